@@ -1,0 +1,77 @@
+"""The registers: the cartels, operations and places that the tracker knows by name, read from `data/*.toml`.
+
+A register is what a domain expert edits: its slugs and codes are identities that stand in recorded events and in
+addresses, so an entry may gain aliases but never changes its slug.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cartel:
+    """A group: its slug, its name, and the other names that cables give it."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A campaign with a name: its slug, canonical name, the names that cables print, and the states that it covers."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A Mexican state (ISO 3166-2), a state of the United States, or a country (ISO 3166-1)."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def _table(file: str, key: str) -> list[dict[str, Any]]:
+    text = resources.files("tracker").joinpath("data", file).read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = tomllib.loads(text)[key]
+    return [{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows]
+
+
+@cache
+def cartels() -> dict[str, Cartel]:
+    """All known groups by slug, in the order of the file."""
+    return {row["slug"]: Cartel(**row) for row in _table("cartels.toml", "cartel")}
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """All named operations by slug, in the order of the file."""
+    return {row["slug"]: Operation(**row) for row in _table("operations.toml", "operation")}
+
+
+@cache
+def states() -> dict[str, State]:
+    """All known states and countries by code, in the order of the file."""
+    return {row["code"]: State(**row) for row in _table("states.toml", "state")}
+
+
+def cartel_name(slug: str) -> str:
+    """The name to show for a group; for one that the register does not know, made from its slug."""
+    known = cartels().get(slug)
+    return known.name if known else slug.replace("-", " ").title()
+
+
+def state_name(code: str) -> str:
+    """The name to show for a state or country; an unknown code stands for itself."""
+    known = states().get(code)
+    return known.name if known else code
