@@ -1,0 +1,1 @@
+"""Scheduled work: one function a job, and the scheduler that times them."""

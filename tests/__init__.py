@@ -1,0 +1,1 @@
+"""Tests in layers: unit, database, end to end."""

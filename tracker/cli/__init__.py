@@ -1,0 +1,1 @@
+"""The `tracker` command, one small file per command."""

@@ -1,0 +1,1 @@
+"""Understanding: from a cable to the reports in it. Knows no database."""

@@ -1,0 +1,1 @@
+"""The log: the append-only event store, the only writer of schema `log`."""

@@ -1,0 +1,1 @@
+"""Projections: the read models folded from the log, and the runner that keeps them."""
