@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.types import ReferenceId, Span
 
-_WHITE_SPACE = re.compile(r"\s+")
+_WORDS = re.compile(r"\S+(?: \S+)*")  # single spaces stay inside a run: one run a line, mostly
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +45,40 @@ def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
 
     `read.paragraphs` applies the same rule in SQL; a test holds the two together.
     """
-    pieces: list[tuple[int, int]] = []
-    at = span.start
-    for cut in sorted(cuts):
-        pieces.append((at, cut.start))
-        at = cut.end
-    pieces.append((at, span.end))
     parts: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     length = 0
-    pending: int | None = None
-    for start, end in pieces:
+    gap: int | None = None
+    for start, end in _pieces(span, cuts):
         at = start
-        while at < end:
-            gap = _WHITE_SPACE.match(document, at, end)
-            if gap:
-                pending = gap.start() if pending is None else pending
-                at = gap.end()
-                continue
-            following = _WHITE_SPACE.search(document, at, end)
-            stop = following.start() if following else end
-            if pending is not None and length:
+        for words in _WORDS.finditer(document, start, end):
+            if words.start() > at and gap is None:
+                gap = at
+            if gap is not None and length:
                 parts.append(" ")
                 starts.append(length)
-                origins.append(pending)
+                origins.append(gap)
                 length += 1
-            pending = None
-            parts.append(document[at:stop])
+            gap = None
+            parts.append(words.group())
             starts.append(length)
-            origins.append(at)
-            length += stop - at
-            at = stop
+            origins.append(words.start())
+            at = words.end()
+            length += at - words.start()
+        if at < end and gap is None:
+            gap = at
     return CleanText("".join(parts), tuple(starts), tuple(origins))
+
+
+def _pieces(span: Span, cuts: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    at = span.start
+    for cut in sorted(cuts):
+        if cut.start > at:
+            yield at, min(cut.start, span.end)
+        at = max(at, cut.end)
+    if at < span.end:
+        yield at, span.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,35 @@
+"""What page breaks and circuits leave between a telegram's words: cut from paragraphs, never removed.
+
+The document keeps the furniture (spans count it); a paragraph's cleaned text does without.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.types import Span
+
+_LINE = re.compile(
+    r"^[ \t]*(?:"
+    r"[A-Z][A-Z .'-]{1,28}[ \t]+0\d{4,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}"  # MEXICO 00000713  002 OF 005
+    r"|SIPDIS|NNNN|#\d{4}|BT"
+    r"|(?:UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T)[ \t]+SECTION[ \t]+\d\d[ \t]+OF[ \t]+\d\d[^\n]{0,40}"
+    r"|={3,}[^\n=]{0,30}={3,}|\*{5,}"
+    r"|\d{4}[A-Z]{2,20}\d{4,6} - Classification: [A-Z/ ]{4,40}"
+    r")[ \t]*$",
+    re.MULTILINE,
+)
+_PILCROW = re.compile(r"^[ \t]*(¶)", re.MULTILINE)
+"""The release site's anchor at the beginning of a line; the telegram has none."""
+
+
+def page_furniture(document: str, start: int = 0) -> list[Span]:
+    """The furniture from `start` on, in order: whole lines, and the anchors that a release site set before lines."""
+    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(document, start)]
+    anchors = [Span(match.start(1), match.end(1)) for match in _PILCROW.finditer(document, start)]
+    return sorted(lines + anchors)
+
+
+def within(furniture: list[Span], span: Span) -> tuple[Span, ...]:
+    """The furniture that lies wholly in a span."""
+    return tuple(cut for cut in furniture if span.start <= cut.start and cut.end <= span.end)

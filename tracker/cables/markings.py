@@ -1,0 +1,57 @@
+"""Portion markings ("(C)", "(S//REL TO USA, GBR)") and the classification of a whole telegram."""
+
+from __future__ import annotations
+
+import re
+
+MARKING = re.compile(
+    r"\(\s{0,2}(?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO|UNCLAS)"
+    r"(?:[\s/,-]{1,4}(?:NF|NOFORN|SBU|FOUO|SI|OC|ORCON|FVEY|LIMDIS|NODIS|EXDIS|SENSITIVE|REL\b[A-Za-z,;/\s-]{1,90})){0,4})"
+    r"\s{0,2}\)",
+    re.IGNORECASE,
+)
+"""A portion marking with its brackets, also one that is broken over lines."""
+
+CLASSIFICATION_LINE = re.compile(
+    r"^[ \t]*(?P<level>UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T|T O P  ?S E C R E T|CONFIDENTIAL|SECRET)"
+    r"(?=[ \t/]|$)(?P<rest>[^\n]{0,120})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The line that a telegram's body begins with: classification, section, post and serial."""
+
+_LEVELS = {"UNCLAS": "UNCLASSIFIED", "TOPSECRET": "TOP SECRET"}
+_CAPTIONS = 12
+
+
+def read_marking(document: str, start: int, end: int) -> tuple[str | None, int]:
+    """The marking at `start`, in capitals and without brackets, and where the words after it begin.
+
+    A second marking and a stray full stop after it are passed over. Without a marking: None and `start`.
+    """
+    match = MARKING.match(document, start, end)
+    if not match:
+        return None, start
+    marking = re.sub(r"\s+", " ", match["marking"]).upper()
+    at = _after(document, match.end(), end)
+    second = MARKING.match(document, at, end)
+    return marking, _after(document, second.end(), end) if second else at
+
+
+def _after(document: str, at: int, end: int) -> int:
+    stray = re.compile(r"[ \t]*[.:]?\s*").match(document, at, end)
+    return stray.end() if stray else at
+
+
+def classification_of(document: str) -> str | None:
+    """The telegram's own classification, worded as release sites do ("SECRET//NOFORN"); None where it prints none."""
+    match = CLASSIFICATION_LINE.search(document)
+    if not match:
+        return None
+    level = match["level"].replace(" ", "").upper()
+    level = _LEVELS.get(level, level)
+    captions = {line.strip().upper() for line in document[match.end() :].splitlines()[:_CAPTIONS]}
+    if "NOFORN" in captions or "NOFORN" in match["rest"].upper():
+        return f"{level}//NOFORN"
+    if level == "UNCLASSIFIED" and ("SENSITIVE" in captions or "SENSITIVE" in match["rest"].upper()):
+        return "UNCLASSIFIED//FOR OFFICIAL USE ONLY"
+    return level

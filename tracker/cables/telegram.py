@@ -1,0 +1,167 @@
+"""From a printed cable to a Cable: mask what is protected, then read header, head and paragraphs from what remains.
+
+Nothing is read before the masking, so no field can hold a protected name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.cables.caption import Caption, classifier_of, declassification_day, read_caption, tags_of, words_of
+from tracker.cables.ending import read_ending
+from tracker.cables.furniture import page_furniture, within
+from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
+from tracker.cables.identifiers import parse_reference_id
+from tracker.cables.markings import CLASSIFICATION_LINE, classification_of
+from tracker.cables.model import Cable, Paragraph, Reference
+from tracker.cables.numbering import Number, paragraph_numbers
+from tracker.cables.paragraphs import first_start, numbered, opening, unnumbered
+from tracker.cables.posts import posts
+from tracker.cables.protection import mask
+from tracker.cables.references import read_references
+from tracker.errors import NoCableError
+from tracker.types import ReferenceId, Span
+
+PARTIAL = "This record is a partial extract"
+_ADMINISTRATIVE = frozenset(("references", "classified_by", "other", "tags", "order"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCable:
+    """A cable as a source prints it, not masked: the telegram decoded, and what the source tells about it.
+
+    `title` is the subject where the source prints it outside the telegram: the telegram's first words then.
+    """
+
+    source_format: str
+    telegram: str
+    reference_id: str | None = None
+    created: datetime | None = None
+    released: datetime | None = None
+    classification: str | None = None
+    origin: str | None = None
+    references: tuple[str, ...] = ()
+    title: str | None = None
+    partial: bool = False
+
+
+def read_telegram(printed: PrintedCable) -> Cable:
+    """The cable, masked. Raises NoCableError (ReferenceIdError) where it has no reference ID that can be read."""
+    title = f"{printed.title}\n\n" if printed.title else ""
+    masked = mask(title + printed.telegram.replace("\r\n", "\n").replace("\r", "\n"))
+    document = masked.text
+    header = read_header(document)
+    reference_id = _reference_id(printed, document)
+    created = printed.created or header.sent_at
+    furniture = page_furniture(document)
+    start = _start_of_text(document, header)
+    numbers, caption = _numbers_and_caption(document, start, furniture)
+    end, signer = read_ending(document, _last_start(numbers, caption, start), furniture)
+    paragraphs = _paragraphs(document, numbers, caption, start=start, end=end, furniture=furniture, titled=bool(title))
+    subject = words_of(document, caption.first("subject")) or (document.partition("\n")[0] if title else None)
+    return Cable(
+        reference_id=reference_id,
+        source_format=printed.source_format,
+        document=document,
+        paragraphs=paragraphs,
+        created=created,
+        released=printed.released,
+        classification=printed.classification or classification_of(document),
+        origin=printed.origin or _origin(reference_id),
+        subject=subject,
+        tags=tags_of(words_of(document, caption.first("tags"))),
+        references=_references(printed, document, caption, cited_on=created, cited_in=reference_id),
+        transmission_id=header.transmission_id,
+        precedence=header.precedence,
+        sender=header.sender,
+        recipients=header.recipients,
+        info_recipients=header.info_recipients,
+        classified_by=classifier_of(words_of(document, caption.first("classified_by"))),
+        declassify_on=declassification_day(words_of(document, caption.first("order"))),
+        signer=signer,
+        partial=printed.partial or PARTIAL in document[:2000],
+        protected=masked.names,
+    )
+
+
+def _reference_id(printed: PrintedCable, document: str) -> ReferenceId:
+    if printed.reference_id:
+        return parse_reference_id(printed.reference_id)
+    reference_id = printed_reference_id(document)
+    if reference_id is None:
+        raise NoCableError("no telegram found: it names neither its post and serial nor a known sender and date")
+    return reference_id
+
+
+def _start_of_text(document: str, header: TransmissionHeader) -> int:
+    """Where the text begins: after the classification line, or after the header where there is none."""
+    classification = CLASSIFICATION_LINE.search(document)
+    return max(header.end, classification.end()) if classification else header.end
+
+
+def _numbers_and_caption(document: str, start: int, furniture: list[Span]) -> tuple[list[Number], Caption]:
+    """The paragraph numbers, looked for only after the subject line, and the head's fields before them."""
+    whole = read_caption(document, start, min(len(document), start + 12_000), furniture)
+    subject = whole.first("subject")
+    numbers = paragraph_numbers(document, subject.words.start if subject else start, len(document))
+    head_end = numbers[0].start if numbers else min(len(document), start + 12_000)
+    return numbers, read_caption(document, start, head_end, furniture)
+
+
+def _last_start(numbers: list[Number], caption: Caption, start: int) -> int:
+    return numbers[-1].end if numbers else max((field.span.end for field in caption.fields), default=start)
+
+
+def _paragraphs(
+    document: str,
+    numbers: list[Number],
+    caption: Caption,
+    *,
+    start: int,
+    end: int,
+    furniture: list[Span],
+    titled: bool,
+) -> tuple[Paragraph, ...]:
+    subject = caption.first("subject")
+    begin = subject.span.start if subject else (0 if titled else start)
+    head_end = max((field.span.end for field in caption.fields), default=begin)
+    stop = (
+        first_start(document, numbers, start=max(begin, head_end), furniture=furniture)
+        if numbers
+        else max(head_end, begin)
+    )
+    cuts = [field.span for field in caption.fields if field.name in _ADMINISTRATIVE and field.span.start >= begin]
+    if titled and not subject:
+        cuts.append(Span(len(document.partition("\n")[0]), min(start, stop)))
+    cuts += [cut for cut in within(furniture, Span(begin, stop)) if not any(cut.overlaps(other) for other in cuts)]
+    body = subject.words.start if subject else begin
+    zero = opening(document, Span(begin, stop), body=_past_space(document, body, stop), cuts=tuple(sorted(cuts)))
+    if numbers:
+        return (zero, *numbered(document, numbers, start=max(begin, head_end), end=end, furniture=furniture))
+    return (zero, *unnumbered(document, stop, max(end, stop), furniture))
+
+
+def _past_space(document: str, at: int, end: int) -> int:
+    while at < end and document[at].isspace():
+        at += 1
+    return at
+
+
+def _origin(reference_id: ReferenceId) -> str | None:
+    post = posts().get(reference_id[2:].rstrip("0123456789"))
+    return post.origin if post else None
+
+
+def _references(
+    printed: PrintedCable, document: str, caption: Caption, *, cited_on: datetime | None, cited_in: ReferenceId
+) -> tuple[Reference, ...]:
+    """The REF block's cables, then those that only the source lists."""
+    day = cited_on.date() if cited_on else None
+    words = words_of(document, caption.first("references")) or ""
+    found = read_references(words, cited_on=day, cited_in=cited_in)
+    known = {reference.reference_id for reference in found}
+    listed = (
+        reference for item in printed.references for reference in read_references(item, cited_on=day, cited_in=cited_in)
+    )
+    return found + tuple(reference for reference in listed if reference.reference_id not in known)
