@@ -25,3 +25,41 @@ class ReferenceIdError(NoCableError):
 
 class ReleaseError(TrackerError):
     """This release cannot be read."""
+
+
+class WrongVersionError(TrackerError):
+    """A stream is not at the expected version."""
+
+    def __init__(self, stream: str, *, expected: int, actual: int) -> None:
+        self.stream = stream
+        self.expected = expected
+        self.actual = actual
+        super().__init__(f"{stream} is at version {actual}, expected was {expected}; read it again and retry")
+
+
+class EventConflictError(TrackerError):
+    """An event id is already recorded with other content."""
+
+
+class ForgedEventError(TrackerError):
+    """What was to be inserted does not extend the log."""
+
+
+class MixedLogError(TrackerError):
+    """Sample cables and others cannot be in one log."""
+
+
+class AppendOnlyError(TrackerError):
+    """What the log has recorded cannot be changed."""
+
+
+class DatabaseError(TrackerError):
+    """The database cannot be used."""
+
+
+class SchemaOutdatedError(DatabaseError):
+    """The database's schema is not the one that this tracker needs."""
+
+
+class PublishingError(TrackerError):
+    """The feeds and pages could not be published."""

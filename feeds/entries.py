@@ -1,0 +1,224 @@
+"""From a development to an entry: its id, title, body, links and categories. Pure, and no format's business.
+
+A body is an allow-list of HTML (`p`, `ul`, `li`, `strong`, `blockquote`, `cite`, `del`, `em`, `a href`) around escaped
+text, in at most 4 KiB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from markupsafe import Markup
+
+from feeds import wording
+from feeds.fields import Field, fields
+from feeds.rows import Development, DevelopmentKind, Facts
+from feeds.site import Site, cable_address, development_anchor, incident_address
+from feeds.titles import event, title
+from tracker.registers import cartel_name, state_name
+from tracker.types import DevelopmentId, Position
+
+LARGEST_BODY = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of an entry."""
+
+    rel: str
+    href: str
+    media_type: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category: `scheme` says what kind of thing `term` is."""
+
+    scheme: str
+    term: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An entry that this one corrects or retracts (RFC 4685)."""
+
+    ref: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry, the same in every feed that shows it. The first link is the alternate."""
+
+    id: str
+    title: str
+    body: str
+    published: datetime
+    updated: datetime
+    links: tuple[Link, ...]
+    categories: tuple[Category, ...]
+    replies: tuple[Reply, ...]
+    position: Position
+    log_hash: str
+
+
+class Threads:
+    """Which developments speak about the same report: what came before one, and what came of it."""
+
+    def __init__(self, developments: Iterable[Development]) -> None:
+        self._by_id = {row.development_id: row for row in developments}
+        self._before: dict[DevelopmentId, list[Development]] = {}
+        for row in sorted(self._by_id.values(), key=lambda row: (row.published_at, row.development_id)):
+            if row.corrected_by in self._by_id:
+                self._before.setdefault(row.corrected_by, []).append(row)
+
+    def earlier(self, development: Development) -> Sequence[Development]:
+        """The developments that this one corrects or retracts, oldest first."""
+        return self._before.get(development.development_id, ())
+
+    def later(self, development: Development) -> Development | None:
+        """The development that corrects or retracts this one."""
+        return self._by_id.get(development.corrected_by) if development.corrected_by else None
+
+
+def entry(development: Development, threads: Threads, site: Site) -> Entry:
+    """The entry of a development."""
+    later = threads.later(development)
+    return Entry(
+        id=entry_id(development, site),
+        title=amended_title(development, later),
+        body=_body(development, later, site),
+        published=development.published_at.astimezone(UTC),
+        updated=development.updated_at.astimezone(UTC),
+        links=_links(development, threads.earlier(development), later, site),
+        categories=tuple(_categories(development, site)),
+        replies=tuple(Reply(entry_id(row, site), site.absolute(page(row))) for row in threads.earlier(development)),
+        position=development.position,
+        log_hash=development.log_hash,
+    )
+
+
+def entry_id(development: Development, site: Site) -> str:
+    """The id of a development's entry, for ever."""
+    return site.tag(f"development/{development.development_id}")
+
+
+def page(development: Development) -> str:
+    """The address of the page that a development is read on: its incident's, else its cable's."""
+    if development.incident_id is None:
+        return source(development)
+    return incident_address(development.incident_id)
+
+
+def source(development: Development) -> str:
+    """The address of the paragraph that a development was read in."""
+    paragraphs = development.facts.paragraphs
+    return cable_address(development.reference_id, paragraphs[0] if paragraphs else None)
+
+
+def later_address(later: Development) -> str:
+    """The address of the place where a later development stands."""
+    return page(later) if later.incident_id is None else f"{page(later)}#{development_anchor(later.development_id)}"
+
+
+def struck(development: Development) -> bool:
+    """Whether what the development says no longer holds, so that it is shown struck through."""
+    return development.withdrawn or development.kind is DevelopmentKind.RETRACTED
+
+
+def amended_title(development: Development, later: Development | None) -> str:
+    """The title, saying so where a later development took it back or put it right."""
+    if development.kind is not DevelopmentKind.RETRACTED and development.withdrawn:
+        return f"[Retracted] {title(development)}"
+    if later and later.kind is DevelopmentKind.CORRECTED:
+        return f"[Corrected since] {title(development)}"
+    return title(development)
+
+
+def _links(
+    development: Development, earlier: Sequence[Development], later: Development | None, site: Site
+) -> tuple[Link, ...]:
+    html = "text/html"
+    found = [
+        Link("alternate", site.absolute(page(development)), html),
+        Link("related", site.absolute(source(development)), html, f"Cable {development.reference_id}"),
+    ]
+    others = [*earlier, *([later] if later else [])]
+    found += [Link("related", site.absolute(later_address(row)), html, title(row)) for row in others]
+    return tuple(found)
+
+
+def _categories(development: Development, site: Site) -> Iterable[Category]:
+    def category(family: str, term: str, label: str) -> Category:
+        return Category(site.tag(family), wording.plain(term), wording.plain(label))
+
+    yield category("developments", development.kind, wording.words("development", development.kind))
+    yield category("kinds", development.report_kind, wording.words("kind", development.report_kind))
+    yield from (category("cartels", slug, cartel_name(slug)) for slug in development.cartels)
+    yield from (category("operations", slug, wording.operation(slug) or slug) for slug in development.operations)
+    yield from (category("states", code, state_name(code)) for code in development.states)
+
+
+def _body(development: Development, later: Development | None, site: Site) -> str:
+    told = fields(development.facts)
+    body = Markup("")
+    for listed, longest in ((told, 400), (told[:3], 200), ([], 100)):
+        became = _what_became(development, later, site, longest=longest)
+        body = became + _told(development, listed) + _cited(development, site, longest)
+        if len(body.encode()) <= LARGEST_BODY:
+            break
+    return str(body)
+
+
+def _what_became(development: Development, later: Development | None, site: Site, *, longest: int) -> Markup:
+    became = Markup("")
+    if struck(development):
+        reason = wording.shortened(wording.plain(development.withdrawn_reason or ""), longest)
+        became += Markup("<p><strong>Retracted.</strong> {}</p>").format(reason)
+    if later:
+        link = Markup('<p>{} since: <a href="{}">{}</a></p>')
+        said = wording.words("development", later.kind)
+        became += link.format(said, site.absolute(later_address(later)), title(later))
+    return became
+
+
+def _struck(development: Development, text: str) -> Markup:
+    return Markup("<del>{}</del>").format(text) if struck(development) else Markup("{}").format(text)
+
+
+def _told(development: Development, listed: Sequence[Field]) -> Markup:
+    head = wording.shortened(event(development.facts), 240)
+    items = Markup("").join(Markup("<li>{}: {}</li>").format(field.label, field.value) for field in listed)
+    told = Markup("<p>{}</p>").format(_struck(development, head))
+    return told + Markup("<ul>{}</ul>").format(items) if items else told
+
+
+def _cited(development: Development, site: Site, longest: int) -> Markup:
+    quote = wording.shortened(wording.plain(development.facts.quote or ""), longest)
+    quoted = Markup("<blockquote>{}</blockquote>").format(_struck(development, f"“{quote}”")) if quote else Markup("")
+    cited = Markup('<p><cite><a href="{}">{}</a></cite>{}</p>').format(
+        site.absolute(source(development)), development.reference_id, where(development)
+    )
+    review = Markup("<p><em>{}</em></p>").format(wording.words("review", development.review_status))
+    return quoted + cited + review
+
+
+def where(development: Development) -> str:
+    """Where in its cable a development was read."""
+    return place_in_cable(development.cable_date, development.facts)
+
+
+def place_in_cable(cable_date: datetime | None, facts: Facts) -> str:
+    """The words that follow a reference ID: the cable's date, the paragraphs and the marking, each after a comma."""
+    labels = [wording.shortened(wording.plain(label), 12) for label in facts.paragraphs]
+    many = "paragraphs" if len(labels) > 1 else "paragraph"
+    parts = (
+        wording.day(cable_date.astimezone(UTC)) if cable_date else "",
+        f"{many} {wording.joined(labels, 6)}" if labels else "",
+        f"marked ({wording.shortened(wording.plain(facts.marking), 20)})" if facts.marking else "",
+    )
+    return "".join(f", {part}" for part in parts if part)

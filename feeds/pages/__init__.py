@@ -1,0 +1,1 @@
+"""The pages that people read: static files, each complete without scripts."""

@@ -1,0 +1,32 @@
+"""The template engine, as safe as it can be set: everything escaped, nothing undefined, no control characters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from feeds import wording
+
+
+def _carried(value: object) -> object:
+    return wording.plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def environment() -> Environment:
+    """The engine that every page is rendered with."""
+    made = Environment(
+        loader=PackageLoader("feeds.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        finalize=_carried,
+    )
+    made.globals["word"] = wording.word
+    made.globals["day"] = wording.day
+    return made

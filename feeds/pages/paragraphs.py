@@ -1,0 +1,77 @@
+"""A cable's paragraphs as its page shows them, with the quotes that reports rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from feeds import titles
+from feeds.pages.marks import Mark, found_in, marked
+from feeds.rows import ParagraphState, ReportState
+from feeds.site import cable_address, incident_address, paragraph_anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One paragraph; `anchor` is None for one without a label, or with a label that an earlier one has."""
+
+    label: str | None
+    marking: str | None
+    heading: str | None
+    anchor: str | None
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cable's paragraphs, the marks of its standing reports, and the numbers of those found in the text."""
+
+    paragraphs: tuple[Shown, ...]
+    marks: tuple[Mark, ...]
+    found: frozenset[int]
+
+
+def marked_paragraphs(paragraphs: Sequence[ParagraphState], reports: Sequence[ReportState], root: str) -> Marked:
+    """The paragraphs with each standing report's quote marked once, in the first of its paragraphs that has it."""
+    standing = sorted((row for row in reports if not row.withdrawn), key=_order)
+    marks = [_mark(number, report, root) for number, report in enumerate(standing, start=1)]
+    texts = {row.ordinal: row.text for row in paragraphs}
+    placed: dict[int, list[Mark]] = {}
+    for report, mark in zip(standing, marks, strict=True):
+        for ordinal in report.paragraph_ordinals:
+            if found_in(texts.get(ordinal, ""), mark):
+                placed.setdefault(ordinal, []).append(mark)
+                break
+    anchors: set[str] = set()
+    shown = tuple(_shown(row, placed.get(row.ordinal, ()), anchors) for row in paragraphs)
+    return Marked(shown, tuple(marks), frozenset(mark.number for group in placed.values() for mark in group))
+
+
+def _order(report: ReportState) -> tuple[int, int, str]:
+    first = min(report.paragraph_ordinals, default=0)
+    return (first, report.quote_start or 0, str(report.report_id))
+
+
+def _mark(number: int, report: ReportState, root: str) -> Mark:
+    told = titles.event(report.facts)
+    address = incident_address(report.incident_id) if report.incident_id else cable_address(report.reference_id)
+    return Mark(number, report.facts.quote or "", told, f"{root}{address}")
+
+
+def _shown(paragraph: ParagraphState, marks: Sequence[Mark], anchors: set[str]) -> Shown:
+    anchor = paragraph_anchor(paragraph.label) if paragraph.label else None
+    if anchor in anchors:
+        anchor = None
+    if anchor:
+        anchors.add(anchor)
+    # Ordinal 0 is the text before paragraph 1: "0" is a label for citing it, not one that the cable prints.
+    label = paragraph.label if paragraph.ordinal else None
+    return Shown(
+        label=label,
+        marking=paragraph.marking,
+        heading=paragraph.heading,
+        anchor=anchor,
+        html=marked(paragraph.text, marks),
+    )

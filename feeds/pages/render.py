@@ -1,0 +1,162 @@
+"""Renders the pages from what is published. Same rows, same bytes: nothing here asks for the time or the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import groupby
+
+from feeds import titles, wording
+from feeds.atom import feed_title
+from feeds.entries import Threads
+from feeds.fields import Field, fields
+from feeds.pages import views
+from feeds.pages.environment import environment
+from feeds.pages.paragraphs import marked_paragraphs
+from feeds.pages.states import cable_fields, state_fields
+from feeds.rows import CableState, CartelState, Development, IncidentState, OperationState, ParagraphState, ReportState
+from feeds.site import Site, cable_address, incident_address
+from feeds.topics import Family, Topic
+
+NEWEST_SHOWN = 30
+INCIDENTS_SHOWN = 500
+
+
+def stylesheet() -> bytes:
+    """The one style sheet of all pages."""
+    return resources.files("feeds.pages").joinpath("style.css").read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The topics of one family, each with a few words beside it."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic in a list."""
+
+    topic: Topic
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cable that another refers to; `href` is empty where it is not published here."""
+
+    reference_id: str
+    href: str
+
+
+class Pages:
+    """The pages of one site."""
+
+    def __init__(self, site: Site, topics: Sequence[Topic], threads: Threads) -> None:
+        self._site = site
+        self._topics = topics
+        self._by_key = {topic.key: topic for topic in topics}
+        self._threads = threads
+
+    def home(self, developments: Sequence[Development], coverage: Sequence[Field], notes: Mapping[str, str]) -> bytes:
+        """The front page. `developments` are oldest first; `notes` are the words beside a topic, by its key."""
+        newest = [views.news(row, self._threads) for row in reversed(developments[-NEWEST_SHOWN:])]
+        return self._render(
+            "home.html",
+            address="/",
+            heading=self._site.name,
+            topic=self._topics[0],
+            days=views.days(newest),
+            groups=[group for group in self._groups(notes) if group.rows[0].topic.family is not Family.ALL],
+            coverage=coverage,
+        )
+
+    def feeds(self) -> bytes:
+        """The list of all feeds."""
+        return self._render("feeds.html", address="/feeds", heading="Feeds", groups=self._groups({}))
+
+    def topic(
+        self,
+        topic: Topic,
+        subscription: Sequence[Development],
+        state: CartelState | OperationState | None,
+        *,
+        archives: int,
+        archived: int,
+        incidents: Sequence[IncidentState],
+    ) -> bytes:
+        """The page of a cartel or an operation: the entries of its subscription document, and its events."""
+        newest = [views.news(row, self._threads) for row in reversed(subscription)]
+        return self._render(
+            "topic.html",
+            address=topic.page,
+            heading=topic.name,
+            topic=topic,
+            aliases=wording.joined(alias for alias in state.aliases if alias != topic.name) if state else "",
+            rows=state_fields(state),
+            days=views.days(newest),
+            archived=archived,
+            newest_archive=topic.archive(archives) if archives else "",
+            incidents=views.listed(incidents)[:INCIDENTS_SHOWN],
+            discovered=[topic, self._topics[0]],
+        )
+
+    def incident(
+        self, incident: IncidentState, reports: Sequence[ReportState], developments: Sequence[Development]
+    ) -> bytes:
+        """The page of an incident: its facts, what each cable says, and how it became known, the newest first."""
+        keys = [f"{Family.CARTELS}/{slug}" for slug in incident.cartels]
+        keys += [f"{Family.OPERATIONS}/{incident.operation}"] if incident.operation else []
+        return self._render(
+            "incident.html",
+            address=incident_address(incident.incident_id),
+            heading=titles.event(incident.facts),
+            kind=wording.words("kind", incident.kind),
+            withdrawn=incident.withdrawn,
+            rows=fields(incident.facts),
+            topics=[self._by_key[key] for key in keys if key in self._by_key],
+            reports=[views.told(row) for row in reports],
+            news=[views.news(row, self._threads) for row in reversed(developments)],
+        )
+
+    def cable(
+        self,
+        cable: CableState,
+        paragraphs: Sequence[ParagraphState],
+        reports: Sequence[ReportState],
+        published: Container[str],
+    ) -> bytes:
+        """The page of a cable: header, and paragraphs with their quotes marked. Cables in `published` have pages."""
+        read = marked_paragraphs(paragraphs, reports, self._site.root)
+        references = [Reference(row, cable_address(row) if row in published else "") for row in cable.reference_ids]
+        return self._render(
+            "cable.html",
+            address=cable_address(cable.reference_id),
+            heading=cable.reference_id,
+            reference_id=cable.reference_id,
+            subject=cable.subject,
+            rows=cable_fields(cable),
+            references=references,
+            partial=cable.partial,
+            marks=read.marks,
+            found=read.found,
+            paragraphs=read.paragraphs,
+        )
+
+    def _groups(self, notes: Mapping[str, str]) -> list[Grouped]:
+        return [
+            Grouped(wording.words("heading", family), tuple(Row(topic, notes.get(topic.key, "")) for topic in topics))
+            for family, topics in groupby(self._topics, key=lambda topic: topic.family)
+        ]
+
+    def _render(self, template: str, **values: object) -> bytes:
+        shared = {
+            "site": self._site,
+            "root": self._site.root,
+            "discovered": self._topics[:1],
+            "feed_title": lambda topic: feed_title(topic, self._site),
+        }
+        return environment().get_template(template).render(shared | values).encode()

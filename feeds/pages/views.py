@@ -1,0 +1,127 @@
+"""What the templates show, made ready: every address, date and word as text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+from feeds import entries, titles, wording
+from feeds.entries import Threads
+from feeds.fields import Field, fields
+from feeds.rows import Development, IncidentState, ReportState
+from feeds.site import cable_address, development_anchor, incident_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement stands: a cable, its date, paragraphs and marking; and who read it out of there."""
+
+    reference_id: str
+    href: str
+    where: str
+    quote: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A development as the pages list it."""
+
+    anchor: str
+    title: str
+    href: str
+    kind: str
+    published: datetime
+    source: Source
+    struck: bool
+    reason: str
+    later_title: str
+    later_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The developments published on one day."""
+
+    date: datetime
+    label: str
+    news: tuple[News, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A report as its incident's page shows it."""
+
+    report_id: str
+    source: Source
+    fields: tuple[Field, ...]
+    withdrawn: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An incident in a list."""
+
+    title: str
+    href: str
+
+
+def news(development: Development, threads: Threads) -> News:
+    """One development, ready to show."""
+    later = threads.later(development)
+    return News(
+        anchor=development_anchor(development.development_id),
+        title=entries.amended_title(development, later),
+        href=entries.page(development),
+        kind=wording.words("development", development.kind),
+        published=development.published_at.astimezone(UTC),
+        source=Source(
+            reference_id=development.reference_id,
+            href=entries.source(development),
+            where=entries.where(development),
+            quote=development.facts.quote or "",
+            review=wording.words("review", development.review_status),
+        ),
+        struck=entries.struck(development),
+        reason=development.withdrawn_reason or "",
+        later_title=titles.title(later) if later else "",
+        later_href=entries.later_address(later) if later else "",
+    )
+
+
+def days(listed: Iterable[News]) -> list[Day]:
+    """The developments, newest first, by the day (UTC) of their publication."""
+    grouped = groupby(listed, key=lambda row: row.published.date())
+    made = ((date, tuple(rows)) for date, rows in grouped)
+    return [Day(rows[0].published, wording.day(date), rows) for date, rows in made]
+
+
+def told(report: ReportState) -> Told:
+    """One report, ready to show."""
+    labels = report.facts.paragraphs
+    return Told(
+        report_id=str(report.report_id),
+        source=Source(
+            reference_id=report.reference_id,
+            href=cable_address(report.reference_id, labels[0] if labels else None),
+            where=entries.place_in_cable(report.cable_date, report.facts),
+            quote=report.facts.quote or "",
+            review=wording.words("review", report.review_status),
+        ),
+        fields=tuple(fields(report.facts)),
+        withdrawn=report.withdrawn,
+        reason=report.withdrawn_reason or "",
+    )
+
+
+def listed(incidents: Sequence[IncidentState]) -> list[Listed]:
+    """Incidents that stand, the latest event first; those without a date last."""
+    standing = [row for row in incidents if not row.withdrawn]
+    dated = sorted(
+        (row for row in standing if row.date_start), key=lambda row: (row.date_start, row.incident_id), reverse=True
+    )
+    undated = sorted((row for row in standing if not row.date_start), key=lambda row: row.incident_id)
+    return [Listed(titles.event(row.facts), incident_address(row.incident_id)) for row in (*dated, *undated)]

@@ -1,0 +1,173 @@
+"""Publishing: every feed and page of a snapshot, written where they changed.
+
+The same state of the log gives the same bytes in any process. What readers poll is never ahead of what it links to:
+archives are written first, then subscription documents, then pages; deletions come last, and the manifest at the end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds import archive, atom, reading
+from feeds.archive import Layout
+from feeds.entries import Entry, Threads, entry
+from feeds.files import Published, Shelf, exclusive
+from feeds.pages import states
+from feeds.pages.render import Pages, stylesheet
+from feeds.rows import Development, IncidentState, ReportState, Snapshot
+from feeds.site import Site, cable_address, incident_address
+from feeds.topics import Family, Topic, assigned, topics
+from tracker.types import DevelopmentId, IncidentId, ReferenceId
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_CABLES_AT_ONCE = 200
+
+__all__ = ["Published", "Site", "publish", "publish_snapshot"]
+
+
+def publish(connection: Connection, directory: Path, site: Site, now: datetime) -> Published:
+    """Write the feeds and pages of what the connection sees, and say how many files that changed.
+
+    The caller has opened a REPEATABLE READ, read-only transaction and read nothing in it yet: so the state that is
+    published is one that was there after the directory was ours. Raises PublishingError where it is not to be had.
+    """
+    with exclusive(directory):
+        return _write(reading.snapshot(connection), directory, site, now)
+
+
+def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
+    """Write the feeds and pages of a snapshot. `now` is told only to the manifest, of the files that changed."""
+    with exclusive(directory):
+        return _write(snapshot, directory, site, now)
+
+
+def _write(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
+    shelf = Shelf(directory, now)
+    publication = _Publication(snapshot, site)
+    shelf.put_all(publication.archives())
+    shelf.put_all(publication.subscriptions())
+    shelf.put_all(publication.pages())
+    return shelf.close()
+
+
+class _Publication:
+    """The files of one snapshot, by their paths."""
+
+    def __init__(self, snapshot: Snapshot, site: Site) -> None:
+        self._snapshot = snapshot
+        self._site = site
+        self._topics = topics(snapshot.cartels, snapshot.operations, snapshot.developments)
+        self._threads = Threads(snapshot.developments)
+        belonging = assigned(self._topics, snapshot.developments)
+        self._layouts = {key: archive.layout(rows) for key, rows in belonging.items()}
+        self._entries: dict[DevelopmentId, Entry] = {}
+        self._pages = Pages(site, self._topics, self._threads)
+
+    def archives(self) -> Iterator[tuple[str, bytes]]:
+        """The closed documents of every feed."""
+        for topic, layout in self._laid_out():
+            for number, rows in enumerate(layout.archives, start=1):
+                address = topic.archive(number)
+                following = topic.archive(number + 1) if number < len(layout.archives) else None
+                yield self._document(
+                    atom.Document(
+                        topic=topic,
+                        address=address,
+                        entries=self._newest_first(rows),
+                        archive=True,
+                        previous=topic.archive(number - 1) if number > 1 else None,
+                        following=following,
+                    )
+                )
+
+    def subscriptions(self) -> Iterator[tuple[str, bytes]]:
+        """The documents that readers poll."""
+        for topic, layout in self._laid_out():
+            yield self._document(
+                atom.Document(
+                    topic=topic,
+                    address=topic.feed,
+                    entries=self._newest_first(layout.subscription),
+                    previous=topic.archive(len(layout.archives)) if layout.archives else None,
+                )
+            )
+
+    def pages(self) -> Iterator[tuple[str, bytes]]:
+        """The style sheet and every page, the front page last: it links to all others."""
+        yield "style.css", stylesheet()
+        yield from self._cables()
+        yield from self._incidents()
+        yield from self._topic_pages()
+        yield _page("/feeds", self._pages.feeds())
+        newest = self._layouts[self._topics[0].key].subscription
+        home = self._pages.home(newest, states.coverage(self._snapshot), states.notes(self._snapshot))
+        yield "index.html", home
+
+    def _laid_out(self) -> Iterator[tuple[Topic, Layout[Development]]]:
+        return ((topic, self._layouts[topic.key]) for topic in self._topics)
+
+    def _document(self, document: atom.Document) -> tuple[str, bytes]:
+        return document.address.lstrip("/"), atom.render(document, self._site)
+
+    def _newest_first(self, rows: Sequence[Development]) -> list[Entry]:
+        for row in rows:
+            if row.development_id not in self._entries:
+                self._entries[row.development_id] = entry(row, self._threads, self._site)
+        return [self._entries[row.development_id] for row in reversed(rows)]
+
+    def _cables(self) -> Iterator[tuple[str, bytes]]:
+        published = {cable.reference_id for cable in self._snapshot.cables}
+        reports: dict[ReferenceId, list[ReportState]] = defaultdict(list)
+        for report in self._snapshot.reports:
+            reports[report.reference_id].append(report)
+        for start in range(0, len(self._snapshot.cables), _CABLES_AT_ONCE):
+            cables = self._snapshot.cables[start : start + _CABLES_AT_ONCE]
+            texts = self._snapshot.paragraphs.of([cable.reference_id for cable in cables])
+            for cable in cables:
+                told = reports[cable.reference_id]
+                body = self._pages.cable(cable, texts.get(cable.reference_id, ()), told, published)
+                yield _page(cable_address(cable.reference_id), body)
+
+    def _incidents(self) -> Iterator[tuple[str, bytes]]:
+        reports = {report.report_id: report for report in self._snapshot.reports}
+        known: dict[IncidentId, list[Development]] = defaultdict(list)
+        for development in sorted(self._snapshot.developments, key=lambda row: (row.published_at, row.development_id)):
+            if development.incident_id:
+                known[development.incident_id].append(development)
+        for incident in self._snapshot.incidents:
+            told = [reports[report_id] for report_id in incident.report_ids if report_id in reports]
+            body = self._pages.incident(incident, told, known[incident.incident_id])
+            yield _page(incident_address(incident.incident_id), body)
+
+    def _topic_pages(self) -> Iterator[tuple[str, bytes]]:
+        cartels = {row.slug: row for row in self._snapshot.cartels}
+        operations = {row.slug: row for row in self._snapshot.operations}
+        incidents: dict[str, list[IncidentState]] = defaultdict(list)
+        for incident in self._snapshot.incidents:
+            for slug in incident.cartels:
+                incidents[f"{Family.CARTELS}/{slug}"].append(incident)
+            if incident.operation:
+                incidents[f"{Family.OPERATIONS}/{incident.operation}"].append(incident)
+        for topic, layout in self._laid_out():
+            if topic.family is Family.ALL:
+                continue
+            state = cartels.get(topic.slug) if topic.family is Family.CARTELS else operations.get(topic.slug)
+            body = self._pages.topic(
+                topic,
+                layout.subscription,
+                state,
+                archives=len(layout.archives),
+                archived=len(layout.archives) * archive.ARCHIVE_SIZE,
+                incidents=incidents[topic.key],
+            )
+            yield _page(topic.page, body)
+
+
+def _page(address: str, body: bytes) -> tuple[str, bytes]:
+    return f"{address.lstrip('/')}.html", body

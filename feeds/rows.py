@@ -1,0 +1,220 @@
+"""The rows that feeds and pages are made from, as the views of schema `read` give them. Pure: no database here.
+
+All words in them are masked already. Times are UTC whatever the session's time zone was, so that the same state of the
+log gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+import cattrs
+
+from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
+from tracker.types import DevelopmentId, IncidentId, JsonObject, Position, ReferenceId, ReportId
+
+
+class DevelopmentKind(StrEnum):
+    """What became known with a development."""
+
+    NEW_INCIDENT = "new-incident"
+    FIGURE_CHANGED = "figure-changed"
+    OPERATION_STATUS = "operation-status"
+    FIGURES_PUBLISHED = "figures-published"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a report says, with its words: the codebook's fields, the main quote and where that stands."""
+
+    kind: Kind
+    subtype: Subtype | None = None
+    status: Status | None = None
+    date: DateInterval | None = None
+    places: tuple[Place, ...] = ()
+    cartels: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    operation: str | None = None
+    operation_name: str | None = None
+    personnel: int | None = None
+    count: int | None = None
+    count_op: Comparison | None = None
+    victims: str | None = None
+    persons: tuple[str, ...] = ()
+    killed: int | None = None
+    injured: int | None = None
+    items: tuple[Item, ...] = ()
+    certain: bool = True
+    aggregate: bool = False
+    quote: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    marking: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """One piece of news: an entry of every feed that it belongs to. `position` and `log_hash` are its event's."""
+
+    development_id: DevelopmentId
+    position: Position
+    log_hash: str
+    kind: DevelopmentKind
+    published_at: datetime
+    updated_at: datetime
+    report_id: ReportId | None
+    incident_id: IncidentId | None
+    reference_id: ReferenceId
+    cable_date: datetime | None
+    cartels: tuple[str, ...]
+    operations: tuple[str, ...]
+    states: tuple[str, ...]
+    report_kind: Kind
+    facts: Facts
+    facts_before: Facts | None = None
+    review_status: str = "machine"
+    withdrawn: bool = False
+    withdrawn_reason: str | None = None
+    corrected_by: DevelopmentId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartelState:
+    """A group as the cables show it by now."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    reports: int = 0
+    cables: int = 0
+    incidents: int = 0
+    first_event: date | None = None
+    last_event: date | None = None
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationState:
+    """An operation as last reported."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    status: Status | None = None
+    status_as_of: datetime | None = None
+    launched: date | None = None
+    states: tuple[str, ...] = ()
+    personnel: int | None = None
+    reports: int = 0
+    cables: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentState:
+    """One real event, as the reports about it tell it together."""
+
+    incident_id: IncidentId
+    kind: Kind
+    subtype: Subtype | None
+    status: Status | None
+    date_start: date | None
+    date_end: date | None
+    states: tuple[str, ...]
+    cartels: tuple[str, ...]
+    operation: str | None
+    facts: Facts
+    report_ids: tuple[ReportId, ...]
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportState:
+    """What one cable says of one event, as it stands."""
+
+    report_id: ReportId
+    incident_id: IncidentId | None
+    reference_id: ReferenceId
+    cable_date: datetime | None
+    facts: Facts
+    quote_start: int | None
+    quote_end: int | None
+    paragraph_ordinals: tuple[int, ...]
+    review_status: str
+    withdrawn: bool
+    withdrawn_reason: str | None
+    extractor: str | None
+    recorded_at: datetime
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableState:
+    """A cable's header."""
+
+    reference_id: ReferenceId
+    position: Position
+    cable_date: datetime | None
+    released_at: datetime | None
+    recorded_at: datetime
+    classification: str | None
+    origin: str | None
+    subject: str | None
+    tags: tuple[str, ...] = ()
+    reference_ids: tuple[str, ...] = ()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphState:
+    """One paragraph of a cable, cleaned and masked."""
+
+    reference_id: ReferenceId
+    ordinal: int
+    label: str | None
+    marking: str | None
+    heading: str | None
+    text: str
+
+
+class Paragraphs(Protocol):
+    """Gives the paragraphs of some cables: they are many, so nobody holds them all."""
+
+    def of(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:
+        """The paragraphs of each cable named, in the order of the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All that is published, at one moment of the log."""
+
+    developments: tuple[Development, ...]
+    cartels: tuple[CartelState, ...]
+    operations: tuple[OperationState, ...]
+    incidents: tuple[IncidentState, ...]
+    reports: tuple[ReportState, ...]
+    cables: tuple[CableState, ...]
+    paragraphs: Paragraphs
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter()
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    return converter
+
+
+_FACTS = _converter()
+
+
+def facts(value: JsonObject) -> Facts:
+    """The facts in a JSON column; an absent field has its empty value, an unknown one is passed over.
+
+    Raises cattrs.BaseValidationError where a value is not of the codebook.
+    """
+    return _FACTS.structure({name: field for name, field in value.items() if field is not None}, Facts)

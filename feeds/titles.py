@@ -1,0 +1,160 @@
+"""Titles: the one sentence that tells the news alone, with what, who, where, when, and which cable says so.
+
+People are named in the titles of arrests only: those whom violence struck stand in the text below, not in a headline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feeds import wording
+from feeds.rows import Development, DevelopmentKind, Facts
+from tracker.reports import Kind, Subtype
+
+_PERSONS_SHOWN = 2
+_GOODS_SHOWN = 3
+_LONGEST = 240
+_PREFIXED = {
+    DevelopmentKind.FIGURE_CHANGED,
+    DevelopmentKind.FIGURES_PUBLISHED,
+    DevelopmentKind.CORRECTED,
+    DevelopmentKind.RETRACTED,
+}
+_COMPARED = {DevelopmentKind.FIGURE_CHANGED, DevelopmentKind.CORRECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The parts of a title; each but the first may be empty. Two are compared to tell what changed."""
+
+    lead: str
+    what: str
+    who: str
+    where: str
+    when: str
+
+    def read(self, hedged: bool) -> str:
+        """The parts as one sentence."""
+        hedge = wording.word("hedge")
+        if self.what:
+            opening = f"{self.lead}: {hedge}" if hedged else f"{self.lead}:"
+        else:
+            opening = f"{self.lead}, {hedge}," if hedged else self.lead
+        told = " ".join(part for part in (opening, self.what, self.who, self.where) if part).rstrip(",")
+        return f"{told}, {self.when}" if self.when else told
+
+    def differing(self, later: Sentence) -> list[str]:
+        """The parts that were told differently before: the earlier words, in the order of the sentence."""
+        pairs = (
+            (self.lead.lower(), later.lead.lower()),
+            (self.what, later.what),
+            (self.who, later.who),
+            (self.where, later.where),
+            (self.when, later.when),
+        )
+        return [before for before, after in pairs if before and before != after]
+
+
+def title(development: Development) -> str:
+    """The title of a development's entry, at most 240 characters, its cable always named at the end."""
+    told = event(development.facts)
+    if development.facts_before and development.kind in _COMPARED:
+        earlier = sentence(development.facts_before).differing(sentence(development.facts))
+        told += f"; earlier {wording.joined(earlier)}" if earlier else ""
+    if development.kind in _PREFIXED:
+        told = f"{wording.words('development', development.kind)}: {told}"
+    cable = f" ({development.reference_id})"
+    return wording.shortened(wording.plain(told), _LONGEST - len(cable)) + cable
+
+
+def event(facts: Facts) -> str:
+    """The event alone, without the cable and what became of it: a heading for an incident's page."""
+    return wording.plain(sentence(facts).read(hedged=not facts.certain))
+
+
+def sentence(facts: Facts) -> Sentence:
+    """The parts of the sentence that tells an event."""
+    where = wording.places(facts.places)
+    return Sentence(
+        lead=_lead(facts),
+        what=_what(facts),
+        who=_who(facts),
+        where=f"in {where}" if where else "",
+        when=wording.period(facts.date) if facts.date else "",
+    )
+
+
+def _lead(facts: Facts) -> str:
+    if facts.kind is Kind.OPERATION and facts.status and not facts.aggregate:
+        return wording.words("status", facts.status)
+    if facts.kind is Kind.ATTACK and facts.subtype:
+        return wording.words("subtype_total" if facts.aggregate else "subtype", facts.subtype)
+    if facts.kind is Kind.HOMICIDE_COUNT and facts.victims:
+        return f"{wording.words('kind', facts.kind)} of {wording.words('agency', facts.victims)}"
+    return wording.words("total" if facts.aggregate else "kind", facts.kind)
+
+
+def _what(facts: Facts) -> str:
+    match facts.kind:
+        case Kind.OPERATION:
+            return _operation(facts)
+        case Kind.ARREST:
+            return _arrest(facts)
+        case Kind.SEIZURE | Kind.ERADICATION:
+            return wording.joined((wording.goods(item) for item in facts.items), _GOODS_SHOWN + 1)
+        case Kind.ATTACK:
+            return _attack(facts)
+        case Kind.HOMICIDE_COUNT:
+            return "" if facts.count is None else wording.figure(facts.count, facts.count_op)
+
+
+def _operation(facts: Facts) -> str:
+    name = operation_name(facts)
+    people = f"{wording.number(facts.personnel)} people" if facts.personnel is not None else ""
+    agencies = wording.joined((wording.words("agency", agency) for agency in facts.agencies), _GOODS_SHOWN)
+    if people and agencies:
+        people += f" ({agencies})"
+    return ", ".join(part for part in (name, people or agencies) if part)
+
+
+def operation_name(facts: Facts) -> str:
+    """The operation's name as the register has it, else as the cable prints it; empty where there is neither."""
+    return wording.operation(facts.operation) or wording.plain(facts.operation_name or "")
+
+
+def _arrest(facts: Facts) -> str:
+    names = [wording.plain(name) for name in facts.persons]
+    many = len(names) if facts.count is None else facts.count
+    if names and many <= len(names) <= _PERSONS_SHOWN:
+        return wording.joined(names)
+    if facts.count is None and not names:
+        return "people"
+    noun = ("member" if many == 1 else "members") if facts.cartels else ("person" if many == 1 else "people")
+    return f"{wording.figure(many, facts.count_op)} {noun}"
+
+
+def _attack(facts: Facts) -> str:
+    tolls = []
+    if facts.subtype is Subtype.KIDNAPPING and facts.count is not None:
+        noun = "person" if facts.count == 1 else "people"
+        tolls.append(f"{wording.figure(facts.count, facts.count_op)} {noun}")
+    if facts.killed is not None:
+        tolls.append(f"{wording.number(facts.killed) if facts.killed else 'nobody'} killed")
+    if facts.injured:
+        tolls.append(f"{wording.number(facts.injured)} injured")
+    return wording.joined(tolls)
+
+
+def _who(facts: Facts) -> str:
+    if not facts.cartels:
+        return ""
+    groups = wording.groups(facts.cartels)
+    match facts.kind:
+        case Kind.ARREST:
+            return f"of {groups}"
+        case Kind.SEIZURE:
+            return f"from {groups}"
+        case Kind.OPERATION | Kind.ERADICATION:
+            return f"against {groups}"
+        case Kind.ATTACK | Kind.HOMICIDE_COUNT:
+            return f"involving {groups}"

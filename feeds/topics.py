@@ -1,0 +1,118 @@
+"""Which feeds exist, and which developments belong to each.
+
+A topic that is known but quiet is a valid, empty feed, and a topic once published stays: readers poll its address for
+ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from feeds import site as addresses
+from feeds import wording
+from feeds.rows import CartelState, Development, OperationState
+from tracker import registers
+
+
+class Family(StrEnum):
+    """What a feed is about."""
+
+    ALL = "all"
+    CARTELS = "cartels"
+    OPERATIONS = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One feed. `slug` is empty for the feed of everything."""
+
+    family: Family
+    slug: str
+    name: str
+    subtitle: str
+
+    @property
+    def key(self) -> str:
+        """The identity of the topic, in its feed's id and addresses: "all", "cartels/gulf"."""
+        return f"{self.family}/{self.slug}" if self.slug else str(self.family)
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the same entries."""
+        return f"/{self.key}" if self.slug else "/"
+
+    @property
+    def feed(self) -> str:
+        """The address of the subscription document."""
+        return f"/feeds/{self.key}.atom"
+
+    def archive(self, number: int) -> str:
+        """The address of the archive with this number, counted from 1, the oldest."""
+        return f"/feeds/{self.key}/{number}.atom"
+
+
+def topics(
+    cartels: Iterable[CartelState], operations: Iterable[OperationState], developments: Iterable[Development]
+) -> list[Topic]:
+    """Every topic: all, then each cartel and each operation that the registers, the views or a development name.
+
+    Raises PublishingError for a slug that must not become a file's name.
+    """
+    groups = {slug: cartel.name for slug, cartel in registers.cartels().items()}
+    groups |= {row.slug: row.name for row in cartels}
+    campaigns = {slug: operation.name for slug, operation in registers.operations().items()}
+    campaigns |= {row.slug: row.name for row in operations}
+    for development in developments:
+        for slug in _cartels(development):
+            groups.setdefault(slug, registers.cartel_name(slug))
+        for slug in _operations(development):
+            campaigns.setdefault(slug, slug.replace("-", " ").title())
+    everything = Topic(Family.ALL, "", "All developments", "All that the cables newly tell of cartels and campaigns.")
+    return [
+        everything,
+        *_family(Family.CARTELS, groups, "What the cables newly tell of {name}."),
+        *_family(Family.OPERATIONS, campaigns, "What the cables newly tell of {name}."),
+    ]
+
+
+def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]:
+    made = [
+        Topic(family, addresses.slug(slug), wording.plain(name), subtitle.format(name=wording.plain(name)))
+        for slug, name in names.items()
+    ]
+    return sorted(made, key=lambda topic: (topic.name.casefold(), topic.slug))
+
+
+def assigned(topics: Sequence[Topic], developments: Iterable[Development]) -> dict[str, list[Development]]:
+    """The developments of each topic by its key, oldest first in the total order (published, id)."""
+    ordered = sorted(developments, key=lambda row: (row.published_at, row.development_id))
+    found: dict[str, list[Development]] = {topic.key: [] for topic in topics}
+    for development in ordered:
+        for key in keys(development):
+            found[key].append(development)
+    return found
+
+
+def keys(development: Development) -> list[str]:
+    """The topics that a development belongs to.
+
+    Those of the facts before a correction are among them: who read that a group did something must learn that it did
+    not.
+    """
+    return [
+        str(Family.ALL),
+        *(f"{Family.CARTELS}/{slug}" for slug in _cartels(development)),
+        *(f"{Family.OPERATIONS}/{slug}" for slug in _operations(development)),
+    ]
+
+
+def _cartels(development: Development) -> list[str]:
+    before = development.facts_before.cartels if development.facts_before else ()
+    return list(dict.fromkeys((*development.cartels, *before)))
+
+
+def _operations(development: Development) -> list[str]:
+    before = development.facts_before.operation if development.facts_before else None
+    return list(dict.fromkeys((*development.operations, *([before] if before else []))))

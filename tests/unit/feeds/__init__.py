@@ -1,0 +1,1 @@
+"""Tests of feeds, pages and the web server, without a database."""
