@@ -1,0 +1,16 @@
+-- The hash of one event in the chain. All integers are big-endian in eight bytes; the time is in microseconds since 1970.
+CREATE FUNCTION log.chain_hash_v1(
+    previous bytea, event_position bigint, event_version bigint, event_recorded_at timestamptz, event_digest bytea
+)
+RETURNS bytea
+LANGUAGE sql
+IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT sha256(
+        previous
+        || int8send(event_position)
+        || int8send(event_version)
+        || int8send((extract(epoch FROM event_recorded_at) * 1000000)::bigint)
+        || event_digest
+    )
+$$;

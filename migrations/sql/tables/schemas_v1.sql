@@ -1,0 +1,10 @@
+CREATE SCHEMA log;
+COMMENT ON SCHEMA log IS 'The append-only log and its documents: the only record; everything in read is made from it.';
+CREATE SCHEMA sealed;
+COMMENT ON SCHEMA sealed IS 'Words that cables mark as protected. Only the owner may read them.';
+CREATE SCHEMA read;
+COMMENT ON SCHEMA read IS 'What analysts query: documented views, stable names.';
+CREATE SCHEMA read_a;
+COMMENT ON SCHEMA read_a IS 'One of two sets of tables behind schema read.';
+CREATE SCHEMA read_b;
+COMMENT ON SCHEMA read_b IS 'The other set of tables behind schema read.';

@@ -1,0 +1,16 @@
+CREATE TRIGGER extend_head
+    AFTER INSERT ON log.events
+    REFERENCING NEW TABLE AS inserted
+    FOR EACH STATEMENT EXECUTE FUNCTION log.extend_head_v1();
+
+CREATE TRIGGER refuse_change
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON log.events
+    FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change_v1();
+
+CREATE TRIGGER refuse_change
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON log.documents
+    FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change_v1();
+
+CREATE TRIGGER refuse_change
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON log.document_parts
+    FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change_v1();

@@ -1,0 +1,1 @@
+"""The revisions, each thin: it runs files of SQL in order."""

@@ -1,0 +1,301 @@
+"""The log's vocabulary: one class per event type, in its newest version, and the upcasters that bring old ones to it.
+
+Bodies hold codes, numbers, dates and spans; words live in documents (`tracker.log.documents`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar, cast
+from uuid import UUID
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from tracker.errors import TrackerError
+from tracker.reports import DateInterval, Evidence, FieldSource, Item, Kind, Name, Place, Report
+from tracker.types import DevelopmentId, DocumentId, IncidentId, JsonObject, JsonValue, ReferenceId, ReportId, Span
+
+
+class UnknownEventError(TrackerError):
+    """The log holds an event that this version of the tracker does not know; a newer one wrote it."""
+
+
+class Event:
+    """What every event class has: its schema version, and the name that the log knows it by (the class's own)."""
+
+    SCHEMA_VERSION: ClassVar[int] = 1
+
+    @classmethod
+    def type(cls) -> str:
+        """The event type as recorded."""
+        return cls.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A part of a document as the log commits to it: where it starts (None for the subject) and the commitment in hex."""
+
+    start: int | None
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLayout:
+    """Where a paragraph stands in the document: see `tracker.cables.model.Paragraph`."""
+
+    ordinal: int
+    label: str | None
+    marking: str | None
+    heading: Span | None
+    span: Span
+    body: Span
+    cuts: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CableReference:
+    """A line of the REF block."""
+
+    label: str | None
+    reference_id: ReferenceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableContent(Event):
+    """What is recorded of a cable's text of record: its header, its document and its paragraphs."""
+
+    reference_id: ReferenceId
+    document_id: DocumentId
+    parts: tuple[DocumentPart, ...]
+    paragraphs: tuple[ParagraphLayout, ...]
+    source: str
+    source_format: str
+    extractor: str
+    created: datetime | None = None
+    released: datetime | None = None
+    classification: str | None = None
+    origin: str | None = None
+    tags: tuple[str, ...] = ()
+    references: tuple[CableReference, ...] = ()
+    partial: bool = False
+    protected_names: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableRecorded(CableContent):
+    """A cable was seen for the first time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableRevised(CableContent):
+    """The text of record of a cable changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenditionRecorded(Event):
+    """A form in which a source gives a cable: base name, format, SHA-256 of the raw file in hex."""
+
+    reference_id: ReferenceId
+    source: str
+    source_format: str
+    sha256: str
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportEvent(Event):
+    """What one cable says of one event, as an extractor read it in one document."""
+
+    report_id: ReportId
+    reference_id: ReferenceId
+    document_id: DocumentId
+    extractor: str
+    codebook: int
+    report: Report
+
+
+class OperationReported(ReportEvent):
+    """A cable reports an operation."""
+
+
+class ArrestReported(ReportEvent):
+    """A cable reports an arrest."""
+
+
+class SeizureReported(ReportEvent):
+    """A cable reports a seizure."""
+
+
+class EradicationReported(ReportEvent):
+    """A cable reports an eradication of drug crops."""
+
+
+class AttackReported(ReportEvent):
+    """A cable reports an attack."""
+
+
+class HomicidesReported(ReportEvent):
+    """A cable reports a published figure of killings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCorrected(ReportEvent):
+    """A re-reading understood a report otherwise: the whole report as it now reads, and the fields that changed."""
+
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWithdrawn(Event):
+    """A re-reading no longer finds a report."""
+
+    report_id: ReportId
+    reference_id: ReferenceId
+    extractor: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A report as a development tells it: the words are read from its document when they are shown."""
+
+    report_id: ReportId
+    document_id: DocumentId
+    report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentRecorded(Event):
+    """Something that readers are told: what it says now (`after`) and what was said before, where that changed."""
+
+    development_id: DevelopmentId
+    kind: str
+    reference_id: ReferenceId
+    incident_id: IncidentId
+    cause_position: int
+    after: tuple[Statement, ...]
+    before: tuple[Statement, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAuthorityRecorded(Event):
+    """The authority and date under which all entry ids are minted (RFC 4151), fixed at the first publish."""
+
+    authority: str
+    date: date
+
+
+REPORTED: Mapping[Kind, type[ReportEvent]] = {
+    Kind.OPERATION: OperationReported,
+    Kind.ARREST: ArrestReported,
+    Kind.SEIZURE: SeizureReported,
+    Kind.ERADICATION: EradicationReported,
+    Kind.ATTACK: AttackReported,
+    Kind.HOMICIDE_COUNT: HomicidesReported,
+}
+
+_TYPES: Mapping[str, type[Event]] = {
+    event.type(): event
+    for event in (
+        CableRecorded,
+        CableRevised,
+        RenditionRecorded,
+        *REPORTED.values(),
+        ReportCorrected,
+        ReportWithdrawn,
+        DevelopmentRecorded,
+        FeedAuthorityRecorded,
+    )
+}
+
+Upcaster = Callable[[JsonObject], JsonObject]
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+"""By event type and the version that it brings one version further."""
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_unstructure_hook(UUID, str)
+    converter.register_structure_hook(UUID, lambda value, _: UUID(value))
+    for moment in (date, datetime):
+        converter.register_unstructure_hook(moment, lambda value: value.isoformat())
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    converter.register_unstructure_hook(Decimal, lambda value: format(value.normalize(), "f"))
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
+    converter.register_structure_hook(Span, lambda value, _: Span(*value))
+    converter.register_unstructure_hook(Name, lambda name: converter.unstructure(name.pieces))
+    converter.register_structure_hook(Name, lambda value, _: Name(converter.structure(value, tuple[Span, ...])))
+    # A field that was added with a default is left out while it has it, so that bodies stay short. The default of a
+    # recorded field can therefore only change together with the schema version.
+    for compact in (Report, DateInterval, Place, Item, Evidence, FieldSource, ParagraphLayout, CableReference, Statement):
+        converter.register_unstructure_hook(
+            compact, make_dict_unstructure_fn(compact, converter, _cattrs_omit_if_default=True)
+        )
+        converter.register_structure_hook(
+            compact, make_dict_structure_fn(compact, converter, _cattrs_forbid_extra_keys=True)
+        )
+    return converter
+
+
+_CONVERTER = _converter()
+_Shape = TypeVar("_Shape")
+
+
+def to_body(event: Event) -> JsonObject:
+    """The body of an event as the log holds it."""
+    return cast("JsonObject", _plain(_CONVERTER.unstructure(event)))
+
+
+def from_body(event_type: str, schema_version: int, body: JsonObject) -> Event:
+    """The event that a recorded body tells, brought to the newest version of its type.
+
+    Raises UnknownEventError for a type or version that this tracker does not know.
+    """
+    known = _TYPES.get(event_type)
+    if known is None:
+        raise UnknownEventError(f"type {event_type}, version {schema_version}")
+    return _CONVERTER.structure(upcast(event_type, schema_version, body), known)
+
+
+def upcast(event_type: str, schema_version: int, body: JsonObject) -> JsonObject:
+    """The body in the form of its type's newest version.
+
+    Raises UnknownEventError for a type or version that this tracker does not know.
+    """
+    known = _TYPES.get(event_type)
+    while known and schema_version < known.SCHEMA_VERSION:
+        body = UPCASTERS[event_type, schema_version](body)
+        schema_version += 1
+    if known is None or schema_version != known.SCHEMA_VERSION:
+        raise UnknownEventError(f"type {event_type}, version {schema_version}")
+    return body
+
+
+def current_versions() -> dict[str, int]:
+    """The newest schema version of every event type."""
+    return {name: event.SCHEMA_VERSION for name, event in _TYPES.items()}
+
+
+def report_to_json(report: Report) -> JsonObject:
+    """A report as it stands in the bodies of events."""
+    return cast("JsonObject", _plain(_CONVERTER.unstructure(report)))
+
+
+def _plain(value: Any) -> JsonValue:
+    """JSON as the log holds it: lists for tuples, and an error for a float rather than a rounded number."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, float):
+        raise TypeError(f"the log holds no floats, not even {value}: use a Decimal")
+    return cast("JsonValue", value)

@@ -1,0 +1,355 @@
+"""From a release to events: each cable is read, compared with what is recorded, and the difference appended.
+
+A cable is one append, so a crash leaves it recorded whole or not at all; ingesting again goes on from there. What is no
+cable is quarantined with its reason and never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from tracker import clock, identity
+from tracker.cables import reading
+from tracker.cables.formats.printed import Refusal
+from tracker.errors import EventConflictError, MixedLogError, NoCableError, WrongVersionError
+from tracker.events import (
+    REPORTED,
+    CableContent,
+    CableRecorded,
+    CableReference,
+    CableRevised,
+    DocumentPart,
+    Event,
+    ParagraphLayout,
+    RenditionRecorded,
+    ReportCorrected,
+    ReportEvent,
+    ReportWithdrawn,
+)
+from tracker.extraction.pipeline import EXTRACTOR_VERSION, extract
+from tracker.log.documents import Document, divide
+from tracker.log.log import Log, NewEvent, new_event
+from tracker.log.sealed import SealedName
+from tracker.quarantine import Quarantine
+from tracker.reconciliation import Read, reconcile
+from tracker.reports import CODEBOOK_VERSION
+from tracker.types import ReportId, Span, Stream, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import Engine
+
+    from tracker.cables.model import Cable
+    from tracker.cables.releases import RawFile
+    from tracker.types import ReferenceId
+
+FORMATS_BY_TRUST = ("release_page", "release_text", "dump", "scoop", "raw")
+"""Which rendition is of record: a complete one before a partial one, then by format in this order."""
+
+_ATTEMPTS = 5
+"""How often a cable is read again because another process recorded something of it meanwhile."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an ingest came to. Counts are of cables, but for the reports."""
+
+    files: int = 0
+    listings: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    reports_new: int = 0
+    reports_corrected: int = 0
+    reports_withdrawn: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def cables(self) -> int:
+        """How many cables were read."""
+        return self.new + self.changed + self.unchanged
+
+
+@dataclass(slots=True)
+class _Recorded:
+    """What the log holds of one cable."""
+
+    version: Version = Version(0)
+    content: CableContent | None = None
+    document: Document | None = None
+    renditions: dict[str, RenditionRecorded] = field(default_factory=dict)
+    reports: dict[ReportId, ReportEvent] = field(default_factory=dict)
+    earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Append:
+    """What is to be appended to one cable's stream."""
+
+    stream: Stream
+    actor: str
+    correlation: UUID
+    earlier: Counter[tuple[str, str]]
+    events: list[NewEvent] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    sealed: list[SealedName] = field(default_factory=list)
+
+    def add(self, event: Event, subject: str, *, actor: str | None = None) -> None:
+        key = (subject, event.type())
+        event_id = identity.event_id(subject, event.type(), self.earlier[key])
+        self.earlier[key] += 1
+        self.events.append(
+            new_event(
+                event,
+                stream=self.stream,
+                event_id=event_id,
+                actor=actor or self.actor,
+                correlation=self.correlation,
+            )
+        )
+
+
+class Ingest:
+    """Records releases in a log, as the writer."""
+
+    def __init__(
+        self, engine: Engine, *, actor: str, keep_protected_words: bool = True, dry_run: bool = False
+    ) -> None:
+        self._log = Log(engine)
+        self._quarantine = Quarantine(engine)
+        self._actor = actor
+        self._keep_protected_words = keep_protected_words
+        self._dry_run = dry_run
+        self._run = uuid4()
+
+    def run(self, files: Iterable[RawFile], progress: Callable[[Summary], None] | None = None) -> Summary:
+        """Record all cables of the files; `progress` is told after each file."""
+        summary = Summary()
+        for file in files:
+            self._file(file, summary)
+            summary.files += 1
+            if progress:
+                progress(summary)
+        return summary
+
+    def _file(self, file: RawFile, summary: Summary) -> None:
+        sha256 = file.sha256
+        found = refused = 0
+        try:
+            for outcome in reading.cables(file):
+                if isinstance(outcome, Refusal):
+                    self._refuse(f"{file.name}, row {outcome.row}", sha256, outcome.reason, summary)
+                    refused += 1
+                else:
+                    self._cable(outcome, file.name, sha256, summary)
+                    found += 1
+        except (NoCableError, MixedLogError) as error:
+            self._refuse(file.name, sha256, str(error), summary)
+            refused += 1
+        if not refused and not self._dry_run:
+            self._quarantine.resolve(file.name)
+        if not found and not refused:
+            summary.listings += 1
+
+    def _refuse(self, source: str, sha256: str, reason: str, summary: Summary) -> None:
+        summary.refused.append((source, reason))
+        if not self._dry_run:
+            self._quarantine.add(source, sha256, reason, clock.now())
+
+    def _cable(self, cable: Cable, source: str, sha256: str, summary: Summary) -> None:
+        for attempt in range(_ATTEMPTS):
+            recorded = self._recorded(cable.reference_id)
+            append = self._difference(cable, source, sha256, recorded)
+            try:
+                if append.events and not self._dry_run:
+                    self._log.append(
+                        append.events,
+                        expected={append.stream: recorded.version},
+                        documents=append.documents,
+                        sealed=append.sealed,
+                    )
+                break
+            except (WrongVersionError, EventConflictError):
+                # Another process recorded something of this cable since we read its stream: compare again.
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        _count(append, recorded, summary)
+
+    def _recorded(self, reference_id: ReferenceId) -> _Recorded:
+        recorded = _Recorded()
+        for entry in self._log.read_stream(_stream(reference_id)):
+            event = entry.event
+            recorded.version = entry.version
+            recorded.earlier[_subject(event), event.type()] += 1
+            if isinstance(event, CableContent):
+                recorded.content = event
+            elif isinstance(event, RenditionRecorded):
+                recorded.renditions[event.source] = event
+            elif isinstance(event, ReportEvent):
+                recorded.reports[event.report_id] = event
+            elif isinstance(event, ReportWithdrawn):
+                recorded.reports.pop(event.report_id, None)
+        if recorded.content:
+            recorded.document = self._log.document(recorded.content.document_id)
+        return recorded
+
+    def _difference(self, cable: Cable, source: str, sha256: str, recorded: _Recorded) -> _Append:
+        append = _Append(_stream(cable.reference_id), self._actor, self._run, Counter(recorded.earlier))
+        rendition = RenditionRecorded(
+            reference_id=cable.reference_id,
+            source=source,
+            source_format=cable.source_format,
+            sha256=sha256,
+            partial=cable.partial,
+        )
+        document = recorded.document
+        of_record = recorded.content is None or _is_of_record(rendition, recorded.content)
+        if of_record and (document is None or document.text != cable.document):
+            document = self._new_document(cable, document.ordinal + 1 if document else 1, append)
+            content = CableRevised if recorded.content else CableRecorded
+            append.add(_content(content, cable, document, source), cable.reference_id)
+        if recorded.renditions.get(source) != rendition:
+            append.add(rendition, cable.reference_id)
+        assert document is not None
+        if of_record and (append.documents or recorded.content is None or recorded.content.extractor != EXTRACTOR_VERSION):
+            self._read(cable, document, recorded, append)
+        return append
+
+    def _new_document(self, cable: Cable, ordinal: int, append: _Append) -> Document:
+        document = divide(
+            identity.document_id(cable.reference_id, ordinal),
+            cable.reference_id,
+            ordinal,
+            subject=cable.subject or "",
+            text=cable.document,
+            boundaries=(paragraph.span.start for paragraph in cable.paragraphs),
+        )
+        append.documents.append(document)
+        if self._keep_protected_words:
+            append.sealed.extend(
+                SealedName(document.document_id, name.number, name.words, name.reason) for name in cable.protected
+            )
+        return document
+
+    def _read(self, cable: Cable, document: Document, recorded: _Recorded, append: _Append) -> None:
+        """Extract the cable's reports and add the events that make the recorded ones equal to them."""
+        actor = f"extractor {EXTRACTOR_VERSION}"
+        before = {
+            report_id: Read(event.report, event.document_id, self._quote(event, recorded))
+            for report_id, event in recorded.reports.items()
+        }
+        found = [
+            Read(report, document.document_id, _words(cable.document, report.quote)) for report in extract(cable)
+        ]
+        difference = reconcile(cable.reference_id, before, found)
+        for report_id in difference.withdrawn:
+            event = ReportWithdrawn(
+                report_id=report_id,
+                reference_id=cable.reference_id,
+                extractor=EXTRACTOR_VERSION,
+                reason="the text changed" if append.documents else "read again",
+            )
+            append.add(event, str(report_id), actor=actor)
+        for report_id, read, changed in difference.corrected:
+            corrected = ReportCorrected(
+                report_id=report_id,
+                reference_id=cable.reference_id,
+                document_id=read.document_id,
+                extractor=EXTRACTOR_VERSION,
+                codebook=CODEBOOK_VERSION,
+                report=read.report,
+                changed=changed,
+            )
+            append.add(corrected, str(report_id), actor=actor)
+        for report_id, read in difference.new:
+            reported = REPORTED[read.report.kind](
+                report_id=report_id,
+                reference_id=cable.reference_id,
+                document_id=read.document_id,
+                extractor=EXTRACTOR_VERSION,
+                codebook=CODEBOOK_VERSION,
+                report=read.report,
+            )
+            append.add(reported, str(report_id), actor=actor)
+
+    def _quote(self, event: ReportEvent, recorded: _Recorded) -> str:
+        if recorded.document is None or recorded.document.document_id != event.document_id:
+            document = self._log.document(event.document_id)
+            return _words(document.text if document else "", event.report.quote)
+        return _words(recorded.document.text, event.report.quote)
+
+
+def _stream(reference_id: ReferenceId) -> Stream:
+    return Stream(f"cable/{reference_id}")
+
+
+def _subject(event: Event) -> str:
+    """What an event of a cable's stream is about: a report, or the cable itself."""
+    if isinstance(event, ReportEvent | ReportWithdrawn):
+        return str(event.report_id)
+    assert isinstance(event, CableContent | RenditionRecorded)
+    return event.reference_id
+
+
+def _words(document: str, span: Span) -> str:
+    return " ".join(document[span.start : span.end].split())
+
+
+def _is_of_record(rendition: RenditionRecorded, content: CableContent) -> bool:
+    """Whether a rendition is, or takes the place of, the one of record."""
+    if rendition.source == content.source:
+        return True
+    return _rank(rendition.partial, rendition.source_format) < _rank(content.partial, content.source_format)
+
+
+def _rank(partial: bool, source_format: str) -> tuple[bool, int]:
+    known = source_format in FORMATS_BY_TRUST
+    return partial, FORMATS_BY_TRUST.index(source_format) if known else len(FORMATS_BY_TRUST)
+
+
+def _content(content: type[CableContent], cable: Cable, document: Document, source: str) -> CableContent:
+    return content(
+        reference_id=cable.reference_id,
+        document_id=document.document_id,
+        parts=tuple(DocumentPart(part.start, part.commitment.hex()) for part in document.parts),
+        paragraphs=tuple(
+            ParagraphLayout(
+                ordinal=paragraph.ordinal,
+                label=paragraph.label,
+                marking=paragraph.marking,
+                heading=paragraph.heading_span,
+                span=paragraph.span,
+                body=paragraph.body,
+                cuts=paragraph.cuts,
+            )
+            for paragraph in cable.paragraphs
+        ),
+        source=source,
+        source_format=cable.source_format,
+        extractor=EXTRACTOR_VERSION,
+        created=cable.created,
+        released=cable.released,
+        classification=cable.classification,
+        origin=cable.origin,
+        tags=cable.tags,
+        references=tuple(CableReference(each.label, each.reference_id) for each in cable.references),
+        partial=cable.partial,
+        protected_names=len(cable.protected),
+    )
+
+
+def _count(append: _Append, recorded: _Recorded, summary: Summary) -> None:
+    kinds = Counter(event.type for event in append.events)
+    summary.reports_corrected += kinds[ReportCorrected.type()]
+    summary.reports_withdrawn += kinds[ReportWithdrawn.type()]
+    summary.reports_new += sum(kinds[event.type()] for event in REPORTED.values())
+    if recorded.content is None:
+        summary.new += 1
+    elif append.events:
+        summary.changed += 1
+    else:
+        summary.unchanged += 1

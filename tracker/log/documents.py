@@ -1,0 +1,65 @@
+"""Documents: the words that events point into, in parts that the log commits to one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tracker.log.chain import commitment, new_salt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.types import DocumentId, ReferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document: part 0 is the subject (without offset), the others in order make up the telegram."""
+
+    ordinal: int
+    start: int | None
+    words: str
+    salt: bytes
+    commitment: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A telegram, decoded and masked, as it enters the log: the `ordinal`-th document of its cable."""
+
+    document_id: DocumentId
+    reference_id: ReferenceId
+    ordinal: int
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The telegram."""
+        return "".join(part.words for part in self.parts if part.start is not None)
+
+    @property
+    def subject(self) -> str:
+        """The subject as the release tells it; empty where it tells none."""
+        return "".join(part.words for part in self.parts if part.start is None)
+
+
+def _part(ordinal: int, start: int | None, words: str) -> Part:
+    salt = new_salt()
+    return Part(ordinal, start, words, salt, commitment(salt, words))
+
+
+def divide(
+    document_id: DocumentId,
+    reference_id: ReferenceId,
+    ordinal: int,
+    *,
+    subject: str,
+    text: str,
+    boundaries: Iterable[int],
+) -> Document:
+    """The document made of `subject` and `text`, divided at `boundaries` (where its paragraphs start), newly salted."""
+    offsets = sorted({0, len(text), *(offset for offset in boundaries if 0 < offset < len(text))})
+    telegram = [_part(nth, start, text[start:end]) for nth, (start, end) in enumerate(pairwise(offsets), start=1)]
+    return Document(document_id, reference_id, ordinal, (_part(0, None, subject), *telegram))

@@ -1,0 +1,179 @@
+"""The runner: folds the log into the read models, each in its own transactions and with its own checkpoint.
+
+A projection is a list of set-based SQL statements over one batch of events. The batch, its rows and the checkpoint
+commit together, so each event counts exactly once however often a runner dies; the checkpoint's row is locked with
+SKIP LOCKED, so two runners by mistake share the work instead of doing it twice.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from tracker import registers
+from tracker.errors import TrackerError
+from tracker.events import current_versions, upcast
+from tracker.log.log import translate
+from tracker.statements import statements
+from tracker.types import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Engine
+
+BATCH = 5_000
+"""How many events a transaction folds at the most, but for an append that is longer: an append is never split."""
+
+
+class ProjectionError(TrackerError):
+    """A projection cannot take in an event; it stays where it is, the others go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A read model: its name, which is also its file in `sql/`, the events that it takes, and what it reads from.
+
+    A projection never runs ahead of those that it depends on, since it reads their tables.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a projection is: its checkpoint, the log's head, and why it stopped, if it did."""
+
+    projection: str
+    position: Position
+    head: Position
+
+    @property
+    def events(self) -> int:
+        """How many events it has not seen."""
+        return self.head - self.position
+
+
+class Runner:
+    """Runs projections, in the order given, as the projector."""
+
+    def __init__(self, engine: Engine, projections: Sequence[Projection], *, batch: int = BATCH) -> None:
+        self._engine = engine
+        self._projections = projections
+        self._batch = batch
+        self._sql = statements("tracker.projections", "runner.sql")
+
+    def catch_up(self, progress: Callable[[str, Position], None] | None = None) -> dict[str, Position]:
+        """Fold everything that the log holds now; returns each projection's checkpoint.
+
+        A projection that fails stops alone. Raises ProjectionError for the first of them, after the others are done.
+        """
+        self._load_registers()
+        failed: ProjectionError | None = None
+        positions: dict[str, Position] = {}
+        for projection in self._projections:
+            try:
+                while (position := self._advance(projection)) is not None:
+                    positions[projection.name] = position
+                    if progress:
+                        progress(projection.name, position)
+            except ProjectionError as error:
+                failed = failed or error
+        if failed:
+            raise failed
+        return positions
+
+    def lags(self) -> list[Lag]:
+        """How far every projection is."""
+        with self._transaction() as cursor:
+            rows = {row["projection"]: row["position"] for row in cursor.execute(self._sql["checkpoints"])}
+            head = self._head(cursor)
+        return [Lag(p.name, Position(rows.get(p.name, 0)), head) for p in self._projections]
+
+    def _advance(self, projection: Projection) -> Position | None:
+        """Fold one batch; the new checkpoint, or None where there is nothing to do or another runner is at it."""
+        with self._transaction() as cursor:
+            cursor.execute(self._sql["begin_checkpoint"], {"projection": projection.name})
+            row = cursor.execute(self._sql["lock_checkpoint"], {"projection": projection.name}).fetchone()
+            if row is None:
+                return None
+            through = self._end_of_batch(cursor, projection, row["position"])
+            if through <= row["position"]:
+                return None
+            try:
+                self._fold(cursor, projection, after=row["position"], through=through)
+            except (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.InternalError) as error:
+                raise ProjectionError(
+                    f"{projection.name}, positions {row['position'] + 1} to {through}: {str(error).strip()}"
+                ) from error
+            cursor.execute(self._sql["move_checkpoint"], {"projection": projection.name, "position": through})
+            return through
+
+    def _end_of_batch(self, cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, after: int) -> Position:
+        limit = {"after": after, "size": self._batch, "depends_on": list(projection.depends_on)}
+        row = cursor.execute(self._sql["end_of_batch"], limit).fetchone()
+        return Position(row["position"] if row and row["position"] is not None else after)
+
+    def _fold(
+        self, cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *, after: int, through: int
+    ) -> None:
+        cursor.execute(self._sql["make_batch"])
+        cursor.execute(
+            self._sql["fill_batch"], {"after": after, "through": through, "types": list(projection.types)}
+        )
+        self._upcast(cursor)
+        for statement in statements("tracker.projections", f"sql/{projection.name}.sql").values():
+            # No parameters, so that a percent sign in the SQL is only that.
+            cursor.execute(statement)
+
+    def _upcast(self, cursor: psycopg.Cursor[dict[str, Any]]) -> None:
+        """Bring the batch's old events to today's versions; nearly always there are none."""
+        versions = current_versions()
+        known = {"types": list(versions), "versions": list(versions.values())}
+        for row in cursor.execute(self._sql["outdated"], known).fetchall():
+            body = Jsonb(upcast(row["type"], row["schema_version"], row["body"]))
+            cursor.execute(self._sql["replace_body"], {"position": row["position"], "body": body})
+
+    def _load_registers(self) -> None:
+        """Bring the names of cartels, operations and states to what the data files say."""
+        rows: list[Mapping[str, object]] = []
+        for register, entries in (
+            ("cartel", registers.cartels()),
+            ("operation", registers.operations()),
+            ("state", registers.states()),
+        ):
+            for ordinal, (slug, entry) in enumerate(entries.items()):
+                row = {"register": register, "slug": slug, "ordinal": ordinal, "name": entry.name}
+                rows.append({**row, "aliases": entry.aliases, "states": getattr(entry, "states", ())})
+        with self._transaction() as cursor:
+            cursor.execute(self._sql["drop_register_entries"], {"entries": Jsonb(rows)})
+            cursor.execute(self._sql["set_register_entries"], {"entries": Jsonb(rows)})
+
+    def _head(self, cursor: psycopg.Cursor[dict[str, Any]]) -> Position:
+        row = cursor.execute(self._sql["head"]).fetchone()
+        assert row is not None
+        return Position(row["position"])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[psycopg.Cursor[dict[str, Any]]]:
+        """A cursor in a transaction of its own, which sees the read tables that are in use."""
+        with self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, psycopg.Connection)
+            with driver.transaction(), driver.cursor(row_factory=dict_row) as cursor:
+                try:
+                    row = cursor.execute(self._sql["active_schema"]).fetchone()
+                    assert row is not None
+                    schema = sql.Identifier(row["active"])
+                    cursor.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(schema))
+                    yield cursor
+                except psycopg.Error as error:
+                    raise translate(error) from error

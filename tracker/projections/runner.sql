@@ -1,0 +1,77 @@
+-- active_schema: the set of read tables that the views show
+SELECT active FROM jobs.read_schema;
+
+-- checkpoints: how far every projection is
+SELECT projection, position FROM checkpoints;
+
+-- head: where the log ends
+SELECT position FROM log.head;
+
+-- begin_checkpoint: a new projection begins before the first event
+INSERT INTO checkpoints (projection, position) VALUES (%(projection)s, 0) ON CONFLICT DO NOTHING;
+
+-- lock_checkpoint: hold a projection until its batch is committed; nothing where another runner holds it
+SELECT position FROM checkpoints WHERE projection = %(projection)s FOR UPDATE SKIP LOCKED;
+
+-- move_checkpoint: what is folded is never folded again
+UPDATE checkpoints SET position = %(position)s WHERE projection = %(projection)s;
+
+-- end_of_batch: the last position of a batch, never inside an append, never past what it depends on
+SELECT least(
+    (SELECT min(c.position) FROM checkpoints c WHERE c.projection = ANY (%(depends_on)s::text[])),
+    coalesce(
+        (
+            SELECT e.position - 1
+            FROM log.events e
+            WHERE e.position > %(after)s::bigint + %(size)s::bigint AND e.position = e.first_position
+            ORDER BY e.position
+            LIMIT 1
+        ),
+        h.position
+    )
+) AS position
+FROM log.head h;
+
+-- make_batch: a place for the events of one transaction
+CREATE TEMPORARY TABLE batch (
+    position       bigint PRIMARY KEY,
+    stream         text NOT NULL,
+    type           text NOT NULL,
+    schema_version integer NOT NULL,
+    event_id       uuid NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    hash           bytea NOT NULL,
+    body           jsonb NOT NULL
+) ON COMMIT DROP;
+
+-- fill_batch: the events that the projection takes
+INSERT INTO batch (position, stream, type, schema_version, event_id, recorded_at, hash, body)
+SELECT e.position, e.stream, e.type, e.schema_version, e.event_id, e.recorded_at, e.hash, e.body
+FROM log.events e
+WHERE e.position > %(after)s AND e.position <= %(through)s AND e.type = ANY (%(types)s::text[]);
+
+-- outdated: the events of the batch that an older version wrote
+SELECT b.position, b.type, b.schema_version, b.body
+FROM batch b
+JOIN unnest(%(types)s::text[], %(versions)s::integer[]) AS known (type, version) USING (type)
+WHERE b.schema_version <> known.version;
+
+-- replace_body: an event of the batch in today's version
+UPDATE batch SET body = %(body)s WHERE position = %(position)s;
+
+-- drop_register_entries: what the data files no longer have
+DELETE FROM registers r
+WHERE NOT EXISTS (
+    SELECT FROM jsonb_to_recordset(%(entries)s) AS e (register text, slug text)
+    WHERE e.register = r.register AND e.slug = r.slug
+);
+
+-- set_register_entries: what the data files have, where it differs
+INSERT INTO registers AS r (register, slug, ordinal, name, aliases, states)
+SELECT e.register, e.slug, e.ordinal, e.name, e.aliases, e.states
+FROM jsonb_to_recordset(%(entries)s)
+    AS e (register text, slug text, ordinal integer, name text, aliases text[], states text[])
+ON CONFLICT (register, slug) DO UPDATE
+SET ordinal = excluded.ordinal, name = excluded.name, aliases = excluded.aliases, states = excluded.states
+WHERE (r.ordinal, r.name, r.aliases, r.states)
+    IS DISTINCT FROM (excluded.ordinal, excluded.name, excluded.aliases, excluded.states);

@@ -1,0 +1,68 @@
+-- upsert: the newest text of record of every cable of the batch
+INSERT INTO cables (
+    reference_id, document_id, cable_date, released_at, recorded_at, classification, origin, subject, tags,
+    reference_ids, partial, protected_names, source, source_format, position
+)
+SELECT DISTINCT ON (b.stream)
+    b.body ->> 'reference_id',
+    (b.body ->> 'document_id')::uuid,
+    (b.body ->> 'created')::timestamptz,
+    (b.body ->> 'released')::timestamptz,
+    b.recorded_at,
+    b.body ->> 'classification',
+    b.body ->> 'origin',
+    coalesce(subject.words, ''),
+    ARRAY(SELECT jsonb_array_elements_text(b.body -> 'tags')),
+    ARRAY(SELECT r ->> 'reference_id' FROM jsonb_array_elements(b.body -> 'references') AS r),
+    (b.body ->> 'partial')::boolean,
+    (b.body ->> 'protected_names')::integer,
+    b.body ->> 'source',
+    b.body ->> 'source_format',
+    b.position
+FROM batch b
+LEFT JOIN log.document_parts subject
+    ON subject.document_id = (b.body ->> 'document_id')::uuid AND subject.ordinal = 0
+WHERE b.type IN ('CableRecorded', 'CableRevised')
+ORDER BY b.stream, b.position DESC
+ON CONFLICT (reference_id) DO UPDATE SET
+    document_id = excluded.document_id,
+    cable_date = excluded.cable_date,
+    released_at = excluded.released_at,
+    classification = excluded.classification,
+    origin = excluded.origin,
+    subject = excluded.subject,
+    tags = excluded.tags,
+    reference_ids = excluded.reference_ids,
+    partial = excluded.partial,
+    protected_names = excluded.protected_names,
+    source = excluded.source,
+    source_format = excluded.source_format,
+    position = excluded.position;
+
+-- forget_paragraphs: of the cables whose text is replaced
+DELETE FROM paragraphs p
+USING batch b
+WHERE b.type IN ('CableRecorded', 'CableRevised') AND p.reference_id = b.body ->> 'reference_id';
+
+-- paragraphs: of the newest text of record
+INSERT INTO paragraphs (
+    reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, search
+)
+SELECT
+    newest.reference_id, (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
+    log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer),
+    cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, to_tsvector('simple', cleaned.body)
+FROM (
+    SELECT DISTINCT ON (b.stream)
+        b.body ->> 'reference_id' AS reference_id, (b.body ->> 'document_id')::uuid AS document_id,
+        b.body -> 'paragraphs' AS paragraphs
+    FROM batch b
+    WHERE b.type IN ('CableRecorded', 'CableRevised')
+    ORDER BY b.stream, b.position DESC
+) AS newest
+CROSS JOIN jsonb_array_elements(newest.paragraphs) AS p
+CROSS JOIN LATERAL (
+    SELECT log.cleaned_v1(
+        newest.document_id, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, coalesce(p -> 'cuts', '[]')
+    ) AS body
+) AS cleaned;

@@ -1,0 +1,19 @@
+-- upsert: the incidents of the batch's reports; until reports are merged, each report is one
+INSERT INTO incidents (
+    incident_id, kind, date_start, date_end, states, cartels, operation, aggregate, facts, report_ids, withdrawn
+)
+SELECT r.report_id, r.kind, r.date_start, r.date_end, r.states, r.cartels, r.operation, r.aggregate, r.facts,
+       ARRAY[r.report_id], r.withdrawn
+FROM reports r
+WHERE r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b)
+ON CONFLICT (incident_id) DO UPDATE SET
+    kind = excluded.kind,
+    date_start = excluded.date_start,
+    date_end = excluded.date_end,
+    states = excluded.states,
+    cartels = excluded.cartels,
+    operation = excluded.operation,
+    aggregate = excluded.aggregate,
+    facts = excluded.facts,
+    report_ids = excluded.report_ids,
+    withdrawn = excluded.withdrawn;

@@ -1,0 +1,58 @@
+-- touch: the operations that the batch's reports belong to now, or belonged to before
+CREATE TEMPORARY TABLE touched_operations ON COMMIT DROP AS
+SELECT k.key AS slug
+FROM report_keys k
+WHERE k.read_model = 'operation' AND k.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b)
+UNION
+SELECT r.operation
+FROM reports r
+WHERE r.operation IS NOT NULL AND r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+
+-- unlink: what the batch's reports belonged to before
+DELETE FROM report_keys k
+WHERE k.read_model = 'operation' AND k.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+
+-- link: what the batch's reports belong to now
+INSERT INTO report_keys (read_model, key, report_id)
+SELECT 'operation', r.operation, r.report_id
+FROM reports r
+WHERE NOT r.withdrawn
+  AND r.operation IS NOT NULL
+  AND r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+
+-- forget: the touched operations as they stood
+DELETE FROM operations o USING touched_operations t WHERE o.slug = t.slug;
+
+-- recompute: the touched operations from all their reports; state is as last reported, by the cable's date
+INSERT INTO operations (slug, name, status, status_as_of, launched, states, personnel, reports, cables)
+SELECT
+    t.slug,
+    coalesce(
+        register.name,
+        (array_agg(r.facts ->> 'operation_name' ORDER BY c.cable_date, r.report_id)
+            FILTER (WHERE r.facts ->> 'operation_name' IS NOT NULL))[1],
+        'Operation in ' || initcap(replace(regexp_replace(t.slug, '-([0-9]{4})$', ', \1'), '-', ' '))
+    ),
+    (array_agg(r.facts ->> 'status' ORDER BY c.cable_date DESC NULLS LAST, r.date_start DESC NULLS LAST, r.report_id)
+        FILTER (WHERE r.facts ->> 'status' IS NOT NULL))[1],
+    max(c.cable_date) FILTER (WHERE r.facts ->> 'status' IS NOT NULL),
+    min(r.date_start) FILTER (WHERE r.facts ->> 'status' = 'launched'),
+    ARRAY(
+        SELECT DISTINCT s
+        FROM report_keys k2
+        JOIN reports r2 USING (report_id)
+        CROSS JOIN unnest(r2.states) AS s
+        WHERE k2.read_model = 'operation' AND k2.key = t.slug AND r2.kind = 'operation'
+        ORDER BY s
+    ),
+    (array_agg((r.facts ->> 'personnel')::integer
+        ORDER BY c.cable_date DESC NULLS LAST, r.date_start DESC NULLS LAST, r.report_id)
+        FILTER (WHERE r.facts ->> 'status' = 'launched' AND r.facts ->> 'personnel' IS NOT NULL))[1],
+    count(*),
+    count(DISTINCT r.reference_id)
+FROM touched_operations t
+JOIN report_keys k ON k.read_model = 'operation' AND k.key = t.slug
+JOIN reports r USING (report_id)
+JOIN cables c USING (reference_id)
+LEFT JOIN registers register ON register.register = 'operation' AND register.slug = t.slug
+GROUP BY t.slug, register.name;

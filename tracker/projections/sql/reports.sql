@@ -1,0 +1,73 @@
+-- upsert: the newest reading of every report of the batch
+INSERT INTO reports (
+    report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, operation, aggregate, facts,
+    quote_start, quote_end, paragraph_ordinals, review_status, withdrawn, extractor, recorded_at, position
+)
+SELECT
+    n.report_id,
+    n.reference_id,
+    n.document_id,
+    n.report ->> 'kind',
+    (n.report #>> '{date,start}')::date,
+    (n.report #>> '{date,end}')::date,
+    ARRAY(SELECT DISTINCT p ->> 'state' FROM jsonb_array_elements(n.report -> 'places') AS p ORDER BY 1),
+    ARRAY(SELECT jsonb_array_elements_text(n.report -> 'cartels')),
+    operation_of(n.report, facts.told ->> 'operation_name'),
+    coalesce((n.report ->> 'aggregate')::boolean, false),
+    facts.told,
+    (n.report #>> '{quote,0}')::integer,
+    (n.report #>> '{quote,1}')::integer,
+    ARRAY(
+        SELECT (e ->> 'paragraph')::integer
+        FROM jsonb_array_elements(n.report -> 'evidence') WITH ORDINALITY AS x (e, nth)
+        GROUP BY 1
+        ORDER BY min(nth)
+    ),
+    'machine',
+    false,
+    n.extractor,
+    n.recorded_at,
+    n.position
+FROM (
+    SELECT DISTINCT ON (b.body ->> 'report_id')
+        (b.body ->> 'report_id')::uuid AS report_id,
+        b.body ->> 'reference_id' AS reference_id,
+        (b.body ->> 'document_id')::uuid AS document_id,
+        b.body -> 'report' AS report,
+        b.body ->> 'extractor' AS extractor,
+        b.recorded_at,
+        b.position
+    FROM batch b
+    WHERE b.body ? 'report'
+    ORDER BY b.body ->> 'report_id', b.position DESC
+) AS n
+CROSS JOIN LATERAL (SELECT facts_with_paragraphs(n.reference_id, n.document_id, n.report) AS told) AS facts
+ON CONFLICT (report_id) DO UPDATE SET
+    document_id = excluded.document_id,
+    kind = excluded.kind,
+    date_start = excluded.date_start,
+    date_end = excluded.date_end,
+    states = excluded.states,
+    cartels = excluded.cartels,
+    operation = excluded.operation,
+    aggregate = excluded.aggregate,
+    facts = excluded.facts,
+    quote_start = excluded.quote_start,
+    quote_end = excluded.quote_end,
+    paragraph_ordinals = excluded.paragraph_ordinals,
+    withdrawn = false,
+    withdrawn_reason = NULL,
+    extractor = excluded.extractor,
+    position = excluded.position;
+
+-- withdraw: the reports of which the batch tells last that they are withdrawn
+UPDATE reports r
+SET withdrawn = true, withdrawn_reason = last.reason, position = last.position
+FROM (
+    SELECT DISTINCT ON (b.body ->> 'report_id')
+        (b.body ->> 'report_id')::uuid AS report_id, b.type, b.body ->> 'reason' AS reason, b.position
+    FROM batch b
+    WHERE b.body ? 'report_id'
+    ORDER BY b.body ->> 'report_id', b.position DESC
+) AS last
+WHERE last.type = 'ReportWithdrawn' AND r.report_id = last.report_id;

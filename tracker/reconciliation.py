@@ -1,0 +1,120 @@
+"""A re-reading held against what is recorded: which report is which, what changed, what is new, what is gone.
+
+Identity is given once: a report keeps its id as long as a reading finds it again, by kind and overlapping evidence, even
+when its quote, its fields or the document changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from tracker import identity
+from tracker.reports import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.types import DocumentId, ReferenceId, ReportId
+
+_LEAST_SHARED_WORDS = 0.6
+"""The share of the shorter quote's words that two quotes of different documents must have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A report with the document that it was read in and the words of its quote."""
+
+    report: Report
+    document_id: DocumentId
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a re-reading comes to: reports that are new, changed (with the names of the fields), and withdrawn."""
+
+    new: tuple[tuple[ReportId, Read], ...]
+    corrected: tuple[tuple[ReportId, Read, tuple[str, ...]], ...]
+    withdrawn: tuple[ReportId, ...]
+
+
+def reconcile(reference_id: ReferenceId, recorded: Mapping[ReportId, Read], found: Sequence[Read]) -> Difference:
+    """What must be recorded so that a cable's reports become those found."""
+    pairs = _pair(recorded, found)
+    taken = set(recorded)
+    nth: Counter[tuple[str, str]] = Counter()
+    new: list[tuple[ReportId, Read]] = []
+    corrected: list[tuple[ReportId, Read, tuple[str, ...]]] = []
+    for index, read in enumerate(found):
+        report_id = pairs.get(index)
+        if report_id is None:
+            new.append((_new_id(reference_id, read, nth, taken), read))
+        elif changed := _changed(recorded[report_id], read):
+            corrected.append((report_id, read, changed))
+    paired = set(pairs.values())
+    return Difference(tuple(new), tuple(corrected), tuple(each for each in recorded if each not in paired))
+
+
+def _new_id(
+    reference_id: ReferenceId, read: Read, nth: Counter[tuple[str, str]], taken: set[ReportId]
+) -> ReportId:
+    key = (read.report.kind.value, identity.normalise_quote(read.quote))
+    while True:
+        nth[key] += 1
+        report_id = identity.report_id(reference_id, *key, nth[key])
+        if report_id not in taken:
+            taken.add(report_id)
+            return report_id
+
+
+def _pair(recorded: Mapping[ReportId, Read], found: Sequence[Read]) -> dict[int, ReportId]:
+    """Old and new one to one, the strongest overlap first; equal strength is settled by order, so always the same."""
+    candidates = sorted(
+        (
+            (-strength, index, str(report_id), report_id)
+            for index, read in enumerate(found)
+            for report_id, old in recorded.items()
+            if old.report.kind is read.report.kind and (strength := _overlap(old, read)) > 0
+        ),
+        key=lambda candidate: candidate[:3],
+    )
+    pairs: dict[int, ReportId] = {}
+    for _, index, _, report_id in candidates:
+        if index not in pairs and report_id not in pairs.values():
+            pairs[index] = report_id
+    return pairs
+
+
+def _overlap(old: Read, new: Read) -> float:
+    """How much evidence two readings share; in one document by characters, across documents by the quotes' words."""
+    if old.document_id == new.document_id:
+        shared = sum(
+            max(0, min(a.span.end, b.span.end) - max(a.span.start, b.span.start))
+            for a in old.report.evidence
+            for b in new.report.evidence
+        )
+        # Several reports may rest on one sentence: those with the same quote or the same facts belong together first.
+        closeness = (old.report.quote == new.report.quote) + _likeness(old.report, new.report)
+        return shared * (1 + closeness) if shared else 0.0
+    a = Counter(identity.normalise_quote(old.quote).split())
+    b = Counter(identity.normalise_quote(new.quote).split())
+    share = (a & b).total() / max(1, min(a.total(), b.total()))
+    return share + _likeness(old.report, new.report) if share >= _LEAST_SHARED_WORDS else 0.0
+
+
+_PLACE_IN_TEXT = frozenset({"quote", "evidence", "sources", "kind"})
+_FACTS = tuple(field.name for field in fields(Report) if field.name not in _PLACE_IN_TEXT)
+
+
+def _likeness(old: Report, new: Report) -> float:
+    return sum(getattr(old, name) == getattr(new, name) for name in _FACTS) / len(_FACTS)
+
+
+def _changed(old: Read, new: Read) -> tuple[str, ...]:
+    """The names of the fields that differ; a new document moves every span, which is a change of the place in the text."""
+    changed = [field.name for field in fields(Report) if getattr(old.report, field.name) != getattr(new.report, field.name)]
+    if old.document_id != new.document_id and not changed:
+        changed = ["quote"]
+    return tuple(changed)

@@ -1,0 +1,169 @@
+"""All configuration: from the environment, or from one TOML file (`TRACKER_CONFIG`), the environment first."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from tracker.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HOST = re.compile(r"^[a-z0-9.-]+$")
+_PREFIX = re.compile(r"^[a-z][a-z0-9_]{0,30}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation runs.
+
+    `data` is the folder for everything it keeps; `database_url` the owner's address of a PostgreSQL server of one's own
+    (without it an embedded server runs in `data`), `role_urls` those of the other roles where they are not to be made
+    from the owner's. `sample` marks the installation of the sample release.
+    """
+
+    data: Path
+    database_url: str | None = None
+    role_urls: Mapping[str, str] = field(default_factory=dict)
+    role_prefix: str = "tracker"
+    base_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    actor: str = "tracker"
+    feed_authority: str | None = None
+    site_title: str = "Cable tracker"
+    keep_protected_words: bool = True
+    publish_every_seconds: int = 60
+    sample: bool = False
+
+    @property
+    def public(self) -> Path:
+        """The folder of published files."""
+        return self.data / "public"
+
+    @property
+    def authority(self) -> str:
+        """The authority of entry ids to propose at the first publish (RFC 4151): as set, else the base URL's host."""
+        return self.feed_authority or urlsplit(self.base_url).hostname or "localhost"
+
+    def for_sample(self) -> Settings:
+        """The same for the sample release: a data folder and database of its own, and marked as such."""
+        return replace(
+            self,
+            data=self.data.with_name(f"{self.data.name}-sample"),
+            database_url=None,
+            role_urls={},
+            site_title=f"{self.site_title} (sample data)",
+            feed_authority="sample.invalid",
+            sample=True,
+        )
+
+
+def default_data() -> Path:
+    """Where data is kept unless set: the user's data folder. For root a system folder, since root's home is closed to
+    the unprivileged user as which root's embedded server runs."""
+    if os.geteuid() == 0:
+        return Path("/usr/local/var" if sys.platform == "darwin" else "/var/lib") / "cable-tracker"
+    return Path(platformdirs.user_data_dir("cable-tracker", appauthor=False))
+
+
+ROLES = ("writer", "projector", "publisher", "reader")
+_NAMES = {
+    "data": "TRACKER_DATA",
+    "database_url": "TRACKER_DATABASE_URL",
+    "role_prefix": "TRACKER_ROLE_PREFIX",
+    "base_url": "TRACKER_BASE_URL",
+    "host": "TRACKER_HOST",
+    "port": "TRACKER_PORT",
+    "actor": "TRACKER_ACTOR",
+    "feed_authority": "TRACKER_FEED_AUTHORITY",
+    "site_title": "TRACKER_SITE_TITLE",
+    "keep_protected_words": "TRACKER_KEEP_PROTECTED_WORDS",
+    "publish_every_seconds": "TRACKER_PUBLISH_EVERY_SECONDS",
+    **{f"{role}_url": f"TRACKER_{role.upper()}_URL" for role in ROLES},
+}
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force.
+
+    Raises SettingsError, naming the setting, for a file that cannot be read, an unknown key or a value of a wrong form.
+    """
+    environment = os.environ if environment is None else environment
+    values = _from_file(Path(environment["TRACKER_CONFIG"])) if environment.get("TRACKER_CONFIG") else {}
+    values |= {name: environment[variable] for name, variable in _NAMES.items() if environment.get(variable)}
+    for name in ("database_url", *(f"{role}_url" for role in ROLES)):
+        # A secret may be in a file of its own, as container platforms give them.
+        file = environment.get(f"{_NAMES[name]}_FILE")
+        if file and name not in values:
+            values[name] = _secret(Path(file), f"{_NAMES[name]}_FILE")
+    role_urls = {role: values.pop(f"{role}_url") for role in ROLES if f"{role}_url" in values}
+    return Settings(
+        data=Path(values.get("data") or default_data()).expanduser().absolute(),
+        database_url=values.get("database_url"),
+        role_urls=role_urls,
+        role_prefix=_matching(values, "role_prefix", _PREFIX) or "tracker",
+        base_url=_base_url(values.get("base_url", "http://127.0.0.1:8000")),
+        host=values.get("host", "127.0.0.1"),
+        port=_whole(values, "port", 8000, low=0, high=65535),
+        actor=values.get("actor", "tracker"),
+        feed_authority=_matching(values, "feed_authority", _HOST),
+        site_title=values.get("site_title", "Cable tracker"),
+        keep_protected_words=_truth(values, "keep_protected_words", True),
+        publish_every_seconds=_whole(values, "publish_every_seconds", 60, low=1, high=86_400),
+    )
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"TRACKER_CONFIG names {path}, which cannot be read ({error})") from error
+    unknown = sorted(set(content) - set(_NAMES))
+    if unknown:
+        raise SettingsError(f"{path} has {', '.join(unknown)}; known are {', '.join(sorted(_NAMES))}")
+    return {name: str(value) for name, value in content.items()}
+
+
+def _secret(path: Path, variable: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{variable} names {path}, which cannot be read ({error})") from error
+
+
+def _whole(values: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    text = values.get(name, str(default))
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise SettingsError(f"{_NAMES[name]} must be a whole number from {low} to {high}, not {text!r}")
+    return int(text)
+
+
+def _truth(values: Mapping[str, str], name: str, default: bool) -> bool:
+    text = values.get(name, str(default)).lower()
+    if text not in {"true", "false", "1", "0", "yes", "no"}:
+        raise SettingsError(f"{_NAMES[name]} must be yes or no, not {text!r}")
+    return text in {"true", "1", "yes"}
+
+
+def _matching(values: Mapping[str, str], name: str, form: re.Pattern[str]) -> str | None:
+    text = values.get(name)
+    if text is not None and not form.match(text):
+        raise SettingsError(f"{_NAMES[name]} must match {form.pattern}, not {text!r}")
+    return text
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(f"TRACKER_BASE_URL must be an http or https address without query, not {text!r}")
+    return text.rstrip("/")
