@@ -1,0 +1,35 @@
+"""Which forces acted: the agencies that a clause names, in the codebook's words."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.lexicon import mapping
+
+_AGENCIES = tuple(
+    (slug, re.compile(r"\b(?:" + "|".join(expressions) + r")\b", re.IGNORECASE))
+    for slug, expressions in mapping("agencies", "agencies").items()
+)
+_UNSPECIFIED = {
+    "police": {"federal-police", "state-police", "municipal-police", "afi"},
+    "military": {"army", "navy"},
+    "government": {
+        "police",
+        "military",
+        "army",
+        "navy",
+        "federal-police",
+        "state-police",
+        "municipal-police",
+        "afi",
+        "pgr",
+        "customs",
+        "us",
+    },
+}
+
+
+def agencies(words: str) -> tuple[str, ...]:
+    """The agencies named, in the order of the data file; an unspecified one only where no more exact one stands by."""
+    found = [slug for slug, expression in _AGENCIES if expression.search(words)]
+    return tuple(slug for slug in found if not _UNSPECIFIED.get(slug, set()) & set(found))

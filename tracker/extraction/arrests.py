@@ -1,0 +1,121 @@
+"""Arrests: people held as suspects. A plural without number, name and day is a generality and no event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extraction.beginnings import SentenceView, begin, printed
+from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.hedges import is_unasserted
+from tracker.extraction.numbers import Figure
+from tracker.extraction.people import PersonMention
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.victims import Toll, toll
+from tracker.extraction.zones import Trigger, Zone
+from tracker.reports import Kind
+
+_FAMILY = "arrest"
+_BACK = re.compile(
+    r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|people))|of the(?: \w+)?|of them) (?:who (?:were|had been) )?$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER_FIGURE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}$")
+_OTHER_SENSE = re.compile(
+    r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in the (?:crossfire|middle)|headlines|by surprise|territory)",
+    re.IGNORECASE,
+)
+_PERIOD_DAYS = 31
+
+
+def arrests(view: SentenceView) -> list[Draft]:
+    """The arrests that a sentence tells, one for each zone with a trigger of its own."""
+    found = []
+    for zone in view.zones:
+        triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger)]
+        if triggers:
+            draft = _draft(view, zone, triggers[0])
+            if draft is not None:
+                found.append(draft)
+    return found
+
+
+def _stands(view: SentenceView, trigger: Trigger) -> bool:
+    text = view.passage.text
+    before, after = (
+        text[max(0, trigger.where.start - 50) : trigger.where.start],
+        text[trigger.where.end : trigger.where.end + 40],
+    )
+    if _BACK.search(before) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
+        return False
+    return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+
+
+def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
+    if trigger.name == "arrest":
+        part = Stretch(zone.where.start, trigger.where.start)
+        for figure in reversed(view.passage.figures(part)):
+            if _NOUN_AFTER_FIGURE.match(view.passage.text[figure.where.end : trigger.where.start]):
+                return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
+            break
+    return toll(view.passage, trigger.where, zone.where)
+
+
+def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
+    draft, _ = begin(view, Kind.ARREST, zone, core=trigger)
+    counted = _counted(view, zone, trigger)
+    people = _people(view, zone, trigger)
+    days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
+    verb_on_a_day = trigger.name == "arrested" and draft.own_date and days <= 7
+    vague = _vague(view, zone, trigger) and draft.date is not None
+    if not (counted.told and counted.value) and not people and not verb_on_a_day and not vague:
+        return None
+    value = counted.value if counted.told else None
+    if people and (value is None or value < len(people)):
+        value = len(people)
+    aggregate = _is_total(view, counted.value, days) or vague
+    readings = [*draft.readings]
+    if counted.told:
+        readings.append(Reading("count", counted.where, "toll-of-trigger"))
+    readings.extend(Reading("persons", person.where, "person-in-zone") for person in people)
+    return replace(
+        draft,
+        readings=tuple(readings),
+        count=value,
+        count_op=counted.op if counted.told else None,
+        persons=printed(view.passage, [person.pieces for person in people]),
+        aggregate=aggregate,
+        anchored=bool(value or people or draft.own_date or draft.own_place),
+    )
+
+
+def _vague(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
+    """Whether "dozens" or the like are counted right by the trigger."""
+    figures: Sequence[Figure] = view.passage.figures(zone.where)
+    text = view.passage.text
+    return any(
+        figure.value is None
+        and text[figure.where.start : figure.where.end].lower() in ("dozens", "scores", "hundreds", "thousands")
+        and figure.where.end <= trigger.where.start <= figure.where.end + 40
+        for figure in figures
+    )
+
+
+def _is_total(view: SentenceView, count: int | None, days: int) -> bool:
+    if (
+        re.search(r"\b(?:total|since|so far|to date|in all|altogether)\b", view.words, re.IGNORECASE)
+        and (count or 0) > 10
+    ):
+        return True
+    return days > _PERIOD_DAYS and (count or 0) > 1
+
+
+def _people(view: SentenceView, zone: Zone, trigger: Trigger) -> list[PersonMention]:
+    """The persons of the zone, or those listed after a colon at the sentence's end."""
+    found = view.passage.people_in(zone.where)
+    tail = view.passage.text[trigger.where.end : view.stretch.end]
+    colon = re.search(r":\s", tail)
+    if not found and colon and zone.where.end < view.stretch.end:
+        found = view.passage.people_in(Stretch(trigger.where.end + colon.start(), view.stretch.end))
+    return found

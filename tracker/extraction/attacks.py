@@ -1,0 +1,170 @@
+"""Attacks: violence by or among criminals, or clashes with them. A sentence tells one attack unless its parts differ in date or place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extraction.beginnings import SentenceView, begin, printed
+from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.hedges import is_unasserted
+from tracker.extraction.scope import is_another_struggle
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.victims import Toll, toll
+from tracker.extraction.zones import Trigger, Zone
+from tracker.reports import Kind, Subtype
+
+_FAMILY = "attack"
+_DEADLY = frozenset({"killed", "killing", "bodies"})
+_SUBTYPES = (
+    ("grenade", Subtype.GRENADE), ("bombing", Subtype.BOMBING), ("ambush", Subtype.AMBUSH), ("clash", Subtype.CLASH), ("kidnapping", Subtype.KIDNAPPING),
+    ("killed", Subtype.KILLING), ("killing", Subtype.KILLING), ("bodies", Subtype.KILLING), ("shooting", Subtype.SHOOTING),
+)  # fmt: skip
+_BY_FORCES = re.compile(
+    r"\b(?:killed|shot|killing|shooting)(?: and killed| dead)? (?:\w+ ){0,4}(?:by|when|after) (?:\w+ ){0,2}(?:soldiers|troops|the (?:army|military))|\bsoldiers (?:shot|opened fire|fired)\b|\bby (?:mexican )?soldiers\b",
+    re.IGNORECASE,
+)
+_BY_FORCES_ON = re.compile(
+    r"\b(?:gunm[ae]n|sicarios|traffickers|zetas|cartel|hit ?m[ae]n|attackers|criminals)\b", re.IGNORECASE
+)
+_NO_ONE_HURT = re.compile(
+    r"\b(?:no one|nobody|no injuries|did not injure|no casualties|without (?:injury|casualties)|unharmed)\b",
+    re.IGNORECASE,
+)
+_NONE_KILLED = re.compile(r"\b(?:no one was killed|no deaths|no fatalities)\b", re.IGNORECASE)
+_OWN_EVENT = re.compile(r"\b(?:separate(?:ly)?|another|respectively|in other)\b", re.IGNORECASE)
+
+
+def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
+    """The attacks that a sentence tells; what was read as a published figure (`claimed`) is left alone."""
+    if is_another_struggle(view.words):
+        return []
+    if _BY_FORCES.search(view.words) and not _BY_FORCES_ON.search(view.words):
+        return []
+    told = []
+    for zone in view.zones:
+        triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger, claimed)]
+        if triggers:
+            told.append(_draft(view, zone, triggers))
+    return [draft for draft in _joined(told) if _is_told(draft)]
+
+
+def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) -> bool:
+    if any(trigger.where.overlaps(other) for other in claimed):
+        return False
+    sentence = view.stretch
+    words = view.passage.words(trigger.where).lower()
+    if words in ("died", "dead", "executed", "shot", "targeted", "caught") and re.match(
+        r"\s+(?:by phone|against|the|warrants?|for)", view.passage.text[trigger.where.end : trigger.where.end + 12]
+    ):
+        return False
+    offset = trigger.where.start - sentence.start
+    return not is_unasserted(view.words, offset)
+
+
+def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft:
+    core = next((trigger for trigger in triggers if trigger.name in _DEADLY), triggers[0])
+    draft, _ = begin(view, Kind.ATTACK, zone, core=core)
+    names = {trigger.name for trigger in triggers}
+    subtype = next((subtype for name, subtype in _SUBTYPES if name in names), Subtype.OTHER)
+    if "attempt" in names and not names & _DEADLY:
+        subtype = Subtype.OTHER
+    if "kidnapping" in names and "killed" in names:
+        subtype = Subtype.KILLING
+    readings = list(draft.readings)
+    killed = _count(view, zone, [trigger for trigger in triggers if trigger.name in _DEADLY], readings, field="killed")
+    injured = _count(
+        view, zone, [trigger for trigger in triggers if trigger.name == "injured"], readings, field="injured"
+    )
+    kidnapped = _count(
+        view, zone, [trigger for trigger in triggers if trigger.name == "kidnapping"], readings, field="count"
+    )
+    words = view.passage.words(zone.where)
+    none_hurt = bool(_NO_ONE_HURT.search(view.words))
+    people = view.passage.people_in(zone.where)
+    readings.extend(Reading("persons", person.where, "person-in-zone") for person in people)
+    killed_value = 0 if _NONE_KILLED.search(words) else killed.value if killed else None
+    return replace(
+        draft,
+        readings=tuple(readings),
+        subtype=subtype,
+        killed=killed_value,
+        injured=0 if none_hurt and not injured else injured.value if injured else None,
+        count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
+        count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
+        persons=printed(view.passage, [person.pieces for person in people]),
+        anchored=bool(
+            draft.own_date
+            or draft.own_place
+            or people
+            or any(found and found.told for found in (killed, injured, kidnapped))
+        ),
+    )
+
+
+def _count(
+    view: SentenceView, zone: Zone, triggers: Sequence[Trigger], readings: list[Reading], *, field: str
+) -> Toll | None:
+    """The toll of the first trigger that tells one; None without a trigger."""
+    found: Toll | None = None
+    for trigger in triggers:
+        counted = toll(view.passage, trigger.where, zone.where)
+        if counted.told:
+            readings.append(Reading(field, counted.where, "toll-of-trigger"))
+            return counted
+        found = found or counted
+    return found
+
+
+def _joined(drafts: Sequence[Draft]) -> list[Draft]:
+    joined: list[Draft] = []
+    for draft in drafts:
+        if joined and not _differ(joined[-1], draft):
+            joined[-1] = _together(joined[-1], draft)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _differ(first: Draft, second: Draft) -> bool:
+    """Whether two parts of a sentence tell two attacks: their dates or places differ, or both have victims of the same sort."""
+    words = second.passage.words(second.zone)
+    if first.date != second.date or (first.places != second.places and second.own_place):
+        return True
+    if _OWN_EVENT.search(words):
+        return True
+    both_deadly = first.killed is not None and second.killed is not None
+    return both_deadly and (bool(second.persons) or first.subtype is not second.subtype)
+
+
+def _together(first: Draft, second: Draft) -> Draft:
+    def total(one: int | None, other: int | None) -> int | None:
+        return other if one is None else one if other is None else one + other
+
+    order = [subtype for _, subtype in _SUBTYPES] + [Subtype.OTHER, None]
+    return replace(
+        first,
+        zone=Stretch(first.zone.start, second.zone.end),
+        readings=tuple(dict.fromkeys((*first.readings, *second.readings))),
+        subtype=min(first.subtype, second.subtype, key=order.index),
+        killed=total(first.killed, second.killed),
+        injured=total(first.injured, second.injured),
+        count=first.count if first.count is not None else second.count,
+        cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
+        places=first.places or second.places,
+        persons=first.persons + tuple(person for person in second.persons if person not in first.persons),
+        certain=first.certain and second.certain,
+        anchored=first.anchored or second.anchored,
+    )
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether the draft tells an act of its own: not a plural without number, place and day."""
+    if not draft.anchored:
+        return False
+    counted = draft.killed is not None or draft.injured is not None or draft.count is not None or draft.persons
+    if counted:
+        return True
+    days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
+    return (days is not None and days <= 31) or draft.own_place

@@ -1,0 +1,117 @@
+"""How every draft begins: the fields that any kind of event has, read around its zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.agencies import agencies
+from tracker.extraction.circumstances import Circumstances, Scene, circumstances
+from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
+from tracker.extraction.hedges import is_hedged
+from tracker.extraction.passages import Passage
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.zones import Trigger, Zone
+from tracker.reports import Kind, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """A sentence ready for the rules of each kind: its passage, its number, its zones, and where the cable is at home."""
+
+    passage: Passage
+    index: int
+    zones: tuple[Zone, ...]
+    home: Place | None
+    nationwide: Place | None
+
+    @property
+    def stretch(self) -> Stretch:
+        """The sentence."""
+        return self.passage.sentences[self.index]
+
+    @property
+    def words(self) -> str:
+        """The sentence's text."""
+        return self.passage.words(self.stretch)
+
+    def scene(self, zone: Stretch, core: Stretch) -> Scene:
+        """The scene of a zone of this sentence."""
+        return Scene(
+            passage=self.passage,
+            index=self.index,
+            zone=zone,
+            core=core,
+            zones=[other.where for other in self.zones],
+            home=self.home,
+        )
+
+
+_BACKWARD = re.compile(
+    r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
+    r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among the)",
+    re.IGNORECASE,
+)
+
+
+def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple[Draft, Circumstances]:
+    """A draft with its circumstances, agencies and hedge, still without the fields of its kind."""
+    around = circumstances(view.scene(zone.where, core.where))
+    words = view.passage.words(zone.where)
+    name = operation_name(view.passage, view.stretch)
+    readings = list(around.readings)
+    if name is not None:
+        readings.append(Reading("operation_name", name.pieces[0], "operation-in-sentence"))
+    draft = Draft(
+        kind=kind,
+        telling=Telling(view.passage, view.stretch, quote(view.passage, core.where, zone.where)),
+        sentence=view.stretch,
+        zone=zone.where,
+        readings=tuple(readings),
+        tied=bool(_BACKWARD.match(view.words)),
+        own_date=around.own_date,
+        own_place=around.own_place,
+        date=around.date,
+        places=around.places,
+        cartels=around.cartels,
+        certain=not is_hedged(words),
+        agencies=agencies(words) or agencies(view.words),
+    )
+    return draft, around
+
+
+_WORDS = re.compile(r"\S+")
+
+
+def quote(passage: Passage, core: Stretch, zone: Stretch) -> Stretch:
+    """Up to twelve words of the zone around its core, beginning a few words before it."""
+    found = [Stretch(match.start(), match.end()) for match in _WORDS.finditer(passage.text, zone.start, zone.end)]
+    if not found:
+        return core
+    at = next((index for index, word in enumerate(found) if word.end > core.start), len(found) - 1)
+    first = max(0, at - 5)
+    last = min(len(found), first + 12) - 1
+    return Stretch(found[first].start, found[last].end)
+
+
+_OPERATION = re.compile(
+    r"(?:(?:[Jj]oint |[Cc]oordinated )?(?:[Oo]peration|Operativo|Operacion|Opera[ct]i[oó]n|Opercion|Project)\s+[\"'`“]?(?P<name>[A-Z][\w.-]+(?:[ -](?:and |de |the |of )?[A-Z][\w.-]+){0,3})|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
+)
+_NO_NAME = re.compile(r"^(?:The|In|On|At|For|With|Spokes\w+|Center|Command)\b")
+_TRAILING = re.compile(r"(?:\s+(?:surge|spokesman|expansion|authority|is|was))+$", re.IGNORECASE)
+
+
+def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:
+    """The first operation named in the stretch, as printed; None where there is none."""
+    for match in _OPERATION.finditer(passage.text, stretch.start, stretch.end):
+        if match.group("name") and _NO_NAME.match(match.group("name")):
+            continue
+        printed = match.group().rstrip(".,;:'`\"” ")
+        return PrintedName(passage, (Stretch(match.start(), match.start() + len(printed)),))
+    return None
+
+
+def printed(passage: Passage, stretches: Sequence[tuple[Stretch, ...]]) -> tuple[PrintedName, ...]:
+    """Names as drafts hold them."""
+    return tuple(PrintedName(passage, pieces) for pieces in stretches)

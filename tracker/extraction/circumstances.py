@@ -1,0 +1,160 @@
+"""When and where a zone's event happened and who stood behind it: read in the zone, the sentence, the sentences before.
+
+What stands nearest decides; a date or place of another zone is taken only where the zone has none of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.dates import DateMention
+from tracker.extraction.drafts import Reading
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.passages import Passage
+from tracker.extraction.places import Bearing, PlaceMention
+from tracker.extraction.sentences import Stretch
+from tracker.reports import DateInterval, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Date, places and groups of a zone; `own_date` and `own_place` say that the sentence itself names them."""
+
+    date: DateInterval | None
+    places: tuple[Place, ...]
+    cartels: tuple[str, ...]
+    own_date: bool
+    own_place: bool
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A zone in its sentence and cable: `index` is the sentence's, `home` where the cable's events happen if it has one place."""
+
+    passage: Passage
+    index: int
+    zone: Stretch
+    core: Stretch
+    zones: Sequence[Stretch]
+    home: Place | None
+
+    @property
+    def sentence(self) -> Stretch:
+        """The sentence that the zone is part of."""
+        return self.passage.sentences[self.index]
+
+
+_REPORTED_ON = re.compile(r"\b" + any_of("people", "saying") + r"\b", re.IGNORECASE)
+_TURNS = re.compile(
+    r"^[\s(\"'`-]*(?:separately|meanwhile|in a separate|another|other|elsewhere|in other)\b", re.IGNORECASE
+)
+
+
+def circumstances(scene: Scene) -> Circumstances:
+    """Everything that the text tells around the zone."""
+    date, own_date = _date(scene)
+    found, own_place = _places(scene)
+    groups = scene.passage.groups_in(scene.zone) or (
+        scene.passage.groups_in(scene.sentence) if len(scene.zones) < 3 else []
+    )
+    readings = [Reading("cartels", mention.where, "group-in-zone") for mention in groups]
+    if date is not None:
+        readings.append(Reading("date", date.where, date.rule if own_date else f"{date.rule}-before"))
+    readings.extend(
+        Reading("places", mention.where, "place-in-sentence" if own_place else "place-before") for mention in found
+    )
+    places = tuple(dict.fromkeys(mention.place for mention in found))
+    if not places and scene.home is not None:
+        places = (scene.home,)
+        readings.append(Reading("places", scene.core, "home-of-the-cable"))
+    return Circumstances(
+        date=date.interval if date else None,
+        places=without_covering_states(places),
+        cartels=tuple(dict.fromkeys(mention.slug for mention in groups)),
+        own_date=own_date,
+        own_place=own_place,
+        readings=tuple(readings),
+    )
+
+
+def without_covering_states(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places without a state whose city is among them, and without a country when a part of it is."""
+    cities = {place.state for place in places if place.city}
+    parts = {place.state.split("-")[0] for place in places if "-" in place.state}
+    return tuple(place for place in places if place.city or (place.state not in cities and place.state not in parts))
+
+
+def _nearest(mentions: Sequence[DateMention], core: Stretch) -> DateMention:
+    return min(mentions, key=lambda mention: (mention.days > 31, abs(mention.where.start - core.start)))
+
+
+def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates without that of a statement ("On May 4 the ministry said that ..."), where others stand beside it."""
+    kept = []
+    for mention in mentions:
+        after = scene.passage.text[mention.where.end : mention.where.end + 90]
+        said = _REPORTED_ON.search(after)
+        if said is None or scene.core.start < mention.where.end + said.start() or len(mentions) == 1:
+            kept.append(mention)
+    return kept or list(mentions)
+
+
+def _date(scene: Scene) -> tuple[DateMention | None, bool]:
+    passage = scene.passage
+    inside = passage.dates_in(scene.zone)
+    whole = passage.dates_in(scene.sentence)
+    if inside:
+        return _nearest(_not_of_the_telling(scene, inside), scene.core), True
+    before = [mention for mention in whole if mention.where.start < scene.zone.start]
+    if before:
+        return _not_of_the_telling(scene, before)[-1], True
+    if len(whole) == 1:
+        return whole[0], True
+    if _TURNS.match(passage.words(scene.sentence)):
+        return None, False
+    for index in range(scene.index - 1, max(-1, scene.index - 4), -1):
+        earlier = [mention for mention in passage.dates_in(passage.sentences[index]) if mention.days <= 31]
+        if earlier:
+            return earlier[-1], False
+    return None, False
+
+
+def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
+    passage = scene.passage
+    for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
+        inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if mention.place.state != "MX"]
+        if inside:
+            return inside if stretch == scene.zone else _last_run(passage, inside), True
+    named = [
+        mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if mention.place.state not in ("MX", "US")
+    ]
+    if named:
+        return named, True
+    whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
+    if whole:
+        return _last_run(passage, whole), True
+    for index in range(scene.index - 1, -1, -1):
+        earlier = [
+            mention
+            for mention in passage.places_in(passage.sentences[index], Bearing.LOCATIVE)
+            if mention.place.state not in ("MX", "US")
+        ]
+        if earlier:
+            return _last_run(passage, earlier), False
+    return [], False
+
+
+def _last_run(passage: Passage, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The last place and those that stand in one list with it."""
+    run = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        if (
+            run[0].where.start - mention.where.end > 40
+            or passage.text[mention.where.end : run[0].where.start].count(" ") > 5
+        ):
+            break
+        run.insert(0, mention)
+    return run

@@ -1,0 +1,78 @@
+"""Reports in the codebook's form, one JSON object each: what `tracker extract` prints and `score.py` compares."""
+
+from __future__ import annotations
+
+from tracker.cables.model import Cable
+from tracker.reports import Item, Kind, Name, Report
+from tracker.types import JsonObject, JsonValue, Span
+
+_ACTS = (Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION)
+
+
+def without_events(cable: Cable) -> JsonObject:
+    """The line of a cable that was read and has no event."""
+    return {"cable": cable.reference_id, "kind": None}
+
+
+def codebook_lines(cable: Cable, reports: tuple[Report, ...]) -> list[JsonObject]:
+    """The lines of a cable: one for each report, or the one that says that there is none."""
+    return [to_codebook(cable, report) for report in reports] or [without_events(cable)]
+
+
+def to_codebook(cable: Cable, report: Report) -> JsonObject:
+    """One report as a line of the codebook; quantities are decimal strings, or integers where they are whole."""
+    labels = {paragraph.ordinal: paragraph.label or str(paragraph.ordinal) for paragraph in cable.paragraphs}
+    line: JsonObject = {
+        "cable": cable.reference_id,
+        "kind": report.kind.value,
+        "paragraphs": list(dict.fromkeys(labels[evidence.paragraph] for evidence in report.evidence)),
+        "quote": _words(cable, report.quote),
+        "date": {"start": report.date.start.isoformat(), "end": report.date.end.isoformat()} if report.date else None,
+        "places": [{"state": place.state, "city": place.city} for place in report.places],
+        "cartels": list(report.cartels),
+        "certain": report.certain,
+        "aggregate": report.aggregate,
+        "operation": _name(cable, report.operation_name) if report.operation_name else None,
+        "persons": [_name(cable, name) for name in report.persons],
+    }
+    if report.kind in _ACTS:
+        line["agencies"] = list(report.agencies)
+    line.update(_of_kind(report))
+    return line
+
+
+def _of_kind(report: Report) -> JsonObject:
+    """The fields that only some kinds have."""
+    count: JsonObject = {"count": report.count, "count_op": report.count_op.value if report.count_op else None}
+    match report.kind:
+        case Kind.OPERATION:
+            return {"status": report.status.value if report.status else None, "personnel": report.personnel}
+        case Kind.ARREST:
+            return count
+        case Kind.HOMICIDE_COUNT:
+            return {**count, "victims": report.victims}
+        case Kind.ATTACK:
+            attack: JsonObject = {
+                "subtype": report.subtype.value if report.subtype else None,
+                "killed": report.killed,
+                "injured": report.injured,
+            }
+            return {**attack, **count} if report.count is not None else attack
+        case Kind.SEIZURE | Kind.ERADICATION:
+            return {"items": [_item(item) for item in report.items]}
+
+
+def _item(item: Item) -> JsonValue:
+    quantity: JsonValue = None
+    if item.quantity is not None:
+        whole = item.quantity == item.quantity.to_integral_value()
+        quantity = int(item.quantity) if whole else str(item.quantity)
+    return {"what": item.what, "quantity": quantity, "unit": item.unit, "op": item.op.value if item.op else None}
+
+
+def _words(cable: Cable, span: Span) -> str:
+    return " ".join(cable.document[span.start : span.end].split())
+
+
+def _name(cable: Cable, name: Name) -> str:
+    return " ".join(_words(cable, piece) for piece in name.pieces)

@@ -1,0 +1,98 @@
+"""A draft: one mention of an event while it is being put together, in stretches of its paragraph's cleaned text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.extraction.passages import Passage
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which rule read a field, and where."""
+
+    field: str
+    where: Stretch
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """A name as a passage prints it, in its pieces."""
+
+    passage: Passage
+    pieces: tuple[Stretch, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the name."""
+        return " ".join(self.passage.words(piece) for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A mention of the event: its passage, the words that tell it, and the words to quote."""
+
+    passage: Passage
+    where: Stretch
+    quote: Stretch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An event in the making; fields as in `Report`.
+
+    `anchored` says that the sentence itself names a date, person, count or place; `tied` that it only goes on about
+    what the sentences before it told; `fixed` that its date and places are final (a table's cell).
+    """
+
+    kind: Kind
+    telling: Telling
+    sentence: Stretch
+    zone: Stretch
+    readings: tuple[Reading, ...] = ()
+    others: tuple[Telling, ...] = ()
+    anchored: bool = True
+    tied: bool = False
+    own_date: bool = False
+    own_place: bool = False
+    date: DateInterval | None = None
+    places: tuple[Place, ...] = ()
+    cartels: tuple[str, ...] = ()
+    certain: bool = True
+    aggregate: bool = False
+    agencies: tuple[str, ...] = ()
+    operation: str | None = None
+    operation_name: PrintedName | None = None
+    status: Status | None = None
+    personnel: int | None = None
+    count: int | None = None
+    count_op: Comparison | None = None
+    victims: str | None = None
+    persons: tuple[PrintedName, ...] = ()
+    subtype: Subtype | None = None
+    killed: int | None = None
+    injured: int | None = None
+    items: tuple[Item, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        """The passage of the main mention."""
+        return self.telling.passage
+
+    @property
+    def detail(self) -> int:
+        """How much the mention tells: the number of fields it fills, persons and goods each."""
+        filled = (
+            self.own_date,
+            self.own_place,
+            self.count,
+            self.killed,
+            self.injured,
+            self.personnel,
+            self.operation_name,
+            self.cartels,
+        )
+        return sum(value not in (None, (), False) for value in filled) + 2 * len(self.persons) + len(self.items)

@@ -1,0 +1,99 @@
+"""One scan of a text for all the names that the registers and word lists hold: places, groups, operations.
+
+A name counts where it stands as whole words in its own letter case, or in capitals as headings and subject lines have it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from tracker import registers
+from tracker.extraction.lexicon import mapping, words
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name may stand for: places (several where it is ambiguous), a group's slug, an operation's slug."""
+
+    places: tuple[Place, ...] = ()
+    group: str | None = None
+    operation: str | None = None
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name in a text."""
+
+    where: Stretch
+    known: Known
+
+
+def _cities() -> dict[str, Known]:
+    uncertain = set(words("cities", "uncertain"))
+    found: dict[str, Known] = {}
+    for state, names in mapping("cities", "cities").items():
+        for printed in names:
+            name, comma, _ = printed.partition(", ")
+            earlier = found.get(name, Known())
+            doubtful = name in uncertain or (bool(comma) and not earlier.places)
+            found[name] = Known(places=(*earlier.places, Place(state, name)), uncertain=doubtful or earlier.uncertain)
+    for alias, names in mapping("cities", "aliases").items():
+        found[alias] = Known(places=found[names[0]].places, uncertain=found[names[0]].uncertain)
+    return found
+
+
+def _states() -> dict[str, Known]:
+    uncertain = set(words("cities", "uncertain"))
+    found: dict[str, Known] = {}
+    for state in registers.states().values():
+        # Mexico City is a state of its own and a city in it.
+        city = state.name if state.code == "MX-CMX" else None
+        for name in (state.name, *state.aliases):
+            found.setdefault(
+                name, Known(places=(Place(state.code, city),), uncertain=name in uncertain and len(state.code) < 3)
+            )
+    return found
+
+
+@cache
+def _names() -> dict[str, Known]:
+    found = _cities()
+    for name, known in _states().items():
+        # A city of the same name as its state ("Aguascalientes") is read as the state.
+        found[name] = known
+    for cartel in registers.cartels().values():
+        for name in (cartel.name, *cartel.aliases):
+            found[name] = Known(group=cartel.slug)
+    for operation in registers.operations().values():
+        for name in (operation.name, *operation.aliases):
+            found[name] = Known(operation=operation.slug)
+    for name, known in list(found.items()):
+        if len(name) > 4 and not known.uncertain:
+            found.setdefault(name.upper(), known)
+    return found
+
+
+@cache
+def _scanner() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(_names())
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+def scan(text: str) -> list[Hit]:
+    """The known names of the text, in order, without overlaps."""
+    automaton, names = _scanner()
+    known = _names()
+    found = []
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if before.isalnum() or after.isalnum() or before == "_":
+            continue
+        found.append(Hit(Stretch(start, end), known[names[index]]))
+    return found

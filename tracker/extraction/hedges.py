@@ -1,0 +1,42 @@
+"""What the text does not assert: things denied, planned, supposed or asked; and what it asserts with a hedge."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.lexicon import any_of
+
+_HEDGE = re.compile(r"\b" + any_of("assertion", "hedges") + r"\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b" + any_of("assertion", "denials") + r"\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b" + any_of("assertion", "suppositions") + r"\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b" + any_of("assertion", "conditions") + r"\b", re.IGNORECASE)
+_PURPOSE = re.compile(r"\b(?:to|in order to|to have|to be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_DONE_AFTER_TO = re.compile(
+    r"(?:"
+    + any_of("assertion", "accomplished")
+    + r"|\b(?:claims?|said|reported|reportedly|alleged|believed|known|found) to have)\s+(?:to\s+)?(?:be\s+|have\s+)?$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"\b" + any_of("assertion", "plans") + r"\b", re.IGNORECASE)
+
+
+def is_hedged(words: str) -> bool:
+    """Whether the words hedge an act or its attribution."""
+    return bool(_HEDGE.search(words))
+
+
+def is_unasserted(sentence: str, trigger: int) -> bool:
+    """Whether the word at `trigger` tells of something denied, supposed, asked, or only intended."""
+    before = sentence[:trigger]
+    near = before[-60:]
+    near = re.split(r"[.;:]\s", near)[-1]
+    if _DENIED.search(near) or _SUPPOSED.search(near):
+        return True
+    if _PURPOSE.search(near) and not _DONE_AFTER_TO.search(near):
+        return True
+    return bool(_CONDITION.match(before.lstrip("(\"'` -")))
+
+
+def is_planned(sentence: str) -> bool:
+    """Whether the sentence announces something not begun."""
+    return bool(_PLANNED.search(sentence))

@@ -1,0 +1,296 @@
+"""Homicide counts in prose: a published figure of killings for a period and a place, not the toll of one incident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.extraction import calendars
+from tracker.extraction.beginnings import SentenceView, quote
+from tracker.extraction.circumstances import circumstances
+from tracker.extraction.dates import DateMention, ordinal_number
+from tracker.extraction.drafts import Draft, Reading, Telling
+from tracker.extraction.hedges import is_hedged
+from tracker.extraction.lexicon import any_of, mapping
+from tracker.extraction.numbers import Figure, figures
+from tracker.extraction.passages import Passage
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Comparison, DateInterval, Kind, Place
+
+_MURDERS = any_of("homicides", "murders")
+_KILLED = any_of("homicides", "killed")
+_RATE = re.compile(
+    r"^\s*(?:per|a|an|each|every)\s+(?:day|week|month|year|100,000|hundred)|^[^.;]{0,40}\b(?:per day|a day|daily|per month|a month|per week|a week|per 100,000|percent|%)|^\s*-?\d* ?(?:percent|%)",
+    re.IGNORECASE,
+)
+_RATE_BEFORE = re.compile(r"\b(?:average(?: of)?|averag\w+|rate of|daily|percent of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_AFTER_FIGURE = re.compile(rf"^(?:\s+(?!in\b|by\b|to\b|the\b)[\w'./-]+){{0,4}}?\s+{_MURDERS}\b", re.IGNORECASE)
+_PEOPLE_KILLED = re.compile(
+    rf"^(?:\s+(?!in\b|by\b)[\w'&/.-]+){{1,7}}?\s+(?:were|have been|had been|was|has been|being)\s+(?:\w+\s+){{0,2}}{_KILLED}\b|^(?:\s+[\w'-]+){{1,4}}\s+(?:died|{_KILLED}|dead|lost their lives)\b",
+    re.IGNORECASE,
+)
+_LIVES = re.compile(r"\b(?:claim(?:ed|ing)?|cost(?:ing)?|taken|took)\s+$", re.IGNORECASE)
+_DEAD_BEFORE = re.compile(r"\b(?:left|leaving|killed|murdered|killing)\s+$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|up from|down from|against|(?:in|de)crease from|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(
+    rf"\b(?:death toll|body count|toll|(?:number|total|count|figure|estimate)s?(?: of [^.;]{{0,60}})?|{_MURDERS})\b[^.;]{{0,110}}?\b(?:stands? at|stood at|was|were|is|reach(?:ed|es|ing)?|rose to|climbed to|to|of|at|totall?ed|totals?|exceed(?:ed|s)?|surpass(?:ed|es)?|topped|passed|recorded)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_RECORDED = re.compile(r"^\s+(?:\w+\s+)?(?:recorded|registered|reported|counted)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|police|officer|drug-related|policeman|official|journalist|person|fatality|victim|mayor|soldier|to be|slain|of)\s+){0,4}?(?:fatality|murder|killing|homicide|execution|victim|assassinat\w+|killed|murdered|death|slain|slaying)\b[^.;]{0,60}?\b(?P<p>this year|of the year|so far this year|this month|of the month|in \d{4})",
+    re.IGNORECASE,
+)
+_OTHER_CRIME = re.compile(
+    r"\b(?:robber(?:y|ies)|thefts?|carjacking|car theft|extortion|kidnappings?|arson|arrests?|weapons|rapes?)\b",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(rf"\b(?:{_MURDERS}|death toll|body count|dead)\b", re.IGNORECASE)
+_SUBSET = re.compile(
+    r"^\s+(?:of (?:these|those|them|the (?:victims|dead|murders|killings|homicides))|of whom|whom)\b", re.IGNORECASE
+)
+_SUBSET_BEFORE = re.compile(
+    r"(?:\bof (?:these|those|them|the (?:victims|dead|total))\b[^.;]{0,40}|\bincluding\s+|\bof whom\s+|\band\s+)$",
+    re.IGNORECASE,
+)
+_LONG_DAYS = 45
+_COUNTED = tuple(
+    (slug, re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE))
+    for slug, words in mapping("victims", "counted").items()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A figure of killings: what was counted follows in `noun`; `rule` is how it was read."""
+
+    figure: Figure
+    noun: Stretch
+    rule: str
+
+
+def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
+    """The homicide counts of a sentence, and the stretches that they were read from."""
+    drafts: list[Draft] = []
+    claimed: list[Stretch] = []
+    for count in _counts(view):
+        draft = _draft(view, count)
+        if draft is not None:
+            drafts.append(draft)
+            claimed.append(Stretch(count.figure.where.start, count.noun.end))
+    ordinal = _ordinal(view)
+    if ordinal is not None:
+        drafts.append(ordinal)
+    return drafts, claimed
+
+
+def _counts(view: SentenceView) -> Iterator[_Count]:
+    passage, sentence = view.passage, view.stretch
+    topical = bool(_TOPIC.search(view.words)) and not _OTHER_CRIME.search(view.words)
+    counted = False
+    for figure in passage.figures(sentence):
+        if figure.whole is None or _is_rate(passage, figure):
+            continue
+        found = _read(view, figure, topical=topical, counted=counted)
+        if found is not None:
+            counted = True
+            yield found
+
+
+def _read(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -> _Count | None:
+    text = view.passage.text
+    before, after = text[view.stretch.start : figure.where.start], text[figure.where.end : view.stretch.end]
+    murders, people = _AFTER_FIGURE.match(after), _PEOPLE_KILLED.match(after)
+    if murders and not re.search(r"\b(?:was|were|of)\b", murders.group()):
+        return _Count(figure, Stretch(figure.where.end, figure.where.end + murders.end()), "figure-of-murders")
+    if people and _long(view, figure):
+        return _Count(figure, Stretch(figure.where.end, figure.where.end + people.end()), "people-killed")
+    if _LIVES.search(before) and re.match(r"\s+(?:\w+ )?lives\b", after):
+        return _Count(figure, Stretch(figure.where.end, figure.where.end + 6), "lives-claimed")
+    if _DEAD_BEFORE.search(before) and _long(view, figure):
+        return _Count(figure, Stretch(figure.where.start, figure.where.end), "left-dead")
+    if re.match(r"\s*(?:deaths|dead|slain|fatalities)\b", after) and _long(view, figure):
+        return _Count(figure, Stretch(figure.where.end, figure.where.end + 7), "figure-of-dead")
+    if (
+        counted
+        and _COMPARED.search(before)
+        and view.passage.dates_in(Stretch(figure.where.end, min(view.stretch.end, figure.where.end + 40)))
+    ):
+        return _Count(figure, figure.where, "compared-with")
+    if topical and (_STANDS.search(before) or (_RECORDED.match(after) and figure.where.end - figure.where.start > 1)):
+        return _Count(figure, figure.where, "figure-stands-at")
+    if topical and (_SUBSET.match(after) or (counted and _SUBSET_BEFORE.search(before))):
+        return _Count(figure, Stretch(figure.where.end, min(figure.where.end + 60, view.stretch.end)), "subset")
+    return None
+
+
+def _is_rate(passage: Passage, figure: Figure) -> bool:
+    return bool(_RATE.match(passage.text[figure.where.end : figure.where.end + 60])) or bool(
+        _RATE_BEFORE.search(passage.text[max(0, figure.where.start - 40) : figure.where.start])
+    )
+
+
+def _dates(view: SentenceView, figure: Figure) -> list[DateMention]:
+    """The dates of the sentence, those in the figure's own part of it first."""
+    whole = view.passage.dates_in(view.stretch)
+    return sorted(
+        whole, key=lambda mention: (_between(view, figure, mention), abs(mention.where.start - figure.where.start))
+    )
+
+
+def _between(view: SentenceView, figure: Figure, mention: DateMention) -> int:
+    """How many commas and other figures stand between a figure and a date."""
+    start, end = sorted((figure.where.end, mention.where.start))
+    return len(re.findall(r"[,;:]", view.passage.text[start:end])) + len(view.passage.figures(Stretch(start, end)))
+
+
+def _long(view: SentenceView, figure: Figure) -> bool:
+    """Whether the figure's date is a long or a running period."""
+    found = _dates(view, figure)
+    return bool(found) and (
+        found[0].days >= _LONG_DAYS
+        or found[0].running
+        or found[0].rule in ("relative", "past-stretch", "opening-of-month")
+        and found[0].days > 13
+    )
+
+
+def _draft(view: SentenceView, count: _Count) -> Draft | None:
+    figure = count.figure
+    found = _dates(view, figure)
+    interval = found[0].interval if found else _inherited(view)
+    words = view.passage.words(count.noun)
+    if found and found[0].days == 1 and not found[0].running and count.rule != "figure-stands-at":
+        return None
+    if (
+        figure.whole is not None
+        and interval is not None
+        and interval.start.year <= figure.whole <= interval.end.year + 1
+        and figure.op is None
+        and count.rule != "figure-stands-at"
+    ):
+        return None
+    around = circumstances(view.scene(view.stretch, figure.where))
+    # A figure without a place of its own counts the whole country.
+    places = around.places if around.own_place else (_before(view) or ((view.nationwide,) if view.nationwide else ()))
+    if interval is None and not places:
+        return None
+    readings = [Reading("count", figure.where, count.rule)]
+    readings.extend(Reading("date", mention.where, mention.rule) for mention in found[:1])
+    readings.extend(reading for reading in around.readings if reading.field == "places" and around.own_place)
+    return Draft(
+        kind=Kind.HOMICIDE_COUNT,
+        telling=Telling(view.passage, view.stretch, quote(view.passage, figure.where, view.stretch)),
+        sentence=view.stretch,
+        zone=view.stretch,
+        readings=tuple(readings),
+        own_date=bool(found),
+        own_place=around.own_place,
+        date=interval,
+        places=places,
+        certain=not is_hedged(view.words),
+        aggregate=True,
+        count=figure.whole,
+        count_op=figure.op,
+        victims=counted_victims(words),
+    )
+
+
+def _inherited(view: SentenceView) -> DateInterval | None:
+    """The last long period spoken of in the passage before the sentence."""
+    earlier = [
+        mention for mention in view.passage.dates if mention.where.end <= view.stretch.start and mention.days > 13
+    ]
+    return earlier[-1].interval if earlier else None
+
+
+def _before(view: SentenceView) -> tuple[Place, ...]:
+    return (view.home,) if view.home else ()
+
+
+def counted_victims(words: str) -> str | None:
+    """Whose deaths are counted, in the codebook's words; None for everybody's."""
+    return next((slug for slug, expression in _COUNTED if expression.search(words)), None)
+
+
+def _ordinal(view: SentenceView) -> Draft | None:
+    """ "The sixth officer killed this year": a count of six up to the day spoken of."""
+    match = _ORDINAL.search(view.passage.text, view.stretch.start, view.stretch.end)
+    number = ordinal_number(match.group("o")) if match else None
+    if match is None or number is None or number < 2:
+        return None
+    where = Stretch(match.start(), match.end())
+    around = circumstances(view.scene(view.stretch, where))
+    today: date = view.passage.today
+    day = around.date.end if around.date and (around.date.end - around.date.start).days < 31 else today
+    interval = DateInterval(
+        day.replace(day=1) if "month" in match.group("p").lower() else calendars.year(day.year).start, day
+    )
+    draft = Draft(
+        kind=Kind.HOMICIDE_COUNT,
+        telling=Telling(view.passage, view.stretch, quote(view.passage, where, view.stretch)),
+        sentence=view.stretch,
+        zone=view.stretch,
+        readings=(Reading("count", where, "ordinal-of-killing"), *around.readings),
+        own_date=True,
+        own_place=around.own_place,
+        date=interval,
+        places=around.places,
+        aggregate=True,
+        count=number,
+        victims=counted_victims(view.words),
+    )
+    return replace(draft, certain=not is_hedged(view.words))
+
+
+_STATE_LIST = re.compile(r"^\s*\(\s*(?:with\s+)?(?P<inside>[^)]{1,60})\)")
+
+
+def listed(view: SentenceView) -> list[Draft]:
+    """The figures of a list of places, each in brackets after its place ("Sonora (12), Jalisco (9)")."""
+    passage = view.passage
+    found = []
+    for mention in passage.places_in(view.stretch):
+        match = _STATE_LIST.match(passage.text[mention.where.end : mention.where.end + 70])
+        inside = figures(match.group("inside")) if match else []
+        if (
+            match is None
+            or not inside
+            or inside[0].whole is None
+            or inside[0].where.start > 2
+            or re.search(r"%|percent|\d{4}-|ref", match.group("inside"))
+        ):
+            continue
+        where = Stretch(mention.where.start, mention.where.end + match.end())
+        found.append((mention, inside[0], where))
+    context = passage.text[max(0, view.stretch.start - 400) : view.stretch.end]
+    if len(found) < 2 or not _TOPIC.search(context):
+        return []
+    interval = next(
+        (mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None
+    ) or _inherited(view)
+    return [
+        Draft(
+            kind=Kind.HOMICIDE_COUNT,
+            telling=Telling(passage, view.stretch, where),
+            sentence=view.stretch,
+            zone=where,
+            readings=(
+                Reading("count", where, "figure-in-list-of-places"),
+                Reading("places", mention.where, "place-in-list"),
+            ),
+            own_date=True,
+            own_place=True,
+            date=interval,
+            places=(mention.place,),
+            aggregate=True,
+            count=figure.whole,
+            count_op=figure.op if figure.op is not Comparison.ABOUT or figure.where.start == 0 else None,
+        )
+        for mention, figure, where in found
+    ]

@@ -1,0 +1,163 @@
+"""Mentions of one event made into one draft: what a sentence goes on about, and what summary and body both tell.
+
+Two mentions are one event where nothing that they tell is at odds and enough of it agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extraction.circumstances import without_covering_states
+from tracker.extraction.drafts import Draft
+from tracker.reports import DateInterval, Kind
+
+
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft for each event, in the order of their first mentions."""
+    events: list[Draft] = []
+    for draft in drafts:
+        index = next((at for at in range(len(events) - 1, -1, -1) if _is_one(events[at], draft)), None)
+        if index is None:
+            events.append(draft)
+        else:
+            events[index] = together(events[index], draft)
+    return events
+
+
+def together(first: Draft, second: Draft) -> Draft:
+    """One draft of two mentions: the fields of the more detailed one, filled up from the other."""
+    main, other = (first, second) if first.detail >= second.detail else (second, first)
+    return replace(
+        main,
+        others=tuple(dict.fromkeys((*main.others, other.telling, *other.others))),
+        date=_finer(main, other),
+        own_date=main.own_date or other.own_date,
+        own_place=main.own_place or other.own_place,
+        anchored=main.anchored or other.anchored,
+        places=without_covering_states(tuple(dict.fromkeys(main.places + other.places)))
+        if main.own_place and other.own_place
+        else (main.places if main.own_place or not other.own_place else other.places),
+        cartels=tuple(dict.fromkeys(main.cartels + other.cartels)),
+        certain=main.certain and other.certain,
+        operation=main.operation or other.operation,
+        operation_name=main.operation_name or other.operation_name,
+        personnel=main.personnel if main.personnel is not None else other.personnel,
+        count=main.count if main.count is not None else other.count,
+        count_op=main.count_op if main.count is not None else other.count_op,
+        killed=main.killed if main.killed is not None else other.killed,
+        injured=main.injured if main.injured is not None else other.injured,
+        persons=main.persons or other.persons,
+        items=main.items + tuple(item for item in other.items if item.what not in {known.what for known in main.items}),
+        readings=tuple(
+            dict.fromkeys((*main.readings, *(reading for reading in other.readings if main.passage is other.passage)))
+        ),
+    )
+
+
+def _finer(main: Draft, other: Draft) -> DateInterval | None:
+    if main.date is None or other.date is None:
+        return main.date or other.date
+    if main.own_date != other.own_date:
+        return main.date if main.own_date else other.date
+    return min(
+        main.date, other.date, key=lambda interval: ((interval.end - interval.start).days, interval is not main.date)
+    )
+
+
+def _is_one(first: Draft, second: Draft) -> bool:
+    if first.kind is not second.kind:
+        return False
+    if first.kind is Kind.HOMICIDE_COUNT:
+        return (
+            first.count == second.count
+            and first.victims == second.victims
+            and _dates_agree(first, second)
+            and _places_agree(first, second)
+        )
+    if _at_odds(first, second):
+        return False
+    if (
+        second.tied
+        and first.passage is second.passage
+        and not second.own_date
+        and (not second.own_place or first.places == second.places)
+    ):
+        return first.sentence.end <= second.sentence.start and not first.aggregate and _counts_agree(first, second)
+    return _agreements(first, second) >= (
+        2 if first.passage is not second.passage or first.sentence != second.sentence else 9
+    )
+
+
+def _at_odds(first: Draft, second: Draft) -> bool:
+    if not _dates_agree(first, second) or not _places_agree(first, second) or first.aggregate != second.aggregate:
+        return True
+    if first.persons and second.persons and not _share_person(first, second):
+        return True
+    if first.kind is Kind.OPERATION and (
+        first.status is not second.status
+        or (first.personnel is not None and second.personnel is not None and first.personnel != second.personnel)
+    ):
+        return True
+    return first.kind in (Kind.ARREST, Kind.ATTACK) and not _counts_agree(first, second)
+
+
+def _counts_agree(first: Draft, second: Draft) -> bool:
+    pairs = ((first.count, second.count), (first.killed, second.killed), (first.injured, second.injured))
+    return all(one is None or other is None or one == other for one, other in pairs)
+
+
+def _dates_agree(first: Draft, second: Draft) -> bool:
+    if first.date is None or second.date is None:
+        return True
+    if not first.own_date or not second.own_date:
+        return True
+    one, other = sorted((first.date, second.date), key=lambda interval: (interval.end - interval.start).days)
+    if first.kind is Kind.HOMICIDE_COUNT:
+        return one == other
+    return other.start <= one.start and one.end <= other.end
+
+
+def _places_agree(first: Draft, second: Draft) -> bool:
+    if not first.places or not second.places or not (first.own_place and second.own_place):
+        return True
+    states = {place.state for place in first.places} & {place.state for place in second.places}
+    if not states:
+        return False
+    cities = [{place.city for place in draft.places if place.city} for draft in (first, second)]
+    return not cities[0] or not cities[1] or bool(cities[0] & cities[1])
+
+
+def _share_person(first: Draft, second: Draft) -> bool:
+    """Whether a person of the one may be one of the other: all words of one name are in the other, or the surnames agree."""
+    for one in first.persons:
+        for other in second.persons:
+            words, more = set(one.text.lower().split()), set(other.text.lower().split())
+            if words <= more or more <= words or len(words & more) >= 2:
+                return True
+    return False
+
+
+def _agreements(first: Draft, second: Draft) -> int:
+    """How much two mentions have in common, a name or a number weighing more."""
+    points = 0
+    if first.date and second.date and first.own_date and second.own_date:
+        short = min((draft.date.end - draft.date.start).days for draft in (first, second) if draft.date)
+        points += 2 if first.date == second.date and short < 8 else 1
+    if first.persons and second.persons:
+        points += 3
+    for one, other in (
+        (first.count, second.count),
+        (first.killed, second.killed),
+        (first.personnel, second.personnel),
+        (first.injured, second.injured),
+    ):
+        if one is not None and one == other:
+            points += 2 if one > 9 else 1
+    if first.own_place and second.own_place and first.places and second.places:
+        points += 1
+    if first.operation and first.operation == second.operation and first.status is second.status:
+        points += 1
+    if {item.what for item in first.items} & {item.what for item in second.items}:
+        points += 1
+    return points

@@ -1,0 +1,96 @@
+"""Figures in prose: "four", "over 50", "2,400", "two dozen", "100-plus", "1.5 million", "dozens".
+
+A figure's value is None where the text gives no number ("dozens"); percentages, ordinals, calibers, times of day, ages
+and the numbers of dates are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.extraction.lexicon import any_of, mapping, words
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its comparison; `where` includes the words of the comparison."""
+
+    where: Stretch
+    value: Decimal | None
+    op: Comparison | None = None
+
+    @property
+    def whole(self) -> int | None:
+        """The value where it is a whole number."""
+        return int(self.value) if self.value is not None and self.value == self.value.to_integral_value() else None
+
+
+_UNITS = {word: number for number, word in enumerate(words("language", "units"), 1)}
+_TENS = {word: 10 * number for number, word in enumerate(words("language", "tens"), 2)}
+ORDINALS = {word: number for number, word in enumerate(words("language", "ordinals"), 1)}
+_OPS = {phrase: Comparison(op) for op, phrases in mapping("language", "comparisons").items() for phrase in phrases}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1000}
+
+_UNIT = "(?:" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")"
+_TEN = "(?:" + "|".join(_TENS) + ")"
+_WORD = rf"(?:(?:{_TEN})(?:[- ]{_UNIT})?|{_UNIT})"
+_SCALE = "(?:hundred|thousand|million|billion)"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NOT_AFTER = r"(?!\s?(?:%|percent\b|per cent\b|a\.m\b|p\.m\b|years? old|year-old|months? old|mm\b|caliber|-year|-month|-day|-hour|-minute|th\b|st\b|nd\b|rd\b|-caliber))"
+_FIGURE = re.compile(
+    r"(?<![\w$.,/-])(?P<op>(?:"
+    + "|".join(sorted(_OPS, key=len, reverse=True))
+    + r")\s+(?:the\s+|an?\s+(?:additional|estimated)\s+)?)?(?:a (?:total|further) of\s+|a\s+(?:total|further)\s+)?"
+    rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half a dozen)|(?P<dozen>(?:{_UNIT}|a)\s+dozen)\b(?!s)"
+    rf"|(?P<words>{_WORD})(?:[\s-](?P<wscale>{_SCALE})(?:\s+(?:and\s+)?(?P<rest>{_WORD}))?)?|(?P<ascale>(?:a|one) (?:hundred|thousand|million)))"
+    r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?!-\d)"
+    + _NOT_AFTER
+    + rf"|\b(?P<vague>{any_of('language', 'vague')})\b",
+    re.IGNORECASE,
+)
+
+
+def _word_value(phrase: str) -> int:
+    total = 0
+    for part in re.split(r"[- ]", phrase.lower()):
+        total += _UNITS.get(part) or _TENS.get(part) or 0
+    return total
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match.group("digits"):
+        value = Decimal(match.group("digits").replace(",", ""))
+        scale = match.group("scale") or match.group("k")
+        return value * _SCALES[scale.lower()] if scale else value
+    if match.group("half"):
+        return Decimal(6)
+    if match.group("dozen"):
+        first = match.group("dozen").split()[0].lower()
+        return Decimal(12 * (_UNITS.get(first) or 1))
+    if match.group("ascale"):
+        return Decimal(_SCALES[match.group("ascale").split()[1].lower()])
+    if match.group("words"):
+        value = Decimal(_word_value(match.group("words")))
+        if match.group("wscale"):
+            value *= _SCALES[match.group("wscale").lower()]
+            value += _word_value(match.group("rest") or "")
+        return value
+    return None
+
+
+def figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
+    """The figures of `text[start:end]`, in order."""
+    found = []
+    for match in _FIGURE.finditer(text, start, len(text) if end is None else end):
+        op = None
+        if match.group("op"):
+            phrase = re.sub(r"\s+(?:the|an? (?:additional|estimated))\s*$", "", match.group("op").lower().rstrip())
+            op = _OPS.get(phrase, None if match.group("vague") else Comparison.ABOUT)
+        if match.group("plus"):
+            op = Comparison.MORE
+        found.append(Figure(Stretch(match.start(), match.end()), _value(match), op))
+    return found

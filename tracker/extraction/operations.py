@@ -1,0 +1,176 @@
+"""Operations: campaigns and deployments of the security forces, launched, reinforced, planned or ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker import registers
+from tracker.extraction.beginnings import SentenceView, begin
+from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.hedges import is_planned, is_unasserted
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.numbers import Figure
+from tracker.extraction.places import Bearing
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.zones import Trigger, Zone
+from tracker.reports import Kind, Status
+
+_FAMILY = "operation"
+_FORCES = re.compile(r"\b" + any_of("forces", "forces") + r"\b", re.IGNORECASE)
+_CAMPAIGN = re.compile(r"\b" + any_of("forces", "campaigns") + r"\b", re.IGNORECASE)
+_PERSONNEL = re.compile(
+    r"^(?:\s*-strong)?\s+(?:of (?:those|the|these)\s+)?(?:(?!of\b|in\b|from\b)[\w'-]+\s+){0,4}?"
+    + any_of("forces", "forces")
+    + r"\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:additional|more(?! than)|further|extra|another|reinforce\w*|augment\w*|bolster\w*|increas\w+|expand\w*|expansion|ramp\w*)\b",
+    re.IGNORECASE,
+)
+_NO_CAMPAIGN = re.compile(
+    r"\b(?:began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|the|a hospital)|for)|began (?:to|an?|his|her|their|its)? ?(?:firing|investigation|shooting|to fire))",
+    re.IGNORECASE,
+)
+
+
+def operations(view: SentenceView) -> list[Draft]:
+    """The operations that a sentence tells; two deployments of one sentence only where their places or dates differ."""
+    if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words):
+        return []
+    found: list[Draft] = []
+    for zone in view.zones:
+        triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, zone, trigger)]
+        if not triggers:
+            continue
+        draft = _draft(view, zone, triggers)
+        if draft is None:
+            continue
+        if (
+            found
+            and (found[-1].date == draft.date or not draft.own_date)
+            and (found[-1].places == draft.places or not draft.own_place or not found[-1].own_place)
+        ):
+            found[-1] = _together(found[-1], draft)
+        else:
+            found.append(draft)
+    return found
+
+
+def _together(first: Draft, second: Draft) -> Draft:
+    return replace(
+        first,
+        places=first.places or second.places,
+        personnel=first.personnel if first.personnel is not None else second.personnel,
+        date=first.date if first.own_date or not second.own_date else second.date,
+        own_date=first.own_date or second.own_date,
+        own_place=first.own_place or second.own_place,
+    )
+
+
+def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
+    words = view.passage.words(zone.where)
+    offset = trigger.where.start - view.stretch.start
+    unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
+    if unasserted:
+        return False
+    if trigger.name == "sent":
+        return bool(_FORCES.search(words))
+    return bool(_CAMPAIGN.search(words)) and bool(
+        _FORCES.search(view.words)
+        or _named(view, view.stretch)
+        or re.search(r"\b(?:anti-?\s?drug|counter-?\s?narcotics|military|GOM|Calderon|federal)\b", view.words)
+    )
+
+
+def _named(view: SentenceView, stretch: Stretch) -> str | None:
+    for hit in view.passage.hits:
+        if hit.known.operation and stretch.holds(hit.where.start):
+            return hit.known.operation
+    return None
+
+
+def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft | None:
+    core = triggers[0]
+    draft, _ = begin(view, Kind.OPERATION, zone, core=core)
+    sent = _personnel(view, zone.where)
+    destinations = tuple(
+        dict.fromkeys(
+            mention.place
+            for mention in view.passage.places_in(zone.where, Bearing.NAMED)
+            if mention.place.state not in ("MX", "US")
+        )
+    )
+    slug = _named(view, view.stretch)
+    places = draft.places if draft.own_place else destinations or draft.places
+    if not places and slug:
+        places = ()
+    if (
+        sent is None
+        and slug is None
+        and draft.operation_name is None
+        and not ((draft.own_place or destinations) and draft.own_date)
+    ):
+        return None
+    readings = list(draft.readings)
+    if sent is not None:
+        readings.append(Reading("personnel", sent.where, "figure-before-forces"))
+    readings.append(Reading("status", core.where, "status-of-trigger"))
+    return replace(
+        draft,
+        readings=tuple(readings),
+        places=places,
+        own_place=draft.own_place or bool(destinations),
+        status=_status(view, triggers),
+        personnel=sent.whole if sent else None,
+        operation=slug or (_slug_of(draft) if draft.operation_name else None),
+        anchored=bool(sent or draft.own_date or draft.own_place or destinations),
+    )
+
+
+def _slug_of(draft: Draft) -> str | None:
+    name = draft.operation_name.text.lower() if draft.operation_name else ""
+    for operation in registers.operations().values():
+        if any(name == known.lower() for known in (operation.name, *operation.aliases)):
+            return operation.slug
+    return None
+
+
+def _status(view: SentenceView, triggers: Sequence[Trigger]) -> Status:
+    if is_planned(view.words):
+        return Status.PLANNED
+    if any(trigger.name == "ended" for trigger in triggers):
+        return Status.ENDED
+    if any(trigger.name == "reinforced" for trigger in triggers) or _MORE.search(view.words):
+        return Status.REINFORCED
+    return Status.LAUNCHED
+
+
+def _personnel(view: SentenceView, zone: Stretch) -> Figure | None:
+    """The people sent: the figures before forces in one list added up."""
+    found = [
+        figure
+        for figure in view.passage.figures(zone)
+        if figure.value is not None and _PERSONNEL.match(view.passage.text[figure.where.end : figure.where.end + 80])
+    ]
+    found = [figure for figure in found if (figure.whole or 0) > 5]
+    if not found:
+        return None
+    total = found[0]
+    for figure in found[1:]:
+        between = view.passage.text[total.where.end : figure.where.start]
+        if (
+            re.fullmatch(r"\s+(?:[\w'-]+\s+){0,6}and\s+", between)
+            and total.value is not None
+            and figure.value is not None
+        ):
+            total = Figure(Stretch(total.where.start, figure.where.end), total.value + figure.value, total.op)
+        else:
+            break
+    return total

@@ -1,0 +1,136 @@
+"""The names of persons that a text prints: without ranks and nicknames, in pieces where a nickname stands inside.
+
+A speaker, an office-holder named in passing, or the chief of a group that others belong to is marked as such: nothing
+has happened to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.gazetteer import Hit
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.sentences import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person's name in its pieces; `aside` where the person is a speaker or only somebody's chief, kin or office."""
+
+    where: Stretch
+    pieces: tuple[Stretch, ...]
+    aside: bool
+
+
+_TOKEN = r"(?:[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*|[A-Z]\.(?=\s[A-Z]))"
+_PARTICLE = r"(?:de la|de los|de las|del|de|la|y|e|van|von|bin)"
+_NICKNAME = r"(?:[\"“`'‘]{1,2}[^\"”'’`“]{2,28}[\"”'’`]{1,2}|\((?:aka|a\.k\.a\.|alias)?\s?[\"“`'‘][^)]{2,40}\))"
+_RUN = re.compile(rf"{_TOKEN}(?:\s(?:{_NICKNAME}\s)?(?:{_PARTICLE}\s)?{_TOKEN})+")
+_WORD = re.compile(r"\S+")
+_TRIMMED = re.compile(any_of("people", "ranks", "not_names") + r"(?:'s)?$", re.IGNORECASE)
+_INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
+_IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
+_SAYS_AFTER = re.compile(
+    r"^(?:,[^,;.]{2,60},)?\s*(?:\([A-Z]+\)\s*)?(?:also |had |has |later |then |subsequently |publicly |openly |himself )*"
+    + any_of("people", "saying")
+    + r"\b",
+    re.IGNORECASE,
+)
+_ASIDE_BEFORE = re.compile(
+    r"(?:according to|brothers? of|sons? of|cousins? of|nephew of|wife of|kin of|right-hand man of|associates? of|lieutenants? (?:of|to|for)|led by|headed by|controlled by|run by|linked to|ties to|"
+    r"working for|worked for|worked closely with|loyal to|belonging to|members? of|allied with|leader of the|the capture of|"
+    r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|visit of|visited|told|informed|under)\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
+)
+_OFFICE = re.compile(
+    r"\b(?:President|Governor|Attorney General|(?:Defense|Interior|Public Security|Public Safety|Security) (?:Secretary|Minister)|Secretary|Minister|Ambassador|Consul General|spokesman|Poloff|PolCouns|expert|analyst)\s+(?:[A-Z][a-z]+\s+)?$"
+)
+_ACTED_ON = re.compile(
+    r"(?:arrest|capture|detention|murder|killing|assassination|execution|kidnapping|abduction|death|slaying|apprehension|attack|attempt)s?\s+(?:of|against|on)\s+(?:[^.;]{0,60}\s)?$"
+    r"|(?:arrest|captur|detain|kill|murder|assassinat|execut|kidnapp?|abduct|apprehend|nabb)(?:ed|ing)\s+(?:[^.;]{0,60}\s)?$",
+    re.IGNORECASE,
+)
+_ACTED_ON_AFTER = re.compile(
+    r"^(?:,[^;.]{2,120},|\s+\([^)]*\)|,? (?:aka|a\.k\.a\.|alias|known as) [^,;]{2,40},?)?\s+(?:was|were|is|had been|has been|have been)\s+(?:\w+\s+){0,2}"
+    r"(?:arrest|captur|detain|kill|murder|assassinat|execut|kidnap|abduct|apprehend|gunned|shot|wounded|injured|ambush|attack|in custody|taken|decapitat|found dead)",
+    re.IGNORECASE,
+)
+
+
+def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
+    """The persons that the text names, in order."""
+    found = []
+    for run in _RUN.finditer(text):
+        where = _trimmed(text, Stretch(run.start(), run.end()))
+        if where is None or _is_known(text, where, hits):
+            continue
+        pieces = _pieces(text, where)
+        if sum(len(text[piece.start : piece.end].split()) for piece in pieces) < 2:
+            continue
+        found.append(PersonMention(where, pieces, _is_aside(text, where)))
+    return tuple(found)
+
+
+def _trimmed(text: str, run: Stretch) -> Stretch | None:
+    """The run without ranks and sentence words in front; None where what is left is no name."""
+    tokens = [
+        Stretch(run.start + word.start(), run.start + word.end()) for word in _WORD.finditer(text[run.start : run.end])
+    ]
+    first = 0
+    for index, token in enumerate(tokens):
+        word = text[token.start : token.end]
+        if _TRIMMED.match(word) or _INSTITUTION.fullmatch(word.removesuffix("'s")):
+            first = index + 1
+        elif word[0].isupper() and index - first >= 1:
+            break
+    kept = tokens[first:]
+    while kept and not text[kept[0].start].isupper():
+        kept = kept[1:]
+    for index, token in enumerate(kept):
+        if text[token.start : token.end].endswith(("'s", "’s")):
+            kept = [*kept[:index], Stretch(token.start, token.end - 2)]
+            break
+    while kept and (_TRIMMED.match(text[kept[-1].start : kept[-1].end]) or not text[kept[-1].start].isupper()):
+        kept = kept[:-1]
+    if len(kept) < 2 or _INSTITUTION.search(_IN_QUOTES.sub(" ", text[kept[0].start : kept[-1].end])):
+        return None
+    return Stretch(kept[0].start, kept[-1].end)
+
+
+def _is_known(text: str, where: Stretch, hits: Sequence[Hit]) -> bool:
+    """Whether the name is a place's, a group's or an operation's, or begins with one."""
+    for hit in hits:
+        if not where.overlaps(hit.where):
+            continue
+        printed = text[hit.where.start : hit.where.end]
+        if hit.known.group and (" " not in printed or hit.where.end > where.end):
+            return True
+        if hit.known.operation or (
+            hit.known.places and hit.where.start <= where.start and not hit.known.uncertain and len(printed) > 4
+        ):
+            return True
+        if hit.where.start <= where.start and hit.where.end >= where.end:
+            return bool(hit.known.places)
+    return False
+
+
+def _pieces(text: str, where: Stretch) -> tuple[Stretch, ...]:
+    pieces = []
+    at = where.start
+    for nickname in _IN_QUOTES.finditer(text, where.start, where.end):
+        pieces.append(Stretch(at, nickname.start()))
+        at = nickname.end() + 1
+    pieces.append(Stretch(at, where.end))
+    return tuple(piece for piece in pieces if piece.end > piece.start)
+
+
+def _is_aside(text: str, where: Stretch) -> bool:
+    before, after = text[max(0, where.start - 100) : where.start], text[where.end : where.end + 140]
+    if _ACTED_ON_AFTER.match(after):
+        return False
+    if _SAYS_AFTER.match(after) or _ASIDE_BEFORE.search(before) is not None:
+        return not _ACTED_ON.search(before[-45:])
+    if _OFFICE.search(before):
+        return not _ACTED_ON.search(before)
+    return False

@@ -1,0 +1,128 @@
+"""From a cable to its reports: scope, sentences, the rules of each kind, merging. Deterministic, in the order of the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.cables.model import Cable
+from tracker.extraction.arrests import arrests
+from tracker.extraction.attacks import attacks
+from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.drafts import Draft
+from tracker.extraction.eradication import eradications
+from tracker.extraction.finishing import report
+from tracker.extraction.gazetteer import scan
+from tracker.extraction.homicides import homicides, listed
+from tracker.extraction.merging import merged
+from tracker.extraction.operations import operations
+from tracker.extraction.passages import Passage, passages
+from tracker.extraction.places import Bearing
+from tracker.extraction.scope import in_scope, speaks_of_it
+from tracker.extraction.seizures import seizures
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.tables import tables
+from tracker.extraction.triggers import triggers
+from tracker.extraction.zones import zones
+from tracker.reports import Place, Report
+
+EXTRACTOR_VERSION = "0.1.0"
+_HOME_SHARE = 0.6
+
+
+def extract(cable: Cable) -> tuple[Report, ...]:
+    """The reports of a cable in the order of their main quotes; none where it does not speak of organised crime."""
+    if not in_scope(cable):
+        return ()
+    today = cable.created.date() if cable.created else date.max
+    post = _post(cable)
+    marked = passages(cable.paragraphs, today, post.state if post else None)
+    home = _home(marked, post)
+    nationwide = Place("MX") if _is_mexican(cable, marked) else None
+    tabled = {passage.paragraph.ordinal: tables(cable.document, passage, home or nationwide) for passage in marked}
+    drafts: list[Draft] = []
+    for position, passage in enumerate(marked):
+        table = tabled[passage.paragraph.ordinal]
+        drafts.extend(table.drafts)
+        if passage.paragraph.ordinal and not _near_scope(marked, position):
+            continue
+        for index, sentence in enumerate(passage.sentences):
+            drafts.extend(
+                _of_sentence(
+                    passage, index, home, nationwide, covered=any(sentence.overlaps(part) for part in table.covered)
+                )
+            )
+    found = [draft for draft in merged(_bodies_first(drafts)) if draft.anchored]
+    return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
+
+
+def _bodies_first(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that only the subject line tells, which merge into what the body tells or are dropped."""
+    return [draft for draft in drafts if draft.passage.paragraph.ordinal]
+
+
+def _of_sentence(
+    passage: Passage, index: int, home: Place | None, nationwide: Place | None, *, covered: bool
+) -> list[Draft]:
+    sentence = passage.sentences[index]
+    found = zones(passage.text, sentence, triggers(passage.text, sentence))
+    view = SentenceView(passage=passage, index=index, zones=found, home=home, nationwide=nationwide)
+    if covered:
+        return []
+    lists = listed(view)
+    counts, claimed = homicides(view)
+    inside = [draft.zone for draft in lists]
+    counts = [draft for draft in counts if not any(_reads(draft, zone) for zone in inside)]
+    if not found:
+        return [*counts, *lists]
+    return [
+        *operations(view),
+        *arrests(view),
+        *seizures(view),
+        *eradications(view),
+        *attacks(view, [*claimed, *inside]),
+        *counts,
+        *lists,
+    ]
+
+
+def _reads(draft: Draft, zone: Stretch) -> bool:
+    return any(reading.field == "count" and reading.where.overlaps(zone) for reading in draft.readings)
+
+
+def _near_scope(marked: Sequence[Passage], position: int) -> bool:
+    """Whether the passage or one beside it speaks of organised crime."""
+    return any(speaks_of_it(passage.text) for passage in marked[max(0, position - 1) : position + 2])
+
+
+def _post(cable: Cable) -> Place | None:
+    """The city of the post that sent the cable, from its reference ID."""
+    letters = "".join(character for character in cable.reference_id[2:] if character.isalpha()).lower()
+    names = {"ciudadjuarez": "Ciudad Juarez", "nuevolaredo": "Nuevo Laredo", "mexico": "", "guadalajara": "Guadalajara"}
+    name = names.get(letters, letters.title())
+    hits = scan(f"in {name}") if name else []
+    return hits[0].known.places[0] if hits and hits[0].known.places and hits[0].known.places[0].city else None
+
+
+def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
+    """The one city that the cable is about: the post's own or the subject line's, where most places named are that city."""
+    named = Counter(
+        mention.place
+        for passage in marked
+        for mention in passage.places
+        if mention.bearing > Bearing.SPOKEN_OF and mention.place.city
+    )
+    if not named:
+        return None
+    place, count = min(named.items(), key=lambda entry: (-entry[1], entry[0].city or ""))
+    if count >= _HOME_SHARE * named.total() and count >= 4:
+        return place
+    subject = {mention.place for mention in marked[0].places if mention.place.city}
+    return place if place == post and place in subject and count >= 4 else None
+
+
+def _is_mexican(cable: Cable, marked: Sequence[Passage]) -> bool:
+    """Whether the cable's figures are Mexico's where it names no place."""
+    named = Counter(mention.place.state.split("-")[0] for passage in marked for mention in passage.places)
+    return "MX" in cable.tags or named.get("MX", 0) * 2 >= named.total() > 0

@@ -1,0 +1,151 @@
+"""The places that a text names, and how surely each is where something happened.
+
+A state is never guessed from a cartel's name, nor a place read inside a person's or an office's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from tracker.extraction.gazetteer import Hit
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Place
+
+
+class Bearing(IntEnum):
+    """How a place stands in its sentence: as where something happens, merely named, or as something else's."""
+
+    SPOKEN_OF = 0
+    NAMED = 1
+    LOCATIVE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place, where it is named, and its bearing."""
+
+    where: Stretch
+    place: Place
+    bearing: Bearing
+
+
+_AREA = (
+    r"(?:(?:the|both|its|his|in|of|and|around|near|northern|southern|eastern|western|central|north|south|downtown|greater|metropolitan|western|neighboring|nearby|entire|"
+    r"border|coastal|port|resort|mexican|colombian|guatemalan|pacific|gulf|troubled|home|violence-plagued|area|areas|region|state|states|city|cities|town|towns|"
+    r"municipality|municipalities|suburb|suburbs|community|village|department|province|capital|valley|outskirts|streets?|parts?|other|six|two|three|four|five|eight|seven)[\s,]+)*"
+)
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|at|near|outside|inside|throughout|across|around|within|into|on|off|through|over|between|areas? of|outskirts of|part of|parts of|suburb of|town of|city of|port of|state of|"
+    r"states of|cities of|towns of|municipality of|municipalities of|region of|offices? in|downtown|border city|border town of|secure)\s+|:\s+)"
+    + _AREA
+    + r"$",
+    re.IGNORECASE,
+)
+_GOING = re.compile(r"\b(?:to|towards?)\s+" + _AREA + r"$", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\b(?:from|towards?|bound for|destined for|en route to|heading to|headed to|via|between|against|versus|visit(?:ed)? to|visited|visits|represents|extradited to|flown to|taken to|transferred to|brought to)\s+"
+    + _AREA
+    + r"$",
+    re.IGNORECASE,
+)
+_OFFICE_BEFORE = re.compile(
+    any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
+)
+_OFFICE_AFTER = re.compile(
+    r"(?:'s)?,?\s+(?:state|city|municipal|public security|federal|former|then)?\s*(?:state\s+)?"
+    + any_of("people", "offices")
+    + r"\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
+_NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
+
+
+def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[PlaceMention, ...]:
+    """The places among the hits; `home` is the state that decides between cities of one name where nothing nearer does."""
+    states = {
+        place.state
+        for hit in hits
+        if not hit.known.uncertain
+        for place in hit.known.places
+        if len(hit.known.places) == 1
+    }
+    found: list[PlaceMention] = []
+    previous: PlaceMention | None = None
+    for hit in hits:
+        if not hit.known.places:
+            continue
+        bearing = _bearing(text, hit, previous)
+        if bearing is None or (hit.known.uncertain and not _secured(text, hit, states, home, bearing)):
+            continue
+        place = _choose(hit.known.places, states, home)
+        previous = PlaceMention(hit.where, place, bearing)
+        found.append(previous)
+    return tuple(found)
+
+
+def _choose(options: Sequence[Place], states: set[str], home: str | None) -> Place:
+    for option in options:
+        if option.state in states:
+            return option
+    for option in options:
+        if option.state == home:
+            return option
+    return options[0]
+
+
+def _secured(text: str, hit: Hit, states: set[str], home: str | None, bearing: Bearing) -> bool:
+    """Whether a doubtful name is a place here: its state stands in the text, or is home and a locative word precedes."""
+    if bearing is Bearing.SPOKEN_OF:
+        return False
+    if any(option.state in states for option in hit.known.places):
+        return True
+    return bearing is Bearing.LOCATIVE and any(option.state == home for option in hit.known.places)
+
+
+def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | None:
+    start, end = hit.where.start, hit.where.end
+    before, after = text[max(0, start - 90) : start], text[end : end + 60]
+    if _in_a_name(text, hit):
+        return None
+    if _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
+        return Bearing.SPOKEN_OF
+    if previous is not None and _JOINED.match(text[previous.where.end : start]):
+        return previous.bearing
+    if _LOCATIVE.search(before) and not re.search(r"\bbetween\s+$", before):
+        return Bearing.LOCATIVE
+    if _AWAY.search(before):
+        return Bearing.SPOKEN_OF
+    if _GOING.search(before):
+        return Bearing.NAMED
+    return Bearing.NAMED
+
+
+def _in_a_name(text: str, hit: Hit) -> bool:
+    """Whether the name is part of a person's or an institution's name."""
+    before = _NAME_BEFORE.search(text[max(0, hit.where.start - 30) : hit.where.start])
+    after = _NAME_AFTER.match(text[hit.where.end : hit.where.end + 30])
+    printed = text[hit.where.start : hit.where.end]
+    if printed.isupper():
+        return False
+    if after and re.match(r"^(?:Cartel|Zeta|Nuevo|Avenue|Hotel|Hospital)\b", after.group(1)):
+        return True
+    one_word = " " not in printed
+    first_names = any_of("people", "first_names")
+    if before and re.fullmatch(first_names, before.group(1), re.IGNORECASE):
+        return True
+    doubtful = hit.known.uncertain or len(hit.known.places) > 1
+    return bool(
+        doubtful
+        and one_word
+        and after
+        and not re.match(any_of("people", "not_names") + "$", after.group(1), re.IGNORECASE)
+    )

@@ -1,0 +1,150 @@
+"""Seizures: goods taken by the authorities, also labs and caches found. Goods must be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extraction.beginnings import SentenceView, begin
+from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.hedges import is_unasserted
+from tracker.extraction.quantities import ItemMention, items
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.zones import Trigger, Zone
+from tracker.reports import Kind
+
+_FAMILY = "seizure"
+_CONTRABAND = frozenset(
+    {
+        "marijuana",
+        "cocaine",
+        "coca",
+        "heroin",
+        "methamphetamine",
+        "opium-poppy",
+        "synthetic-drugs",
+        "precursors",
+        "drugs",
+        "firearms",
+        "ammunition",
+        "grenades",
+        "grenade-launchers",
+        "rockets",
+        "explosives",
+        "cash",
+        "laboratory",
+        "vests",
+    }
+)
+_BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property"})
+_FINDERS = re.compile(
+    r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|marines|navy|customs|forces|officials|raid(?:s|ed)?|arrested|warehouse|house|vehicles?|cars?|trunk)\b",
+    re.IGNORECASE,
+)
+_NO_GOODS = re.compile(
+    r"\b(?:bod(?:y|ies)|guilty|dead|remains|evidence|ways?|opportunit|control|power|plaza|territory|land|assets|property rights)\b",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(
+    r"^\s+(?:control|power|upon|on|the (?:opportunity|moment|initiative)|(?:and|or) (?:arrest|arrests)\b)",
+    re.IGNORECASE,
+)
+
+
+def seizures(view: SentenceView) -> list[Draft]:
+    """The seizures that a sentence tells, at most one for each date and place."""
+    found: list[Draft] = []
+    for zone in view.zones:
+        triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger)]
+        if not triggers:
+            continue
+        draft = _draft(view, zone, triggers[0])
+        if draft is None:
+            continue
+        if found and found[-1].date == draft.date and found[-1].places == draft.places:
+            found[-1] = replace(
+                found[-1],
+                items=found[-1].items
+                + tuple(item for item in draft.items if item.what not in {known.what for known in found[-1].items}),
+            )
+        else:
+            found.append(draft)
+    return found
+
+
+def _stands(view: SentenceView, trigger: Trigger) -> bool:
+    after = view.passage.text[trigger.where.end : trigger.where.end + 30]
+    if _CONTROL.match(after):
+        return False
+    return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+
+
+def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
+    if trigger.name == "found" and (
+        not _FINDERS.search(view.words)
+        or _NO_GOODS.match(view.passage.text[trigger.where.end : trigger.where.end + 20].lstrip())
+    ):
+        return None
+    goods = _goods(view, zone, trigger)
+    if not goods or (trigger.name == "found" and not any(mention.item.what in _CONTRABAND for mention in goods)):
+        return None
+    if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
+        return None
+    draft, around = begin(view, Kind.SEIZURE, zone, core=trigger)
+    measured = any(mention.item.quantity is not None for mention in goods)
+    days = (around.date.end - around.date.start).days + 1 if around.date else 0
+    if not measured and not (around.date and days <= 31):
+        return None
+    readings = (*draft.readings, *(Reading("items", mention.where, "goods-in-zone") for mention in goods))
+    return replace(
+        draft,
+        readings=readings,
+        items=tuple(mention.item for mention in goods),
+        aggregate=days > 31 or bool(re.search(r"\b(?:total|since|so far|to date)\b", view.words, re.IGNORECASE)),
+        anchored=measured or draft.own_date or draft.own_place,
+    )
+
+
+def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention]:
+    text = view.passage.text
+    after = list(items(text, trigger.where.end, zone.where.end))
+    before = list(items(text, zone.where.start, trigger.where.start))
+    chosen: Sequence[ItemMention] = (
+        after if _has_goods(after) and not _after_is_place_only(after) else before if _has_goods(before) else after
+    )
+    if _has_goods(before) and _is_object_before(text, trigger.where):
+        chosen = before
+    chosen = [mention for mention in chosen if not _is_setting(text, mention)]
+    return [
+        mention
+        for mention in chosen
+        if mention.item.what not in _BACKGROUND
+        or mention.item.quantity is not None
+        or any(other.item.what in _CONTRABAND for other in chosen)
+    ]
+
+
+def _has_goods(found: Sequence[ItemMention]) -> bool:
+    return any(mention.item.what in _CONTRABAND or mention.item.quantity is not None for mention in found)
+
+
+def _after_is_place_only(found: Sequence[ItemMention]) -> bool:
+    return all(mention.item.what in _BACKGROUND and mention.item.quantity is None for mention in found)
+
+
+def _is_object_before(text: str, trigger: Stretch) -> bool:
+    return bool(
+        re.search(r"\b(?:was|were|been|being)\s+(?:\w+\s+)?$", text[max(0, trigger.start - 25) : trigger.start])
+    ) or bool(re.match(r"\s*[,.;]", text[trigger.end : trigger.end + 2]))
+
+
+def _is_setting(text: str, mention: ItemMention) -> bool:
+    """Whether the goods are only where the others were found ("in a second car")."""
+    before = text[max(0, mention.where.start - 40) : mention.where.start]
+    return mention.item.what in _BACKGROUND and bool(
+        re.search(
+            r"\b(?:in|inside|from|aboard|on|near|at|of|with|by)\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+\s+){0,2}$",
+            before,
+        )
+    )

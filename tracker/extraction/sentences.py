@@ -1,0 +1,84 @@
+"""Where sentences and their parts begin and end in a paragraph's cleaned text.
+
+A stretch counts characters of the cleaned text (a `Span` counts those of the document).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.extraction.lexicon import any_of
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """A half-open range of a paragraph's cleaned text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Stretch) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, position: int) -> bool:
+        """Whether the position lies inside."""
+        return self.start <= position < self.end
+
+
+_END = re.compile(
+    r"(?P<stop>[.!?][\"'”’)\]]*)\s+(?=[\"'“‘`(\[]*[A-Z0-9]|--|-\s)"
+    r"|\s(?:-{4,}|={4,}|\*{3,}|_{4,})(?:\s|$)(?:[-=*_ ]+\s)?"
+    r"|(?<=[.:;,])\s+(?=(?:--?|\*|•)\s*[A-Z\"0-9])"
+    r"|\s--\s(?=(?:On|In|At|The)\s[A-Z])"
+    r"|:\s+(?=(?:--?|\*|•|\(?[a-z1-9]\))\s)"
+    r"|\s(?=\((?:U|SBU|C|S|C/NF|S/NF)\)\s)"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:" + any_of("language", "abbreviations") + r")|\b[A-Z])\.[\"'”’)\]]*$")
+_BREAK = re.compile(
+    r"[;:]\s|,\s(?:and|but|while|whereas|as well as|when|after|including)\s|,\s|\s--\s|\s(?:and|while|but|when|after|as)\s|[()]",
+)
+
+
+def sentences(text: str) -> tuple[Stretch, ...]:
+    """The sentences, bullets and lone lines of the text, in order, without the white space around them."""
+    found: list[Stretch] = []
+    start = 0
+    for match in _END.finditer(text):
+        stop = match.end("stop") if match.group("stop") else match.start()
+        if match.group("stop") and match.group("stop").startswith(".") and _ABBREVIATION.search(text[start:stop][-14:]):
+            continue
+        if stop > start and text[start:stop].strip():
+            found.append(Stretch(start, stop))
+        start = match.end()
+    if text[start:].strip():
+        found.append(Stretch(start, len(text)))
+    return tuple(found)
+
+
+def last_break(text: str, start: int, end: int) -> int | None:
+    """Where the last comma, conjunction or bracket between the two positions stands; None where there is none."""
+    at = None
+    for match in _BREAK.finditer(text, start, end):
+        at = match.start()
+    return at
+
+
+def strongest_break(text: str, start: int, end: int) -> int | None:
+    """Where the last of the strongest breaks stands: a semicolon before a comma with a conjunction before a mere comma."""
+    best: tuple[int, int] | None = None
+    for match in _BREAK.finditer(text, start, end):
+        printed = match.group()
+        strength = (
+            3
+            if printed[0] in ";:"
+            else 2
+            if printed[0] == "," and len(printed) > 2
+            else 1
+            if printed[0] in ",()" or "--" in printed
+            else 0
+        )
+        if best is None or strength >= best[0]:
+            best = (strength, match.start())
+    return best[1] if best else None

@@ -1,0 +1,34 @@
+"""The words of a sentence that may tell of an event, found in one scan."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracker.extraction.lexicon import mapping
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.zones import Trigger
+
+FAMILIES = ("attack", "arrest", "seizure", "eradication", "operation")
+
+
+@cache
+def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    names: dict[str, tuple[str, str]] = {}
+    parts = []
+    for family in FAMILIES:
+        for name, entries in mapping("triggers", family).items():
+            group = f"{family}_{name}"
+            names[group] = (family, name)
+            parts.append(f"(?P<{group}>{'|'.join(entries)})")
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])", re.IGNORECASE), names
+
+
+def triggers(text: str, sentence: Stretch) -> tuple[Trigger, ...]:
+    """The triggers of a sentence in order, without overlaps."""
+    scanner, names = _scanner()
+    found = []
+    for match in scanner.finditer(text, sentence.start, sentence.end):
+        family, name = names[str(match.lastgroup)]
+        found.append(Trigger(Stretch(match.start(), match.end()), family, name))
+    return tuple(found)

@@ -1,0 +1,137 @@
+"""How many something happened to: the figure, the single person, or the persons named before or after a trigger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.numbers import Figure
+from tracker.extraction.passages import Passage
+from tracker.extraction.people import PersonMention
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.zones import is_passive
+from tracker.reports import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many; `told` says that the text gives a number, a single person or names. `where` is what was counted."""
+
+    value: int | None
+    op: Comparison | None
+    where: Stretch
+    told: bool
+
+
+_NOUN = any_of("victims", "people")
+_COUNTED = re.compile(
+    r"^(?:\s+(?:of\s+(?:the|its|their|his)\s+)?(?:[\w'.-]+\s+){0,6}?"
+    + _NOUN
+    + r"\b)|^\s+of\s+(?:the|those|them)\b|^\s+(?:others?|more)\b|^\s*(?:,|\.|;|$|dead|were|was|wounded|injured|in|on)",
+    re.IGNORECASE,
+)
+_NOT_COUNTED = re.compile(
+    r"^\s*(?:-|st\b|nd\b|th\b)?(?:kilometers?|miles|meters|blocks|days?|weeks?|months?|years?|hours?|minutes|times|rounds|tons?|kilos?|kilograms|vehicles|cars|percent|states?|cities|municipalities|separate|houses?|shots?|weapons|rifles|grenades|bullets|attacks|incidents|hectares|fields|raids|locations|points|dollars|pesos|"
+    r"of mexico|or more (?:tons|kilos)|airports|firearms|rockets|(?:\w+ )?(?:pistols?|rifles|vests|homes|communities|offices|properties|caliber|trucks|members of the house))\b",
+    re.IGNORECASE,
+)
+_SINGLE_BEFORE = re.compile(
+    r"(?:^|[\s(\"'])(?:an?|the|one|another|his|her|its|their|chief|he|she|who|[A-Z][a-z]+)\b[^.;]*\b(?:was|is|has been|had been|being)\s+(?:[\w-]+\s+){0,2}$"
+)
+_SINGLE_AFTER = re.compile(
+    r"^\s*(?:and\s+\w+\s+)?(?:an?|the|one|another|his|her|him|its|a second|a third|a fourth)\b\s*(?:[\w'.-]+\s+){0,7}?(?:"
+    + any_of("victims", "singular")
+    + r")\b",
+    re.IGNORECASE,
+)
+_HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
+_LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
+
+
+def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
+    """How many the trigger's verb or noun counts in its zone."""
+    if is_passive(passage.text, trigger):
+        return _before(passage, trigger, zone)
+    found = _after(passage, trigger, zone)
+    if not found.told and passage.words(trigger).lower().endswith(("ed", "dead")):
+        earlier = _before(passage, trigger, zone)
+        return earlier if earlier.told and earlier.value else found
+    return found
+
+
+def _usable(passage: Passage, figure: Figure) -> bool:
+    after = passage.text[figure.where.end : figure.where.end + 70]
+    return not _NOT_COUNTED.match(after) and bool(_COUNTED.match(after))
+
+
+def _before(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
+    part = Stretch(zone.start, trigger.start)
+    usable = [figure for figure in passage.figures(part) if _usable(passage, figure)]
+    if usable:
+        return _sum(passage, usable, from_end=True)
+    named = passage.people_in(part)
+    before = passage.words(part)
+    if named and trigger.start - named[-1].where.end < 130:
+        run = _run(passage, named, from_end=True)
+        return Toll(len(run), None, Stretch(run[0].where.start, run[-1].where.end), told=True)
+    if _SINGLE_BEFORE.search(before) and not re.search(r"\b(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$", before):
+        return Toll(1, None, part, told=True)
+    return Toll(None, None, part, told=False)
+
+
+def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
+    part = Stretch(trigger.end, zone.end)
+    after = passage.words(part)
+    usable = [figure for figure in passage.figures(part) if _usable(passage, figure)]
+    if (
+        usable
+        and usable[0].where.start - trigger.end < 60
+        and not re.search(r"[.;:(]|\b(?:in|on|at|by)\s", passage.text[trigger.end : usable[0].where.start])
+    ):
+        return _sum(passage, usable, from_end=False)
+    named = passage.people_in(part)
+    if (
+        named
+        and named[0].where.start - trigger.end < 110
+        and ";" not in passage.text[trigger.end : named[0].where.start]
+    ):
+        run = _run(passage, named, from_end=False)
+        return Toll(len(run), None, Stretch(run[0].where.start, run[-1].where.end), told=True)
+    if _SINGLE_AFTER.match(after) or _HIM.match(after):
+        return Toll(1, None, Stretch(trigger.end, min(zone.end, trigger.end + 40)), told=True)
+    return Toll(None, None, trigger, told=False)
+
+
+def _run(passage: Passage, named: list[PersonMention], *, from_end: bool) -> list[PersonMention]:
+    """The persons of one list, from the one nearest to the trigger on."""
+    ordered = named[::-1] if from_end else named
+    run = [ordered[0]]
+    for person in ordered[1:]:
+        first, second = (person, run[-1]) if from_end else (run[-1], person)
+        if not _LIST.match(passage.text[first.where.end : second.where.start]):
+            break
+        run.append(person)
+    return run[::-1] if from_end else run
+
+
+def _sum(passage: Passage, usable: list[Figure], *, from_end: bool) -> Toll:
+    """The figures of one list added up ("4 officers and 3 employees"); a vague one makes the sum unknown."""
+    ordered = usable[::-1] if from_end else usable
+    run = [ordered[0]]
+    for figure in ordered[1:]:
+        first, second = (figure, run[-1]) if from_end else (run[-1], figure)
+        between = passage.text[first.where.end : second.where.start]
+        if (
+            not _LIST.match(between)
+            or re.search(r"\bof (?:the|those|them)\b", between)
+            or "," in between.rstrip(", ").removesuffix("and").rstrip(", ")
+        ):
+            break
+        run.append(figure)
+    values = [figure.whole for figure in run]
+    where = Stretch(min(figure.where.start for figure in run), max(figure.where.end for figure in run))
+    if any(value is None for value in values):
+        known = [value for value in values if value is not None]
+        return Toll(known[0] if len(known) == 1 and len(values) == 1 else None, None, where, told=bool(known))
+    return Toll(sum(value or 0 for value in values), run[0].op, where, told=True)

@@ -1,0 +1,94 @@
+"""Which part of a sentence belongs to which of the things that it tells.
+
+Each trigger (a word that tells of an event) has a zone; two triggers without a comma or conjunction between them share
+one. The zones of a sentence cover it without gaps, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.sentences import Stretch, last_break, strongest_break
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event: where it stands, the kind of word, and what the data file calls it."""
+
+    where: Stretch
+    family: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of a sentence and the triggers in it."""
+
+    where: Stretch
+    triggers: tuple[Trigger, ...]
+
+    def names(self, family: str) -> set[str]:
+        """What the triggers of one family are called."""
+        return {trigger.name for trigger in self.triggers if trigger.family == family}
+
+    def of(self, family: str) -> tuple[Trigger, ...]:
+        """The triggers of one family."""
+        return tuple(trigger for trigger in self.triggers if trigger.family == family)
+
+
+_AUXILIARY = re.compile(r"\b(?:was|were|been|being|are|is|be|got)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_HAVING = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NO_OBJECT = re.compile(
+    r"^(?:\s*[,.;)]|\s*$|\s+(?:in|by|on|at|and|since|during|from|near|outside|along|this|last|while|with)\b)"
+)
+
+
+def is_passive(text: str, trigger: Stretch) -> bool:
+    """Whether what the trigger happened to stands in front of it ("were killed", "two tons seized in")."""
+    if (
+        not text[trigger.start : trigger.end]
+        .lower()
+        .endswith(
+            (
+                "ed",
+                "en",
+                "ght",
+                "un",
+                "dead",
+                "down",
+                "death",
+                "died",
+                "found",
+                "in custody",
+                "lain",
+                "into custody",
+                "up",
+            )
+        )
+    ):
+        return False
+    before = text[max(0, trigger.start - 40) : trigger.start]
+    if _AUXILIARY.search(before):
+        return True
+    return not _HAVING.search(before) and bool(_NO_OBJECT.match(text[trigger.end : trigger.end + 12]))
+
+
+def zones(text: str, sentence: Stretch, triggers: Sequence[Trigger]) -> tuple[Zone, ...]:
+    """The zones of a sentence."""
+    if not triggers:
+        return ()
+    found: list[Zone] = []
+    start = sentence.start
+    held = [triggers[0]]
+    for before, after in zip(triggers, triggers[1:], strict=False):
+        find = strongest_break if is_passive(text, after.where) else last_break
+        cut = find(text, before.where.end, after.where.start)
+        if cut is None:
+            held.append(after)
+            continue
+        found.append(Zone(Stretch(start, cut), tuple(held)))
+        start, held = cut, [after]
+    found.append(Zone(Stretch(start, sentence.end), tuple(held)))
+    return tuple(found)
