@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+import psycopg
 from alembic import context, op
 from psycopg import sql
 
@@ -22,8 +23,9 @@ def run(name: str, *, schema: str | None = None, tables: str | None = None, role
     statement = text(name)
     if tables:
         statement = statement.replace("%tables%", tables)
-    connection = op.get_bind().connection.cursor()
-    with connection as cursor:
+    driver = op.get_bind().connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    with driver.cursor() as cursor:
         if schema:
             cursor.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(schema)))
         if roles:

@@ -154,7 +154,9 @@ def migrate_schema(settings: Settings, owner_url: str, *, reset_passwords: bool 
             driver = connection.connection.driver_connection
             assert isinstance(driver, psycopg.Connection)
             if driver.info.server_version < 150_000:
-                raise DatabaseError(f"PostgreSQL 15 or newer is needed, the server is {driver.info.server_version // 10_000}")
+                raise DatabaseError(
+                    f"PostgreSQL 15 or newer is needed, the server is {driver.info.server_version // 10_000}"
+                )
             driver.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATION_LOCK])
             _make_roles(driver, settings, reset_passwords=reset_passwords)
             driver.execute("CREATE SCHEMA IF NOT EXISTS jobs")
@@ -187,10 +189,10 @@ def _make_roles(connection: psycopg.Connection, settings: Settings, *, reset_pas
             )
         if not exists or reset_passwords:
             password = embedded.scram(connection, name, credentials.password(name, make=True))
-            connection.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password))
-            )
-    settings_of_roles = resources.files("migrations").joinpath("sql", "roles", "roles_v1.sql").read_text(encoding="utf-8")
+            connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password)))
+    settings_of_roles = (
+        resources.files("migrations").joinpath("sql", "roles", "roles_v1.sql").read_text(encoding="utf-8")
+    )
     identifiers = {role: sql.Identifier(name) for role, name in names.items()}
     connection.execute(sql.SQL(settings_of_roles).format(**identifiers))
     if _is_superuser(connection):

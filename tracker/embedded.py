@@ -128,7 +128,9 @@ class _Server:
             self._home.mkdir(mode=0o700, exist_ok=True)
             self._socket().mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise EmbeddedServerError(f"the data folder {self._data} cannot be made ({error}); set TRACKER_DATA") from error
+            raise EmbeddedServerError(
+                f"the data folder {self._data} cannot be made ({error}); set TRACKER_DATA"
+            ) from error
         for folder in (self._home, self._socket()):
             owner = folder.stat().st_uid
             if owner not in {os.geteuid(), self._account.pw_uid if self._account else os.geteuid()}:
@@ -173,17 +175,15 @@ class _Server:
             return False
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[bytes]:
-        if self._account:
-            return subprocess.run(
-                command,
-                cwd="/",
-                user=self._account.pw_uid,
-                group=self._account.pw_gid,
-                extra_groups=[],
-                capture_output=True,
-                check=False,
-            )
-        return subprocess.run(command, cwd="/", capture_output=True, check=False)
+        return subprocess.run(
+            command,
+            cwd="/",
+            user=self._account.pw_uid if self._account else None,
+            group=self._account.pw_gid if self._account else None,
+            extra_groups=[] if self._account else None,
+            capture_output=True,
+            check=False,
+        )
 
     def _initialise(self) -> None:
         """Make the cluster under another name first, so that a half-made one is never taken for a whole one."""
@@ -257,7 +257,6 @@ class _Server:
         log = self._home / "server.log"
         with log.open("ab") as output:
             # A session of its own: Control-C in the terminal must reach us, who then stop it in order, and not it.
-            account = {"user": self._account.pw_uid, "group": self._account.pw_gid} if self._account else {}
             self._child = subprocess.Popen(
                 command,
                 cwd="/",
@@ -265,8 +264,9 @@ class _Server:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                user=self._account.pw_uid if self._account else None,
+                group=self._account.pw_gid if self._account else None,
                 extra_groups=[] if self._account else None,
-                **account,
             )
         if not self._answers():
             tail = log.read_text(errors="replace").strip().splitlines()[-3:]
@@ -312,4 +312,3 @@ class _Server:
 def scram(connection: psycopg.Connection, role: str, password: str) -> str:
     """The password as the server stores it, so that the plain one is in no statement and no server log."""
     return connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-

@@ -37,7 +37,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """A part of a document as the log commits to it: where it starts (None for the subject) and the commitment in hex."""
+    """A part of a document as the log commits to it: its start (None for the subject) and the commitment in hex."""
 
     start: int | None
     commitment: str
@@ -234,7 +234,17 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(Name, lambda value, _: Name(converter.structure(value, tuple[Span, ...])))
     # A field that was added with a default is left out while it has it, so that bodies stay short. The default of a
     # recorded field can therefore only change together with the schema version.
-    for compact in (Report, DateInterval, Place, Item, Evidence, FieldSource, ParagraphLayout, CableReference, Statement):
+    for compact in (
+        Report,
+        DateInterval,
+        Place,
+        Item,
+        Evidence,
+        FieldSource,
+        ParagraphLayout,
+        CableReference,
+        Statement,
+    ):
         converter.register_unstructure_hook(
             compact, make_dict_unstructure_fn(compact, converter, _cattrs_omit_if_default=True)
         )

@@ -20,7 +20,9 @@ def identity(*parts: str | int) -> UUID:
 def normalise_quote(words: str) -> str:
     """A quote as ids see it: compatibility forms folded, lower case, only letters and digits, single spaces."""
     folded = unicodedata.normalize("NFKD", words).casefold()
-    kept = "".join(character if character.isalnum() else " " for character in folded if not unicodedata.combining(character))
+    kept = "".join(
+        character if character.isalnum() else " " for character in folded if not unicodedata.combining(character)
+    )
     return " ".join(kept.split())
 
 
@@ -40,5 +42,5 @@ def development_id(cause: EventId, kind: str, subject: str) -> DevelopmentId:
 
 
 def event_id(subject: str, event_type: str, earlier: int) -> EventId:
-    """The id of an event; `earlier` is the number of earlier events of that type and subject, so a repeat is a no-op."""
+    """The id of an event; `earlier` counts the events of that type and subject before it, so a repeat is a no-op."""
     return EventId(identity("event", subject, event_type, earlier))

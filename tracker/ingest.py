@@ -6,6 +6,7 @@ cable is quarantined with its reason and never stops the others.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 FORMATS_BY_TRUST = ("release_page", "release_text", "dump", "scoop", "raw")
 """Which rendition is of record: a complete one before a partial one, then by format in this order."""
 
+_SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
+
+_NO_STREAM = Version(0)
 _ATTEMPTS = 5
 """How often a cable is read again because another process recorded something of it meanwhile."""
 
@@ -78,7 +82,7 @@ class Summary:
 class _Recorded:
     """What the log holds of one cable."""
 
-    version: Version = Version(0)
+    version: Version = _NO_STREAM
     content: CableContent | None = None
     document: Document | None = None
     renditions: dict[str, RenditionRecorded] = field(default_factory=dict)
@@ -117,11 +121,18 @@ class Ingest:
     """Records releases in a log, as the writer."""
 
     def __init__(
-        self, engine: Engine, *, actor: str, keep_protected_words: bool = True, dry_run: bool = False
+        self,
+        engine: Engine,
+        *,
+        actor: str,
+        sample: bool = False,
+        keep_protected_words: bool = True,
+        dry_run: bool = False,
     ) -> None:
         self._log = Log(engine)
         self._quarantine = Quarantine(engine)
         self._actor = actor
+        self._sample = sample
         self._keep_protected_words = keep_protected_words
         self._dry_run = dry_run
         self._run = uuid4()
@@ -161,6 +172,9 @@ class Ingest:
             self._quarantine.add(source, sha256, reason, clock.now())
 
     def _cable(self, cable: Cable, source: str, sha256: str, summary: Summary) -> None:
+        if is_sample(cable.reference_id) != self._sample:
+            # The database refuses a mixture too; it cannot tell what an empty log is meant for.
+            raise MixedLogError(f"{cable.reference_id} does not belong in this log; `tracker demo` is for the sample")
         for attempt in range(_ATTEMPTS):
             recorded = self._recorded(cable.reference_id)
             append = self._difference(cable, source, sha256, recorded)
@@ -215,7 +229,9 @@ class Ingest:
         if recorded.renditions.get(source) != rendition:
             append.add(rendition, cable.reference_id)
         assert document is not None
-        if of_record and (append.documents or recorded.content is None or recorded.content.extractor != EXTRACTOR_VERSION):
+        if of_record and (
+            append.documents or recorded.content is None or recorded.content.extractor != EXTRACTOR_VERSION
+        ):
             self._read(cable, document, recorded, append)
         return append
 
@@ -242,9 +258,7 @@ class Ingest:
             report_id: Read(event.report, event.document_id, self._quote(event, recorded))
             for report_id, event in recorded.reports.items()
         }
-        found = [
-            Read(report, document.document_id, _words(cable.document, report.quote)) for report in extract(cable)
-        ]
+        found = [Read(report, document.document_id, _words(cable.document, report.quote)) for report in extract(cable)]
         difference = reconcile(cable.reference_id, before, found)
         for report_id in difference.withdrawn:
             event = ReportWithdrawn(
@@ -281,6 +295,11 @@ class Ingest:
             document = self._log.document(event.document_id)
             return _words(document.text if document else "", event.report.quote)
         return _words(recorded.document.text, event.report.quote)
+
+
+def is_sample(reference_id: ReferenceId) -> bool:
+    """Whether a cable is of the made-up post SAMPLE, that of the bundled sample release."""
+    return bool(_SAMPLE.fullmatch(reference_id))
 
 
 def _stream(reference_id: ReferenceId) -> Stream:

@@ -1,7 +1,7 @@
 """A re-reading held against what is recorded: which report is which, what changed, what is new, what is gone.
 
-Identity is given once: a report keeps its id as long as a reading finds it again, by kind and overlapping evidence, even
-when its quote, its fields or the document changed.
+Identity is given once: a report keeps its id as long as a reading finds it again, by kind and overlapping evidence,
+even when its quote, its fields or the document changed.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def reconcile(reference_id: ReferenceId, recorded: Mapping[ReportId, Read], foun
     return Difference(tuple(new), tuple(corrected), tuple(each for each in recorded if each not in paired))
 
 
-def _new_id(
-    reference_id: ReferenceId, read: Read, nth: Counter[tuple[str, str]], taken: set[ReportId]
-) -> ReportId:
+def _new_id(reference_id: ReferenceId, read: Read, nth: Counter[tuple[str, str]], taken: set[ReportId]) -> ReportId:
     key = (read.report.kind.value, identity.normalise_quote(read.quote))
     while True:
         nth[key] += 1
@@ -113,8 +111,10 @@ def _likeness(old: Report, new: Report) -> float:
 
 
 def _changed(old: Read, new: Read) -> tuple[str, ...]:
-    """The names of the fields that differ; a new document moves every span, which is a change of the place in the text."""
-    changed = [field.name for field in fields(Report) if getattr(old.report, field.name) != getattr(new.report, field.name)]
+    """The names of the fields that differ; a new document moves every span, so then at least the quote's."""
+    changed = [
+        field.name for field in fields(Report) if getattr(old.report, field.name) != getattr(new.report, field.name)
+    ]
     if old.document_id != new.document_id and not changed:
         changed = ["quote"]
     return tuple(changed)

@@ -69,8 +69,10 @@ class Settings:
 
 
 def default_data() -> Path:
-    """Where data is kept unless set: the user's data folder. For root a system folder, since root's home is closed to
-    the unprivileged user as which root's embedded server runs."""
+    """Where data is kept unless set: the user's data folder.
+
+    For root a system folder, since root's home is closed to the unprivileged user as which root's server runs.
+    """
     if os.geteuid() == 0:
         return Path("/usr/local/var" if sys.platform == "darwin" else "/var/lib") / "cable-tracker"
     return Path(platformdirs.user_data_dir("cable-tracker", appauthor=False))

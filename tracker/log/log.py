@@ -6,6 +6,7 @@ order, so a reader that has seen position n has seen everything before it.
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,15 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from tracker.errors import AppendOnlyError, DatabaseError, EventConflictError, ForgedEventError, MixedLogError
-from tracker.errors import TrackerError, WrongVersionError
+from tracker.errors import (
+    AppendOnlyError,
+    DatabaseError,
+    EventConflictError,
+    ForgedEventError,
+    MixedLogError,
+    TrackerError,
+    WrongVersionError,
+)
 from tracker.events import Event, from_body, to_body
 from tracker.log.chain import event_digest, new_salt
 from tracker.log.documents import Document, Part
@@ -34,6 +42,9 @@ if TYPE_CHECKING:
 CHANNEL = "tracker_log"
 """The channel of the empty notification that follows each append."""
 
+_START = Version(0)
+_BEGINNING = Position(0)
+
 PAGE = 1_000
 """How many events `read_all` fetches at a time: what bounds its memory."""
 
@@ -44,7 +55,7 @@ _ERRORS: Mapping[str, type[TrackerError]] = {
     "TR005": MixedLogError,
     "TR006": AppendOnlyError,
     # Two writers recorded the same document or event at the same time; the other one won.
-    psycopg.errors.UniqueViolation.sqlstate: EventConflictError,
+    "23505": EventConflictError,
 }
 
 
@@ -92,7 +103,13 @@ class Head:
 
 
 def new_event(
-    event: Event, *, stream: Stream, event_id: EventId, actor: str, correlation: UUID | None = None, cause: UUID | None = None
+    event: Event,
+    *,
+    stream: Stream,
+    event_id: EventId,
+    actor: str,
+    correlation: UUID | None = None,
+    cause: UUID | None = None,
 ) -> NewEvent:
     """`event` made ready to append: body, salt and digest."""
     body = to_body(event)
@@ -127,7 +144,7 @@ def translate(error: psycopg.Error) -> TrackerError:
     state = error.sqlstate or ""
     message = (error.diag.message_primary or str(error)).strip()
     if state == "TR001":
-        detail = psycopg.types.json.json.loads(error.diag.message_detail or "{}")
+        detail = json.loads(error.diag.message_detail or "{}")
         return WrongVersionError(detail["stream"], expected=detail["expected"], actual=detail["actual"])
     return _ERRORS.get(state, DatabaseError)(message)
 
@@ -224,7 +241,7 @@ class Log:
         )
 
     def _notify(self) -> None:
-        """Wake the readers. After the commit, since a transaction that notifies holds a lock that all others wait for."""
+        """Wake the readers; after the commit, since a transaction that notifies holds a lock that all wait for."""
         with self._cursor() as cursor:
             cursor.execute(psycopg.sql.SQL("NOTIFY {}").format(psycopg.sql.Identifier(CHANNEL)))
 
@@ -235,14 +252,14 @@ class Log:
         assert row is not None
         return Head(Position(row["position"]), bytes(row["hash"]), row["recorded_at"], row["sample"])
 
-    def read_stream(self, stream: Stream, *, after: Version = Version(0)) -> list[Recorded]:
+    def read_stream(self, stream: Stream, *, after: Version = _START) -> list[Recorded]:
         """The events of a stream after a version, oldest first; none where the stream does not exist."""
         with self._cursor() as cursor:
             rows = cursor.execute(self._sql["read_stream"], {"stream": stream, "after": after}).fetchall()
         return [_recorded(row) for row in rows]
 
     def read_all(
-        self, *, after: Position = Position(0), through: Position | None = None, types: Sequence[str] | None = None
+        self, *, after: Position = _BEGINNING, through: Position | None = None, types: Sequence[str] | None = None
     ) -> Iterator[Recorded]:
         """The events after a position up to where the log ends now, in order; of some types only, where given."""
         last = self.head().position if through is None else through

@@ -23,7 +23,7 @@ from tracker.events import (
 from tracker.log.log import Log, NewEvent, Recorded, new_event
 from tracker.projections.checkpoints import Checkpoints
 from tracker.reports import Kind
-from tracker.types import IncidentId, Position, ReferenceId, ReportId, Stream
+from tracker.types import IncidentId, ReferenceId, ReportId, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,9 @@ ACTOR = "announcer"
 _CONSUMER = "announcer"
 _TYPES = (*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type())
 
-MATERIAL = frozenset({"date", "places", "cartels", "persons", "count", "killed", "injured", "items", "personnel", "status"})
+MATERIAL = frozenset(
+    {"date", "places", "cartels", "persons", "count", "killed", "injured", "items", "personnel", "status"}
+)
 """The fields whose change is worth an interruption: date, place, group, person, figure, status."""
 
 FIGURES = frozenset({"count", "killed", "injured", "items", "personnel"})

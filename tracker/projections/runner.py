@@ -21,10 +21,10 @@ from tracker.errors import TrackerError
 from tracker.events import current_versions, upcast
 from tracker.log.log import translate
 from tracker.statements import statements
-from tracker.types import Position
+from tracker.types import JsonObject, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Engine
 
@@ -110,7 +110,12 @@ class Runner:
                 return None
             try:
                 self._fold(cursor, projection, after=row["position"], through=through)
-            except (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.InternalError) as error:
+            except (
+                psycopg.DataError,
+                psycopg.IntegrityError,
+                psycopg.ProgrammingError,
+                psycopg.InternalError,
+            ) as error:
                 raise ProjectionError(
                     f"{projection.name}, positions {row['position'] + 1} to {through}: {str(error).strip()}"
                 ) from error
@@ -126,9 +131,7 @@ class Runner:
         self, cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *, after: int, through: int
     ) -> None:
         cursor.execute(self._sql["make_batch"])
-        cursor.execute(
-            self._sql["fill_batch"], {"after": after, "through": through, "types": list(projection.types)}
-        )
+        cursor.execute(self._sql["fill_batch"], {"after": after, "through": through, "types": list(projection.types)})
         self._upcast(cursor)
         for statement in statements("tracker.projections", f"sql/{projection.name}.sql").values():
             # No parameters, so that a percent sign in the SQL is only that.
@@ -144,18 +147,19 @@ class Runner:
 
     def _load_registers(self) -> None:
         """Bring the names of cartels, operations and states to what the data files say."""
-        rows: list[Mapping[str, object]] = []
-        for register, entries in (
-            ("cartel", registers.cartels()),
-            ("operation", registers.operations()),
-            ("state", registers.states()),
-        ):
-            for ordinal, (slug, entry) in enumerate(entries.items()):
-                row = {"register": register, "slug": slug, "ordinal": ordinal, "name": entry.name}
-                rows.append({**row, "aliases": entry.aliases, "states": getattr(entry, "states", ())})
+        entries = Jsonb(
+            [
+                *(_entry("cartel", each.slug, each.name, each.aliases) for each in registers.cartels().values()),
+                *(
+                    _entry("operation", each.slug, each.name, each.aliases, each.states)
+                    for each in registers.operations().values()
+                ),
+                *(_entry("state", each.code, each.name, each.aliases) for each in registers.states().values()),
+            ]
+        )
         with self._transaction() as cursor:
-            cursor.execute(self._sql["drop_register_entries"], {"entries": Jsonb(rows)})
-            cursor.execute(self._sql["set_register_entries"], {"entries": Jsonb(rows)})
+            cursor.execute(self._sql["drop_register_entries"], {"entries": entries})
+            cursor.execute(self._sql["set_register_entries"], {"entries": entries})
 
     def _head(self, cursor: psycopg.Cursor[dict[str, Any]]) -> Position:
         row = cursor.execute(self._sql["head"]).fetchone()
@@ -177,3 +181,7 @@ class Runner:
                     yield cursor
                 except psycopg.Error as error:
                     raise translate(error) from error
+
+
+def _entry(register: str, slug: str, name: str, aliases: Sequence[str], states: Sequence[str] = ()) -> JsonObject:
+    return {"register": register, "slug": slug, "name": name, "aliases": list(aliases), "states": list(states)}

@@ -67,11 +67,9 @@ WHERE NOT EXISTS (
 );
 
 -- set_register_entries: what the data files have, where it differs
-INSERT INTO registers AS r (register, slug, ordinal, name, aliases, states)
-SELECT e.register, e.slug, e.ordinal, e.name, e.aliases, e.states
-FROM jsonb_to_recordset(%(entries)s)
-    AS e (register text, slug text, ordinal integer, name text, aliases text[], states text[])
+INSERT INTO registers AS r (register, slug, name, aliases, states)
+SELECT e.register, e.slug, e.name, e.aliases, e.states
+FROM jsonb_to_recordset(%(entries)s) AS e (register text, slug text, name text, aliases text[], states text[])
 ON CONFLICT (register, slug) DO UPDATE
-SET ordinal = excluded.ordinal, name = excluded.name, aliases = excluded.aliases, states = excluded.states
-WHERE (r.ordinal, r.name, r.aliases, r.states)
-    IS DISTINCT FROM (excluded.ordinal, excluded.name, excluded.aliases, excluded.states);
+SET name = excluded.name, aliases = excluded.aliases, states = excluded.states
+WHERE (r.name, r.aliases, r.states) IS DISTINCT FROM (excluded.name, excluded.aliases, excluded.states);

@@ -7,12 +7,11 @@ CREATE TABLE checkpoints (
 );
 
 CREATE TABLE registers (
-    register text    NOT NULL CHECK (register IN ('cartel', 'operation', 'state')),
-    slug     text    NOT NULL,
-    ordinal  integer NOT NULL,
-    name     text    NOT NULL,
-    aliases  text[]  NOT NULL,
-    states   text[]  NOT NULL,
+    register text   NOT NULL CHECK (register IN ('cartel', 'operation', 'state')),
+    slug     text   NOT NULL,
+    name     text   NOT NULL,
+    aliases  text[] NOT NULL,
+    states   text[] NOT NULL,
     PRIMARY KEY (register, slug)
 );
 

@@ -149,13 +149,20 @@ COMMENT ON COLUMN read.operations.cables IS 'Cables with such reports.';
 
 CREATE OR REPLACE VIEW read.developments AS
 SELECT d.development_id, d.position, d.log_hash, d.kind, d.published_at, d.updated_at, d.reference_id, c.cable_date,
-       d.incident_id, d.report_ids, d.cartels, d.operations, d.states, d.after, d.before, d.reason, d.amended_by,
-       'machine'::text AS review_status,
-       -- What it told no longer stands once every report that it told of is withdrawn.
-       coalesce((SELECT bool_and(r.withdrawn) FROM %tables%.reports r WHERE r.report_id = ANY (d.report_ids)), false)
-           AS withdrawn
+       d.incident_id, CASE WHEN cardinality(d.report_ids) = 1 THEN d.report_ids[1] END AS report_id, d.report_ids,
+       told.facts ->> 'kind' AS report_kind, d.cartels, d.operations, d.states, told.facts,
+       CASE WHEN jsonb_array_length(d.after) > 0 THEN d.before -> 0 END AS facts_before, d.after AS all_facts, d.reason,
+       'machine'::text AS review_status, standing.withdrawn, standing.withdrawn_reason, d.amended_by AS corrected_by
 FROM %tables%.developments d
-LEFT JOIN %tables%.cables c USING (reference_id);
+LEFT JOIN %tables%.cables c USING (reference_id)
+CROSS JOIN LATERAL (SELECT coalesce(d.after -> 0, d.before -> 0) AS facts) AS told
+CROSS JOIN LATERAL (
+    -- What it told no longer stands once every report that it told of is withdrawn.
+    SELECT coalesce(bool_and(r.withdrawn), false) AS withdrawn,
+           CASE WHEN bool_and(r.withdrawn) THEN max(r.withdrawn_reason) END AS withdrawn_reason
+    FROM %tables%.reports r
+    WHERE r.report_id = ANY (d.report_ids)
+) AS standing;
 COMMENT ON VIEW read.developments IS 'What readers of the feeds are told, in the order in which it was recorded.';
 COMMENT ON COLUMN read.developments.development_id IS 'Given once and for ever: the entry''s id.';
 COMMENT ON COLUMN read.developments.position IS 'Position in the log of the event that recorded it.';
@@ -167,13 +174,18 @@ COMMENT ON COLUMN read.developments.updated_at IS 'When what it says last change
 COMMENT ON COLUMN read.developments.reference_id IS 'The cable that caused it.';
 COMMENT ON COLUMN read.developments.cable_date IS 'When that cable was created, in UTC.';
 COMMENT ON COLUMN read.developments.incident_id IS 'The incident that it is about.';
+COMMENT ON COLUMN read.developments.report_id IS 'The report that it tells, where it is one.';
 COMMENT ON COLUMN read.developments.report_ids IS 'The reports that it tells.';
+COMMENT ON COLUMN read.developments.report_kind IS 'The kind of event that it is about, as in read.reports.';
 COMMENT ON COLUMN read.developments.cartels IS 'Slugs of the groups that it names or named.';
 COMMENT ON COLUMN read.developments.operations IS 'Slugs of the operations that it is about.';
 COMMENT ON COLUMN read.developments.states IS 'Codes of the states that it is about.';
-COMMENT ON COLUMN read.developments.after IS 'What is reported now: a list of facts as in read.reports; empty when retracted.';
-COMMENT ON COLUMN read.developments.before IS 'What was reported before, where that changed.';
+COMMENT ON COLUMN read.developments.facts IS
+    'What is reported now, or was reported last where it is retracted: facts as in read.reports; the first of several.';
+COMMENT ON COLUMN read.developments.facts_before IS 'What was reported before, where that changed.';
+COMMENT ON COLUMN read.developments.all_facts IS 'All that is reported now, where it tells several figures.';
 COMMENT ON COLUMN read.developments.reason IS 'Why it changed.';
-COMMENT ON COLUMN read.developments.amended_by IS 'A later development that corrects or retracts what this one told.';
 COMMENT ON COLUMN read.developments.review_status IS 'machine: nobody has checked it; confirmed or corrected: somebody has.';
 COMMENT ON COLUMN read.developments.withdrawn IS 'Whether none of the reports that it tells stands any more.';
+COMMENT ON COLUMN read.developments.withdrawn_reason IS 'Why they no longer stand.';
+COMMENT ON COLUMN read.developments.corrected_by IS 'A later development that corrects or retracts what this one told.';

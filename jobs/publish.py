@@ -1,0 +1,69 @@
+"""The job that publishes: settles the authority of entry ids at the first time, then writes what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeds import publish as publishing
+from feeds.site import Site
+from tracker import clock, identity
+from tracker.errors import SettingsError, WrongVersionError
+from tracker.events import FeedAuthorityRecorded
+from tracker.log.log import Log, Recorded, new_event
+from tracker.types import Stream, Version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.files import Published
+    from tracker.database import Database
+    from tracker.settings import Settings
+
+_STREAM = Stream("publisher")
+
+
+def publish(database: Database, settings: Settings, directory: Path | None = None) -> Published:
+    """Write the feeds and pages of the read models as they stand; `directory` instead of the installation's own.
+
+    Raises SettingsError where the settings ask for another authority than the one that ids were published under.
+    """
+    site = _site(_authority(Log(database.engine("writer")), settings), settings)
+    # One state of the database for all documents: no feed may show an entry whose page is not there yet.
+    engine = database.engine("publisher").execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with engine.connect() as connection:
+        return publishing.publish(connection, directory or settings.public, site, clock.now())
+
+
+def _authority(log: Log, settings: Settings) -> Recorded:
+    """The event that settled the authority; recorded now if this is the first publish."""
+    recorded = log.read_stream(_STREAM)
+    if not recorded:
+        event = FeedAuthorityRecorded(authority=settings.authority, date=clock.now().date())
+        first = new_event(
+            event, stream=_STREAM, event_id=identity.event_id(_STREAM, event.type(), 0), actor=settings.actor
+        )
+        try:
+            log.append([first], expected={_STREAM: Version(0)})
+        except WrongVersionError:
+            pass  # another process published first: its authority holds
+        recorded = log.read_stream(_STREAM)
+    settled = recorded[0].event
+    assert isinstance(settled, FeedAuthorityRecorded)
+    if settings.feed_authority not in {None, settled.authority}:
+        raise SettingsError(
+            f"TRACKER_FEED_AUTHORITY is {settings.feed_authority}, but entry ids are published under "
+            f"{settled.authority} since {settled.date}; every subscriber would see every entry as new. Unset it"
+        )
+    return recorded[0]
+
+
+def _site(authority: Recorded, settings: Settings) -> Site:
+    assert isinstance(authority.event, FeedAuthorityRecorded)
+    return Site(
+        base_url=settings.base_url,
+        authority=authority.event.authority,
+        authority_date=authority.event.date,
+        born_at=authority.recorded_at,
+        title=settings.site_title,
+        sample=settings.sample,
+    )

@@ -1,0 +1,69 @@
+"""The job that keeps what readers see up to date: project and, where the log has grown, publish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from jobs import runs
+from jobs.locks import only_runner
+from jobs.project import project
+from jobs.publish import publish
+from tracker import clock
+from tracker.log.log import Log
+from tracker.types import Position
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.database import Database
+    from tracker.settings import Settings
+
+_JOB = "refresh"
+_logger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Refresh:
+    """Keeps one installation's read models and files up to date; call it as often as they may be behind."""
+
+    database: Database
+    settings: Settings
+    published: Position | None = None
+    """Up to which position this process has published; None before its first time."""
+
+    def __call__(self) -> None:
+        """Run once. A failure is logged and recorded, and does not stop the schedule."""
+        started_at = clock.now()
+        writer = self.database.engine("writer")
+        try:
+            with only_runner(writer, _JOB) as ours:
+                if not ours:
+                    return
+                head = Log(writer).head().position
+                if head == self.published:
+                    return
+                done = project(self.database)
+                files = publish(self.database, self.settings)
+                self.published = Log(writer).head().position
+            summary = {"developments": done.developments, "written": files.written, "deleted": files.deleted}
+            _logger.info("refreshed", position=self.published, **summary)
+            runs.record(writer, _JOB, started_at=started_at, outcome="done", summary=dict(summary))
+        except Exception as error:
+            _logger.exception("refreshing failed")
+            self._record_failure(started_at, error)
+
+    def _record_failure(self, started_at: datetime, error: Exception) -> None:
+        try:
+            runs.record(
+                self.database.engine("writer"),
+                _JOB,
+                started_at=started_at,
+                outcome="failed",
+                summary={"error": f"{type(error).__name__}: {error}"},
+            )
+        except Exception:
+            # The database is what failed; the log line above says so, and the next run tries again.
+            _logger.warning("the failed run could not be recorded")

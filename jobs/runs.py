@@ -1,0 +1,37 @@
+"""The record of runs: when a job ran, how it ended and what it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import text
+
+from tracker import clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from tracker.types import JsonObject
+
+
+def record(engine: Engine, job: str, *, started_at: datetime, outcome: str, summary: JsonObject) -> None:
+    """Remember a finished run in `jobs.runs`; `outcome` is "done" or "failed"."""
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO jobs.runs (run_id, job, started_at, finished_at, outcome, summary) "
+                "VALUES (:run_id, :job, :started_at, :finished_at, :outcome, :summary)"
+            ),
+            {
+                "run_id": uuid4(),
+                "job": job,
+                "started_at": started_at,
+                "finished_at": clock.now(),
+                "outcome": outcome,
+                "summary": Jsonb(summary),
+            },
+        )

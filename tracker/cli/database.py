@@ -1,0 +1,51 @@
+"""`tracker db`: the database's schema and addresses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker import embedded
+from tracker import settings as configuration
+from tracker.cli.output import say
+from tracker.database import migrate_schema, newest_revision, opened
+from tracker.errors import DatabaseError
+
+app = typer.Typer(help="The database's schema and addresses.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("migrate")
+def migrate(
+    reset_passwords: Annotated[
+        bool, typer.Option("--reset-passwords", help="Give the roles new passwords, kept in the data folder.")
+    ] = False,
+) -> None:
+    """Make the roles and bring the schema to the newest revision.
+
+    Example: TRACKER_DATABASE_URL=postgresql://me@localhost/tracker tracker db migrate
+    """
+    settings = configuration.load()
+    if settings.database_url:
+        migrate_schema(settings, settings.database_url, reset_passwords=reset_passwords)
+    elif settings.role_urls:
+        raise DatabaseError("migrating needs the owner's address; set TRACKER_DATABASE_URL")
+    else:
+        with embedded.running(settings.data) as url:
+            migrate_schema(settings, url, reset_passwords=reset_passwords)
+    say(f"The schema is at revision {newest_revision()}.")
+
+
+@app.command("url")
+def url(
+    role: Annotated[str, typer.Option("--role", help="writer, projector, publisher or reader.")] = "reader",
+) -> None:
+    """Print the address of the database as a role, for psql and other programs, password included.
+
+    An embedded server runs only while a tracker process does, `tracker up` for example.
+
+    Example: psql "$(tracker db url)" -c 'SELECT slug, incidents FROM read.cartels ORDER BY 2 DESC'
+    """
+    with opened(configuration.load()) as database:
+        address = database.engine(role).url.set(drivername="postgresql")
+    say(address.render_as_string(hide_password=False))

@@ -1,0 +1,17 @@
+"""`tracker demo`: the whole tracker on the sample release."""
+
+from __future__ import annotations
+
+from tracker import sample
+from tracker import settings as configuration
+from tracker.cli.up import Port, run, with_port
+
+
+def demo(port: Port = None) -> None:
+    """Run everything on the bundled sample release, in a database of its own, marked as sample data.
+
+    Example: tracker demo --port 8001
+    """
+    settings = with_port(configuration.load(), port).for_sample()
+    with sample.release() as folder:
+        run(settings, [folder])

@@ -1,0 +1,98 @@
+"""`tracker ingest`: record releases in the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.project import project
+from tracker import settings as configuration
+from tracker.cables.releases import files
+from tracker.cli.cables import SOME_REFUSED
+from tracker.cli.output import problem, progress, say, say_json
+from tracker.database import opened
+from tracker.ingest import Ingest, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.database import Database
+    from tracker.settings import Settings
+
+
+def ingest(
+    sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="SOURCE...")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would be recorded, and record nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+) -> None:
+    """Record the cables of releases, and bring the SQL views up to date.
+
+    Ingesting the same again records nothing. A file that is no cable is quarantined with its reason, the others are
+    recorded, and the exit status is 3.
+
+    Example: tracker ingest release/ more/07SAMPLE12.html
+    """
+    settings = configuration.load()
+    with opened(settings) as database:
+        summary = record(database, settings, sources, dry_run=dry_run)
+        if not dry_run:
+            project(database)
+    _tell(summary, dry_run=dry_run, as_json=as_json)
+    if summary.refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def record(database: Database, settings: Settings, sources: Sequence[Path], *, dry_run: bool = False) -> Summary:
+    """Record the sources with progress shown."""
+    total = sum(_count(source) for source in sources)
+    run = Ingest(
+        database.engine("writer"),
+        actor=settings.actor,
+        sample=settings.sample,
+        keep_protected_words=settings.keep_protected_words,
+        dry_run=dry_run,
+    )
+    with progress("Reading", total) as draw:
+        return run.run(files(sources), lambda so_far: draw(so_far.files, f"{so_far.reports_new} new reports"))
+
+
+def _count(source: Path) -> int:
+    return sum(1 for path in source.rglob("*") if path.is_file()) if source.is_dir() else 1
+
+
+def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
+    for source, reason in summary.refused:
+        problem(f"{source} is quarantined: {reason}")
+    if as_json:
+        say_json(
+            {
+                "files": summary.files,
+                "listings": summary.listings,
+                "cables": summary.cables,
+                "new": summary.new,
+                "changed": summary.changed,
+                "unchanged": summary.unchanged,
+                "reports_new": summary.reports_new,
+                "reports_corrected": summary.reports_corrected,
+                "reports_withdrawn": summary.reports_withdrawn,
+                "refused": [{"source": source, "reason": reason} for source, reason in summary.refused],
+                "dry_run": dry_run,
+            }
+        )
+        return
+    would = "would be " if dry_run else ""
+    say(
+        f"{summary.cables} cables in {summary.files} files: "
+        f"{summary.new} {would}new, {summary.changed} {would}changed, {summary.unchanged} unchanged; {len(summary.refused)} refused, {summary.listings} listing pages."
+    )
+    if not summary.new and not summary.changed:
+        say("Nothing new to record." if dry_run else "Nothing new was recorded.")
+        return
+    say(
+        f"Reports: {summary.reports_new} {would}new, {summary.reports_corrected} {would}corrected, "
+        f"{summary.reports_withdrawn} {would}withdrawn. All read by machine, none checked."
+    )

@@ -1,0 +1,72 @@
+"""The `tracker` command: puts the commands together, and turns errors into messages and exit statuses."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import structlog
+import typer
+
+from tracker.cli import database, demo, extract, ingest, parse, publish, serve, status, up, worker
+from tracker.cli.output import problem
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+app = typer.Typer(
+    help="Follow what diplomatic cables report about drug cartels: releases in, feeds and SQL views out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("up")(up.up)
+app.command("demo")(demo.demo)
+app.command("parse")(parse.parse)
+app.command("extract")(extract.extract_events)
+app.command("ingest")(ingest.ingest)
+app.command("publish")(publish.publish_files)
+app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
+app.command("status")(status.status)
+app.add_typer(database.app, name="db")
+
+
+def run() -> None:
+    """Run the command line. Exit status: 0 all done, 3 some input was refused, 1 failed, 2 wrong usage."""
+    _log_to_standard_error()
+    # A polite request to end unwinds as Control-C does, so that an embedded server is stopped in order.
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        app()
+    except TrackerError as error:
+        problem(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, as `head` has; nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _log_to_standard_error() -> None:
+    renderer = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info if not sys.stderr.isatty() else structlog.dev.set_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

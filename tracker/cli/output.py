@@ -1,0 +1,65 @@
+"""What the commands print: results on standard output, problems and progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.types import JsonValue
+
+_PLAIN_EVERY_SECONDS = 5.0
+
+
+def say(line: str) -> None:
+    """Print a line of the result."""
+    sys.stdout.write(f"{line}\n")
+
+
+def say_json(value: JsonValue) -> None:
+    """Print a value as one line of JSON."""
+    say(json.dumps(value, ensure_ascii=False))
+
+
+def problem(line: str) -> None:
+    """Print what went wrong."""
+    sys.stderr.write(f"tracker: {line}\n")
+
+
+@contextmanager
+def progress(what: str, total: int | None) -> Iterator[Callable[[int, str], None]]:
+    """A progress bar on a terminal, a plain line now and then elsewhere; call it with what is done, and a note."""
+    if sys.stderr.isatty():
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
+        with Progress(*columns, console=Console(stderr=True)) as bar:
+            task = bar.add_task(what, total=total, note="")
+
+            def draw(done: int, note: str) -> None:
+                bar.update(task, completed=done, note=note)
+
+            yield draw
+        return
+    last = time.monotonic()
+
+    def write(done: int, note: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _PLAIN_EVERY_SECONDS:
+            sys.stderr.write(f"{what}: {done} of {total or '?'}, {note}\n")
+            last = now
+
+    yield write

@@ -1,0 +1,44 @@
+"""`tracker status`: how things are."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+import typer
+
+from tracker import settings as configuration
+from tracker.cli.output import say, say_json
+from tracker.database import opened
+from tracker.health import health
+from tracker.types import JsonObject
+
+
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    of_sample: Annotated[
+        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
+    ] = False,
+) -> None:
+    """Tell how far the log and the read models are, and what waits in quarantine.
+
+    Example: tracker status --json
+    """
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    with opened(settings) as database:
+        found = health(database, settings)
+    if as_json:
+        say_json(found)
+        return
+    log = cast("JsonObject", found["log"])
+    say(f"Data       {settings.data}{' (sample data)' if settings.sample else ''}")
+    say(
+        f"Database   {'embedded' if settings.database_url is None and not settings.role_urls else 'a server of your own'}"
+    )
+    say(f"Log        position {log['position']}, hash {str(log['hash'])[:16]}..., {log['recorded_at']}")
+    say(f"Read       {found['cables']} cables, {found['reports']} reports, {found['incidents']} incidents")
+    say(f"Published  {found['developments']} developments")
+    for projection in cast("list[JsonObject]", found["projections"]):
+        if projection["behind"]:
+            say(f"Behind     {projection['name']} by {projection['behind']} events")
+    say(f"Quarantine {found['quarantined']} files")

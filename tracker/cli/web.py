@@ -1,0 +1,44 @@
+"""Serving: the address is taken first, so that a port in use is told before any work is done."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from feeds.server import application
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.settings import Settings
+    from tracker.types import JsonObject
+
+
+class AddressError(TrackerError):
+    """The address to serve at cannot be used."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens at the address that the settings tell. Raises AddressError, saying what to do."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+        taken.listen(128)
+    except OSError as error:
+        taken.close()
+        raise AddressError(
+            f"{settings.host}:{settings.port} ({error.strerror}); choose another with --port or TRACKER_PORT"
+        ) from error
+    return taken
+
+
+def serve_until_stopped(taken: socket.socket, settings: Settings, health: Callable[[], JsonObject]) -> None:
+    """Answer requests from the published files until the process is told to end."""
+    app = application(settings.public, health)
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5)
+    uvicorn.Server(config).run(sockets=[taken])

@@ -1,0 +1,31 @@
+"""`tracker worker`: the scheduled jobs, without a web server."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from jobs.refresh import Refresh
+from jobs.scheduler import scheduler
+from tracker import settings as configuration
+from tracker.cli.output import say
+from tracker.database import opened
+
+
+def worker() -> None:
+    """Keep the read models and the published files up to date until told to end.
+
+    Example: tracker worker
+    """
+    settings = configuration.load()
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
+    signal.signal(signal.SIGINT, lambda _number, _frame: ended.set())
+    with opened(settings) as database:
+        refresh = Refresh(database, settings)
+        refresh()
+        timer = scheduler(refresh, every_seconds=settings.publish_every_seconds)
+        timer.start()
+        say(f"Working; publishing to {settings.public} every {settings.publish_every_seconds} s.")
+        ended.wait()
+        timer.shutdown()

@@ -1,0 +1,43 @@
+"""How an installation is: the log, how far the read models are, what waits in quarantine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from tracker.log.log import Log
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
+from tracker.quarantine import Quarantine
+
+if TYPE_CHECKING:
+    from tracker.database import Database
+    from tracker.settings import Settings
+    from tracker.types import JsonObject
+
+_COUNTS = text("""
+    SELECT (SELECT count(*) FROM read.cables) AS cables,
+           (SELECT count(*) FROM read.reports WHERE NOT withdrawn) AS reports,
+           (SELECT count(*) FROM read.incidents WHERE NOT withdrawn) AS incidents,
+           (SELECT count(*) FROM read.developments) AS developments
+""")
+
+
+def health(database: Database, settings: Settings) -> JsonObject:
+    """What `tracker status --json` and `/health` tell: `status` is "ok", or "behind" where a projection lags.
+
+    Raises where the database does not answer; that is what a health check must see.
+    """
+    head = Log(database.engine("writer")).head()
+    lags = Runner(database.engine("projector"), PROJECTIONS).lags()
+    with database.engine("reader").connect() as connection:
+        counts = dict(connection.execute(_COUNTS).mappings().one())
+    return {
+        "status": "behind" if any(lag.events for lag in lags) else "ok",
+        "sample": settings.sample,
+        "log": {"position": head.position, "hash": head.hash.hex(), "recorded_at": head.recorded_at.isoformat()},
+        "projections": [{"name": lag.projection, "position": lag.position, "behind": lag.events} for lag in lags],
+        "quarantined": Quarantine(database.engine("writer")).count(),
+        **counts,
+    }
