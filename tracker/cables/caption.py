@@ -17,15 +17,18 @@ _KEYS = (
     ("tags", r"TAGS\s*:|^[ \t]*TAGS[ \t]"),
     ("order", r"E\.O\.\s*\d{5}|^[ \t]*EO[ \t]*\d{5}"),
     ("references", r"^[ \t]*REFS?\b(?:\([A-Z]\)|TELS?)?\s*:|^[ \t]*REF[ \t]+(?=[A-Z(])"),
-    ("classified_by", r"(?:^[ \t]*\([A-Z]{1,3}\)[ \t]*)?CLASSIFIED BY\b\s*:?"),
+    ("classified_by", r"(?:^[ \t]*\([A-Z]{1,3}\)[ \t]*)?CLASSIFIED BY\b\s*:?(?:\s*CLASSIFIED BY\b\s*:?)?"),
     ("other", r"^[ \t]*(?:REASONS?\s*:|DERIVED FROM\s*:|DECLASSIFY ON\s*:|CLASSIFIED (?:SECRET|CONFIDENTIAL)\b)"),
 )
 _KEY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _KEYS), re.IGNORECASE | re.MULTILINE)
+_REPEATED = frozenset(("other", "references"))
 _BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _ITEM_AFTER_BLANK = re.compile(r"\s*\n[ \t]*¶?[ \t]*\(?[A-Z][.)]")
 _TAG = re.compile(r"[A-Z]{2,10}\b")
-_REASON = re.compile(r"[\s.,;:(-]*\b(?:reasons?|for[\s]+reasons?|per[ \t]+E\.?O)\b.*", re.IGNORECASE | re.DOTALL)
-_AGAIN = re.compile(r"(?:\s*CLASSIFIED BY\s*:?)+", re.IGNORECASE)
+_REASON = re.compile(
+    r"[\s.,;:(-]*\b(?:r ?e ?a ?s ?o ?n ?s?|f ?o ?r\s+r ?e ?a ?s ?o ?n ?s?|per[ \t]+E\.?O)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _DAY = re.compile(
     r"\b(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})|(?P<y2>\d{4})/(?P<m2>\d{1,2})/(?P<d2>\d{1,2}))\b"
 )
@@ -50,6 +53,10 @@ class Caption:
         """The first field of a name."""
         return next((field for field in self.fields if field.name == name), None)
 
+    def all(self, name: str) -> tuple[Field, ...]:
+        """The fields of a name, in order."""
+        return tuple(field for field in self.fields if field.name == name)
+
 
 def read_caption(document: str, start: int, end: int, furniture: list[Span]) -> Caption:
     """The fields between the transmission header and the first paragraph."""
@@ -58,7 +65,7 @@ def read_caption(document: str, start: int, end: int, furniture: list[Span]) -> 
     seen: set[str] = set()
     for place, key in enumerate(keys):
         name = key.lastgroup or "other"
-        if name in seen and name != "other":
+        if name in seen and name not in _REPEATED:
             continue
         seen.add(name)
         limit = keys[place + 1].start() if place + 1 < len(keys) else end
@@ -104,7 +111,7 @@ def classifier_of(words: str | None) -> str | None:
     """Who classified the cable, without the reason."""
     if not words:
         return None
-    return _REASON.sub("", _AGAIN.sub("", words)).strip(" .,;:") or None
+    return _REASON.sub("", words).strip(" .,;:").removeprefix("By ") or None
 
 
 def declassification_day(words: str | None) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracker.cables.identifiers import full_year, make_reference_id, reference_id_of_routing
-from tracker.cables.markings import CLASSIFICATION_LINE
+from tracker.cables.markings import classification_line
 from tracker.cables.posts import posts
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
@@ -47,7 +47,7 @@ class TransmissionHeader:
 
 def read_header(document: str) -> TransmissionHeader:
     """The transmission header that stands before the classification line, or before the first blank line after FM."""
-    classification = CLASSIFICATION_LINE.search(document)
+    classification = classification_line(document)
     limit = classification.start() if classification else len(document)
     transmission = _TRANSMISSION.search(document, 0, limit)
     group = DATE_TIME_GROUP.search(document, 0, limit)
@@ -122,7 +122,7 @@ def printed_reference_id(document: str) -> ReferenceId | None:
     moment = sent_at(document)
     if moment is None:
         return None
-    classification = CLASSIFICATION_LINE.search(document)
+    classification = classification_line(document)
     for match in (classification and _SERIAL.match(classification["rest"].upper()), _PAGE.search(document)):
         if match and match["post"].replace(" ", "") in posts():
             return _attempt(moment.year, match["post"], int(match["serial"]))

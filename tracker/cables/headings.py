@@ -9,6 +9,7 @@ from tracker.types import Span
 _RULE = re.compile(r"[ \t]*[-=_*~. ]{2,}[ \t]*")
 _LIST_ITEM = re.compile(r"[ \t]*(?:--|[-*•]|\(?[a-zA-Z0-9]{1,2}[.)]|¶)")
 _END_OF_PART = re.compile(r"\(?end (?:of )?(?:summary|comment|note|text|begin)", re.IGNORECASE)
+_END_OF_SENTENCE = re.compile(r"[.;,]['\")]*$|--$")
 _MOST_LINES = 3
 _LONGEST = 200
 _LONGEST_PLAIN_LINE = 90
@@ -27,13 +28,11 @@ def heading_before(document: str, start: int, at: int, furniture: list[Span]) ->
     if block is None:
         return None
     span, words, alone = block
-    if _END_OF_PART.match(words) or len(words) > _LONGEST or not re.search(r"[A-Za-z]", words):
+    if _END_OF_PART.match(words) or len(words) > _LONGEST or not _has_words(words):
         return None
     if underlined:
         return span if alone or "\n" not in document[span.start : span.end] else None
-    plain = (
-        alone and not words[0].islower() and not _LIST_ITEM.match(words) and not re.search(r"[.;,]['\")]*$|--$", words)
-    )
+    plain = alone and not (words[0].islower() or _LIST_ITEM.match(words) or _END_OF_SENTENCE.search(words))
     longest = max(len(line) for line in document[span.start : span.end].split("\n"))
     return span if plain and longest <= _LONGEST_PLAIN_LINE else None
 
@@ -55,7 +54,7 @@ def _lines_before(document: str, start: int, at: int, furniture: list[Span]) -> 
 
 
 def _block(lines: list[tuple[Span, str]]) -> tuple[Span, str, bool] | None:
-    """The lines up to the next blank one or rule (a heading may be ruled above): span, words, and whether it is alone."""
+    """The lines up to the next blank one or rule (a rule may stand above): span, words, whether it is alone."""
     nearest = next((place for place, (_, words) in enumerate(lines) if words.strip()), len(lines))
     block: list[tuple[Span, str]] = []
     alone = True
@@ -72,3 +71,9 @@ def _block(lines: list[tuple[Span, str]]) -> tuple[Span, str, bool] | None:
     words = " ".join(" ".join(words for _, words in reversed(block)).split())
     start, end = block[-1][0].start, block[0][0].end
     return Span(start, end), words, alone
+
+
+def _has_words(words: str) -> bool:
+    """Whether these are words rather than a table's row."""
+    letters = sum(character.isalpha() for character in words)
+    return letters > 0 and sum(character.isdigit() for character in words) * 2 < letters

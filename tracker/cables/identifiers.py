@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tracker.cables.posts import post_of_routing
+from tracker.cables.posts import canonical_code, post_of_routing
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
 
@@ -22,7 +22,7 @@ def make_reference_id(year: int, post: str, serial: int) -> ReferenceId:
 
     `year` may be of two or four digits. Raises ReferenceIdError where the post is no name or the serial not positive.
     """
-    code = re.sub(r"[^A-Z]", "", post.upper())
+    code = canonical_code(post)
     if not code or serial < 1 or year < 0:
         raise ReferenceIdError(f"{year} {post} {serial}")
     return ReferenceId(f"{year % 100:02d}{code}{serial}")

@@ -20,7 +20,9 @@ CLASSIFICATION_LINE = re.compile(
 """The line that a telegram's body begins with: classification, section, post and serial."""
 
 _LEVELS = {"UNCLAS": "UNCLASSIFIED", "TOPSECRET": "TOP SECRET"}
+_SERIAL = re.compile(r"[A-Za-z]\s+\d{3,8}\b")
 _CAPTIONS = 12
+_HEAD = 20_000
 
 
 def read_marking(document: str, start: int, end: int) -> tuple[str | None, int]:
@@ -42,9 +44,22 @@ def _after(document: str, at: int, end: int) -> int:
     return stray.end() if stray else at
 
 
+def classification_line(document: str) -> re.Match[str] | None:
+    """The line that the telegram's text begins with; None without one.
+
+    Some pages print the classification in a line of its own before the telegram: the line with a serial is preferred.
+    """
+    found = None
+    for match in CLASSIFICATION_LINE.finditer(document, 0, _HEAD):
+        if _SERIAL.search(match["rest"]):
+            return match
+        found = found or match
+    return found
+
+
 def classification_of(document: str) -> str | None:
     """The telegram's own classification, worded as release sites do ("SECRET//NOFORN"); None where it prints none."""
-    match = CLASSIFICATION_LINE.search(document)
+    match = classification_line(document)
     if not match:
         return None
     level = match["level"].replace(" ", "").upper()

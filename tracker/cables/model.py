@@ -87,8 +87,9 @@ class Paragraph:
 
     `ordinal` counts from 0 in the order of the document and is unique; 0 is the text before paragraph 1, from the
     subject line on. `label` is the number as printed ("2", "0" for ordinal 0, None for an unnumbered one), `marking`
-    the portion marking without its brackets ("C", "SBU", "S/NF"), `heading` the heading that stands over it, at `heading_span`. `body` is
-    the span of its words after label and marking, `span` that of the whole, `cuts` the furniture inside `body`.
+    the portion marking without its brackets ("C", "SBU", "S/NF"), `heading` the heading that stands over it, at
+    `heading_span`. `body` is the span of its words after label and marking, `span` that of the whole, `cuts` what
+    is no part of the words in `body`: furniture, and in paragraph 0 the lines of the head (TAGS, REF, Classified By).
     """
 
     ordinal: int

@@ -16,6 +16,9 @@ _NUMBER = re.compile(
     r"(?P<label>\d{1,3})(?P<delimiter>\.{1,2}(?!\d)|\)|(?=[ \t]*\((?:[CSU]|SBU)[ )/]))[ \t]*",
     re.MULTILINE,
 )
+_RUN_ON = re.compile(
+    r"(?<=\S)(?<!\d)(?: {2}|(?<=[.!?\")]) )(?P<label>\d{1,2})\. {1,3}(?=\((?:[CSU]|SBU|S/NF|C/NF)\) +[A-Z\"])"
+)
 _BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|OF \d{3}[ \t]*\n)[ \t\n]*\Z")
 _HIGHEST = 999
 _NOTHING = float("-inf")
@@ -34,7 +37,14 @@ class Number:
 
 def paragraph_numbers(document: str, start: int, end: int) -> list[Number]:
     """The numbers of the paragraphs in `document[start:end]`, strictly rising. Time grows linearly with the text."""
-    return _best_chain([_weighed(document, match, end) for match in _NUMBER.finditer(document, start, end)])
+    found = [_weighed(document, match, end) for match in _NUMBER.finditer(document, start, end)]
+    inside = [_run_on(match) for match in _RUN_ON.finditer(document, start, end)]
+    return _best_chain(sorted([*found, *inside], key=lambda number: number.start))
+
+
+def _run_on(match: re.Match[str]) -> Number:
+    """A number inside a line, where a page has lost its line breaks: only with a marking, after a sentence's end."""
+    return Number(match.start("label"), match.end("label") + 1, int(match["label"]), None, 2.5)
 
 
 def _weighed(document: str, match: re.Match[str], end: int) -> Number:

@@ -15,6 +15,7 @@ class Post:
     name: str
     origin: str
     routing: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -27,10 +28,24 @@ def posts() -> dict[str, Post]:
     """All known posts by code, in the order of the file."""
     text = resources.files("tracker.cables").joinpath("data", "posts.toml").read_text(encoding="utf-8")
     known = [
-        Post(name=row["name"], origin=row["origin"], routing=tuple(row["routing"]))
+        Post(
+            name=row["name"], origin=row["origin"], routing=tuple(row["routing"]), aliases=tuple(row.get("aliases", ()))
+        )
         for row in tomllib.loads(text)["post"]
     ]
     return {post.code: post for post in known}
+
+
+@cache
+def _by_alias() -> dict[str, Post]:
+    return {alias: post for post in posts().values() for alias in post.aliases}
+
+
+def canonical_code(printed: str) -> str:
+    """The code of a post as printed, spaces and all; an alias ("SECSTATE") becomes the post's own code."""
+    code = "".join(character for character in printed.upper() if "A" <= character <= "Z")
+    alias = _by_alias().get(code)
+    return alias.code if alias else code
 
 
 @cache

@@ -10,19 +10,38 @@ from datetime import date
 
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.model import Reference
-from tracker.cables.posts import posts
+from tracker.cables.posts import canonical_code, posts
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
 
-_LETTER = re.compile(r"(?:^|(?<=[\s,;¶]))\(?(?P<letter>[A-Z])[.)](?=[\s(])")
+_LETTER = re.compile(
+    r"(?:^|(?<=[\s,;¶]))\(?(?P<letter>[A-Z])(?:[.)](?=[\s(])|(?<=^[A-Z])(?=[ \t]+[A-Z0-9]{2}))", re.MULTILINE
+)
 _CITED = re.compile(
     r"(?<![A-Z0-9])(?:'?(?P<year>(?:19|20)?\d\d)\s{0,2})?"
     r"(?P<post>[A-Z][A-Z.'-]*(?: [A-Z][A-Z.'-]*){0,3}) ?(?P<serial>\d{1,8})(?!\d)"
 )
 _ANOTHER = re.compile(r"\s*(?:,|AND|&)\s*(?P<serial>0*\d{1,7})(?![\d/]|\s*[A-Z]{3,})")
 _NO_POSTS = frozenset(
-    ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-    + ("PARA", "PARAS", "RESOLUTION", "DATED", "ON", "OF", "FOR", "NO")
+    (
+        "JAN",
+        "FEB",
+        "MAR",
+        "APR",
+        "MAY",
+        "JUN",
+        "JUL",
+        "AUG",
+        "SEP",
+        "OCT",
+        "NOV",
+        "DEC",
+        "PARA",
+        "DATED",
+        "ON",
+        "OF",
+        "FOR",
+    )
 )
 
 
@@ -72,7 +91,7 @@ def _post(words: str, *, alone: bool) -> str | None:
     """The post in the words before a serial: the longest known one that they end with, or an unknown one alone."""
     names = words.split()
     for first in range(len(names)):
-        name = "".join(re.sub(r"[^A-Z]", "", word) for word in names[first:])
+        name = canonical_code("".join(names[first:]))
         if name in posts():
             return name
     unknown = alone and len(names) <= 2 and not _NO_POSTS.intersection(names) and len(words) >= 4

@@ -13,7 +13,7 @@ from tracker.cables.ending import read_ending
 from tracker.cables.furniture import page_furniture, within
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
-from tracker.cables.markings import CLASSIFICATION_LINE, classification_of
+from tracker.cables.markings import classification_line, classification_of
 from tracker.cables.model import Cable, Paragraph, Reference
 from tracker.cables.numbering import Number, paragraph_numbers
 from tracker.cables.paragraphs import first_start, numbered, opening, unnumbered
@@ -96,7 +96,7 @@ def _reference_id(printed: PrintedCable, document: str) -> ReferenceId:
 
 def _start_of_text(document: str, header: TransmissionHeader) -> int:
     """Where the text begins: after the classification line, or after the header where there is none."""
-    classification = CLASSIFICATION_LINE.search(document)
+    classification = classification_line(document)
     return max(header.end, classification.end()) if classification else header.end
 
 
@@ -158,7 +158,7 @@ def _references(
 ) -> tuple[Reference, ...]:
     """The REF block's cables, then those that only the source lists."""
     day = cited_on.date() if cited_on else None
-    words = words_of(document, caption.first("references")) or ""
+    words = "\n".join(words_of(document, field) or "" for field in caption.all("references"))
     found = read_references(words, cited_on=day, cited_in=cited_in)
     known = {reference.reference_id for reference in found}
     listed = (
