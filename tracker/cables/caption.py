@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.cables.furniture import within
 from tracker.cables.identifiers import full_year
 from tracker.types import Span
 
@@ -75,9 +76,7 @@ def read_caption(document: str, start: int, end: int, furniture: list[Span]) -> 
 
 
 def _end_of_field(document: str, start: int, limit: int, *, furniture: list[Span], name: str) -> int:
-    limit = min(
-        (cut.start for cut in furniture if start <= cut.start < limit and cut.end - cut.start > 1), default=limit
-    )
+    limit = min((cut.start for cut in within(furniture, Span(start, limit)) if cut.end - cut.start > 1), default=limit)
     words = re.compile(r"\s*").match(document, start, limit)
     at = words.end() if words else start
     while True:

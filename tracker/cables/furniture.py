@@ -6,6 +6,8 @@ The document keeps the furniture (spans count it); a paragraph's cleaned text do
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 
 from tracker.types import Span
 
@@ -27,9 +29,26 @@ def page_furniture(document: str, start: int = 0) -> list[Span]:
     """The furniture from `start` on, in order: whole lines, and the anchors that a release site set before lines."""
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(document, start)]
     anchors = [Span(match.start(1), match.end(1)) for match in _PILCROW.finditer(document, start)]
-    return sorted(lines + anchors)
+    return united([*lines, *anchors])
 
 
 def within(furniture: list[Span], span: Span) -> tuple[Span, ...]:
-    """The furniture that lies wholly in a span."""
-    return tuple(cut for cut in furniture if span.start <= cut.start and cut.end <= span.end)
+    """The furniture that begins and ends in a span."""
+    first = bisect_left(furniture, span.start, key=_start)
+    last = bisect_left(furniture, span.end, key=_start)
+    return tuple(cut for cut in furniture[first:last] if cut.end <= span.end)
+
+
+def united(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start < apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return apart
+
+
+def _start(span: Span) -> int:
+    return span.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.cables.furniture import within
 from tracker.types import Span
 
 _RULE = re.compile(r"[ \t]*[-=_*~. ]{2,}[ \t]*")
@@ -45,7 +46,7 @@ def _lines_before(document: str, start: int, at: int, furniture: list[Span]) -> 
         end -= document[end - 1] == "\n"
         line_start = max(document.rfind("\n", start, end) + 1, start)
         words = document[line_start:end]
-        if any(cut.start >= line_start and cut.end <= end and cut.end - cut.start > 1 for cut in furniture):
+        if any(cut.end - cut.start > 1 for cut in within(furniture, Span(line_start, end))):
             words = ""
         if lines or words.strip():
             lines.append((Span(line_start, end), words))

@@ -6,7 +6,8 @@ import re
 
 MARKING = re.compile(
     r"\(\s{0,2}(?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO|UNCLAS)"
-    r"(?:[\s/,-]{1,4}(?:NF|NOFORN|SBU|FOUO|SI|OC|ORCON|FVEY|LIMDIS|NODIS|EXDIS|SENSITIVE|REL\b[A-Za-z,;/\s-]{1,90})){0,4})"
+    r"(?:[\s/,-]{1,4}(?:NF|NOFORN|SBU|FOUO|SI|OC|ORCON|FVEY|LIMDIS|NODIS|EXDIS|SENSITIVE)\b){0,4}"
+    r"(?:[\s/,-]{1,4}REL\b[A-Za-z,;/\s-]{1,90})?)"
     r"\s{0,2}\)",
     re.IGNORECASE,
 )

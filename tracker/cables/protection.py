@@ -15,6 +15,7 @@ from tracker.cables.model import ProtectedName
 from tracker.cables.posts import posts
 from tracker.cables.protection_markers import markers, vocabulary
 from tracker.cables.protection_subjects import Subject, subjects_of
+from tracker.errors import NoCableError
 from tracker.types import Span
 
 _GAP = r"(?:[\s.,¶]{1,8}(?:[A-Z][A-Z .]{1,28}\s{1,4}\d{5,8}\s{1,4}\d{3}(?:\.\d)?\s{1,4}OF\s{1,4}\d{3}\s{1,8})?)"
@@ -23,6 +24,7 @@ _WORD_AFTER = re.compile(r"[ \t]?\n?([^\W\d_][\w'’-]*)")
 _GIVEN_NAME = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'’-]+)[ \t]?\n?[ \t]?\Z")
 _NEIGHBOURHOOD = 40
 _SHORTEST_SURNAME = 4
+_MOST_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,25 @@ class Masked:
 def mask(text: str) -> Masked:
     """The text with every protected name, description or statement replaced by `[protected N]`, and what N stands for.
 
-    Masking again changes nothing; text without a marker comes back as it is.
+    Masking again changes nothing; text without a marker comes back as it is. Raises NoCableError where there are more
+    names than a cable can have: such a text is not read rather than read for hours.
     """
     found = [subject for marker in markers(text) for subject in reversed(subjects_of(text, marker))]
+    if len({subject.words for subject in found}) > _MOST_NAMES:
+        raise NoCableError(f"more than {_MOST_NAMES} protected names")
     numbers: dict[tuple[str, ...], int] = {}
     names: dict[int, ProtectedName] = {}
     spans: list[tuple[Span, int]] = []
+    sought: set[tuple[tuple[str, ...], int]] = set()
     for subject in found:
         number = _number(subject, numbers)
         words = " ".join(subject.words)
         if number not in names or len(words) > len(names[number].words):
             names[number] = ProtectedName(number, words, subject.reason)
         spans.append((subject.span, number))
-        spans += [(span, number) for span in _elsewhere(text, subject)]
+        if (subject.words, number) not in sought:
+            sought.add((subject.words, number))
+            spans += [(span, number) for span in _elsewhere(text, subject)]
     return Masked(_replaced(text, spans), tuple(names[number] for number in sorted(names)))
 
 

@@ -13,6 +13,7 @@ Words = list[re.Match[str]]
 
 _WINDOW = 400
 _MOST_NAME_WORDS = 6
+_LONGEST_PAGE_LINE = 80
 _REDACTED = re.compile(r"(?:X{3,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,})[\s,.;:'’s]{0,6}\Z")
 _REDACTED_WORD = re.compile(r"X{3,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*|\d[\w.,%]*|[^\w\s]")
@@ -60,8 +61,8 @@ def _clause(text: str, start: int, end: int) -> Words:
 def _ends_title(text: str, match: re.Match[str]) -> bool:
     """Whether a full stop ends a title or an initial, not a sentence; a page break's blank lines end nothing."""
     if match.group()[0] == "\n":
-        following = text.find("\n", match.end())
-        return _PAGE_LINE.fullmatch(text[match.end() : following if following >= 0 else len(text)]) is not None
+        rest = text[match.end() : match.end() + _LONGEST_PAGE_LINE]
+        return _PAGE_LINE.fullmatch(rest.partition("\n")[0]) is not None
     word = re.search(r"\w+\Z", text[max(0, match.start() - 20) : match.start()])
     if not word or match.group()[0] != ".":
         return False
@@ -69,8 +70,9 @@ def _ends_title(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_page_break(text: str, match: re.Match[str]) -> bool:
-    line_start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    return _PAGE_LINE.fullmatch(text[line_start : line_end if line_end >= 0 else len(text)]) is not None
+    before, after = max(0, match.start() - _LONGEST_PAGE_LINE), match.end() + _LONGEST_PAGE_LINE
+    line_start, line_end = text.rfind("\n", before, match.start()) + 1, text.find("\n", match.end(), after)
+    return _PAGE_LINE.fullmatch(text[max(line_start, before) : line_end if line_end >= 0 else after]) is not None
 
 
 def _name(words: Words, reason: str) -> Subject | None:

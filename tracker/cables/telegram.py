@@ -10,7 +10,7 @@ from datetime import datetime
 
 from tracker.cables.caption import Caption, classifier_of, declassification_day, read_caption, tags_of, words_of
 from tracker.cables.ending import read_ending
-from tracker.cables.furniture import page_furniture, within
+from tracker.cables.furniture import page_furniture, united, within
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.markings import classification_line, classification_of
@@ -134,9 +134,9 @@ def _paragraphs(
     cuts = [field.span for field in caption.fields if field.name in _ADMINISTRATIVE and field.span.start >= begin]
     if titled and not subject:
         cuts.append(Span(len(document.partition("\n")[0]), min(start, stop)))
-    cuts += [cut for cut in within(furniture, Span(begin, stop)) if not any(cut.overlaps(other) for other in cuts)]
+    cuts = united([*cuts, *within(furniture, Span(begin, stop))])
     body = subject.words.start if subject else begin
-    zero = opening(document, Span(begin, stop), body=_past_space(document, body, stop), cuts=tuple(sorted(cuts)))
+    zero = opening(document, Span(begin, stop), body=_past_space(document, body, stop), cuts=tuple(cuts))
     if numbers:
         return (zero, *numbered(document, numbers, start=max(begin, head_end), end=end, furniture=furniture))
     return (zero, *unnumbered(document, stop, max(end, stop), furniture))

@@ -9,41 +9,52 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterator
 
 from tracker.cables.formats.printed import Refusal, moment
 from tracker.cables.telegram import PARTIAL, PrintedCable
 
 SOURCE_FORMAT = "dump"
-_FIRST_ROW = re.compile(
-    r'\ufeff?\s*"?\d+"?\s*,\s*"?\d{1,2}/\d{1,2}/\d{4}[^,"]{0,12}"?\s*,\s*"?\d\d[A-Z]{2,20}\d{1,7}"?\s*,'
+_ROW = re.compile(
+    r'^\ufeff?"?\d{1,9}"?[ \t]*,[ \t]*"?\d{1,2}/\d{1,2}/\d{4}[^,"\n]{0,12}"?[ \t]*,'
+    r'[ \t]*"?\d\d[A-Z]{2,20}\d{1,7}"?[ \t]*,',
+    re.MULTILINE,
 )
 _COLUMNS = 8
-_LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)
+_LONGEST_FIELD = 2**31 - 1
 
 
 def recognises(text: str) -> bool:
     """Whether the text begins as a row of the dump does."""
-    return _FIRST_ROW.match(text) is not None
+    return _ROW.match(text) is not None
 
 
 def read(text: str) -> Iterator[tuple[int, PrintedCable | Refusal]]:
-    """The cable or the refusal of each row, with its number from 1; a bad row never ends the reading."""
+    """The cable or the refusal of each row, with its number from 1.
+
+    The text is cut where rows begin before it is read as CSV, so that a quote left open spoils one row only.
+    """
     csv.field_size_limit(_LONGEST_FIELD)
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), escapechar="\\", doublequote=True)
     number = 0
-    while True:
-        number += 1
+    for record in _records(text):
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            rows = [row for row in csv.reader(io.StringIO(record, newline=""), escapechar="\\") if row]
         except csv.Error as error:
+            number += 1
             yield number, Refusal(number, f"the row cannot be read: {error}")
             continue
-        if row:
+        for row in rows:
+            number += 1
             yield number, _row(number, row)
+
+
+def _records(text: str) -> Iterator[str]:
+    start = 0
+    for match in _ROW.finditer(text):
+        if match.start() > start:
+            yield text[start : match.start()]
+        start = match.start()
+    yield text[start:].lstrip("\ufeff")
 
 
 def _row(number: int, row: list[str]) -> PrintedCable | Refusal:

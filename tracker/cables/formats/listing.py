@@ -10,5 +10,6 @@ _SITE = re.compile(r"<table[^<>]{0,80}class=['\"]cable['\"]|href=['\"][^'\"]{0,8
 
 
 def recognises(text: str) -> bool:
-    """Whether this is a page of the site without a cable of its own."""
-    return _MARKUP.search(text[:2000]) is not None and _SITE.search(text) is not None and "<pre" not in text
+    """Whether this is a whole page of the site without a cable of its own (a page cut off may have lost its cable)."""
+    whole = _MARKUP.search(text[:2000]) is not None and "</html>" in text[-2000:].lower()
+    return whole and "<pre" not in text and _SITE.search(text) is not None

@@ -27,7 +27,7 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str) -> PrintedCable:
-    """The cable of a page. Raises NoCableError where the page lacks a part."""
+    """The cable of a page; one that is cut off inside the text is partial. Raises NoCableError where a part is missing."""
     table = _TABLE.search(text)
     if not table:
         raise NoCableError("no telegram found: a page without the cable's table")
@@ -49,7 +49,7 @@ def read(text: str) -> PrintedCable:
         released=moment(released),
         classification=classification or None,
         origin=origin or None,
-        partial=PARTIAL in pres[0],
+        partial=PARTIAL in pres[0] or text.rfind("</pre>") < text.rfind("<pre"),
     )
 
 
