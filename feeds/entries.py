@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from feeds import wording
-from feeds.fields import Field, fields
+from feeds.fields import Field, changes, fields
 from feeds.rows import Development, DevelopmentKind, Facts
 from feeds.site import Site, cable_address, development_anchor, incident_address
 from feeds.titles import event, title
@@ -165,6 +165,9 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
 
 def _body(development: Development, later: Development | None, site: Site) -> str:
     told = fields(development.facts)
+    if development.facts_before:
+        earlier = changes(development.facts_before, development.facts)
+        told = [Field(row.name, f"Before, {row.label.lower()}", row.value) for row in earlier] + told
     body = Markup("")
     for listed, longest in ((told, 400), (told[:3], 200), ([], 100)):
         became = _what_became(development, later, site, longest=longest)

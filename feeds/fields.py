@@ -45,6 +45,17 @@ def fields(facts: Facts) -> list[Field]:
     return [Field(name, wording.words("field", name), wording.plain(value)) for name, value in told if value]
 
 
+def changes(before: Facts, after: Facts) -> list[Field]:
+    """The fields told differently before: the earlier values, a dash where a field was not told."""
+    earlier = {field.name: field for field in fields(before)}
+    later = {field.name: field for field in fields(after)}
+    return [
+        Field(name, (later.get(name) or earlier[name]).label, earlier[name].value if name in earlier else "–")
+        for name in dict.fromkeys((*earlier, *later))
+        if earlier.get(name) != later.get(name)
+    ]
+
+
 def _listed(parts: Iterable[str]) -> str:
     return wording.joined(dict.fromkeys(parts), _LISTED)
 

@@ -78,10 +78,8 @@ def topics(
 
 
 def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]:
-    made = [
-        Topic(family, addresses.slug(slug), wording.plain(name), subtitle.format(name=wording.plain(name)))
-        for slug, name in names.items()
-    ]
+    shown = {addresses.slug(slug): wording.plain(name) for slug, name in names.items()}
+    made = [Topic(family, slug, name, subtitle.format(name=wording.articled(name))) for slug, name in shown.items()]
     return sorted(made, key=lambda topic: (topic.name.casefold(), topic.slug))
 
 

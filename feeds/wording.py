@@ -47,7 +47,7 @@ def known(table: str, code: str) -> str | None:
 
 def words(table: str, code: str) -> str:
     """The words for a code; an unknown one is read as its slug, with spaces."""
-    return known(table, code) or code.replace("-", " ").replace("_", " ")
+    return known(table, code) or plain(code.replace("-", " ").replace("_", " "))
 
 
 def plain(text: str) -> str:
@@ -134,9 +134,14 @@ def places(values: Sequence[Place], limit: int = 3) -> str:
 
 def group(slug: str) -> str:
     """A group inside a sentence, with its article: "the Gulf Cartel", "Los Zetas"."""
-    name = cartel_name(slug)
+    return articled(cartel_name(slug))
+
+
+def articled(name: str) -> str:
+    """A name inside a sentence, with the article where its last word asks for one."""
     endings = wording()["article_endings"]
-    return f"the {name}" if isinstance(endings, list) and name.split()[-1:] and name.split()[-1] in endings else name
+    asks = isinstance(endings, list) and name.split()[-1:] and name.rsplit(maxsplit=1)[-1] in endings
+    return f"the {name}" if asks else name
 
 
 def groups(slugs: Iterable[str], limit: int = 3) -> str:

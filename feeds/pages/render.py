@@ -30,10 +30,11 @@ def stylesheet() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The topics of one family, each with a few words beside it."""
+    """The topics of one family, each with a few words beside it; those that are `quiet` apart."""
 
     heading: str
     rows: tuple[Row, ...]
+    quiet: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Pages:
         self._threads = threads
 
     def home(self, developments: Sequence[Development], coverage: Sequence[Field], notes: Mapping[str, str]) -> bytes:
-        """The front page. `developments` are oldest first; `notes` are the words beside a topic, by its key."""
+        """The front page. `developments` are oldest first; `notes`: words beside the topics told of, by key."""
         newest = [views.news(row, self._threads) for row in reversed(developments[-NEWEST_SHOWN:])]
         return self._render(
             "home.html",
@@ -70,13 +71,13 @@ class Pages:
             heading=self._site.name,
             topic=self._topics[0],
             days=views.days(newest),
-            groups=[group for group in self._groups(notes) if group.rows[0].topic.family is not Family.ALL],
+            groups=self._spoken_of(notes),
             coverage=coverage,
         )
 
     def feeds(self) -> bytes:
         """The list of all feeds."""
-        return self._render("feeds.html", address="/feeds", heading="Feeds", groups=self._groups({}))
+        return self._render("feeds.html", address="/feeds", heading="Feeds", groups=self._groups())
 
     def topic(
         self,
@@ -146,11 +147,21 @@ class Pages:
             paragraphs=read.paragraphs,
         )
 
-    def _groups(self, notes: Mapping[str, str]) -> list[Grouped]:
+    def _groups(self) -> list[Grouped]:
+        families = groupby(self._topics, key=lambda topic: topic.family)
         return [
-            Grouped(wording.words("heading", family), tuple(Row(topic, notes.get(topic.key, "")) for topic in topics))
-            for family, topics in groupby(self._topics, key=lambda topic: topic.family)
+            Grouped(wording.words("heading", family), tuple(Row(topic, "") for topic in topics))
+            for family, topics in families
         ]
+
+    def _spoken_of(self, notes: Mapping[str, str]) -> list[Grouped]:
+        found = []
+        for family, members in groupby(self._topics[1:], key=lambda topic: topic.family):
+            topics = list(members)
+            rows = tuple(Row(topic, notes[topic.key]) for topic in topics if topic.key in notes)
+            quiet = tuple(topic for topic in topics if topic.key not in notes)
+            found.append(Grouped(wording.words("heading", family), rows, quiet))
+        return found
 
     def _render(self, template: str, **values: object) -> bytes:
         shared = {

@@ -70,10 +70,11 @@ def coverage(snapshot: Snapshot) -> list[Field]:
 
 
 def notes(snapshot: Snapshot) -> dict[str, str]:
-    """The few words beside each topic in the list, by its key."""
-    found = {f"cartels/{row.slug}": _counted(row.incidents, "event") for row in snapshot.cartels}
+    """The few words beside each cartel and operation that a cable told of, by the key of its topic."""
+    found = {f"cartels/{row.slug}": _counted(row.incidents, "event") for row in snapshot.cartels if row.reports}
     for row in snapshot.operations:
-        found[f"operations/{row.slug}"] = wording.words("status_word", row.status) if row.status else ""
+        if row.reports:
+            found[f"operations/{row.slug}"] = wording.words("status_word", row.status) if row.status else ""
     return found
 
 

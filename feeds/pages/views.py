@@ -10,7 +10,7 @@ from itertools import groupby
 from feeds import entries, titles, wording
 from feeds.entries import Threads
 from feeds.fields import Field, fields
-from feeds.rows import Development, IncidentState, ReportState
+from feeds.rows import Development, DevelopmentKind, IncidentState, ReportState
 from feeds.site import cable_address, development_anchor, incident_address
 
 
@@ -36,6 +36,7 @@ class News:
     published: datetime
     source: Source
     struck: bool
+    struck_title: bool
     reason: str
     later_title: str
     later_href: str
@@ -86,6 +87,8 @@ def news(development: Development, threads: Threads) -> News:
             review=wording.words("review", development.review_status),
         ),
         struck=entries.struck(development),
+        # The retraction is itself news and stands; what it retracts does not.
+        struck_title=development.withdrawn and development.kind is not DevelopmentKind.RETRACTED,
         reason=development.withdrawn_reason or "",
         later_title=titles.title(later) if later else "",
         later_href=entries.later_address(later) if later else "",

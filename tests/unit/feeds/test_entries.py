@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from feeds.entries import LARGEST_BODY, Entry, Threads, entry
+from feeds.rows import Development, DevelopmentKind, Facts
+from tests.unit.feeds.invented import AMBUSH, ARREST, SEIZURE, SITE, development, incident_id
+from tracker.reports import Item, Kind, Place
+
+ALLOWED = {"p", "ul", "li", "strong", "blockquote", "cite", "del", "em", "a"}
+HOSTILE = "<script>alert(1)</script> ]]> &amp; \" onload=x' \x00\x0b\u202e"
+
+
+def made(told: Development, *others: Development) -> Entry:
+    return entry(told, Threads([told, *others]), SITE)
+
+
+def words_of(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def retracted() -> tuple[Development, Development]:
+    first = development(1, AMBUSH)
+    later = development(
+        9,
+        AMBUSH,
+        kind=DevelopmentKind.RETRACTED,
+        incident_id=first.incident_id,
+        withdrawn=True,
+        withdrawn_reason="The paragraph speaks of another year.",
+    )
+    amended = replace(
+        first,
+        withdrawn=True,
+        withdrawn_reason=later.withdrawn_reason,
+        corrected_by=later.development_id,
+        updated_at=later.published_at,
+    )
+    return amended, later
+
+
+def test_an_id_is_a_tag_of_the_authority_whatever_the_address() -> None:
+    told = development(1)
+    moved = replace(SITE, base_url="http://elsewhere.example/deeper")
+    assert made(told).id == f"tag:tracker.example,2011-01-01:development/{told.development_id}"
+    assert entry(told, Threads([told]), moved).id == made(told).id
+
+
+def test_the_first_link_is_the_incident_and_the_next_the_paragraph() -> None:
+    links = made(development(1)).links
+    assert [(link.rel, link.href) for link in links] == [
+        ("alternate", f"https://tracker.example/incidents/{incident_id(1)}"),
+        ("related", "https://tracker.example/cables/07SAMPLE12#p2"),
+    ]
+
+
+def test_a_development_without_an_incident_is_read_at_its_cable() -> None:
+    assert made(development(1, incident_id=None)).links[0].href == "https://tracker.example/cables/07SAMPLE12#p2"
+
+
+def test_a_body_cites_the_quote_with_its_place_and_says_that_a_machine_read_it() -> None:
+    text = words_of(html.fromstring(f"<div>{made(development(1)).body}</div>"))
+    assert "“soldiers held four men of the group at a bus station”" in text
+    assert "07SAMPLE12, 16 Feb 2007, paragraphs 2 and 7, marked (C)" in text
+    assert "Read by machine, not checked." in text
+
+
+def test_what_is_retracted_is_struck_through_with_the_reason_and_the_later_entry() -> None:
+    first, later = retracted()
+    shown = made(first, later)
+    body = html.fromstring(f"<div>{shown.body}</div>")
+    assert shown.title.startswith("[Retracted] Ambush")
+    assert [struck.text for struck in body.iter("del")] == [
+        "Ambush: reportedly 5 killed and 2 injured involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
+        "“five policemen fell and two were hurt on the coast road”",
+    ]
+    assert "The paragraph speaks of another year." in words_of(body)
+    place = f"https://tracker.example/incidents/{incident_id(1)}#development-{later.development_id}"
+    assert place in [link.get("href") for link in body.iter("a")]
+    assert place in [link.href for link in shown.links]
+    assert shown.updated - shown.published == timedelta(minutes=8)
+
+
+def test_a_retraction_answers_the_entry_that_it_retracts() -> None:
+    first, later = retracted()
+    shown = made(later, first)
+    assert [reply.ref for reply in shown.replies] == [made(first).id]
+    assert shown.title.startswith("Retracted: Ambush")
+    assert made(first, later).replies == ()
+
+
+def test_a_correction_tells_the_fields_as_they_were() -> None:
+    told = development(
+        1,
+        replace(ARREST, count=6, cartels=()),
+        kind=DevelopmentKind.CORRECTED,
+        facts_before=ARREST,
+    )
+    items = [item.text for item in html.fromstring(f"<div>{made(told).body}</div>").iter("li")]
+    assert items[:2] == ["Before, groups: Juarez Cartel", "Before, arrested: 4"]
+    assert "Arrested: 6" in items
+
+
+def test_categories_say_of_what_kind_they_are() -> None:
+    found = {(category.scheme, category.term, category.label) for category in made(development(1, SEIZURE)).categories}
+    tag = "tag:tracker.example,2011-01-01:"
+    assert found == {
+        (f"{tag}developments", "new-incident", "New"),
+        (f"{tag}kinds", "seizure", "Seizure"),
+        (f"{tag}operations", "michoacan", "Joint Operation Michoacan"),
+        (f"{tag}states", "MX-MIC", "Michoacan"),
+    }
+
+
+def hostile() -> Facts:
+    return Facts(
+        kind=Kind.ARREST,
+        places=(Place(HOSTILE, HOSTILE),),
+        cartels=(HOSTILE,),
+        agencies=(HOSTILE,),
+        operation_name=HOSTILE,
+        persons=(HOSTILE,) * 40,
+        victims=HOSTILE,
+        items=(Item(HOSTILE, Decimal(1), HOSTILE),),
+        quote=HOSTILE,
+        paragraphs=(HOSTILE,),
+        marking=HOSTILE,
+    )
+
+
+def test_hostile_words_stay_words() -> None:
+    shown = made(development(1, hostile(), withdrawn=True, withdrawn_reason=HOSTILE, cartels=(), review_status=HOSTILE))
+    body = html.fromstring(f"<div>{shown.body}</div>")
+    assert {element.tag for element in body.iterdescendants()} <= ALLOWED
+    assert all(set(element.attrib) <= {"href"} for element in body.iterdescendants())
+    assert all(link.get("href", "").startswith("https://tracker.example/") for link in body.iter("a"))
+    assert "<script>alert(1)</script> ]]>" in words_of(body)
+    assert not any(character in shown.body + shown.title for character in "\x00\x0b\u202e")
+
+
+@given(words=st.text(max_size=2000), many=st.integers(0, 60))
+def test_a_body_never_grows_over_four_kibibytes(words: str, many: int) -> None:
+    facts = replace(
+        ARREST, quote=words, persons=(words,) * many, places=(Place("MX-TAM", words),) * many, marking=words
+    )
+    told = development(1, facts, withdrawn=True, withdrawn_reason=words)
+    assert len(made(told).body.encode()) <= LARGEST_BODY

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+from feeds.pages.marks import Mark, marked
+
+TEXT = "Soldiers held four men & two women at the <old> bus station."
+
+
+def mark(number: int, quote: str) -> Mark:
+    return Mark(number, quote, f"Event {number}", f"/incidents/{number}")
+
+
+def words_of(text: str) -> str:
+    """The paragraph's words, without the numbers set after the quotes."""
+    without = re.sub(r"<sup.*?</sup>", "", text)
+    return "".join(map(str, html.fromstring(f"<div>{without}</div>").itertext()))
+
+
+def test_overlapping_quotes_keep_every_word_and_are_each_numbered() -> None:
+    made = marked(TEXT, [mark(1, "held four men & two"), mark(2, "two women at the <old>"), mark(3, "not there")])
+    assert words_of(made) == TEXT
+    assert made.count("<mark>") == 3
+    assert 'id="quote-1"' in made
+    assert 'id="quote-2"' in made
+    assert 'id="quote-3"' not in made
+
+
+def test_white_space_in_the_quote_does_not_matter() -> None:
+    assert "<mark>" in marked(TEXT, [mark(1, "held\n  four men")])
+
+
+def test_hostile_words_stay_words() -> None:
+    made = marked("<script>x</script>", [Mark(1, "script>x<", '"><img onerror=x>', "/incidents/1")])
+    assert [element.tag for element in html.fromstring(f"<div>{made}</div>").iterdescendants()] == [
+        "mark",
+        "a",
+        "sup",
+        "a",
+    ]
+
+
+def test_an_empty_quote_marks_nothing() -> None:
+    assert marked(TEXT, [mark(1, " ")]) == marked(TEXT, [])

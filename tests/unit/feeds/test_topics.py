@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from feeds.rows import CartelState
+from feeds.topics import assigned, keys, topics
+from tests.unit.feeds.invented import ARREST, SEIZURE, development
+from tracker import registers
+from tracker.errors import PublishingError
+
+
+def test_all_known_groups_and_operations_have_a_feed_also_when_quiet() -> None:
+    found = topics((), (), ())
+    assert [topic.key for topic in found if topic.slug == ""] == ["all"]
+    assert {topic.slug for topic in found} == {"", *registers.cartels(), *registers.operations()}
+    assert all(rows == [] for rows in assigned(found, ()).values())
+
+
+def test_a_group_that_only_a_development_names_has_a_feed_too() -> None:
+    told = development(1, replace(ARREST, cartels=("some-gang",)))
+    found = {topic.key: topic for topic in topics((), (), [told])}
+    assert found["cartels/some-gang"].name == "Some Gang"
+
+
+def test_the_view_names_a_topic_before_the_register_does() -> None:
+    found = {topic.key: topic.name for topic in topics([CartelState(slug="gulf", name="The Gulf")], (), ())}
+    assert found["cartels/gulf"] == "The Gulf"
+
+
+def test_a_development_belongs_to_what_it_took_an_event_from_too() -> None:
+    told = development(1, SEIZURE, facts_before=replace(ARREST, operation="mixtec"))
+    assert keys(told) == ["all", "cartels/juarez", "operations/michoacan", "operations/mixtec"]
+
+
+def test_developments_are_in_the_total_order_of_publication_and_id() -> None:
+    late, early = development(2), development(1)
+    twin = replace(development(3), published_at=early.published_at)
+    found = assigned(topics((), (), [late, early, twin]), [late, early, twin])["all"]
+    assert found == [*sorted([early, twin], key=lambda row: row.development_id), late]
+
+
+@pytest.mark.parametrize("slug", ["../../etc/passwd", "", "a/b", "Gulf", "a.b", "ñ", "-", "a\n"])
+def test_a_slug_that_must_not_name_a_file_is_refused(slug: str) -> None:
+    with pytest.raises(PublishingError):
+        topics([CartelState(slug=slug, name="X")], (), ())
