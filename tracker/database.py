@@ -68,7 +68,7 @@ def opened(settings: Settings, *, migrate: bool = False) -> Iterator[Database]:
     An embedded database is started and migrated; one on a server of one's own is migrated only with `migrate`.
     Raises SchemaOutdatedError where that would be needed, DatabaseError where the server cannot be reached.
     """
-    if settings.database_url is None and not settings.role_urls:
+    if settings.embedded:
         with embedded.running(settings.data) as url, _opened(settings, url, migrate=True) as database:
             yield database
     else:
@@ -185,7 +185,8 @@ def _make_roles(connection: psycopg.Connection, settings: Settings, *, reset_pas
         if exists and not credentials.known(name) and not reset_passwords:
             raise DatabaseError(
                 f"the role {name} exists on the server and its password is not in {credentials.path}; "
-                f"set TRACKER_{role.upper()}_URL, another TRACKER_ROLE_PREFIX, or run `tracker db migrate --reset-passwords`"
+                f"set TRACKER_{role.upper()}_URL, another TRACKER_ROLE_PREFIX, "
+                "or run `tracker db migrate --reset-passwords`"
             )
         if not exists or reset_passwords:
             password = embedded.scram(connection, name, credentials.password(name, make=True))

@@ -232,11 +232,10 @@ class _Server:
         """Whether a process exists that is, by its command line, the server of this cluster."""
         if self._child is not None and self._child.poll() is None:
             return True
-        process = self._named_process()
-        return process is not None
+        return self._named_process() is not None
 
     def _named_process(self) -> psutil.Process | None:
-        """The process that the pid file names, if it runs PostgreSQL on this cluster; a reused pid is somebody else's."""
+        """The process that the pid file names, if it runs on this cluster; a reused pid is somebody else's."""
         try:
             pid = int((self._cluster / "postmaster.pid").read_text().split("\n", 1)[0])
             process = psutil.Process(pid)

@@ -199,19 +199,17 @@ REPORTED: Mapping[Kind, type[ReportEvent]] = {
     Kind.HOMICIDE_COUNT: HomicidesReported,
 }
 
-_TYPES: Mapping[str, type[Event]] = {
-    event.type(): event
-    for event in (
-        CableRecorded,
-        CableRevised,
-        RenditionRecorded,
-        *REPORTED.values(),
-        ReportCorrected,
-        ReportWithdrawn,
-        DevelopmentRecorded,
-        FeedAuthorityRecorded,
-    )
-}
+_ALL: tuple[type[Event], ...] = (
+    CableRecorded,
+    CableRevised,
+    RenditionRecorded,
+    *REPORTED.values(),
+    ReportCorrected,
+    ReportWithdrawn,
+    DevelopmentRecorded,
+    FeedAuthorityRecorded,
+)
+_TYPES: Mapping[str, type[Event]] = {event.type(): event for event in _ALL}
 
 Upcaster = Callable[[JsonObject], JsonObject]
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}

@@ -107,7 +107,8 @@ _FACTS = tuple(field.name for field in fields(Report) if field.name not in _PLAC
 
 
 def _likeness(old: Report, new: Report) -> float:
-    return sum(getattr(old, name) == getattr(new, name) for name in _FACTS) / len(_FACTS)
+    equal = [name for name in _FACTS if getattr(old, name) == getattr(new, name)]
+    return len(equal) / len(_FACTS)
 
 
 def _changed(old: Read, new: Read) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HOST = re.compile(r"^[a-z0-9.-]+$")
+_ADDRESS = re.compile(r"^[0-9.]+$|:")
 _PREFIX = re.compile(r"^[a-z][a-z0-9_]{0,30}$")
 
 
@@ -46,14 +47,24 @@ class Settings:
     sample: bool = False
 
     @property
+    def embedded(self) -> bool:
+        """Whether the database is an embedded server in the data folder."""
+        return self.database_url is None and not self.role_urls
+
+    @property
     def public(self) -> Path:
         """The folder of published files."""
         return self.data / "public"
 
     @property
     def authority(self) -> str:
-        """The authority of entry ids to propose at the first publish (RFC 4151): as set, else the base URL's host."""
-        return self.feed_authority or urlsplit(self.base_url).hostname or "localhost"
+        """The authority of entry ids to propose at the first publish (RFC 4151): as set, else the base URL's host.
+
+        An address of one machine is nobody's name, so it gives one that can never be a real one (RFC 6761).
+        """
+        host = urlsplit(self.base_url).hostname or ""
+        named = "." in host and not _ADDRESS.match(host)
+        return self.feed_authority or (host if named else "local.invalid")
 
     def for_sample(self) -> Settings:
         """The same for the sample release: a data folder and database of its own, and marked as such."""

@@ -86,8 +86,9 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
         return
     would = "would be " if dry_run else ""
     say(
-        f"{summary.cables} cables in {summary.files} files: "
-        f"{summary.new} {would}new, {summary.changed} {would}changed, {summary.unchanged} unchanged; {len(summary.refused)} refused, {summary.listings} listing pages."
+        f"{summary.cables} cables in {summary.files} files: {summary.new} {would}new, "
+        f"{summary.changed} {would}changed, {summary.unchanged} unchanged; "
+        f"{len(summary.refused)} refused, {summary.listings} listing pages."
     )
     if not summary.new and not summary.changed:
         say("Nothing new to record." if dry_run else "Nothing new was recorded.")

@@ -32,9 +32,7 @@ def status(
         return
     log = cast("JsonObject", found["log"])
     say(f"Data       {settings.data}{' (sample data)' if settings.sample else ''}")
-    say(
-        f"Database   {'embedded' if settings.database_url is None and not settings.role_urls else 'a server of your own'}"
-    )
+    say(f"Database   {'embedded' if settings.embedded else 'a server of your own'}")
     say(f"Log        position {log['position']}, hash {str(log['hash'])[:16]}..., {log['recorded_at']}")
     say(f"Read       {found['cables']} cables, {found['reports']} reports, {found['incidents']} incidents")
     say(f"Published  {found['developments']} developments")
