@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.extraction.beginnings import SentenceView, begin, printed
-from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.beginnings import SentenceView, begin, printed, quote
+from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_unasserted
 from tracker.extraction.numbers import Figure
 from tracker.extraction.people import PersonMention
@@ -37,8 +37,33 @@ def arrests(view: SentenceView) -> list[Draft]:
         if triggers:
             draft = _draft(view, zone, triggers[0])
             if draft is not None:
-                found.append(draft)
+                found.extend(_one_by_one(view, zone, draft))
     return found
+
+
+def _one_by_one(view: SentenceView, zone: Zone, draft: Draft) -> list[Draft]:
+    """The draft, or one for each person where each has a day of its own ("A on May 2 and B on May 9")."""
+    people = view.passage.people_in(zone.where)
+    dates = [mention for mention in view.passage.dates_in(zone.where) if mention.days == 1]
+    if len(people) < 2 or len(people) != len(dates) or len(draft.persons) != len(people):
+        return [draft]
+    order = sorted(
+        [(person.where.start, "person") for person in people] + [(mention.where.start, "date") for mention in dates]
+    )
+    if any(label != ("person", "date")[index % 2] for index, (_, label) in enumerate(order)):
+        return [draft]
+    return [
+        replace(
+            draft,
+            persons=(name,),
+            date=mention.interval,
+            count=1,
+            count_op=None,
+            own_date=True,
+            telling=Telling(view.passage, view.stretch, quote(view.passage, person.where, zone.where)),
+        )
+        for name, mention, person in zip(draft.persons, dates, people, strict=True)
+    ]
 
 
 def _stands(view: SentenceView, trigger: Trigger) -> bool:

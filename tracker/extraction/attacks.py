@@ -28,6 +28,10 @@ _BY_FORCES = re.compile(
 _BY_FORCES_ON = re.compile(
     r"\b(?:gunm[ae]n|sicarios|traffickers|zetas|cartel|hit ?m[ae]n|attackers|criminals)\b", re.IGNORECASE
 )
+_REFERENCE = re.compile(
+    r"\b(?:the|this|that|these|those|such)\s+(?:(?:recent|same|reported|above|previous|actual|attempted)\s+)*$",
+    re.IGNORECASE,
+)
 _NO_ONE_HURT = re.compile(
     r"\b(?:no one|nobody|no injuries|did not injure|no casualties|without (?:injury|casualties)|unharmed)\b",
     re.IGNORECASE,
@@ -94,6 +98,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
+        tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
         anchored=bool(
             draft.own_date
             or draft.own_place
@@ -167,4 +172,11 @@ def _is_told(draft: Draft) -> bool:
     if counted:
         return True
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
+    if draft.tied or draft.subtype is Subtype.OTHER:
+        return days is not None and days <= 31
     return (days is not None and days <= 31) or draft.own_place
+
+
+def _is_reference(view: SentenceView, core: Trigger) -> bool:
+    """Whether the core only speaks again of an act told before ("the recent attack")."""
+    return _REFERENCE.search(view.passage.text[max(0, core.where.start - 40) : core.where.start]) is not None

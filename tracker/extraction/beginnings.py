@@ -48,6 +48,7 @@ class SentenceView:
         )
 
 
+_CAMPAIGN_KINDS = frozenset({Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
 _BACKWARD = re.compile(
     r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
     r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among the)",
@@ -59,10 +60,10 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
     """A draft with its circumstances, agencies and hedge, still without the fields of its kind."""
     around = circumstances(view.scene(zone.where, core.where))
     words = view.passage.words(zone.where)
-    name = operation_name(view.passage, view.stretch)
     readings = list(around.readings)
-    if name is not None:
-        readings.append(Reading("operation_name", name.pieces[0], "operation-in-sentence"))
+    name = None
+    if kind in _CAMPAIGN_KINDS:
+        name = operation_name(view.passage, view.stretch) or _heading_name(view.passage)
     draft = Draft(
         kind=kind,
         telling=Telling(view.passage, view.stretch, quote(view.passage, core.where, zone.where)),
@@ -77,6 +78,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
         cartels=around.cartels,
         certain=not is_hedged(words),
         agencies=agencies(words) or agencies(view.words),
+        operation_name=name,
     )
     return draft, around
 
@@ -107,11 +109,23 @@ def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:
     for match in _OPERATION.finditer(passage.text, stretch.start, stretch.end):
         if match.group("name") and _NO_NAME.match(match.group("name")):
             continue
-        printed = match.group().rstrip(".,;:'`\"” ")
-        return PrintedName(passage, (Stretch(match.start(), match.start() + len(printed)),))
+        words = match.group().strip(".,;:'`\"”“ ")
+        start = match.start() + match.group().index(words)
+        return PrintedName(words, (passage.span(Stretch(start, start + len(words))),))
     return None
+
+
+def _heading_name(passage: Passage) -> PrintedName | None:
+    """The operation that the heading over the passage names, where it says nothing else."""
+    heading, span = passage.paragraph.heading, passage.paragraph.heading_span
+    if heading is None or span is None or not _OPERATION.fullmatch(heading):
+        return None
+    return PrintedName(heading, (span,))
 
 
 def printed(passage: Passage, stretches: Sequence[tuple[Stretch, ...]]) -> tuple[PrintedName, ...]:
     """Names as drafts hold them."""
-    return tuple(PrintedName(passage, pieces) for pieces in stretches)
+    return tuple(
+        PrintedName(" ".join(passage.words(piece) for piece in pieces), tuple(passage.span(piece) for piece in pieces))
+        for pieces in stretches
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
@@ -48,6 +48,14 @@ class Scene:
 
 
 _REPORTED_ON = re.compile(r"\b" + any_of("people", "saying") + r"\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|edition|conference)",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\b(?:as of|through|until|up to)\s+$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^[\s(\"'`-]*(?:on |in |the evening of |the night of |during |starting on |beginning )?$", re.IGNORECASE
+)
 _TURNS = re.compile(
     r"^[\s(\"'`-]*(?:separately|meanwhile|in a separate|another|other|elsewhere|in other)\b", re.IGNORECASE
 )
@@ -104,22 +112,44 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
 
 def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     passage = scene.passage
-    inside = passage.dates_in(scene.zone)
-    whole = passage.dates_in(scene.sentence)
+    inside = _of_events(passage, passage.dates_in(scene.zone))
+    whole = _of_events(passage, passage.dates_in(scene.sentence))
     if inside:
-        return _nearest(_not_of_the_telling(scene, inside), scene.core), True
+        return _ended(passage, _nearest(_not_of_the_telling(scene, inside), scene.core), whole), True
     before = [mention for mention in whole if mention.where.start < scene.zone.start]
     if before:
-        return _not_of_the_telling(scene, before)[-1], True
+        return _ended(passage, _not_of_the_telling(scene, before)[-1], whole), True
     if len(whole) == 1:
         return whole[0], True
     if _TURNS.match(passage.words(scene.sentence)):
         return None, False
     for index in range(scene.index - 1, max(-1, scene.index - 4), -1):
-        earlier = [mention for mention in passage.dates_in(passage.sentences[index]) if mention.days <= 31]
+        sentence = passage.sentences[index]
+        earlier = [mention for mention in _of_events(passage, passage.dates_in(sentence)) if mention.days <= 31]
         if earlier:
-            return earlier[-1], False
+            opening = _OPENS.match(passage.text[sentence.start : earlier[0].where.start])
+            return earlier[0] if opening else earlier[-1], False
     return None, False
+
+
+def _of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates without those of reports and meetings ("the May 3 report")."""
+    return [
+        mention for mention in mentions if not _DOCUMENT.match(passage.text[mention.where.end : mention.where.end + 15])
+    ]
+
+
+def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) -> DateMention:
+    """The date chosen; a period still running ends on the day that the sentence's figures are of, where it tells one."""
+    as_of = [mention for mention in whole if _AS_OF.search(passage.text[: mention.where.start][-12:])]
+    running = next((mention for mention in whole if mention.running), None)
+    others = [mention for mention in whole if mention is not running and mention.days == 1]
+    if running is None or (chosen is not running and chosen not in as_of):
+        return chosen
+    end = (as_of or others or [running])[0].interval.end
+    if end <= running.interval.start:
+        return chosen
+    return replace(running, interval=DateInterval(running.interval.start, end))
 
 
 def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:

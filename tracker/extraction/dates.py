@@ -127,6 +127,11 @@ def _since(match: re.Match[str], moment: _Moment) -> DateInterval | None:
     return DateInterval(begun.start, max(moment.today, begun.start)) if begun else None
 
 
+def _since_month(match: re.Match[str], moment: _Moment) -> DateInterval | None:
+    begun = _day(match, moment) if match.group("d") else _whole_month(match, moment)
+    return DateInterval(begun.start, max(moment.today, begun.start)) if begun else None
+
+
 def _since_administration(_match: re.Match[str], moment: _Moment) -> DateInterval | None:
     inauguration = date(2006, 12, 1)
     return DateInterval(inauguration, moment.today) if moment.today >= inauguration else None
@@ -192,6 +197,11 @@ def _relative_to_today(match: re.Match[str], moment: _Moment) -> DateInterval | 
     return DateInterval(date(today.year, 1, 1), today)
 
 
+def _the_year(_match: re.Match[str], moment: _Moment) -> DateInterval:
+    """ "During the year": the year last spoken of, else the cable's own."""
+    return calendars.year(moment.last.start.year if moment.last else moment.today.year)
+
+
 def _past_stretch(match: re.Match[str], moment: _Moment) -> DateInterval | None:
     length = _number(match.group("k")) if match.group("k") else 1
     if length is None or length > 60:
@@ -248,6 +258,7 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
         lambda m, t: _from_month(m, t),
     ),
     ("range-of-days", rf"\b{_M}\s+{_D}\s*(?:-|–|to|through|until)\s*{_D2}{_YEAR}?\b", _day),
+    ("since-clause", rf"\bsince\s+(?:[a-z-]+\s+){{1,5}}(?:on|in)\s+{_M}(?:\s+{_D})?{_YEAR}?", _since_month),
     (
         "since",
         rf"\bsince\s+(?:(?:early|mid|late)[- ])?(?:{_M}(?:\s+{_D})?{_YEAR}?|(?P<y2>(?:19[5-9]|20[0-3])\d)\b)",
@@ -301,10 +312,11 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
         r"\b(?:on|last|this past)\s+(?P<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
         _weekday,
     ),
+    ("the-year", r"\b(?:during|over|throughout|for) the year\b", _the_year),
     ("holiday", r"\bIndependence Day\b", _holiday),
     (
         "year",
-        rf"\b(?:in|during|of|for|throughout|through|all|since|by|to|late|early|mid|and|the)[ -]{_Y}\b(?![,.]?\d)",
+        rf"\b(?:in|during|of|for|throughout|through|all|since|by|to|late|early|mid|and)[ -]{_Y}\b(?![,.]?\d)(?!\s(?:additional|more|troops|soldiers|federal|police|newly|of|people|men|members?|officers|military|agents|personnel))",
         _year,
     ),
     ("year", rf"(?<![\w-]){_Y}(?=\s(?:killings|homicides|murders|total|figures|figure|alone))", _year),
@@ -345,7 +357,7 @@ def dates(text: str, today: date, last: DateInterval | None = None) -> tuple[Dat
         if interval is None or interval.start.year < 1950:
             continue
         found.append(DateMention(Stretch(match.start(), match.end()), interval, rule, running=rule.startswith("since")))
-        if rule not in ("since", "since-administration", "year", "past-stretch", "relative"):
+        if (interval.end - interval.start).days < 8:
             last = interval
     return tuple(found)
 

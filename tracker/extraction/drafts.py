@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
+from tracker.types import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A name as a passage prints it, in its pieces."""
+    """A name as the cable prints it: its words, and the spans of its pieces in the document."""
 
-    passage: Passage
-    pieces: tuple[Stretch, ...]
-
-    @property
-    def text(self) -> str:
-        """The words of the name."""
-        return " ".join(self.passage.words(piece) for piece in self.pieces)
+    text: str
+    pieces: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

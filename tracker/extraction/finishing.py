@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from tracker.extraction.drafts import Draft, PrintedName, Telling
-from tracker.extraction.passages import Passage
-from tracker.extraction.sentences import Stretch
 from tracker.reports import Evidence, FieldSource, Kind, Name, Report
-from tracker.types import Span
-
-
-def _span(passage: Passage, stretch: Stretch) -> Span:
-    return passage.paragraph.content.to_document(stretch.start, stretch.end)
 
 
 def _evidence(telling: Telling) -> Evidence:
-    return Evidence(telling.passage.paragraph.ordinal, _span(telling.passage, telling.where))
+    return Evidence(telling.passage.paragraph.ordinal, telling.passage.span(telling.where))
 
 
 def _name(name: PrintedName) -> Name:
-    return Name(tuple(_span(name.passage, piece) for piece in name.pieces))
+    return Name(name.pieces)
 
 
 def report(draft: Draft) -> Report:
@@ -26,14 +19,14 @@ def report(draft: Draft) -> Report:
     passage = draft.passage
     filled = {reading.field for reading in draft.readings}
     sources = tuple(
-        FieldSource(reading.field, _span(passage, reading.where), reading.rule)
+        FieldSource(reading.field, passage.span(reading.where), reading.rule)
         for reading in sorted(draft.readings, key=lambda reading: (reading.field, reading.where))
         if reading.field in filled and reading.where.end > reading.where.start
     )
     acts = draft.kind in (Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION)
     return Report(
         kind=draft.kind,
-        quote=_span(passage, draft.telling.quote),
+        quote=passage.span(draft.telling.quote),
         evidence=tuple(dict.fromkeys(_evidence(telling) for telling in (draft.telling, *draft.others))),
         sources=sources,
         date=draft.date,

@@ -130,7 +130,11 @@ def _read(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -
 
 
 def _is_rate(passage: Passage, figure: Figure) -> bool:
-    return bool(_RATE.match(passage.text[figure.where.end : figure.where.end + 60])) or bool(
+    after = passage.text[figure.where.end : figure.where.end + 60]
+    if re.match(r"\s+times\b", after):
+        return True
+    after = re.sub(r"\([^)]*\)", "", after)
+    return bool(_RATE.match(after)) or bool(
         _RATE_BEFORE.search(passage.text[max(0, figure.where.start - 40) : figure.where.start])
     )
 
@@ -227,7 +231,10 @@ def _ordinal(view: SentenceView) -> Draft | None:
     where = Stretch(match.start(), match.end())
     around = circumstances(view.scene(view.stretch, where))
     today: date = view.passage.today
-    day = around.date.end if around.date and (around.date.end - around.date.start).days < 31 else today
+    days = [
+        mention.interval for mention in view.passage.dates if mention.days == 1 and mention.where.end <= match.end()
+    ]
+    day = days[-1].end if days else around.date.end if around.date else today
     interval = DateInterval(
         day.replace(day=1) if "month" in match.group("p").lower() else calendars.year(day.year).start, day
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.drafts import Draft
 from tracker.reports import DateInterval, Kind
 
@@ -35,9 +34,7 @@ def together(first: Draft, second: Draft) -> Draft:
         own_date=main.own_date or other.own_date,
         own_place=main.own_place or other.own_place,
         anchored=main.anchored or other.anchored,
-        places=without_covering_states(tuple(dict.fromkeys(main.places + other.places)))
-        if main.own_place and other.own_place
-        else (main.places if main.own_place or not other.own_place else other.places),
+        places=main.places if main.own_place or not other.own_place else other.places,
         cartels=tuple(dict.fromkeys(main.cartels + other.cartels)),
         certain=main.certain and other.certain,
         operation=main.operation or other.operation,
@@ -71,7 +68,7 @@ def _is_one(first: Draft, second: Draft) -> bool:
     if first.kind is Kind.HOMICIDE_COUNT:
         return (
             first.count == second.count
-            and first.victims == second.victims
+            and (first.victims == second.victims or None in (first.victims, second.victims))
             and _dates_agree(first, second)
             and _places_agree(first, second)
         )
@@ -84,9 +81,13 @@ def _is_one(first: Draft, second: Draft) -> bool:
         and (not second.own_place or first.places == second.places)
     ):
         return first.sentence.end <= second.sentence.start and not first.aggregate and _counts_agree(first, second)
-    return _agreements(first, second) >= (
-        2 if first.passage is not second.passage or first.sentence != second.sentence else 9
-    )
+    if first.passage is second.passage and first.sentence == second.sentence:
+        return False
+    if first.kind is Kind.ATTACK:
+        # Several attacks of one day in one city are common: summary and body agree in more than that.
+        same_passage = first.passage is second.passage
+        return _agreements(first, second) + (first.subtype is second.subtype) >= (5 if same_passage else 4)
+    return _agreements(first, second) >= 2
 
 
 def _at_odds(first: Draft, second: Draft) -> bool:
@@ -156,8 +157,10 @@ def _agreements(first: Draft, second: Draft) -> int:
             points += 2 if one > 9 else 1
     if first.own_place and second.own_place and first.places and second.places:
         points += 1
-    if first.operation and first.operation == second.operation and first.status is second.status:
-        points += 1
+    if first.kind is Kind.OPERATION:
+        points += (first.passage is second.passage) + (
+            first.operation is not None and first.operation == second.operation
+        )
     if {item.what for item in first.items} & {item.what for item in second.items}:
         points += 1
     return points

@@ -34,6 +34,8 @@ _NO_CAMPAIGN = re.compile(
     r"\b(?:began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?)\b",
     re.IGNORECASE,
 )
+_RETOLD = re.compile(r"\b(?:the|those|these|that)\s+(?:\w+\s+)?(?:troops|forces|soldiers|officers)\s+$", re.IGNORECASE)
+_COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
     r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|the|a hospital)|for)|began (?:to|an?|his|her|their|its)? ?(?:firing|investigation|shooting|to fire))",
     re.IGNORECASE,
@@ -77,6 +79,11 @@ def _together(first: Draft, second: Draft) -> Draft:
 def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     words = view.passage.words(zone.where)
     offset = trigger.where.start - view.stretch.start
+    before = view.passage.text[max(zone.where.start, trigger.where.start - 70) : trigger.where.start]
+    if trigger.name == "sent" and (
+        _RETOLD.search(before) or (_COMES.match(view.passage.words(trigger.where)) and not _FORCES.search(before))
+    ):
+        return False
     unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
     if unasserted:
         return False

@@ -15,6 +15,7 @@ from tracker.extraction.people import PersonMention, people
 from tracker.extraction.places import Bearing, PlaceMention, places
 from tracker.extraction.sentences import Stretch, sentences
 from tracker.reports import DateInterval
+from tracker.types import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,10 @@ class Passage:
     def words(self, stretch: Stretch) -> str:
         """The text of a stretch."""
         return self.text[stretch.start : stretch.end]
+
+    def span(self, stretch: Stretch) -> Span:
+        """The span of the document that a stretch was made from."""
+        return self.paragraph.content.to_document(stretch.start, stretch.end)
 
     def figures(self, stretch: Stretch) -> list[Figure]:
         """The figures of a stretch that are no part of a date."""

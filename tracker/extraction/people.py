@@ -62,6 +62,9 @@ def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
     """The persons that the text names, in order."""
     found = []
     for run in _RUN.finditer(text):
+        if run.start() and text[run.start() - 1] in "\"“`'‘" and not _RUN.match(text, run.start() - 1):
+            # A nickname alone.
+            continue
         where = _trimmed(text, Stretch(run.start(), run.end()))
         if where is None or _is_known(text, where, hits):
             continue

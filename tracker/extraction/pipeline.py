@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.cables.model import Cable
 from tracker.extraction.arrests import arrests
+from tracker.extraction.attribution import attributed
 from tracker.extraction.attacks import attacks
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft
@@ -28,7 +29,8 @@ from tracker.extraction.zones import zones
 from tracker.reports import Place, Report
 
 EXTRACTOR_VERSION = "0.1.0"
-_HOME_SHARE = 0.6
+_HOME_SHARE = 0.5
+_STRANGE_SHARE = 0.7
 
 
 def extract(cable: Cable) -> tuple[Report, ...]:
@@ -53,7 +55,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
                     passage, index, home, nationwide, covered=any(sentence.overlaps(part) for part in table.covered)
                 )
             )
-    found = [draft for draft in merged(_bodies_first(drafts)) if draft.anchored]
+    found = [draft for draft in merged(attributed(_bodies_first(drafts))) if draft.anchored]
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 
 
@@ -111,12 +113,14 @@ def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
         mention.place
         for passage in marked
         for mention in passage.places
-        if mention.bearing > Bearing.SPOKEN_OF and mention.place.city
+        if mention.bearing > Bearing.SPOKEN_OF and mention.place.state not in ("MX", "US")
     )
-    if not named:
+    cities = {place: count for place, count in named.items() if place.city}
+    if not cities:
         return None
-    place, count = min(named.items(), key=lambda entry: (-entry[1], entry[0].city or ""))
-    if count >= _HOME_SHARE * named.total() and count >= 4:
+    place, count = min(cities.items(), key=lambda entry: (-entry[1], entry[0].city or ""))
+    others = named.total() - named[Place(place.state)]
+    if count >= (_HOME_SHARE if place == post else _STRANGE_SHARE) * others and count >= 4:
         return place
     subject = {mention.place for mention in marked[0].places if mention.place.city}
     return place if place == post and place in subject and count >= 4 else None

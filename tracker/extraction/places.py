@@ -65,6 +65,10 @@ _JOINED = re.compile(
     r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:outside|near|greater|metropolitan|(?:north|south|east|west) of|kilometers from|suburb of)\s+(?:of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 
@@ -104,7 +108,7 @@ def _choose(options: Sequence[Place], states: set[str], home: str | None) -> Pla
 
 def _secured(text: str, hit: Hit, states: set[str], home: str | None, bearing: Bearing) -> bool:
     """Whether a doubtful name is a place here: its state stands in the text, or is home and a locative word precedes."""
-    if bearing is Bearing.SPOKEN_OF:
+    if bearing is not Bearing.LOCATIVE:
         return False
     if any(option.state in states for option in hit.known.places):
         return True
@@ -120,6 +124,13 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
         return Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
+    if (
+        previous is not None
+        and previous.bearing is Bearing.LOCATIVE
+        and start - previous.where.end < 40
+        and _BESIDE.search(before)
+    ):
+        return Bearing.NAMED
     if _LOCATIVE.search(before) and not re.search(r"\bbetween\s+$", before):
         return Bearing.LOCATIVE
     if _AWAY.search(before):

@@ -39,7 +39,7 @@ _CONTRABAND = frozenset(
 )
 _BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property"})
 _FINDERS = re.compile(
-    r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|marines|navy|customs|forces|officials|raid(?:s|ed)?|arrested|warehouse|house|vehicles?|cars?|trunk)\b",
+    r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|gangsters|warehouse|house|vehicles?|cars?|trunk)\b",
     re.IGNORECASE,
 )
 _NO_GOODS = re.compile(
@@ -102,7 +102,8 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         readings=readings,
         items=tuple(mention.item for mention in goods),
         aggregate=days > 31 or bool(re.search(r"\b(?:total|since|so far|to date)\b", view.words, re.IGNORECASE)),
-        anchored=measured or draft.own_date or draft.own_place,
+        # Goods taken right after what a dated sentence tells need no day of their own.
+        anchored=measured or draft.own_date or draft.own_place or around.date is not None,
     )
 
 

@@ -24,6 +24,11 @@ class Toll:
     told: bool
 
 
+_ONE_INSIDE = re.compile(r"^lost an?\b|\bthe life of|^(?:body|corpse)\b|\ba (?:[\w-]+ )?body", re.IGNORECASE)
+_TWO_BEFORE = re.compile(
+    r"\b(?:an?|his|her|the)\s[^,.;]{3,45}\sand\s(?:an?|his|her|another|the)\s[^,.;]{3,40}\s(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _NOUN = any_of("victims", "people")
 _COUNTED = re.compile(
     r"^(?:\s+(?:of\s+(?:the|its|their|his)\s+)?(?:[\w'.-]+\s+){0,6}?"
@@ -32,7 +37,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NOT_COUNTED = re.compile(
-    r"^\s*(?:-|st\b|nd\b|th\b)?(?:kilometers?|miles|meters|blocks|days?|weeks?|months?|years?|hours?|minutes|times|rounds|tons?|kilos?|kilograms|vehicles|cars|percent|states?|cities|municipalities|separate|houses?|shots?|weapons|rifles|grenades|bullets|attacks|incidents|hectares|fields|raids|locations|points|dollars|pesos|"
+    r"^\s*(?:-|st\b|nd\b|th\b)?(?:kilometers?|miles|meters|blocks|days?|weeks?|months?|years?|hours?|minutes|times|rounds|tons?|kilos?|kilograms|vehicles|cars|percent|states\b|cities|municipalities|separate|houses?|shots?|weapons|rifles|grenades|bullets|attacks|incidents|hectares|fields|raids|locations|points|dollars|pesos|"
     r"of mexico|or more (?:tons|kilos)|airports|firearms|rockets|(?:\w+ )?(?:pistols?|rifles|vests|homes|communities|offices|properties|caliber|trucks|members of the house))\b",
     re.IGNORECASE,
 )
@@ -51,6 +56,8 @@ _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     """How many the trigger's verb or noun counts in its zone."""
+    if _ONE_INSIDE.search(passage.words(trigger)):
+        return Toll(1, None, trigger, told=True)
     if is_passive(passage.text, trigger):
         return _before(passage, trigger, zone)
     found = _after(passage, trigger, zone)
@@ -75,6 +82,8 @@ def _before(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if named and trigger.start - named[-1].where.end < 130:
         run = _run(passage, named, from_end=True)
         return Toll(len(run), None, Stretch(run[0].where.start, run[-1].where.end), told=True)
+    if _TWO_BEFORE.search(before):
+        return Toll(2, None, part, told=True)
     if _SINGLE_BEFORE.search(before) and not re.search(r"\b(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$", before):
         return Toll(1, None, part, told=True)
     return Toll(None, None, part, told=False)

@@ -85,6 +85,9 @@ def zones(text: str, sentence: Stretch, triggers: Sequence[Trigger]) -> tuple[Zo
     for before, after in zip(triggers, triggers[1:], strict=False):
         find = strongest_break if is_passive(text, after.where) else last_break
         cut = find(text, before.where.end, after.where.start)
+        if text[before.where.end : after.where.start].strip(" ,") in ("and", "or"):
+            # "shot and killed" has one subject and one object.
+            cut = None
         if cut is None:
             held.append(after)
             continue
