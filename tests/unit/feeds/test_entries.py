@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import timedelta, timezone
 from decimal import Decimal
 
 from hypothesis import given
@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from feeds.entries import LARGEST_BODY, Entry, Threads, entry
 from feeds.rows import Development, DevelopmentKind, Facts
-from tests.unit.feeds.invented import AMBUSH, ARREST, SEIZURE, SITE, development, incident_id
+from tests.unit.feeds.invented import AMBUSH, ARREST, CABLE_DATE, SEIZURE, SITE, development, incident_id
 from tracker.reports import Item, Kind, Place
 
 ALLOWED = {"p", "ul", "li", "strong", "blockquote", "cite", "del", "em", "a"}
@@ -105,6 +105,19 @@ def test_a_correction_tells_the_fields_as_they_were() -> None:
     items = [item.text for item in html.fromstring(f"<div>{made(told).body}</div>").iter("li")]
     assert items[:2] == ["Before, groups: Juarez Cartel", "Before, arrested: 4"]
     assert "Arrested: 6" in items
+
+
+def test_the_zone_of_the_session_does_not_matter() -> None:
+    told = development(1)
+    zone = timezone(timedelta(hours=14))
+    abroad = replace(
+        told,
+        published_at=told.published_at.astimezone(zone),
+        updated_at=told.updated_at.astimezone(zone),
+        cable_date=CABLE_DATE.astimezone(zone),
+    )
+    assert asdict(made(abroad)) == asdict(made(told))
+    assert str(made(abroad).updated) == str(made(told).updated)
 
 
 def test_categories_say_of_what_kind_they_are() -> None:

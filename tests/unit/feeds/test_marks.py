@@ -42,5 +42,9 @@ def test_hostile_words_stay_words() -> None:
     ]
 
 
+def test_words_without_a_mark_are_escaped_too() -> None:
+    assert marked("<b>&", []) == "&lt;b&gt;&amp;"
+
+
 def test_an_empty_quote_marks_nothing() -> None:
     assert marked(TEXT, [mark(1, " ")]) == marked(TEXT, [])

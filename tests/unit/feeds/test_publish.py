@@ -150,7 +150,7 @@ class Fuse:
 
 
 def fused(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
-    """Every call that changes the directory burns the fuse; the crash comes before what was called."""
+    """Every call that changes the directory burns the fuse; a crash on opening comes after the file was emptied."""
     fuse = Fuse(steps)
     for name in ("replace", "unlink", "open", "mkdir"):
         original = getattr(Path, name)
@@ -158,8 +158,11 @@ def fused(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
         def stepping(
             self: Path, *arguments: object, _original: Callable[..., object] = original, **named: object
         ) -> object:
-            if named.get("mode") != "rb":
-                fuse.step()
+            if named.get("mode") == "rb":
+                return _original(self, *arguments, **named)
+            if arguments == ("wb",) and not fuse.left:
+                os.close(os.open(self, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
+            fuse.step()
             return _original(self, *arguments, **named)
 
         monkeypatch.setattr(Path, name, stepping)
