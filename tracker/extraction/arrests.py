@@ -21,6 +21,9 @@ _BACK = re.compile(
     r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|people))|of the(?: \w+)?|of them) (?:who (?:were|had been) )?$",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
+_OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:an average of|a month|per (?:month|day|week|year)|a day)\b", re.IGNORECASE)
 _NOUN_AFTER_FIGURE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}$")
 _OTHER_SENSE = re.compile(
     r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in the (?:crossfire|middle)|headlines|by surprise|territory)",
@@ -72,6 +75,10 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         text[max(0, trigger.where.start - 50) : trigger.where.start],
         text[trigger.where.end : trigger.where.end + 40],
     )
+    if _OFF_GUARD.search(after) or _RATE.search(view.words):
+        return False
+    if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
+        return True
     if _BACK.search(before) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
@@ -100,6 +107,9 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     if people and (value is None or value < len(people)):
         value = len(people)
     aggregate = _is_total(view, counted.value, days) or vague
+    places = draft.places
+    if aggregate and not draft.own_place and view.nationwide and days > _PERIOD_DAYS:
+        places = (view.nationwide,)
     readings = [*draft.readings]
     if counted.told:
         readings.append(Reading("count", counted.where, "toll-of-trigger"))
@@ -111,6 +121,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         count_op=counted.op if counted.told else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         aggregate=aggregate,
+        places=places,
         anchored=bool(value or people or draft.own_date or draft.own_place),
     )
 

@@ -16,6 +16,7 @@ from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Subtype
 
 _FAMILY = "attack"
+_NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
 _DEADLY = frozenset({"killed", "killing", "bodies"})
 _SUBTYPES = (
     ("grenade", Subtype.GRENADE), ("bombing", Subtype.BOMBING), ("ambush", Subtype.AMBUSH), ("clash", Subtype.CLASH), ("kidnapping", Subtype.KIDNAPPING),
@@ -99,6 +100,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
+        reference=core.name in _NOUNS and _is_reference(view, core) and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion")),
         anchored=bool(
             draft.own_date
             or draft.own_place
@@ -172,7 +174,7 @@ def _is_told(draft: Draft) -> bool:
     if counted:
         return True
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
-    if draft.tied or draft.subtype is Subtype.OTHER:
+    if draft.reference or draft.subtype is Subtype.OTHER:
         return days is not None and days <= 31
     return (days is not None and days <= 31) or draft.own_place
 

@@ -41,7 +41,7 @@ class Draft:
     """An event in the making; fields as in `Report`.
 
     `anchored` says that the sentence itself names a date, person, count or place; `tied` that it only goes on about
-    what the sentences before it told; `fixed` that its date and places are final (a table's cell).
+    what the sentences before it told; `reference` that it names an act only by a noun with "the".
     """
 
     kind: Kind
@@ -52,6 +52,7 @@ class Draft:
     others: tuple[Telling, ...] = ()
     anchored: bool = True
     tied: bool = False
+    reference: bool = False
     own_date: bool = False
     own_place: bool = False
     date: DateInterval | None = None

@@ -8,7 +8,7 @@ from tracker.extraction.lexicon import any_of
 
 _HEDGE = re.compile(r"\b" + any_of("assertion", "hedges") + r"\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b" + any_of("assertion", "denials") + r"\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
-_SUPPOSED = re.compile(r"\b" + any_of("assertion", "suppositions") + r"\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b" + any_of("assertion", "suppositions") + r"\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b" + any_of("assertion", "conditions") + r"\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:to|in order to|to have|to be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _DONE_AFTER_TO = re.compile(

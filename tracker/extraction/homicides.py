@@ -50,7 +50,7 @@ _OTHER_CRIME = re.compile(
     r"\b(?:robber(?:y|ies)|thefts?|carjacking|car theft|extortion|kidnappings?|arson|arrests?|weapons|rapes?)\b",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(rf"\b(?:{_MURDERS}|death toll|body count|dead)\b", re.IGNORECASE)
+_TOPIC = re.compile(rf"\b(?:{_MURDERS}|(?:homicide|murder|killing) (?:figures?|rates?|numbers|totals?|statistics)|death toll|body count|dead)\b", re.IGNORECASE)
 _SUBSET = re.compile(
     r"^\s+(?:of (?:these|those|them|the (?:victims|dead|murders|killings|homicides))|of whom|whom)\b", re.IGNORECASE
 )
@@ -58,6 +58,7 @@ _SUBSET_BEFORE = re.compile(
     r"(?:\bof (?:these|those|them|the (?:victims|dead|total))\b[^.;]{0,40}|\bincluding\s+|\bof whom\s+|\band\s+)$",
     re.IGNORECASE,
 )
+_NATIONWIDE = re.compile(r"\b(?:nationwide|nationally|country-?wide|national (?:total|figure|toll)|(?:across|throughout) (?:the country|Mexico))\b", re.IGNORECASE)
 _LONG_DAYS = 45
 _COUNTED = tuple(
     (slug, re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE))
@@ -124,7 +125,7 @@ def _read(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -
         return _Count(figure, figure.where, "compared-with")
     if topical and (_STANDS.search(before) or (_RECORDED.match(after) and figure.where.end - figure.where.start > 1)):
         return _Count(figure, figure.where, "figure-stands-at")
-    if topical and (_SUBSET.match(after) or (counted and _SUBSET_BEFORE.search(before))):
+    if (topical or counted) and (_SUBSET.match(after) or (counted and _SUBSET_BEFORE.search(before))):
         return _Count(figure, Stretch(figure.where.end, min(figure.where.end + 60, view.stretch.end)), "subset")
     return None
 
@@ -181,7 +182,8 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
         return None
     around = circumstances(view.scene(view.stretch, figure.where))
     # A figure without a place of its own counts the whole country.
-    places = around.places if around.own_place else (_before(view) or ((view.nationwide,) if view.nationwide else ()))
+    own_place = around.own_place and not _NATIONWIDE.search(view.words)
+    places = around.places if own_place else ((() if _NATIONWIDE.search(view.words) else _before(view)) or ((view.nationwide,) if view.nationwide else ()))
     if interval is None and not places:
         return None
     readings = [Reading("count", figure.where, count.rule)]

@@ -31,6 +31,7 @@ from tracker.reports import Place, Report
 EXTRACTOR_VERSION = "0.1.0"
 _HOME_SHARE = 0.5
 _STRANGE_SHARE = 0.7
+_SUBJECT_LENGTH = 400
 
 
 def extract(cable: Cable) -> tuple[Report, ...]:
@@ -61,7 +62,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
 
 def _bodies_first(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without those that only the subject line tells, which merge into what the body tells or are dropped."""
-    return [draft for draft in drafts if draft.passage.paragraph.ordinal]
+    return [draft for draft in drafts if draft.passage.paragraph.ordinal or len(draft.passage.text) > _SUBJECT_LENGTH]
 
 
 def _of_sentence(

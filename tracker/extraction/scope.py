@@ -10,6 +10,7 @@ from tracker.extraction.lexicon import any_of
 _SCOPE = re.compile(r"\b" + any_of("scope", "words") + r"\b", re.IGNORECASE)
 _OTHER_STRUGGLE = re.compile(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
 _TAGS = frozenset({"SNAR"})
+_CRIME_TAGS = frozenset({"KCRM", "ASEC"})
 
 
 def speaks_of_it(words: str) -> bool:
@@ -27,4 +28,6 @@ def in_scope(cable: Cable) -> bool:
     mentions = sum(1 for _ in _SCOPE.finditer(cable.document))
     if set(cable.tags) & _TAGS:
         return mentions > 0
+    if set(cable.tags) & _CRIME_TAGS and "MX" in cable.tags:
+        return mentions >= 3
     return mentions >= 5 and mentions * 1000 >= 3 * len(cable.document) / 6
