@@ -11,9 +11,11 @@ from collections.abc import Iterable
 
 from tracker.types import Span
 
+PAGE_BREAK = r"[A-Z][A-Z .'-]{1,28}[ \t]{1,4}0\d{4,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,4}OF[ \t]{1,4}\d{2,3}"
+"""What stands between two pages of a telegram: "MEXICO 00000713  002 OF 005"."""
 _LINE = re.compile(
     r"^[ \t]*(?:"
-    r"[A-Z][A-Z .'-]{1,28}[ \t]+0\d{4,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}"  # MEXICO 00000713  002 OF 005
+    rf"{PAGE_BREAK}"
     r"|SIPDIS|NNNN|#\d{4}|BT"
     r"|(?:UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T)[ \t]+SECTION[ \t]+\d\d[ \t]+OF[ \t]+\d\d[^\n]{0,40}"
     r"|={3,}[^\n=]{0,30}={3,}|\*{5,}"

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 _RUN_ON = re.compile(
     r"(?<=\S)(?<!\d)(?: {2}|(?<=[.!?\")]) )(?P<label>\d{1,2})\. {1,3}(?=\((?:[CSU]|SBU|S/NF|C/NF)\) +[A-Z\"])"
 )
-_BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|OF \d{3}[ \t]*\n)[ \t\n]*\Z")
+_BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|OF \d{2,3}[ \t]*\n)[ \t\n]*\Z")
 _HIGHEST = 999
 _NOTHING = float("-inf")
 

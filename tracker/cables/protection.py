@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tracker.cables.furniture import PAGE_BREAK
 from tracker.cables.model import ProtectedName
 from tracker.cables.posts import posts
 from tracker.cables.protection_markers import markers, vocabulary
@@ -18,10 +19,11 @@ from tracker.cables.protection_subjects import Subject, subjects_of
 from tracker.errors import NoCableError
 from tracker.types import Span
 
-_GAP = r"(?:[\s.,¶]{1,8}(?:[A-Z][A-Z .]{1,28}\s{1,4}\d{5,8}\s{1,4}\d{3}(?:\.\d)?\s{1,4}OF\s{1,4}\d{3}\s{1,8})?)"
+_GAP = rf"(?:[\s.,¶]{{1,8}}(?:{PAGE_BREAK}\s{{1,8}})?)"
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?[ \t]?\n?[ \t]?\Z")
 _WORD_AFTER = re.compile(r"[ \t]?\n?([^\W\d_][\w'’-]*)")
 _GIVEN_NAME = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'’-]+)[ \t]?\n?[ \t]?\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?;:][\"')]*\s|\)|\n[ \t]*\n)\s*\Z")
 _NEIGHBOURHOOD = 40
 _SHORTEST_SURNAME = 4
 _MOST_NAMES = 100
@@ -112,6 +114,10 @@ def _is_distinctive(text: str, part: tuple[str, ...], name: tuple[str, ...]) -> 
             return False
         before = _WORD_BEFORE.search(text[max(0, span.start - _NEIGHBOURHOOD) : span.start])
         after = _WORD_AFTER.match(text[span.end : span.end + _NEIGHBOURHOOD])
+        if before and _SENTENCE_START.search(
+            text[max(0, span.start - 2 * _NEIGHBOURHOOD) : span.start - len(before[0])]
+        ):
+            before = None
         if not printed.isupper() and any(near and _is_foreign(near[1], own) for near in (before, after)):
             return False
     return True

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from tracker.cables.furniture import PAGE_BREAK
 from tracker.types import Span
 
 _PROTECT = re.compile(r"protect", re.IGNORECASE)
+_MASK = re.compile(r"protected \d+")
 _REACH = 140
-_PAGE_BREAK = re.compile(r"[A-Z][A-Z .]{1,28}\s{1,4}\d{5,8}\s{1,4}\d{3}(?:\.\d)?\s{1,4}OF\s{1,4}\d{3}\b")
+_PAGE_BREAK = re.compile(PAGE_BREAK)
 _CLAUSE = re.compile(r"[,;:/–—-]+")
 _NOT_WORDS = re.compile(r"[^a-z ]+")
 _DASHED = re.compile(
@@ -57,7 +59,9 @@ def _bracketed(text: str, start: int, end: int) -> Marker | None:
         return None
     span = Span(opening, min(closings) + 1)
     words = " ".join(_PAGE_BREAK.sub(" ", text[opening + 1 : span.end - 1].replace("¶", " ")).lower().split())
-    return Marker(span, words, _is_several(words)) if _asks_protection(words) else None
+    if _MASK.fullmatch(words) or not _asks_protection(words):
+        return None
+    return Marker(span, words, _is_several(words))
 
 
 def _dashed(text: str, start: int) -> Marker | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tracker.cables.furniture import PAGE_BREAK
 from tracker.cables.posts import posts
 from tracker.cables.protection_markers import Marker, vocabulary
 from tracker.types import Span
@@ -18,7 +19,8 @@ _REDACTED = re.compile(r"(?:X{3,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,})[\s,.;:'’s]{0
 _REDACTED_WORD = re.compile(r"X{3,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*|\d[\w.,%]*|[^\w\s]")
 _SENTENCE = re.compile(r"[.;:!?][\"')]?\s|\n[ \t]*\n|[()\[\]]|¶")
-_PAGE_LINE = re.compile(r"\s*[A-Z][A-Z .]{1,28}\s+\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}\s*")
+_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:][\"')]*\s+|\n[ \t]*\n\s*|\)\s+)\Z")
+_PAGE_LINE = re.compile(rf"\s*{PAGE_BREAK}\s*")
 _FOLLOWING = re.compile(r"\s{0,4}(?P<name>[A-Z][\w'’-]+(?:\s{1,3}[A-Z][\w'’-]+){0,3})")
 
 
@@ -38,9 +40,10 @@ def subjects_of(text: str, marker: Marker) -> list[Subject]:
     before = text[start : marker.span.start]
     if _REDACTED.search(before):
         return []
-    words = _clause(text, start, start + len(before.rstrip(" \t\r\n,")))
-    if not words:
-        return _following(text, marker)
+    following = _following(text, marker) if _OPENS_SENTENCE.search(before) else None
+    words = _clause(text, start, start + len(before.rstrip(" \t\r\n,.;")))
+    if following or not words:
+        return [following] if following else []
     nearest = (
         _name(words, marker.reason) or _named_and_described(words, marker.reason) or _description(words, marker.reason)
     )
@@ -79,7 +82,7 @@ def _name(words: Words, reason: str) -> Subject | None:
     """The run of capitalised words that ends the clause; None where it names no person by itself."""
     run, before = _capitalised_run(words)
     core = _core(run)
-    if not core or core[-1].casefold() in vocabulary()["organisations"]:
+    if not core or core[-1].casefold() in vocabulary()["organisations"] | vocabulary()["calendar"]:
         return None
     if before and before.casefold() in vocabulary()["joins"]:
         return None
@@ -155,7 +158,11 @@ def _description(words: Words, reason: str) -> Subject | None:
     phrase = words[first:]
     span = Span(phrase[0].start(), phrase[-1].end())
     core = _core(_capitalised_run(phrase)[0])
-    if len(core) > 1 and core[-1].casefold() not in lists["organisations"] | lists["places"] and not _is_post(core):
+    if (
+        len(core) > 1
+        and core[-1].casefold() not in lists["organisations"] | lists["places"] | lists["calendar"]
+        and not _is_post(core)
+    ):
         return Subject(span, core, True, reason)
     return Subject(span, tuple(word.group() for word in phrase), False, reason)
 
@@ -177,10 +184,10 @@ def _others(words: Words, nearest: Subject) -> list[Subject]:
     return found
 
 
-def _following(text: str, marker: Marker) -> list[Subject]:
+def _following(text: str, marker: Marker) -> Subject | None:
     """The name after a marker that begins a sentence."""
     match = _FOLLOWING.match(text, marker.span.end)
     if not match:
-        return []
+        return None
     core = _core(list(_WORD.finditer(text, match.start("name"), match.end("name"))))
-    return [Subject(Span(match.start("name"), match.end("name")), core, True, marker.reason)] if core else []
+    return Subject(Span(match.start("name"), match.end("name")), core, True, marker.reason) if len(core) > 1 else None

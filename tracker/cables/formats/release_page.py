@@ -27,7 +27,7 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str) -> PrintedCable:
-    """The cable of a page; one that is cut off inside the text is partial. Raises NoCableError where a part is missing."""
+    """The cable of a page; one cut off inside its text is partial. Raises NoCableError where a part is missing."""
     table = _TABLE.search(text)
     if not table:
         raise NoCableError("no telegram found: a page without the cable's table")
