@@ -14,3 +14,12 @@ CREATE TRIGGER refuse_change
 CREATE TRIGGER refuse_change
     BEFORE UPDATE OR DELETE OR TRUNCATE ON log.document_parts
     FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change_v1();
+
+CREATE TRIGGER refuse_change
+    BEFORE DELETE OR TRUNCATE ON log.head
+    FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change_v1();
+
+-- Only an insertion into the log, through its own trigger, moves the head.
+CREATE TRIGGER refuse_change_from_outside
+    BEFORE UPDATE ON log.head
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION log.refuse_change_v1();

@@ -1,0 +1,247 @@
+"""The log keeps what it promises: order, versions, repeats, and that nothing recorded is altered."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from tracker import identity
+from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
+from tracker.events import FeedAuthorityRecorded, RenditionRecorded
+from tracker.log.chain import GENESIS, event_digest
+from tracker.log.documents import divide
+from tracker.log.log import Log, NewEvent, new_event
+from tracker.types import DocumentId, EventId, ReferenceId, Stream, Version
+
+if TYPE_CHECKING:
+    from tracker.database import Database
+
+STREAM = Stream("cable/07MEXICO1")
+
+
+@pytest.fixture
+def log(database: Database) -> Log:
+    return Log(database.engine("writer"))
+
+
+def rendition(number: int, stream: Stream = STREAM, event_id: UUID | None = None) -> NewEvent:
+    reference_id = ReferenceId(stream.removeprefix("cable/"))
+    event = RenditionRecorded(reference_id=reference_id, source=f"file {number}", source_format="raw", sha256="00" * 32)
+    return new_event(event, stream=stream, event_id=EventId(event_id or uuid4()), actor="a test")
+
+
+def test_positions_and_versions_count_without_gaps(log: Log) -> None:
+    assert log.append([rendition(1), rendition(2), rendition(3, Stream("cable/07MEXICO2"))]) == [1, 2, 3]
+    assert log.append([rendition(4)]) == [4]
+    assert [event.version for event in log.read_stream(STREAM)] == [1, 2, 3]
+    assert [event.position for event in log.read_all()] == [1, 2, 3, 4]
+    assert [event.first_position for event in log.read_all()] == [1, 1, 1, 4]
+
+
+def test_what_is_read_is_what_was_appended(log: Log) -> None:
+    appended = rendition(1)
+    log.append([appended])
+    (read,) = log.read_all()
+    assert (read.event_id, read.stream, read.actor) == (appended.event_id, STREAM, "a test")
+    assert read.event == RenditionRecorded(
+        reference_id=ReferenceId("07MEXICO1"), source="file 1", source_format="raw", sha256="00" * 32
+    )
+
+
+def test_the_chain_can_be_computed_again_from_what_is_stored(log: Log, superuser: str) -> None:
+    import hashlib
+
+    log.append([rendition(number) for number in range(3)])
+    log.append([rendition(9)])
+    previous = GENESIS
+    with psycopg.connect(superuser, row_factory=psycopg.rows.dict_row) as connection:
+        rows = connection.execute("SELECT * FROM log.events ORDER BY position").fetchall()
+    for row in rows:
+        digest = event_digest(
+            stream=row["stream"],
+            event_type=row["type"],
+            schema_version=row["schema_version"],
+            event_id=row["event_id"],
+            actor=row["actor"],
+            correlation=row["correlation"],
+            cause=row["cause"],
+            body=row["body"],
+            salt=row["salt"],
+        )
+        assert digest == row["digest"]
+        microseconds = round(row["recorded_at"].timestamp() * 1_000_000)
+        numbers = b"".join(value.to_bytes(8, "big") for value in (row["position"], row["version"], microseconds))
+        previous = hashlib.sha256(previous + numbers + digest).digest()
+        assert row["hash"] == previous
+    assert log.head().hash == previous
+
+
+def test_times_are_unique_and_rise(log: Log) -> None:
+    for _ in range(3):
+        log.append([rendition(1), rendition(2)])
+    times = [event.recorded_at for event in log.read_all()]
+    assert times == sorted(set(times))
+
+
+def test_a_repeat_is_left_alone_and_tells_what_was_recorded(log: Log) -> None:
+    events = [rendition(1), rendition(2)]
+    first = log.append(events, expected={STREAM: Version(0)})
+    assert log.append(events, expected={STREAM: Version(0)}) == first
+    assert log.head().position == 2
+
+
+def test_a_repeat_with_another_salt_is_still_one(log: Log) -> None:
+    event_id = uuid4()
+    log.append([rendition(1, event_id=event_id)])
+    assert log.append([rendition(1, event_id=event_id)]) == [1]
+
+
+def test_an_id_with_other_content_is_refused(log: Log) -> None:
+    event_id = uuid4()
+    log.append([rendition(1, event_id=event_id)])
+    with pytest.raises(EventConflictError, match=str(event_id)):
+        log.append([rendition(2, event_id=event_id)])
+
+
+def test_an_append_half_known_is_refused_whole(log: Log) -> None:
+    known = rendition(1)
+    log.append([known])
+    with pytest.raises(EventConflictError, match="1 of 2"):
+        log.append([known, rendition(2)])
+    assert log.head().position == 1
+
+
+@pytest.mark.parametrize("expected", [1, 3])
+def test_a_wrong_expected_version_is_refused_by_name(log: Log, expected: int) -> None:
+    log.append([rendition(1), rendition(2)])
+    with pytest.raises(WrongVersionError) as caught:
+        log.append([rendition(3)], expected={STREAM: Version(expected)})
+    assert (caught.value.stream, caught.value.expected, caught.value.actual) == (STREAM, expected, 2)
+    assert log.head().position == 2
+
+
+def test_a_refused_append_burns_no_position(log: Log) -> None:
+    log.append([rendition(1)])
+    with pytest.raises(WrongVersionError):
+        log.append([rendition(2)], expected={STREAM: Version(0)})
+    assert log.append([rendition(3)], expected={STREAM: Version(1)}) == [2]
+
+
+def test_concurrent_writers_leave_one_order_without_gaps(log: Log) -> None:
+    def write(writer: int) -> None:
+        for number in range(25):
+            log.append([rendition(number, Stream(f"cable/0{writer}MEXICO{number}"))])
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [event.position for event in log.read_all()] == list(range(1, 101))
+
+
+def test_reading_in_pages_and_by_type(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.log.log.PAGE", 2)
+    authority = FeedAuthorityRecorded(authority="example.org", date=__import__("datetime").date(2026, 1, 1))
+    log.append([rendition(number) for number in range(5)])
+    log.append([new_event(authority, stream=Stream("publisher"), event_id=EventId(uuid4()), actor="a test")])
+    assert [event.position for event in log.read_all(after=log.read_stream(STREAM)[1].position)] == [3, 4, 5, 6]
+    assert [event.event for event in log.read_all(types=["FeedAuthorityRecorded"])] == [authority]
+
+
+def test_a_document_comes_back_whole(log: Log) -> None:
+    reference_id = ReferenceId("07MEXICO1")
+    document_id = identity.document_id(reference_id, 1)
+    text = "FIRST\n\n1. (C) Über 50 — arrested.\n2. End."
+    document = divide(document_id, reference_id, 1, subject="A SUBJECT", text=text, boundaries=[7, 33, 33, 0])
+    log.append([rendition(1)], documents=[document])
+    read = log.document(document_id)
+    assert read == document
+    assert (read.text, read.subject) == (text, "A SUBJECT")
+    assert log.document(DocumentId(uuid4())) is None
+
+
+def test_a_document_is_not_kept_without_its_event(log: Log) -> None:
+    reference_id = ReferenceId("07MEXICO1")
+    document_id = identity.document_id(reference_id, 1)
+    document = divide(document_id, reference_id, 1, subject="", text="TEXT", boundaries=[])
+    with pytest.raises(WrongVersionError):
+        log.append([rendition(1)], expected={STREAM: Version(5)}, documents=[document])
+    assert log.document(document_id) is None
+
+
+def test_sample_cables_and_others_cannot_be_mixed(log: Log) -> None:
+    log.append([rendition(1)])
+    with pytest.raises(MixedLogError):
+        log.append([rendition(1, Stream("cable/07SAMPLE1"))])
+    assert log.head().sample is False
+
+
+def test_others_cannot_follow_sample_cables(log: Log) -> None:
+    log.append([rendition(1, Stream("cable/07SAMPLE1"))])
+    with pytest.raises(MixedLogError):
+        log.append([rendition(1)])
+
+
+HISTORY = {
+    "update": "UPDATE log.events SET actor = 'another'",
+    "delete": "DELETE FROM log.events",
+    "truncate": "TRUNCATE log.events",
+    "update a document": "UPDATE log.document_parts SET words = ''",
+    "delete a document": "DELETE FROM log.document_parts",
+    "move the head": "UPDATE log.head SET position = 0",
+    "delete the head": "DELETE FROM log.head",
+}
+
+
+@pytest.mark.parametrize("role", ["superuser", "writer", "projector", "publisher", "reader"])
+@pytest.mark.parametrize("statement", HISTORY.values(), ids=HISTORY.keys())
+def test_nobody_alters_history(log: Log, database: Database, superuser: str, role: str, statement: str) -> None:
+    log.append([rendition(1)])
+    address = (
+        superuser if role == "superuser" else database.urls[role].set(drivername="postgresql").render_as_string(False)
+    )
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.Error) as caught:
+        connection.execute(statement)
+    assert caught.value.sqlstate in {"42501", "TR006", "25006"}
+
+
+FORGERIES = {
+    "a gap": {"position": 9, "first_position": 9},
+    "a position taken": {"position": 1, "first_position": 1},
+    "another append's": {"first_position": 1},
+    "a version left out": {"version": 7},
+    "a wrong hash": {"hash": bytes(32)},
+    "an earlier time": {"recorded_at": "2001-01-01T00:00:00Z"},
+    "a later time": {"recorded_at": "2101-01-01T00:00:00Z"},
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
+def test_a_forged_insertion_is_refused(log: Log, database: Database, forgery: dict[str, object]) -> None:
+    log.append([rendition(1)])
+    address = database.urls["writer"].set(drivername="postgresql").render_as_string(False)
+    with psycopg.connect(address, row_factory=psycopg.rows.dict_row) as connection:
+        row = connection.execute(
+            """
+            SELECT h.position + 1 AS position, h.position + 1 AS first_position, e.stream, e.version + 1 AS version,
+                   gen_random_uuid() AS event_id, e.type, e.schema_version, e.actor, now() AS recorded_at, e.body,
+                   e.salt, e.digest,
+                   log.chain_hash_v1(h.hash, h.position + 1, e.version + 1, now(), e.digest) AS hash
+            FROM log.head h JOIN log.events e USING (position)
+            """
+        ).fetchone()
+        assert row is not None
+        row = {**row, "body": psycopg.types.json.Jsonb(row["body"])}
+        columns = ", ".join(row)
+        statement = f"INSERT INTO log.events ({columns}) VALUES ({', '.join(f'%({name})s' for name in row)})"
+        with pytest.raises(psycopg.Error) as caught:
+            connection.execute(statement, {**row, **forgery})
+        assert caught.value.sqlstate in {"TR004", "23505"}
+        connection.rollback()
+        # The same row unforged is taken: what is refused above is refused for the forgery alone.
+        connection.execute(statement, row)
