@@ -18,7 +18,7 @@ _LINE = re.compile(
     rf"{PAGE_BREAK}"
     r"|SIPDIS|NNNN|#\d{4}|BT"
     r"|(?:UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T)[ \t]+SECTION[ \t]+\d\d[ \t]+OF[ \t]+\d\d[^\n]{0,40}"
-    r"|={3,}[^\n=]{0,30}={3,}|\*{5,}"
+    r"|={3,}[^\n=]{0,30}={3,}|[-=_*]{5,}"
     r"|\d{4}[A-Z]{2,20}\d{4,6} - Classification: [A-Z/ ]{4,40}"
     r")[ \t]*$",
     re.MULTILINE,

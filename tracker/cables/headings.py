@@ -46,7 +46,9 @@ def _lines_before(document: str, start: int, at: int, furniture: list[Span]) -> 
         end -= document[end - 1] == "\n"
         line_start = max(document.rfind("\n", start, end) + 1, start)
         words = document[line_start:end]
-        if any(cut.end - cut.start > 1 for cut in within(furniture, Span(line_start, end))):
+        if not _RULE.fullmatch(words) and any(
+            cut.end - cut.start > 1 for cut in within(furniture, Span(line_start, end))
+        ):
             words = ""
         if lines or words.strip():
             lines.append((Span(line_start, end), words))

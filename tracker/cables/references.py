@@ -21,7 +21,7 @@ _CITED = re.compile(
     r"(?<![A-Z0-9])(?:'?(?P<year>(?:19|20)?\d\d)\s{0,2})?"
     r"(?P<post>[A-Z][A-Z.'-]*(?: [A-Z][A-Z.'-]*){0,3}) ?(?P<serial>\d{1,8})(?!\d)"
 )
-_ANOTHER = re.compile(r"\s*(?:,|AND|&)\s*(?P<serial>0*\d{1,7})(?![\d/]|\s*[A-Z]{3,})")
+_ANOTHER = re.compile(r"\s*(?:,|AND|&)\s*(?P<serial>0*\d{1,7})(?![\d/]|\s*(?!AND\b)[A-Z]{3,})")
 _NO_POSTS = frozenset(
     (
         "JAN",

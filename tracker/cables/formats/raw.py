@@ -26,4 +26,6 @@ def recognises(text: str) -> bool:
 
 def read(text: str) -> PrintedCable:
     """The telegram."""
-    return PrintedCable(source_format=SOURCE_FORMAT, telegram=text.strip("\n"), reference_id=printed_reference_id(text))
+    return PrintedCable(
+        source_format=SOURCE_FORMAT, telegram=text.strip("\r\n"), reference_id=printed_reference_id(text)
+    )
