@@ -13,14 +13,16 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from feeds import wording
-from feeds.fields import Field, changes, fields
+from feeds.fields import changes, fields
 from feeds.rows import Development, DevelopmentKind, Facts
 from feeds.site import Site, cable_address, development_anchor, incident_address
-from feeds.titles import event, title
+from feeds.titles import event, figures, title
 from tracker.registers import cartel_name, state_name
-from tracker.types import DevelopmentId, Position
+from tracker.types import Position, ReportId
 
 LARGEST_BODY = 4096
+_FIGURES_LISTED = 30
+_CHANGES = {DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED, DevelopmentKind.RETRACTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,25 @@ class Threads:
 
     def __init__(self, developments: Iterable[Development]) -> None:
         self._by_id = {row.development_id: row for row in developments}
-        self._before: dict[DevelopmentId, list[Development]] = {}
-        for row in sorted(self._by_id.values(), key=lambda row: (row.published_at, row.development_id)):
-            if row.corrected_by in self._by_id:
-                self._before.setdefault(row.corrected_by, []).append(row)
+        self._about: dict[ReportId, list[Development]] = {}
+        for row in sorted(self._by_id.values(), key=lambda row: row.position):
+            for report_id in row.report_ids:
+                self._about.setdefault(report_id, []).append(row)
 
-    def earlier(self, development: Development) -> Sequence[Development]:
-        """The developments that this one corrects or retracts, oldest first."""
-        return self._before.get(development.development_id, ())
+    def earlier(self, development: Development) -> list[Development]:
+        """The developments that this one changes or takes back, oldest first. They stay the same for ever."""
+        if development.kind not in _CHANGES:
+            return []
+        found = {
+            row.development_id: row
+            for report_id in development.report_ids
+            for row in self._about[report_id]
+            if row.position < development.position
+        }
+        return sorted(found.values(), key=lambda row: row.position)
 
     def later(self, development: Development) -> Development | None:
-        """The development that corrects or retracts this one."""
+        """The newest development that changes or takes back this one."""
         return self._by_id.get(development.corrected_by) if development.corrected_by else None
 
 
@@ -108,8 +118,8 @@ def entry_id(development: Development, site: Site) -> str:
 
 
 def page(development: Development) -> str:
-    """The address of the page that a development is read on: its incident's, else its cable's."""
-    if development.incident_id is None:
+    """The address of the page that a development is read on: its incident's; of a table of figures its cable's."""
+    if development.incident_id is None or len(development.all_facts) > 1:
         return source(development)
     return incident_address(development.incident_id)
 
@@ -122,7 +132,8 @@ def source(development: Development) -> str:
 
 def later_address(later: Development) -> str:
     """The address of the place where a later development stands."""
-    return page(later) if later.incident_id is None else f"{page(later)}#{development_anchor(later.development_id)}"
+    address = page(later)
+    return address if "#" in address else f"{address}#{development_anchor(later.development_id)}"
 
 
 def struck(development: Development) -> bool:
@@ -134,7 +145,7 @@ def amended_title(development: Development, later: Development | None) -> str:
     """The title, saying so where a later development took it back or put it right."""
     if development.kind is not DevelopmentKind.RETRACTED and development.withdrawn:
         return f"[Retracted] {title(development)}"
-    if later and later.kind is DevelopmentKind.CORRECTED:
+    if later and later.kind in {DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED}:
         return f"[Corrected since] {title(development)}"
     return title(development)
 
@@ -164,10 +175,7 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
 
 
 def _body(development: Development, later: Development | None, site: Site) -> str:
-    told = fields(development.facts)
-    if development.facts_before:
-        earlier = changes(development.facts_before, development.facts)
-        told = [Field(row.name, f"Before, {row.label.lower()}", row.value) for row in earlier] + told
+    told = _lines(development)
     body = Markup("")
     for listed, longest in ((told, 400), (told[:3], 200), ([], 100)):
         became = _what_became(development, later, site, longest=longest)
@@ -177,11 +185,25 @@ def _body(development: Development, later: Development | None, site: Site) -> st
     return str(body)
 
 
+def _lines(development: Development) -> list[str]:
+    if len(development.all_facts) > 1:
+        several = [event(facts) for facts in development.all_facts]
+        more = len(several) - _FIGURES_LISTED
+        return [*several[:_FIGURES_LISTED], *([f"and {more} more"] if more > 0 else [])]
+    told = [f"{field.label}: {field.value}" for field in fields(development.facts)]
+    if development.facts_before:
+        earlier = changes(development.facts_before, development.facts)
+        told = [f"Before, {field.label.lower()}: {field.value}" for field in earlier] + told
+    return told
+
+
 def _what_became(development: Development, later: Development | None, site: Site, *, longest: int) -> Markup:
     became = Markup("")
+    why = wording.shortened(reason(development), longest)
     if struck(development):
-        reason = wording.shortened(wording.plain(development.withdrawn_reason or ""), longest)
-        became += Markup("<p><strong>Retracted.</strong> {}</p>").format(reason)
+        became += Markup("<p><strong>Retracted.</strong> {}</p>").format(why)
+    elif why:
+        became += Markup("<p>{}</p>").format(why)
     if later:
         link = Markup('<p>{} since: <a href="{}">{}</a></p>')
         said = wording.words("development", later.kind)
@@ -189,13 +211,19 @@ def _what_became(development: Development, later: Development | None, site: Site
     return became
 
 
+def reason(development: Development) -> str:
+    """Why what it said was taken back or changed; empty where nobody told."""
+    return wording.plain(development.withdrawn_reason or development.reason or "")
+
+
 def _struck(development: Development, text: str) -> Markup:
     return Markup("<del>{}</del>").format(text) if struck(development) else Markup("{}").format(text)
 
 
-def _told(development: Development, listed: Sequence[Field]) -> Markup:
-    head = wording.shortened(event(development.facts), 240)
-    items = Markup("").join(Markup("<li>{}: {}</li>").format(field.label, field.value) for field in listed)
+def _told(development: Development, listed: Sequence[str]) -> Markup:
+    several = development.all_facts
+    head = wording.shortened(figures(several) if len(several) > 1 else event(development.facts), 240)
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in listed)
     told = Markup("<p>{}</p>").format(_struck(development, head))
     return told + Markup("<ul>{}</ul>").format(items) if items else told
 

@@ -1,8 +1,8 @@
 -- developments: all news, in the order of the log
-SELECT development_id, position, log_hash, kind, published_at, updated_at, report_id, incident_id, reference_id,
+SELECT development_id, position, log_hash, kind, published_at, updated_at, report_ids, incident_id, reference_id,
        cable_date, coalesce(cartels, '{}') AS cartels, coalesce(operations, '{}') AS operations,
-       coalesce(states, '{}') AS states, report_kind, facts, facts_before, review_status, withdrawn, withdrawn_reason,
-       corrected_by
+       coalesce(states, '{}') AS states, report_kind, facts, facts_before, coalesce(all_facts, '[]') AS all_facts, reason,
+       review_status, withdrawn, withdrawn_reason, corrected_by
   FROM read.developments
  ORDER BY published_at, development_id;
 

@@ -16,7 +16,7 @@ from typing import Protocol
 import cattrs
 
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
-from tracker.types import DevelopmentId, IncidentId, JsonObject, Position, ReferenceId, ReportId
+from tracker.types import DevelopmentId, IncidentId, JsonObject, JsonValue, Position, ReferenceId, ReportId
 
 
 class DevelopmentKind(StrEnum):
@@ -60,7 +60,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
-    """One piece of news: an entry of every feed that it belongs to. `position` and `log_hash` are its event's."""
+    """One piece of news: an entry of every feed that it belongs to. `position` and `log_hash` are its event's.
+
+    `facts` is what is reported now (of a retraction what was reported last), `all_facts` all of it where a table of
+    figures became known at once. `corrected_by` is the newest development that changed what this one told.
+    """
 
     development_id: DevelopmentId
     position: Position
@@ -68,7 +72,7 @@ class Development:
     kind: DevelopmentKind
     published_at: datetime
     updated_at: datetime
-    report_id: ReportId | None
+    report_ids: tuple[ReportId, ...]
     incident_id: IncidentId | None
     reference_id: ReferenceId
     cable_date: datetime | None
@@ -78,6 +82,8 @@ class Development:
     report_kind: Kind
     facts: Facts
     facts_before: Facts | None = None
+    all_facts: tuple[Facts, ...] = ()
+    reason: str | None = None
     review_status: str = "machine"
     withdrawn: bool = False
     withdrawn_reason: str | None = None
@@ -217,4 +223,9 @@ def facts(value: JsonObject) -> Facts:
 
     Raises cattrs.BaseValidationError where a value is not of the codebook.
     """
-    return _FACTS.structure({name: field for name, field in value.items() if field is not None}, Facts)
+    return _FACTS.structure({name: _told(field) for name, field in value.items() if field is not None}, Facts)
+
+
+def _told(field: JsonValue) -> JsonValue:
+    # A name in a list is null where its words have been erased from the document.
+    return [element for element in field if element is not None] if isinstance(field, list) else field

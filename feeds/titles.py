@@ -5,11 +5,12 @@ People are named in the titles of arrests only: those whom violence struck stand
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds import wording
 from feeds.rows import Development, DevelopmentKind, Facts
-from tracker.reports import Kind, Subtype
+from tracker.reports import DateInterval, Kind, Subtype
 
 _PERSONS_SHOWN = 2
 _GOODS_SHOWN = 3
@@ -57,7 +58,8 @@ class Sentence:
 
 def title(development: Development) -> str:
     """The title of a development's entry, at most 240 characters, its cable always named at the end."""
-    told = event(development.facts)
+    several = development.all_facts
+    told = figures(several) if len(several) > 1 else event(development.facts)
     if development.facts_before and development.kind in _COMPARED:
         earlier = sentence(development.facts_before).differing(sentence(development.facts))
         told += f"; earlier {wording.joined(earlier)}" if earlier else ""
@@ -70,6 +72,22 @@ def title(development: Development) -> str:
 def event(facts: Facts) -> str:
     """The event alone, without the cable and what became of it: a heading for an incident's page."""
     return wording.plain(sentence(facts).read(hedged=not facts.certain))
+
+
+def figures(several: Sequence[Facts]) -> str:
+    """A table of figures in one sentence: how many, for which places, over which time."""
+    leads = dict.fromkeys(_lead(facts) for facts in several)
+    where = wording.places([place for facts in several for place in facts.places])
+    dates = [facts.date for facts in several if facts.date]
+    whole = DateInterval(min(date.start for date in dates), max(date.end for date in dates)) if dates else None
+    told = Sentence(
+        lead=next(iter(leads)) if len(leads) == 1 else wording.words("kind", several[0].kind),
+        what=f"{wording.number(len(several))} figures",
+        who="",
+        where=f"for {where}" if where else "",
+        when=wording.period(whole) if whole else "",
+    )
+    return wording.plain(told.read(hedged=not all(facts.certain for facts in several)))
 
 
 def sentence(facts: Facts) -> Sentence:

@@ -89,7 +89,7 @@ def news(development: Development, threads: Threads) -> News:
         struck=entries.struck(development),
         # The retraction is itself news and stands; what it retracts does not.
         struck_title=development.withdrawn and development.kind is not DevelopmentKind.RETRACTED,
-        reason=development.withdrawn_reason or "",
+        reason=entries.reason(development),
         later_title=titles.title(later) if later else "",
         later_href=entries.later_address(later) if later else "",
     )

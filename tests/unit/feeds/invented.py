@@ -111,7 +111,7 @@ def development(number: int, facts: Facts = ARREST, **changes: object) -> Develo
         kind=DevelopmentKind.NEW_INCIDENT,
         published_at=published,
         updated_at=published,
-        report_id=report_id(number),
+        report_ids=(report_id(number),),
         incident_id=incident_id(number),
         reference_id=ReferenceId("07SAMPLE12"),
         cable_date=CABLE_DATE,
@@ -157,16 +157,15 @@ def incident(told: Development) -> IncidentState:
         cartels=told.cartels,
         operation=told.facts.operation,
         facts=told.facts,
-        report_ids=(told.report_id,) if told.report_id else (),
+        report_ids=told.report_ids,
         withdrawn=told.withdrawn,
     )
 
 
 def report(told: Development) -> ReportState:
     """The report that a development announced."""
-    assert told.report_id is not None
     return ReportState(
-        report_id=told.report_id,
+        report_id=told.report_ids[0],
         incident_id=told.incident_id,
         reference_id=told.reference_id,
         cable_date=told.cable_date,
@@ -229,7 +228,7 @@ def _paragraph(reference_id: str, ordinal: int, heading: str | None, text: str) 
 def snapshot(developments: Sequence[Development]) -> Snapshot:
     """A state of the log in which these developments were published, with all that they speak of."""
     first = {row.incident_id: row for row in reversed(developments) if row.incident_id}
-    reports = {row.report_id: row for row in reversed(developments) if row.report_id}
+    reports = {row.report_ids[0]: row for row in reversed(developments) if row.report_ids}
     cited = sorted({row.reference_id for row in developments})
     return Snapshot(
         developments=tuple(developments),

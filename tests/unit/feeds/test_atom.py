@@ -30,6 +30,7 @@ def rendered(rows: Sequence[Development], site: Site = SITE, **marks: object) ->
 def news() -> list[Development]:
     rows = [development(number, facts) for number, facts in enumerate(ALL_FACTS, start=1)]
     later = development(9, ARREST, kind=DevelopmentKind.RETRACTED, withdrawn=True, withdrawn_reason="Misread.")
+    later = replace(later, report_ids=rows[0].report_ids)
     rows[0] = replace(rows[0], corrected_by=later.development_id, withdrawn=True, updated_at=later.published_at)
     return [*rows, later]
 

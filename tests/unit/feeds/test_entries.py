@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from feeds.entries import LARGEST_BODY, Entry, Threads, entry
 from feeds.rows import Development, DevelopmentKind, Facts
-from tests.unit.feeds.invented import AMBUSH, ARREST, CABLE_DATE, SEIZURE, SITE, development, incident_id
+from tests.unit.feeds.invented import AMBUSH, ARREST, CABLE_DATE, HOMICIDES, SEIZURE, SITE, development, incident_id
 from tracker.reports import Item, Kind, Place
 
 ALLOWED = {"p", "ul", "li", "strong", "blockquote", "cite", "del", "em", "a"}
@@ -31,6 +31,7 @@ def retracted() -> tuple[Development, Development]:
         9,
         AMBUSH,
         kind=DevelopmentKind.RETRACTED,
+        report_ids=first.report_ids,
         incident_id=first.incident_id,
         withdrawn=True,
         withdrawn_reason="The paragraph speaks of another year.",
@@ -164,3 +165,31 @@ def test_a_body_never_grows_over_four_kibibytes(words: str, many: int) -> None:
     )
     told = development(1, facts, withdrawn=True, withdrawn_reason=words)
     assert len(made(told).body.encode()) <= LARGEST_BODY
+
+
+def test_a_chain_of_changes_answers_all_that_came_before_and_keeps_doing_so() -> None:
+    first = development(1)
+    corrected = development(2, kind=DevelopmentKind.CORRECTED, report_ids=first.report_ids)
+    taken_back = development(3, kind=DevelopmentKind.RETRACTED, report_ids=first.report_ids)
+    before = made(corrected, first)
+    # The view names the newest change only; what an entry once answered must not go from it.
+    amended = [replace(row, corrected_by=taken_back.development_id) for row in (first, corrected)]
+    after = made(amended[1], amended[0], taken_back)
+    assert [reply.ref for reply in before.replies] == [reply.ref for reply in after.replies] == [made(first).id]
+    assert [reply.ref for reply in made(taken_back, *amended).replies] == [made(first).id, before.id]
+
+
+def test_a_correction_tells_its_reason() -> None:
+    told = development(1, kind=DevelopmentKind.CORRECTED, reason="Two names were one man's.")
+    assert "<p>Two names were one man&#39;s.</p>" in made(told).body
+
+
+def test_a_table_of_figures_is_one_entry_that_lists_them_and_leads_to_its_cable() -> None:
+    table = tuple(replace(HOMICIDES, count=number, count_op=None) for number in range(40))
+    told = development(1, HOMICIDES, kind=DevelopmentKind.FIGURES_PUBLISHED, all_facts=table)
+    shown = made(told)
+    assert shown.title == "Figures published: Killings of police: 40 figures for Chihuahua, 2007 (07SAMPLE12)"
+    items = [item.text for item in html.fromstring(f"<div>{shown.body}</div>").iter("li")]
+    assert items[1] == "Killings of police: 1 in Chihuahua, 2007"
+    assert items[-1] == "and 10 more"
+    assert shown.links[0].href == "https://tracker.example/cables/07SAMPLE12#p5"
