@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 INSTALLED = Path("/usr/lib/postgresql/15/bin")
 """Where Debian and its kin install the programs of PostgreSQL 15."""
 
+_INITDB = ("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
+
 
 @contextmanager
 def open_folder() -> Iterator[Path]:
@@ -61,7 +63,7 @@ class Server:
         """The address of a database as the superuser."""
         return make_url(self.superuser).set(database=database).render_as_string(hide_password=False)
 
-    def execute(self, statement: sql.Composable) -> None:
+    def execute(self, statement: sql.Composed) -> None:
         """Run a statement outside of a transaction."""
         with psycopg.connect(self.superuser, autocommit=True) as connection:
             connection.execute(statement)
@@ -90,8 +92,7 @@ def installed_server() -> Iterator[Server]:
         password_file.chmod(0o644)
         cluster = folder / "cluster"
         subprocess.run(
-            [INSTALLED / "initdb", "-D", cluster, "-U", "postgres", "--auth=scram-sha-256", "--encoding=UTF8"]
-            + ["--locale=C", f"--pwfile={password_file}", "--no-sync"],
+            [INSTALLED / "initdb", "-D", cluster, "-U", "postgres", f"--pwfile={password_file}", *_INITDB],
             cwd="/",
             check=True,
             capture_output=True,

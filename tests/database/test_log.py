@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -53,8 +55,6 @@ def test_what_is_read_is_what_was_appended(log: Log) -> None:
 
 
 def test_the_chain_can_be_computed_again_from_what_is_stored(log: Log, superuser: str) -> None:
-    import hashlib
-
     log.append([rendition(number) for number in range(3)])
     log.append([rendition(9)])
     previous = GENESIS
@@ -146,7 +146,7 @@ def test_concurrent_writers_leave_one_order_without_gaps(log: Log) -> None:
 
 def test_reading_in_pages_and_by_type(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.log.log.PAGE", 2)
-    authority = FeedAuthorityRecorded(authority="example.org", date=__import__("datetime").date(2026, 1, 1))
+    authority = FeedAuthorityRecorded(authority="example.org", date=date(2026, 1, 1))
     log.append([rendition(number) for number in range(5)])
     log.append([new_event(authority, stream=Stream("publisher"), event_id=EventId(uuid4()), actor="a test")])
     assert [event.position for event in log.read_all(after=log.read_stream(STREAM)[1].position)] == [3, 4, 5, 6]

@@ -20,6 +20,6 @@ PROJECTIONS = (
     Projection("reports", _REPORTS, depends_on=("cables",)),
     Projection("incidents", _REPORTS, depends_on=("reports",)),
     Projection("cartels", _REPORTS, depends_on=("reports",)),
-    Projection("operations", _REPORTS, depends_on=("cables", "reports")),
+    Projection("operations", (*_REPORTS, CableRevised.type()), depends_on=("cables", "reports")),
     Projection("developments", (DevelopmentRecorded.type(),), depends_on=("cables", "reports")),
 )

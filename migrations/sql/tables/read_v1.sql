@@ -35,6 +35,7 @@ CREATE TABLE cables (
 CREATE INDEX cables_date ON cables (cable_date);
 
 CREATE TABLE paragraphs (
+    document_id  uuid    NOT NULL,
     reference_id text    NOT NULL,
     ordinal      integer NOT NULL,
     label        text,
@@ -44,8 +45,9 @@ CREATE TABLE paragraphs (
     start_offset integer NOT NULL,
     end_offset   integer NOT NULL,
     search       tsvector NOT NULL,
-    PRIMARY KEY (reference_id, ordinal)
+    PRIMARY KEY (document_id, ordinal)
 );
+CREATE INDEX paragraphs_cable ON paragraphs (reference_id, ordinal);
 CREATE INDEX paragraphs_search ON paragraphs USING gin (search);
 
 CREATE TABLE reports (
@@ -143,7 +145,7 @@ CREATE INDEX developments_reports ON developments USING gin (report_ids);
 
 -- A recorded report in words, with the labels of the paragraphs that tell it and the marking of the first of them.
 -- Without a search path of its own: it reads the paragraphs of the set that is being filled.
-CREATE FUNCTION facts_with_paragraphs(facts_reference_id text, facts_document_id uuid, report jsonb)
+CREATE FUNCTION facts_with_paragraphs(facts_document_id uuid, report jsonb)
 RETURNS jsonb
 LANGUAGE sql
 STABLE
@@ -157,7 +159,7 @@ AS $$
         FROM jsonb_array_elements(report -> 'evidence') WITH ORDINALITY AS x (e, nth)
         GROUP BY 1
     ) AS v
-    LEFT JOIN paragraphs p ON p.reference_id = facts_reference_id AND p.ordinal = v.ordinal
+    LEFT JOIN paragraphs p ON p.document_id = facts_document_id AND p.ordinal = v.ordinal
 $$;
 
 -- A slug of a printed name: ASCII letters and digits in lower case, joined by hyphens.

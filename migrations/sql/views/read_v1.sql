@@ -24,7 +24,8 @@ COMMENT ON COLUMN read.cables.position IS 'Position in the log of the event that
 
 CREATE OR REPLACE VIEW read.paragraphs AS
 SELECT p.reference_id, p.ordinal, p.label, p.marking, p.heading, p.body AS text, p.start_offset, p.end_offset, p.search
-FROM %tables%.paragraphs p;
+FROM %tables%.paragraphs p
+JOIN %tables%.cables c USING (document_id);
 COMMENT ON VIEW read.paragraphs IS 'Every paragraph of every cable, cleaned of page furniture; protected names masked.';
 COMMENT ON COLUMN read.paragraphs.reference_id IS 'The cable.';
 COMMENT ON COLUMN read.paragraphs.ordinal IS 'Place in the cable, from 0 (the text before paragraph 1).';

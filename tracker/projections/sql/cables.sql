@@ -8,7 +8,7 @@ SELECT DISTINCT ON (b.stream)
     (b.body ->> 'document_id')::uuid,
     (b.body ->> 'created')::timestamptz,
     (b.body ->> 'released')::timestamptz,
-    b.recorded_at,
+    min(b.recorded_at) OVER (PARTITION BY b.stream),
     b.body ->> 'classification',
     b.body ->> 'origin',
     coalesce(subject.words, ''),
@@ -39,30 +39,21 @@ ON CONFLICT (reference_id) DO UPDATE SET
     source_format = excluded.source_format,
     position = excluded.position;
 
--- forget_paragraphs: of the cables whose text is replaced
-DELETE FROM paragraphs p
-USING batch b
-WHERE b.type IN ('CableRecorded', 'CableRevised') AND p.reference_id = b.body ->> 'reference_id';
-
--- paragraphs: of the newest text of record
+-- paragraphs: of every text of the batch; those of replaced texts stay, since earlier reports point into them
 INSERT INTO paragraphs (
-    reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, search
+    document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, search
 )
 SELECT
-    newest.reference_id, (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
-    log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer),
+    d.document_id, b.body ->> 'reference_id', (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
+    log.words_v1(d.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer),
     cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, to_tsvector('simple', cleaned.body)
-FROM (
-    SELECT DISTINCT ON (b.stream)
-        b.body ->> 'reference_id' AS reference_id, (b.body ->> 'document_id')::uuid AS document_id,
-        b.body -> 'paragraphs' AS paragraphs
-    FROM batch b
-    WHERE b.type IN ('CableRecorded', 'CableRevised')
-    ORDER BY b.stream, b.position DESC
-) AS newest
-CROSS JOIN jsonb_array_elements(newest.paragraphs) AS p
+FROM batch b
+CROSS JOIN LATERAL (SELECT (b.body ->> 'document_id')::uuid AS document_id) AS d
+CROSS JOIN jsonb_array_elements(b.body -> 'paragraphs') AS p
 CROSS JOIN LATERAL (
     SELECT log.cleaned_v1(
-        newest.document_id, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, coalesce(p -> 'cuts', '[]')
+        d.document_id, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, coalesce(p -> 'cuts', '[]')
     ) AS body
-) AS cleaned;
+) AS cleaned
+WHERE b.type IN ('CableRecorded', 'CableRevised')
+ON CONFLICT (document_id, ordinal) DO NOTHING;

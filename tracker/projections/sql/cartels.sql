@@ -1,22 +1,28 @@
+-- reports: those of the cables that the batch is about
+CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
+SELECT r.report_id
+FROM reports r
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+
 -- touch: the cartels that the batch's reports name now, or named before
 CREATE TEMPORARY TABLE touched_cartels ON COMMIT DROP AS
 SELECT k.key AS slug
 FROM report_keys k
-WHERE k.read_model = 'cartel' AND k.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b)
+WHERE k.read_model = 'cartel' AND k.report_id IN (SELECT t.report_id FROM touched_reports t)
 UNION
 SELECT unnest(r.cartels)
 FROM reports r
-WHERE r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t);
 
 -- unlink: what the batch's reports named before
 DELETE FROM report_keys k
-WHERE k.read_model = 'cartel' AND k.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+WHERE k.read_model = 'cartel' AND k.report_id IN (SELECT t.report_id FROM touched_reports t);
 
 -- link: what the batch's reports name now
 INSERT INTO report_keys (read_model, key, report_id)
 SELECT DISTINCT 'cartel', unnest(r.cartels), r.report_id
 FROM reports r
-WHERE NOT r.withdrawn AND r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+WHERE NOT r.withdrawn AND r.report_id IN (SELECT t.report_id FROM touched_reports t);
 
 -- forget: the touched cartels as they stood
 DELETE FROM cartels c USING touched_cartels t WHERE c.slug = t.slug;

@@ -46,9 +46,7 @@ CROSS JOIN LATERAL (
         FROM (VALUES ('after'), ('before')) AS side (name)
         CROSS JOIN jsonb_array_elements(b.body -> side.name) WITH ORDINALITY AS x (statement, nth)
         CROSS JOIN LATERAL (
-            SELECT facts_with_paragraphs(
-                b.body ->> 'reference_id', (x.statement ->> 'document_id')::uuid, x.statement -> 'report'
-            ) AS facts
+            SELECT facts_with_paragraphs((x.statement ->> 'document_id')::uuid, x.statement -> 'report') AS facts
         ) AS told
     ) AS s
 ) AS told

@@ -1,16 +1,22 @@
+-- reports: those of the cables that the batch is about
+CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
+SELECT r.report_id
+FROM reports r
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+
 -- touch: the operations that the batch's reports belong to now, or belonged to before
 CREATE TEMPORARY TABLE touched_operations ON COMMIT DROP AS
 SELECT k.key AS slug
 FROM report_keys k
-WHERE k.read_model = 'operation' AND k.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b)
+WHERE k.read_model = 'operation' AND k.report_id IN (SELECT t.report_id FROM touched_reports t)
 UNION
 SELECT r.operation
 FROM reports r
-WHERE r.operation IS NOT NULL AND r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+WHERE r.operation IS NOT NULL AND r.report_id IN (SELECT t.report_id FROM touched_reports t);
 
 -- unlink: what the batch's reports belonged to before
 DELETE FROM report_keys k
-WHERE k.read_model = 'operation' AND k.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+WHERE k.read_model = 'operation' AND k.report_id IN (SELECT t.report_id FROM touched_reports t);
 
 -- link: what the batch's reports belong to now
 INSERT INTO report_keys (read_model, key, report_id)
@@ -18,7 +24,7 @@ SELECT 'operation', r.operation, r.report_id
 FROM reports r
 WHERE NOT r.withdrawn
   AND r.operation IS NOT NULL
-  AND r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b);
+  AND r.report_id IN (SELECT t.report_id FROM touched_reports t);
 
 -- forget: the touched operations as they stood
 DELETE FROM operations o USING touched_operations t WHERE o.slug = t.slug;

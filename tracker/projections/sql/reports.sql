@@ -35,13 +35,13 @@ FROM (
         (b.body ->> 'document_id')::uuid AS document_id,
         b.body -> 'report' AS report,
         b.body ->> 'extractor' AS extractor,
-        b.recorded_at,
+        min(b.recorded_at) OVER (PARTITION BY b.body ->> 'report_id') AS recorded_at,
         b.position
     FROM batch b
     WHERE b.body ? 'report'
     ORDER BY b.body ->> 'report_id', b.position DESC
 ) AS n
-CROSS JOIN LATERAL (SELECT facts_with_paragraphs(n.reference_id, n.document_id, n.report) AS told) AS facts
+CROSS JOIN LATERAL (SELECT facts_with_paragraphs(n.document_id, n.report) AS told) AS facts
 ON CONFLICT (report_id) DO UPDATE SET
     document_id = excluded.document_id,
     kind = excluded.kind,

@@ -1,0 +1,164 @@
+"""Ingest records each cable once, and of a re-reading only what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, telegram
+from tracker.events import CableRevised, RenditionRecorded, ReportCorrected, ReportEvent, ReportWithdrawn
+from tracker.ingest import Ingest
+from tracker.log.log import Log
+from tracker.types import Stream
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tracker.database import Database
+
+STREAM = Stream("cable/07MEXICO4321")
+
+
+def types(database: Database) -> Counter[str]:
+    return Counter(recorded.event.type() for recorded in Log(database.engine("writer")).read_stream(STREAM))
+
+
+def test_a_cable_is_one_append_of_cable_rendition_and_reports(database: Database) -> None:
+    summary = ingest(database, file(telegram(ARREST, SEIZURE)))
+    assert (summary.new, summary.changed, summary.unchanged, summary.refused) == (1, 0, 0, [])
+    recorded = Log(database.engine("writer")).read_stream(STREAM)
+    assert {event.first_position for event in recorded} == {1}
+    found = types(database)
+    assert found["CableRecorded"] == found["RenditionRecorded"] == 1
+    assert found["ArrestReported"] == found["SeizureReported"] == 1
+    assert summary.reports_new == 2
+
+
+def test_events_hold_no_words_of_the_cable(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram("On March 3, police in Reynosa arrested Ramiro Inventado Puente.")))
+    for recorded in Log(database.engine("writer")).read_stream(STREAM):
+        with database.engine("writer").connect() as connection:
+            body = connection.execute(
+                text("SELECT body::text FROM log.events WHERE position = :position"), {"position": recorded.position}
+            ).scalar_one()
+        assert "Inventado" not in body
+        assert "TESTS SAW" not in body
+
+
+def test_the_same_again_records_nothing(database: Database) -> None:
+    ingest(database, file(telegram(ARREST)))
+    head = Log(database.engine("writer")).head()
+    summary = ingest(database, file(telegram(ARREST)))
+    assert (summary.new, summary.changed, summary.unchanged) == (0, 0, 1)
+    assert Log(database.engine("writer")).head() == head
+
+
+def test_the_same_text_from_another_source_records_only_the_rendition(database: Database) -> None:
+    ingest(database, file(telegram(ARREST)))
+    before = types(database)
+    ingest(database, file(telegram(ARREST), "another.txt"))
+    assert types(database) - before == Counter([RenditionRecorded.type()])
+
+
+def test_a_changed_text_revises_the_cable_and_keeps_the_ids_of_what_it_still_reports(database: Database) -> None:
+    ingest(database, file(telegram(ARREST, SEIZURE)))
+    ids = {event.event.report_id for event in reports(database)}
+    summary = ingest(database, file(telegram("The post has new information.", ARREST, SEIZURE)))
+    assert summary.changed == 1
+    assert types(database)[CableRevised.type()] == 1
+    assert types(database)[ReportWithdrawn.type()] == 0
+    assert {event.event.report_id for event in reports(database)} == ids
+
+
+def test_a_changed_figure_is_a_correction_by_field(database: Database) -> None:
+    ingest(database, file(telegram(ARREST)))
+    ingest(database, file(telegram(ARREST.replace("four", "six"))))
+    (correction,) = [e.event for e in reports(database) if isinstance(e.event, ReportCorrected)]
+    assert "count" in correction.changed
+    assert "places" not in correction.changed
+    assert correction.report.count == 6
+
+
+def test_a_report_that_is_gone_is_withdrawn_and_comes_back_under_its_id(database: Database) -> None:
+    ingest(database, file(telegram(ARREST, ATTACK)))
+    first = {e.event.report_id for e in reports(database) if e.event.type() == "AttackReported"}
+    ingest(database, file(telegram(ARREST)))
+    assert types(database)[ReportWithdrawn.type()] == 1
+    ingest(database, file(telegram(ARREST, ATTACK)))
+    attacks = [e for e in reports(database) if e.event.type() == "AttackReported"]
+    assert len(attacks) == 2
+    assert {e.event.report_id for e in attacks} == first
+    assert len({e.event_id for e in attacks}) == 2
+
+
+def test_what_is_no_cable_is_quarantined_and_stops_nobody(database: Database) -> None:
+    bad = file("Dear all,\nthe meeting is at noon.\n", "note.txt")
+    summary = ingest(database, bad, file(telegram(ARREST)))
+    assert summary.new == 1
+    ((source, reason),) = summary.refused
+    assert source == "note.txt"
+    assert "no telegram" in reason
+    assert quarantined(database) == 1
+    ingest(database, bad)
+    assert quarantined(database) == 1
+
+
+def test_what_is_read_after_all_leaves_the_quarantine(database: Database) -> None:
+    ingest(database, file("not yet", "4321.txt"))
+    ingest(database, file(telegram(ARREST), "4321.txt"))
+    assert quarantined(database) == 0
+
+
+@pytest.mark.parametrize(("sample", "post"), [(False, "SAMPLE"), (True, "MEXICO")])
+def test_even_an_empty_log_takes_only_the_cables_that_it_is_meant_for(
+    database: Database, sample: bool, post: str
+) -> None:
+    summary = ingest(database, file(telegram(ARREST, post=post)), sample=sample)
+    assert summary.new == 0
+    assert len(summary.refused) == 1
+    assert Log(database.engine("writer")).head().position == 0
+
+
+def test_a_dry_run_tells_and_records_nothing(database: Database) -> None:
+    run = Ingest(database.engine("writer"), actor="a test", dry_run=True)
+    summary = run.run([file(telegram(ARREST)), file("no cable", "note.txt")])
+    assert (summary.new, len(summary.refused)) == (1, 1)
+    assert Log(database.engine("writer")).head().position == 0
+    assert quarantined(database) == 0
+
+
+def test_protected_names_are_masked_in_the_document_and_sealed(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(f"{ARREST} Ramiro Inventado Puente (strictly protect) told us so.", ARREST)))
+    with psycopg.connect(superuser) as connection:
+        words = connection.execute("SELECT string_agg(words, '') FROM log.document_parts").fetchone()
+        sealed = connection.execute("SELECT number, words FROM sealed.protected_names").fetchall()
+    assert words
+    assert "Inventado" not in words[0]
+    assert "[protected 1]" in words[0]
+    assert sealed == [(1, "Ramiro Inventado Puente")]
+
+
+@dataclass(frozen=True)
+class Told:
+    event_id: UUID
+    event: ReportEvent
+
+
+def reports(database: Database) -> list[Told]:
+    return [
+        Told(recorded.event_id, recorded.event)
+        for recorded in Log(database.engine("writer")).read_stream(STREAM)
+        if isinstance(recorded.event, ReportEvent)
+    ]
+
+
+def quarantined(database: Database) -> int:
+    with database.engine("writer").connect() as connection:
+        return int(
+            connection.execute(text("SELECT count(*) FROM jobs.quarantine WHERE resolved_at IS NULL")).scalar_one()
+        )

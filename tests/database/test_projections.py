@@ -1,0 +1,213 @@
+"""The read models tell what the log holds, whatever the batches and however often a runner died."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from sqlalchemy import text
+
+from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tracker.cables import reading
+from tracker.cables.releases import files
+from tracker.errors import TrackerError
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import ProjectionError, Runner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.database import Database
+
+VIEWS = ("cables", "paragraphs", "reports", "incidents", "cartels", "operations", "developments")
+OPERATION = "On March 1, the government launched Operation Tamaulipas Segura with 3,000 troops in Tamaulipas."
+
+
+def rows(database: Database, view: str) -> list[dict[str, Any]]:
+    with database.engine("reader").connect() as connection:
+        found = connection.execute(text(f"SELECT * FROM read.{view}")).mappings().all()
+    return sorted((dict(row) for row in found), key=str)
+
+
+def state(database: Database) -> dict[str, list[dict[str, Any]]]:
+    return {view: rows(database, view) for view in VIEWS}
+
+
+def several(database: Database) -> None:
+    """A history with everything in it: new, revised, corrected, withdrawn, and back again."""
+    ingest(database, file(telegram(OPERATION, ARREST, SEIZURE)))
+    ingest(database, file(telegram(ATTACK, serial=4400), "4400.txt"))
+    ingest(database, file(telegram(OPERATION, ARREST.replace("four", "six"))))
+    ingest(database, file(telegram(OPERATION, ARREST.replace("four", "six"), SEIZURE)))
+
+
+def test_a_report_is_told_with_its_words_and_its_place(database: Database) -> None:
+    ingest(database, file(telegram("Nothing happened.", ARREST)))
+    project(database)
+    (report,) = rows(database, "reports")
+    assert (report["kind"], report["count"], report["cartels"], report["states"]) == ("arrest", 4, ["gulf"], ["MX-TAM"])
+    assert str(report["date_start"]) == "2007-03-03"
+    assert report["paragraphs"] == ["2"]
+    assert report["facts"]["marking"] == "C"
+    assert "arrested four members" in report["quote"]
+    assert report["review_status"] == "machine"
+
+
+def test_a_cable_and_its_paragraphs_are_told(database: Database) -> None:
+    ingest(database, file(telegram("One.", "Two  is\nwrapped.")))
+    project(database)
+    (cable,) = rows(database, "cables")
+    assert cable["reference_id"] == "07MEXICO4321"
+    assert cable["subject"] == "WHAT THE TESTS SAW IN TAMAULIPAS"
+    assert cable["tags"] == ["SNAR", "KCRM", "MX"]
+    told = {row["label"]: (row["marking"], row["text"]) for row in rows(database, "paragraphs")}
+    assert told["1"] == ("C", "One.")
+    assert told["2"] == ("C", "Two is wrapped.")
+
+
+def test_the_database_cleans_paragraphs_as_the_parser_does(database: Database, shared: Path) -> None:
+    for raw in files([shared / "mirror/cable/2009", shared / "cables/08MEXICO713.scoop.txt"]):
+        ingest(database, raw)
+    project(database)
+    told = {
+        (row["reference_id"], row["ordinal"]): (row["text"], row["heading"]) for row in rows(database, "paragraphs")
+    }
+    parsed = {
+        (cable.reference_id, paragraph.ordinal): (paragraph.text, paragraph.heading)
+        for raw in files([shared / "mirror/cable/2009", shared / "cables/08MEXICO713.scoop.txt"])
+        for cable in reading.read(raw).cables
+        for paragraph in cable.paragraphs
+    }
+    assert len(parsed) > 1_000
+    assert told == parsed
+
+
+def test_a_cartel_is_counted_by_the_reports_that_stand(database: Database) -> None:
+    ingest(database, file(telegram(ARREST)))
+    project(database)
+    gulf = next(row for row in rows(database, "cartels") if row["slug"] == "gulf")
+    assert (gulf["name"], gulf["reports"], gulf["cables"], gulf["incidents"]) == ("Gulf Cartel", 1, 1, 1)
+    ingest(database, file(telegram(ARREST.replace("Gulf", "Sinaloa"))))
+    project(database)
+    counts = {row["slug"]: row["reports"] for row in rows(database, "cartels")}
+    assert (counts["gulf"], counts["sinaloa"]) == (0, 1)
+
+
+def test_a_known_but_quiet_cartel_is_there(database: Database) -> None:
+    project(database)
+    assert {"gulf", "sinaloa"} <= {row["slug"] for row in rows(database, "cartels")}
+
+
+def test_a_correction_and_a_retraction_are_developments_of_their_own(database: Database) -> None:
+    several(database)
+    project(database)
+    told = sorted(rows(database, "developments"), key=lambda row: row["position"])
+    kinds = [row["kind"] for row in told]
+    assert kinds.count("figure-changed") == 1
+    assert kinds.count("retracted") == 1
+    changed = next(row for row in told if row["kind"] == "figure-changed")
+    assert (changed["facts_before"]["count"], changed["facts"]["count"]) == (4, 6)
+    amended = next(row for row in told if row["corrected_by"] == changed["development_id"])
+    assert amended["kind"] == "new-incident"
+    assert amended["updated_at"] == changed["published_at"]
+    retracted = next(row for row in told if row["kind"] == "retracted")
+    assert retracted["facts"]["kind"] == "seizure"
+    assert retracted["facts_before"] is None
+
+
+def test_announcing_again_announces_nothing(database: Database, superuser: str) -> None:
+    several(database)
+    project(database)
+    before = rows(database, "developments")
+    with psycopg.connect(superuser) as connection:
+        connection.execute("DELETE FROM jobs.checkpoints")
+    project(database)
+    assert rows(database, "developments") == before
+
+
+@pytest.mark.parametrize("batch", [1, 3, 7])
+def test_any_size_of_batch_gives_the_same(database: Database, superuser: str, batch: int) -> None:
+    several(database)
+    project(database)
+    live = state(database)
+    forget(superuser)
+    Runner(database.engine("projector"), PROJECTIONS, batch=batch).catch_up()
+    assert state(database) == live
+
+
+def test_folding_as_events_come_gives_the_same_as_folding_at_the_end(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(OPERATION, ARREST, SEIZURE)))
+    project(database)
+    ingest(database, file(telegram(OPERATION, ARREST.replace("four", "six"))))
+    project(database)
+    ingest(database, file(telegram(ATTACK.replace("Monterrey", "Acapulco"), SEIZURE)))
+    project(database)
+    live = state(database)
+    forget(superuser)
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    assert state(database) == live
+
+
+def test_the_order_of_ingest_does_not_change_what_is_reported(database: Database, superuser: str) -> None:
+    texts = [
+        file(telegram(paragraph, serial=serial), f"{serial}.txt")
+        for serial, paragraph in enumerate([OPERATION, ARREST, SEIZURE, ATTACK, ARREST], start=1)
+    ]
+    for each in reversed(texts):
+        ingest(database, each)
+    project(database)
+    assert [row["reports"] for row in rows(database, "cartels") if row["slug"] == "gulf"] == [2]
+    backwards = {row["report_id"]: row["facts"] for row in rows(database, "reports")}
+    assert len(backwards) == 5
+
+
+def test_two_runners_at_once_fold_each_event_once(database: Database, superuser: str) -> None:
+    several(database)
+    project(database)
+    live = state(database)
+    forget(superuser)
+    with psycopg.connect(superuser) as connection:
+        # Somebody is at the first projection: the runner leaves it, and what depends on it, alone.
+        connection.execute("SELECT FROM read_a.checkpoints WHERE projection = 'cables' FOR UPDATE")
+        Runner(database.engine("projector"), PROJECTIONS).catch_up()
+        assert rows(database, "cables") == []
+        assert rows(database, "reports") == []
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    assert state(database) == live
+
+
+def test_an_event_that_cannot_be_folded_stops_only_its_projection(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(ARREST)))
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_a.incidents ADD CONSTRAINT poison CHECK (kind <> 'arrest')")
+    with pytest.raises(ProjectionError, match="incidents, positions 1 to"):
+        project(database)
+    lags = {lag.projection: lag.events for lag in Runner(database.engine("projector"), PROJECTIONS).lags()}
+    assert lags["incidents"] > 0
+    assert lags["cartels"] == lags["reports"] == 0
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_a.incidents DROP CONSTRAINT poison")
+    project(database)
+    assert len(rows(database, "incidents")) == 1
+
+
+def test_an_event_of_a_newer_tracker_stops_the_projection_with_its_name(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(ARREST)))
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE log.events DISABLE TRIGGER ALL")
+        connection.execute("UPDATE log.events SET schema_version = 2 WHERE type = 'ArrestReported'")
+    with pytest.raises(TrackerError, match="type ArrestReported, version 2"):
+        project(database)
+
+
+def forget(superuser: str) -> None:
+    """Empty the read tables and start over, as a rebuild does."""
+    with psycopg.connect(superuser, row_factory=dict_row) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'read_a'").fetchall()
+        for table in tables:
+            statement = "UPDATE read_a.checkpoints SET position = 0"
+            if table["tablename"] != "checkpoints":
+                statement = f"TRUNCATE read_a.{table['tablename']}"
+            connection.execute(statement)
