@@ -21,6 +21,7 @@ _KEYS = (
     ("classified_by", r"(?:^[ \t]*\([A-Z]{1,3}\)[ \t]*)?CLASSIFIED BY\b\s*:?(?:\s*CLASSIFIED BY\b\s*:?)?"),
     ("other", r"^[ \t]*(?:REASONS?\s*:|DERIVED FROM\s*:|DECLASSIFY ON\s*:|CLASSIFIED (?:SECRET|CONFIDENTIAL)\b)"),
 )
+_SUBJECT_KEY = re.compile(dict(_KEYS)["subject"], re.IGNORECASE | re.MULTILINE)
 _KEY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _KEYS), re.IGNORECASE | re.MULTILINE)
 _REPEATED = frozenset(("other", "references"))
 _BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
@@ -59,7 +60,13 @@ class Caption:
         return tuple(field for field in self.fields if field.name == name)
 
 
-def read_caption(document: str, start: int, end: int, furniture: list[Span]) -> Caption:
+def after_subject_key(document: str, start: int, end: int) -> int:
+    """Where the subject's words begin; `start` where no subject is printed."""
+    key = _SUBJECT_KEY.search(document, start, end)
+    return key.end() if key else start
+
+
+def read_caption(document: str, start: int, end: int, *, furniture: list[Span]) -> Caption:
     """The fields between the transmission header and the first paragraph."""
     keys = list(_KEY.finditer(document, start, end))
     fields = []

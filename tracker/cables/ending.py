@@ -59,7 +59,7 @@ def read_ending(document: str, start: int, furniture: list[Span]) -> tuple[int, 
             nothing_below = False
         end = max(line_start - 1, start)
     if signer is None:
-        signer, end = _stuck_signer(document, start, invitation, end)
+        signer, end = _stuck_signer(document, start, end, invitation=invitation)
     return end, signer
 
 
@@ -68,7 +68,7 @@ def _signer(line: str) -> str | None:
     return match["signer"] if match and match["signer"].upper() not in _NO_SIGNERS else None
 
 
-def _stuck_signer(document: str, start: int, invitation: int, end: int) -> tuple[str | None, int]:
+def _stuck_signer(document: str, start: int, end: int, *, invitation: int) -> tuple[str | None, int]:
     """A signer on the line of the last words, and where these end; he may also stand behind a site's address."""
     last = len(document.rstrip(" \t\r\n\"'*.=")) if invitation < len(document) else end
     stuck = _STUCK.search(document, max(start, last - _REACH), last)

@@ -16,9 +16,9 @@ _LONGEST = 200
 _LONGEST_PLAIN_LINE = 90
 
 
-def heading_before(document: str, start: int, at: int, furniture: list[Span]) -> Span | None:
+def heading_before(document: str, start: int, at: int, *, furniture: list[Span]) -> Span | None:
     """The heading that stands directly before `at` and not before `start`, without its underline; None without one."""
-    lines = _lines_before(document, start, at, furniture)
+    lines = _lines_before(document, start, at, furniture=furniture)
     if not lines:
         return None
     underlined = False
@@ -38,7 +38,7 @@ def heading_before(document: str, start: int, at: int, furniture: list[Span]) ->
     return span if plain and longest <= _LONGEST_PLAIN_LINE else None
 
 
-def _lines_before(document: str, start: int, at: int, furniture: list[Span]) -> list[tuple[Span, str]]:
+def _lines_before(document: str, start: int, at: int, *, furniture: list[Span]) -> list[tuple[Span, str]]:
     """The last lines before `at`, the nearest first, blank ones directly before it left out; furniture is blank."""
     lines: list[tuple[Span, str]] = []
     end = at

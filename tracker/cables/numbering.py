@@ -16,9 +16,8 @@ _NUMBER = re.compile(
     r"(?P<label>\d{1,3})(?P<delimiter>\.{1,2}(?!\d)|\)|(?=[ \t]*\((?:[CSU]|SBU)[ )/]))[ \t]*",
     re.MULTILINE,
 )
-_RUN_ON = re.compile(
-    r"(?<=\S)(?<!\d)(?: {2}|(?<=[.!?\")]) )(?P<label>\d{1,2})\. {1,3}(?=\((?:[CSU]|SBU|S/NF|C/NF)\) +[A-Z\"])"
-)
+_RUN_ON = re.compile(r"(?P<label>\d{1,2})\. {1,3}(?=\((?:[CSU]|SBU|S/NF|C/NF)\) +[A-Z\"])")
+_SENTENCE_BEFORE = re.compile(r"(?:[^\s\d] {2}|[.!?\")] )\Z")
 _BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|OF \d{2,3}[ \t]*\n)[ \t\n]*\Z")
 _HIGHEST = 999
 _NOTHING = float("-inf")
@@ -38,7 +37,11 @@ class Number:
 def paragraph_numbers(document: str, start: int, end: int) -> list[Number]:
     """The numbers of the paragraphs in `document[start:end]`, strictly rising. Time grows linearly with the text."""
     found = [_weighed(document, match, end) for match in _NUMBER.finditer(document, start, end)]
-    inside = [_run_on(match) for match in _RUN_ON.finditer(document, start, end)]
+    inside = [
+        _run_on(match)
+        for match in _RUN_ON.finditer(document, start, end)
+        if _SENTENCE_BEFORE.search(document[max(0, match.start() - 3) : match.start()])
+    ]
     return _best_chain(sorted([*found, *inside], key=lambda number: number.start))
 
 

@@ -32,10 +32,10 @@ def numbered(
     headings = []
     earliest = start
     for number in numbers:
-        headings.append(heading_before(document, earliest, number.start, furniture))
+        headings.append(heading_before(document, earliest, number.start, furniture=furniture))
         earliest = number.end
     for ordinal, (number, heading) in enumerate(zip(numbers, headings, strict=True), start=1):
-        stop = _start_of_next(numbers, headings, ordinal, end)
+        stop = _start_of_next(numbers, headings, ordinal, end=end)
         marking, body = read_marking(document, number.end, stop)
         yield _paragraph(
             document,
@@ -49,7 +49,7 @@ def numbered(
         )
 
 
-def _start_of_next(numbers: list[Number], headings: list[Span | None], following: int, end: int) -> int:
+def _start_of_next(numbers: list[Number], headings: list[Span | None], following: int, *, end: int) -> int:
     if following == len(numbers):
         return max(end, numbers[-1].end)
     heading = headings[following]
@@ -58,11 +58,11 @@ def _start_of_next(numbers: list[Number], headings: list[Span | None], following
 
 def first_start(document: str, numbers: list[Number], *, start: int, furniture: list[Span]) -> int:
     """Where paragraph 1, or the heading over it, begins."""
-    heading = heading_before(document, start, numbers[0].start, furniture)
+    heading = heading_before(document, start, numbers[0].start, furniture=furniture)
     return heading.start if heading else numbers[0].start
 
 
-def unnumbered(document: str, start: int, end: int, furniture: list[Span]) -> Iterator[Paragraph]:
+def unnumbered(document: str, start: int, end: int, *, furniture: list[Span]) -> Iterator[Paragraph]:
     """The blocks between blank lines, as paragraphs without labels; a heading is joined to the block after it."""
     ordinal = 0
     waiting: Span | None = None
@@ -71,7 +71,7 @@ def unnumbered(document: str, start: int, end: int, furniture: list[Span]) -> It
         span = Span(block.start(), block.end())
         if not clean(document, span, within(furniture, span)).text or _RULE_LINE.fullmatch(block.group()):
             continue
-        if heading_before(document, earliest, block.end(), furniture) == span and block.end() < end:
+        if heading_before(document, earliest, block.end(), furniture=furniture) == span and block.end() < end:
             waiting = waiting or span
             continue
         ordinal += 1

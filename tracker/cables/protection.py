@@ -27,6 +27,7 @@ _SENTENCE_START = re.compile(r"(?:\A|[.!?;:][\"')]*\s|\)|\n[ \t]*\n)\s*\Z")
 _NEIGHBOURHOOD = 40
 _SHORTEST_SURNAME = 4
 _MOST_NAMES = 100
+_MOST_MARKERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,14 @@ class Masked:
 def mask(text: str) -> Masked:
     """The text with every protected name, description or statement replaced by `[protected N]`, and what N stands for.
 
-    Masking again changes nothing; text without a marker comes back as it is. Raises NoCableError where there are more
-    names than a cable can have: such a text is not read rather than read for hours.
+    Masking again changes nothing; text without a marker comes back as it is. Raises NoCableError where more is
+    protected than a cable can have: such a text is not read rather than read for hours.
     """
-    found = [subject for marker in markers(text) for subject in reversed(subjects_of(text, marker))]
+    found: list[Subject] = []
+    for count, marker in enumerate(markers(text)):
+        if count == _MOST_MARKERS:
+            raise NoCableError(f"more than {_MOST_MARKERS} marks of protection")
+        found += reversed(subjects_of(text, marker))
     if len({subject.words for subject in found}) > _MOST_NAMES:
         raise NoCableError(f"more than {_MOST_NAMES} protected names")
     numbers: dict[tuple[str, ...], int] = {}

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.cables.caption import Caption, classifier_of, declassification_day, read_caption, tags_of, words_of
+from tracker.cables.caption import (
+    Caption,
+    after_subject_key,
+    classifier_of,
+    declassification_day,
+    read_caption,
+    tags_of,
+    words_of,
+)
 from tracker.cables.ending import read_ending
 from tracker.cables.furniture import page_furniture, united, within
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
@@ -24,6 +32,7 @@ from tracker.errors import NoCableError
 from tracker.types import ReferenceId, Span
 
 PARTIAL = "This record is a partial extract"
+_LONGEST_HEAD = 12_000
 _ADMINISTRATIVE = frozenset(("references", "classified_by", "other", "tags", "order"))
 
 
@@ -102,11 +111,10 @@ def _start_of_text(document: str, header: TransmissionHeader) -> int:
 
 def _numbers_and_caption(document: str, start: int, furniture: list[Span]) -> tuple[list[Number], Caption]:
     """The paragraph numbers, looked for only after the subject line, and the head's fields before them."""
-    whole = read_caption(document, start, min(len(document), start + 12_000), furniture)
-    subject = whole.first("subject")
-    numbers = paragraph_numbers(document, subject.words.start if subject else start, len(document))
-    head_end = numbers[0].start if numbers else min(len(document), start + 12_000)
-    return numbers, read_caption(document, start, head_end, furniture)
+    subject_end = after_subject_key(document, start, min(len(document), start + _LONGEST_HEAD))
+    numbers = paragraph_numbers(document, subject_end, len(document))
+    head_end = numbers[0].start if numbers else min(len(document), start + _LONGEST_HEAD)
+    return numbers, read_caption(document, start, head_end, furniture=furniture)
 
 
 def _last_start(numbers: list[Number], caption: Caption, start: int) -> int:
@@ -139,7 +147,7 @@ def _paragraphs(
     zero = opening(document, Span(begin, stop), body=_past_space(document, body, stop), cuts=tuple(cuts))
     if numbers:
         return (zero, *numbered(document, numbers, start=max(begin, head_end), end=end, furniture=furniture))
-    return (zero, *unnumbered(document, stop, max(end, stop), furniture))
+    return (zero, *unnumbered(document, stop, max(end, stop), furniture=furniture))
 
 
 def _past_space(document: str, at: int, end: int) -> int:

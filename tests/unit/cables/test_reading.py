@@ -161,7 +161,16 @@ ODDITIES = (
     "¶",
     "Visit ",
 )
-WORSE = ("1. (S//REL REL REL ", "REF: A. B. ", "REF:\nSIPDIS\n", "(strictly protect ", "E.O. 12958: ", "[a](b)")
+WORSE = (
+    "¶",
+    "Visit ",
+    "1. (S//REL REL REL ",
+    "REF: A. B. ",
+    "REF:\nSIPDIS\n",
+    "(strictly protect ",
+    "E.O. 12958: ",
+    "[a](b)",
+)
 WORST = ("the man (protect) ", "Ada Quill (protect). ")
 
 
@@ -209,8 +218,8 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
 
 
 KEYS = (
-    "source reference_id created released classification origin subject tags references transmission_id precedence sender "
-    "recipients info_recipients classified_by declassify_on signer partial protected_names source_format paragraphs"
+    "source reference_id created released classification origin subject tags references transmission_id precedence "
+    "sender recipients info_recipients classified_by declassify_on signer partial protected_names source_format paragraphs"
 )
 
 
