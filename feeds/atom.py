@@ -63,7 +63,7 @@ def render(document: Document, site: Site) -> bytes:
 
 def feed_title(topic: Topic, site: Site) -> str:
     """A feed's title as readers list it: short, and marked where the data is a sample."""
-    return f"{topic.name} – {site.name}{' (sample data)' if site.sample else ''}"
+    return f"{topic.name} – {site.name}"
 
 
 def _subtitle(topic: Topic, site: Site) -> str:

@@ -42,8 +42,8 @@ class Site:
 
     @property
     def name(self) -> str:
-        """The title without characters that a feed cannot carry."""
-        return wording.plain(self.title)
+        """The title without characters that a feed cannot carry; that of sample data says so."""
+        return wording.plain(self.title) + (" (sample data)" if self.sample else "")
 
     @property
     def root(self) -> str:

@@ -28,15 +28,19 @@ def publish(database: Database, settings: Settings, directory: Path | None = Non
 
     Raises SettingsError where the settings ask for another authority than the one that ids were published under.
     """
-    site = _site(_authority(Log(database.engine("writer")), settings), settings)
+    site = _site(settle_authority(database, settings), settings)
     # One state of the database for all documents: no feed may show an entry whose page is not there yet.
     engine = database.engine("publisher").execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with engine.connect() as connection:
         return publishing.publish(connection, directory or settings.public, site, clock.now())
 
 
-def _authority(log: Log, settings: Settings) -> Recorded:
-    """The event that settled the authority; recorded now if this is the first publish."""
+def settle_authority(database: Database, settings: Settings) -> Recorded:
+    """The event that settled the authority; recorded now if this is the first publish.
+
+    Called before projecting too, so that a first publish does not leave the read models one event behind the log.
+    """
+    log = Log(database.engine("writer"))
     recorded = log.read_stream(_STREAM)
     if not recorded:
         event = FeedAuthorityRecorded(authority=settings.authority, date=clock.now().date())

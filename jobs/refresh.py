@@ -10,7 +10,7 @@ import structlog
 from jobs import runs
 from jobs.locks import only_runner
 from jobs.project import project
-from jobs.publish import publish
+from jobs.publish import publish, settle_authority
 from tracker import clock
 from tracker.log.log import Log
 from tracker.types import Position
@@ -45,11 +45,13 @@ class Refresh:
                 head = Log(writer).head().position
                 if head == self.published:
                     return
+                settle_authority(self.database, self.settings)
                 done = project(self.database)
                 files = publish(self.database, self.settings)
-                self.published = Log(writer).head().position
+                # Not the head of now: what another process recorded since may be in the log and not in the files.
+                self.published = head
             summary = {"developments": done.developments, "written": files.written, "deleted": files.deleted}
-            _logger.info("refreshed", position=self.published, **summary)
+            _logger.info("refreshed", position=head, **summary)
             runs.record(writer, _JOB, started_at=started_at, outcome="done", summary=dict(summary))
         except Exception as error:
             _logger.exception("refreshing failed")

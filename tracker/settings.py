@@ -73,7 +73,6 @@ class Settings:
             data=self.data.with_name(f"{self.data.name}-sample"),
             database_url=None,
             role_urls={},
-            site_title=f"{self.site_title} (sample data)",
             feed_authority="sample.invalid",
             sample=True,
         )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jobs.project import project
-from jobs.publish import publish
+from jobs.publish import publish, settle_authority
 from tracker import settings as configuration
 from tracker.cli.output import say, say_json
 from tracker.database import opened
@@ -24,6 +24,7 @@ def publish_files(
     """
     settings = configuration.load()
     with opened(settings) as database:
+        settle_authority(database, settings)
         project(database)
         done = publish(database, settings, to)
     if as_json:
