@@ -219,7 +219,8 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
 
 KEYS = (
     "source reference_id created released classification origin subject tags references transmission_id precedence "
-    "sender recipients info_recipients classified_by declassify_on signer partial protected_names source_format paragraphs"
+    "sender recipients info_recipients classified_by declassify_on signer partial protected_names source_format "
+    "paragraphs"
 )
 
 
