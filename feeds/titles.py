@@ -53,7 +53,7 @@ class Sentence:
             (self.where, later.where),
             (self.when, later.when),
         )
-        return [before for before, after in pairs if before and before != after]
+        return [before.rstrip(",") for before, after in pairs if before and before.rstrip(",") != after.rstrip(",")]
 
 
 def title(development: Development) -> str:
@@ -93,10 +93,14 @@ def figures(several: Sequence[Facts]) -> str:
 def sentence(facts: Facts) -> Sentence:
     """The parts of the sentence that tells an event."""
     where = wording.places(facts.places)
+    what = _what(facts)
+    who = _who(facts)
+    if facts.kind is Kind.ATTACK and what and who:
+        what += ","  # else the people counted could be read as the group's own
     return Sentence(
         lead=_lead(facts),
-        what=_what(facts),
-        who=_who(facts),
+        what=what,
+        who=who,
         where=f"in {where}" if where else "",
         when=wording.period(facts.date) if facts.date else "",
     )
@@ -156,7 +160,9 @@ def _attack(facts: Facts) -> str:
     if facts.subtype is Subtype.KIDNAPPING and facts.count is not None:
         noun = "person" if facts.count == 1 else "people"
         tolls.append(f"{wording.figure(facts.count, facts.count_op)} {noun}")
-    if facts.killed is not None:
+    if facts.subtype is Subtype.KILLING and facts.killed and not facts.injured:
+        tolls.append(f"{wording.number(facts.killed)} {'person' if facts.killed == 1 else 'people'}")
+    elif facts.killed is not None:
         tolls.append(f"{wording.number(facts.killed) if facts.killed else 'nobody'} killed")
     if facts.injured:
         tolls.append(f"{wording.number(facts.injured)} injured")

@@ -78,7 +78,7 @@ def test_what_is_retracted_is_struck_through_with_the_reason_and_the_later_entry
     body = html.fromstring(f"<div>{shown.body}</div>")
     assert shown.title.startswith("[Retracted] Ambush")
     assert [struck.text for struck in body.iter("del")] == [
-        "Ambush: reportedly 5 killed and 2 injured involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
+        "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
         "“five policemen fell and two were hurt on the coast road”",
     ]
     assert "The paragraph speaks of another year." in words_of(body)

@@ -30,7 +30,7 @@ from tracker.reports import Comparison, DateInterval, Kind, Place, Status, Subty
         ),
         (
             AMBUSH,
-            "Ambush: reportedly 5 killed and 2 injured involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
+            "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
         ),
         (
             OPERATION,
@@ -58,6 +58,9 @@ from tracker.reports import Comparison, DateInterval, Kind, Place, Status, Subty
             "Grenade attack: nobody killed and 3 injured",
         ),
         (Facts(kind=Kind.ATTACK), "Attack"),
+        (Facts(kind=Kind.ATTACK, cartels=("zetas",)), "Attack involving Los Zetas"),
+        (Facts(kind=Kind.ATTACK, subtype=Subtype.KILLING, killed=1), "Killing: 1 person"),
+        (Facts(kind=Kind.ATTACK, subtype=Subtype.KILLING, killed=8, injured=9), "Killing: 8 killed and 9 injured"),
         (Facts(kind=Kind.SEIZURE, certain=False, places=(Place("CO"),)), "Seizure, reportedly, in Colombia"),
         (
             Facts(kind=Kind.OPERATION, status=Status.ENDED, operation_name="Operativo Ejemplo"),
