@@ -18,7 +18,10 @@ from tracker.reports import Kind
 
 _FAMILY = "arrest"
 _BACK = re.compile(
-    r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|people))|of the(?: \w+)?|of them) (?:who (?:were|had been) )?$",
+    (
+        r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|"
+        r"people))|of the(?: \w+)?|of them) (?:who (?:were|had been) )?$"
+    ),
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
@@ -26,7 +29,10 @@ _OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:an average of|a month|per (?:month|day|week|year)|a day)\b", re.IGNORECASE)
 _NOUN_AFTER_FIGURE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}$")
 _OTHER_SENSE = re.compile(
-    r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in the (?:crossfire|middle)|headlines|by surprise|territory)",
+    (
+        r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in the (?:crossfire|"
+        r"middle)|headlines|by surprise|territory)"
+    ),
     re.IGNORECASE,
 )
 _PERIOD_DAYS = 31

@@ -1,4 +1,7 @@
-"""Attacks: violence by or among criminals, or clashes with them. A sentence tells one attack unless its parts differ in date or place."""
+"""Attacks: violence by or among criminals, or clashes with them.
+
+A sentence tells one attack unless its parts differ in date or place.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,22 @@ _FAMILY = "attack"
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
 _DEADLY = frozenset({"killed", "killing", "bodies"})
 _SUBTYPES = (
-    ("grenade", Subtype.GRENADE), ("bombing", Subtype.BOMBING), ("ambush", Subtype.AMBUSH), ("clash", Subtype.CLASH), ("kidnapping", Subtype.KIDNAPPING),
-    ("killed", Subtype.KILLING), ("killing", Subtype.KILLING), ("bodies", Subtype.KILLING), ("shooting", Subtype.SHOOTING),
-)  # fmt: skip
+    ("grenade", Subtype.GRENADE),
+    ("bombing", Subtype.BOMBING),
+    ("ambush", Subtype.AMBUSH),
+    ("clash", Subtype.CLASH),
+    ("kidnapping", Subtype.KIDNAPPING),
+    ("killed", Subtype.KILLING),
+    ("killing", Subtype.KILLING),
+    ("bodies", Subtype.KILLING),
+    ("shooting", Subtype.SHOOTING),
+)
 _BY_FORCES = re.compile(
-    r"\b(?:killed|shot|killing|shooting)(?: and killed| dead)? (?:\w+ ){0,4}(?:by|when|after) (?:\w+ ){0,2}(?:soldiers|troops|the (?:army|military))|\bsoldiers (?:shot|opened fire|fired)\b|\bby (?:mexican )?soldiers\b",
+    (
+        r"\b(?:killed|shot|killing|shooting)(?: and killed| dead)? (?:\w+ ){0,4}(?:by|when|"
+        r"after) (?:\w+ ){0,2}(?:soldiers|troops|the (?:army|military))|\bsoldiers (?:shot|"
+        r"opened fire|fired)\b|\bby (?:mexican )?soldiers\b"
+    ),
     re.IGNORECASE,
 )
 _BY_FORCES_ON = re.compile(
@@ -38,12 +52,18 @@ _NO_ONE_HURT = re.compile(
     re.IGNORECASE,
 )
 _NONE_KILLED = re.compile(r"\b(?:no one was killed|no deaths|no fatalities)\b", re.IGNORECASE)
-_OWN_EVENT = re.compile(r"\b(?:separate(?:ly)?|another|respectively|in other)\b", re.IGNORECASE)
+_OWN_EVENT = re.compile(
+    r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\b[\w-]+ (?:a|per|each|every) (?:day|week|month)\b(?! (?:later|earlier|after|before|ago|or))", re.IGNORECASE
+)
 
 
 def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
     """The attacks that a sentence tells; what was read as a published figure (`claimed`) is left alone."""
-    if is_another_struggle(view.words):
+    if is_another_struggle(view.words) or _RATE.search(view.words):
         return []
     if _BY_FORCES.search(view.words) and not _BY_FORCES_ON.search(view.words):
         return []
@@ -100,7 +120,9 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
-        reference=core.name in _NOUNS and _is_reference(view, core) and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion")),
+        reference=core.name in _NOUNS
+        and _is_reference(view, core)
+        and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion")),
         anchored=bool(
             draft.own_date
             or draft.own_place
@@ -135,7 +157,7 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _differ(first: Draft, second: Draft) -> bool:
-    """Whether two parts of a sentence tell two attacks: their dates or places differ, or both have victims of the same sort."""
+    """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
     words = second.passage.words(second.zone)
     if first.date != second.date or (first.places != second.places and second.own_place):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.agencies import agencies
 from tracker.extraction.circumstances import Circumstances, Scene, circumstances
-from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
+from tracker.extraction.drafts import Draft, PrintedName, Telling
 from tracker.extraction.hedges import is_hedged
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
@@ -18,7 +18,7 @@ from tracker.reports import Kind, Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceView:
-    """A sentence ready for the rules of each kind: its passage, its number, its zones, and where the cable is at home."""
+    """A sentence ready for the rules: its passage, its number, its zones, and where the cable is at home."""
 
     passage: Passage
     index: int
@@ -50,8 +50,15 @@ class SentenceView:
 
 _CAMPAIGN_KINDS = frozenset({Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
 _BACKWARD = re.compile(
-    r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
-    r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among the)",
+    (
+        r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|"
+        r"father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|"
+        r"arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
+        r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|"
+        r"evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|"
+        r"incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|"
+        r"that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among the)"
+    ),
     re.IGNORECASE,
 )
 
@@ -98,7 +105,9 @@ def quote(passage: Passage, core: Stretch, zone: Stretch) -> Stretch:
 
 
 _OPERATION = re.compile(
-    r"(?:(?:[Jj]oint |[Cc]oordinated )?(?:[Oo]peration|Operativo|Operacion|Opera[ct]i[oó]n|Opercion|Project)\s+[\"'`“]?(?P<name>[A-Z][\w.-]+(?:[ -](?:and |de |the |of )?[A-Z][\w.-]+){0,3})|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
+    r"(?:(?:[Jj]oint |[Cc]oordinated )?(?:[Oo]peration|Operativo|Operacion|Opera[ct]i[oó]n|"
+    r"Opercion|Project)\s+[\"'`“]?(?P<name>[A-Z][\w.-]+(?:[ -](?:and |de |the |"
+    r"of )?[A-Z][\w.-]+){0,3})|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
 )
 _NO_NAME = re.compile(r"^(?:The|In|On|At|For|With|Spokes\w+|Center|Command)\b")
 _TRAILING = re.compile(r"(?:\s+(?:surge|spokesman|expansion|authority|is|was))+$", re.IGNORECASE)

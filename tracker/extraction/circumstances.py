@@ -32,7 +32,7 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A zone in its sentence and cable: `index` is the sentence's, `home` where the cable's events happen if it has one place."""
+    """A zone in its sentence and cable: `index` is the sentence's, `home` the one place of a cable that has one."""
 
     passage: Passage
     index: int
@@ -140,7 +140,7 @@ def _of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMe
 
 
 def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) -> DateMention:
-    """The date chosen; a period still running ends on the day that the sentence's figures are of, where it tells one."""
+    """The date chosen; a period still running ends on the day that the sentence's figures are of, if told."""
     as_of = [mention for mention in whole if _AS_OF.search(passage.text[: mention.where.start][-12:])]
     running = next((mention for mention in whole if mention.running), None)
     others = [mention for mention in whole if mention is not running and mention.days == 1]

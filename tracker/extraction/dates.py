@@ -49,8 +49,10 @@ _YEAR = r"(?:,?\s+(?:of\s+)?" + _Y + r"\b)"
 _D, _D2 = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{3}|\.\d)", r"(?P<e>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{3}|\.\d)"
 _NUMBER = r"(?P<k>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|couple of)"
 _ADMINISTRATION = (
-    r"(?:the (?:beginning|start) of (?:the Calderon|his|this) (?:administration|presidency|term)|(?:President )?(?:Felipe )?Calderon(?:'s inauguration| took office| came to (?:power|office)"
-    r"|'s (?:administration|term) began| assumed (?:office|the presidency))|the (?:Calderon|current) administration (?:took office|began))"
+    r"(?:the (?:beginning|start) of (?:the Calderon|his|this) (?:administration|presidency|term)|"
+    r"(?:President )?(?:Felipe )?Calderon(?:'s inauguration| took office| came to (?:power|office)"
+    r"|'s (?:administration|term) began| assumed (?:office|the presidency))|the (?:Calderon|"
+    r"current) administration (?:took office|began))"
 )
 
 
@@ -115,6 +117,14 @@ def _two_months(match: re.Match[str], moment: _Moment) -> DateInterval | None:
     end = calendars.month(_year_of(match, _month(match, "n"), 1, moment), _month(match, "n"))
     start = calendars.month(end.start.year - (_month(match) > end.start.month), _month(match))
     return DateInterval(start.start, end.end)
+
+
+def _from_month(match: re.Match[str], moment: _Moment) -> DateInterval | None:
+    last = calendars.day(
+        _year_of(match, _month(match, "n"), int(match.group("e")), moment), _month(match, "n"), int(match.group("e"))
+    )
+    start = calendars.month(int(match.group("x")), _month(match)).start
+    return DateInterval(start, last.end) if last and start <= last.end else None
 
 
 def _since(match: re.Match[str], moment: _Moment) -> DateInterval | None:
@@ -197,8 +207,14 @@ def _relative_to_today(match: re.Match[str], moment: _Moment) -> DateInterval | 
     return DateInterval(date(today.year, 1, 1), today)
 
 
+def _same_period(_match: re.Match[str], moment: _Moment) -> DateInterval:
+    """The part of last year up to the cable's day of this year."""
+    end = calendars.months_back(moment.today, 12)
+    return DateInterval(date(end.year, 1, 1), end)
+
+
 def _the_year(_match: re.Match[str], moment: _Moment) -> DateInterval:
-    """ "During the year": the year last spoken of, else the cable's own."""
+    """The year last spoken of, else the cable's own ("during the year")."""
     return calendars.year(moment.last.start.year if moment.last else moment.today.year)
 
 
@@ -255,7 +271,7 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     (
         "from-month-to-day",
         rf"\bfrom (?:{_M})\s+(?P<x>(?:19|20)\d\d)\s+(?:to|through|until)\s+{_M2}\s+{_D2}{_YEAR}?",
-        lambda m, t: _from_month(m, t),
+        _from_month,
     ),
     ("range-of-days", rf"\b{_M}\s+{_D}\s*(?:-|–|to|through|until)\s*{_D2}{_YEAR}?\b", _day),
     ("since-clause", rf"\bsince\s+(?:[a-z-]+\s+){{1,5}}(?:on|in)\s+{_M}(?:\s+{_D})?{_YEAR}?", _since_month),
@@ -270,13 +286,19 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     ("day", rf"\b{_D}\s+(?:of\s+)?{_M}{_YEAR}?", _day),
     (
         "part-of-month",
-        rf"\b(?P<part>early|mid|late|the (?:beginning|start|middle|end|close) of|end of)[- ](?:in )?{_M}{_YEAR}?(?!\s+\d)",
+        (
+            rf"\b(?P<part>early|mid|late|the (?:beginning|start|middle|end|close) of|"
+            rf"end of)[- ](?:in )?{_M}{_YEAR}?(?!\s+\d)"
+        ),
         _part,
     ),
     ("two-months", rf"\b(?:between|from|in)\s+{_M}\s+(?:and|to|through|until)\s+{_M2}{_YEAR}?(?!\s+\d)", _two_months),
     (
         "opening-of-year",
-        rf"\b(?:the\s+)?(?P<end>first|last)\s+(?:{_NUMBER}\s+)?(?P<unit>months?|quarter|half)\s+of\s+(?:{_Y}|(?P<which>this|last|the|the previous) year)",
+        (
+            rf"\b(?:the\s+)?(?P<end>first|last)\s+(?:{_NUMBER}\s+)?(?P<unit>months?|quarter|"
+            rf"half)\s+of\s+(?:{_Y}|(?P<which>this|last|the|the previous) year)"
+        ),
         _opening_of_year,
     ),
     ("month", rf"\b{_M}{_YEAR}", _whole_month),
@@ -291,20 +313,40 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
         _span_of_years,
     ),
     (
+        "same-period",
+        (
+            r"\bthe same (?:period|months?|time) (?:of |in )?(?:last year|the (?:previous|prior|"
+            r"preceding) year|a year (?:earlier|ago))\b"
+        ),
+        _same_period,
+    ),
+    (
         "relative-day",
-        rf"\b(?:(?:on |later )?(?:that|the) same (?:day|night|evening|morning|afternoon)|(?:on )?that (?:day|night|evening)|the (?:following|next|previous) (?:day|morning|night|evening)"
-        rf"|(?:a|one|two|three|four|five|{_NUMBER}) days? (?:later|earlier|after)|the day (?:after|before)|a week later|one week later)\b",
+        (
+            r"\b(?:(?:on |later )?(?:that|the) same (?:day|night|evening|morning|afternoon)|"
+            r"(?:on )?that (?:day|night|evening)|the (?:following|next|previous) (?:day|morning|night|"
+            r"evening)"
+            rf"|(?:a|one|two|three|four|five|{_NUMBER}) days? (?:later|earlier|after)|the day (?:after|"
+            rf"before)|a week later|one week later)\b"
+        ),
         _relative_day,
     ),
     (
         "relative",
-        r"\b(?:yesterday|last night|(?:last|this|the past|earlier this|the previous|this past) week(?:end)?|(?:last|this|earlier this|the past|this past|the previous|of the) month"
-        r"|(?:last|this|earlier this|so far this|this past|the past|the previous) (?:calendar )?year)\b",
+        (
+            r"\b(?:yesterday|last night|(?:last|this|the past|earlier this|the previous|"
+            r"this past) week(?:end)?|(?:last|this|earlier this|the past|this past|the previous|"
+            r"of the) month"
+            r"|(?:last|this|earlier this|so far this|this past|the past|the previous) (?:calendar )?year)\b"
+        ),
         _relative_to_today,
     ),
     (
         "past-stretch",
-        rf"\b(?:within|in|over|during|for)?\s*(?:the|these)\s+(?:past|last)\s+(?:{_NUMBER}\s+)?(?P<unit>days|weeks|months|years|year|month|week)\b",
+        (
+            rf"\b(?:within|in|over|during|for)?\s*(?:the|these)\s+(?:past|"
+            rf"last)\s+(?:{_NUMBER}\s+)?(?P<unit>days|weeks|months|years|year|month|week)\b"
+        ),
         _past_stretch,
     ),
     (
@@ -316,24 +358,21 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     ("holiday", r"\bIndependence Day\b", _holiday),
     (
         "year",
-        rf"\b(?:in|during|of|for|throughout|through|all|since|by|to|late|early|mid|and)[ -]{_Y}\b(?![,.]?\d)(?!\s(?:additional|more|troops|soldiers|federal|police|newly|of|people|men|members?|officers|military|agents|personnel))",
+        (
+            rf"\b(?:in|during|of|for|throughout|through|all|since|by|to|late|early|mid|"
+            rf"and)[ -]{_Y}\b(?![,.]?\d)(?!\s(?:additional|more|troops|soldiers|federal|police|newly|"
+            rf"of|people|men|members?|officers|military|agents|personnel))"
+        ),
         _year,
     ),
     ("year", rf"(?<![\w-]){_Y}(?=\s(?:killings|homicides|murders|total|figures|figure|alone))", _year),
 )
 
 
-def _from_month(match: re.Match[str], moment: _Moment) -> DateInterval | None:
-    last = calendars.day(
-        _year_of(match, _month(match, "n"), int(match.group("e")), moment), _month(match, "n"), int(match.group("e"))
-    )
-    start = calendars.month(int(match.group("x")), _month(match)).start
-    return DateInterval(start, last.end) if last and start <= last.end else None
-
-
 _COMPILED = tuple((rule, re.compile(expression, re.IGNORECASE), reader) for rule, expression, reader in _RULES)
 _CUE = re.compile(
-    r"\d{4}|\d\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\bday|night|week|month|year|yesterday|since|from"
+    r"\d{4}|\d\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|Jan|Feb|Mar|Apr|May|Jun|Jul|"
+    r"Aug|Sep|Oct|Nov|Dec|\bday|night|week|month|year|yesterday|since|from"
 )
 _DETERMINED = re.compile(r"^(?:(?:the|an?|in|of)\s)?(?:may|march)$", re.IGNORECASE)
 

@@ -1,6 +1,6 @@
 """One scan of a text for all the names that the registers and word lists hold: places, groups, operations.
 
-A name counts where it stands as whole words in its own letter case, or in capitals as headings and subject lines have it.
+A name counts where it stands as whole words in its own letter case, or in capitals as subject lines have it.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ class GroupMention:
 
 
 _CALLED = re.compile(
-    r"\b(?:[Tt]he|`|\")\s?((?:[A-Z][a-z]+[ -]){1,3})(?:[Cc]artel|DTO|[Dd]rug [Cc]artel|[Dd]rug [Tt]rafficking [Oo]rganization)\b"
+    r"\b(?:[Tt]he|`|\")\s?((?:[A-Z][a-z]+[ -]){1,3})(?:[Cc]artel|DTO|[Dd]rug [Cc]artel|"
+    r"[Dd]rug [Tt]rafficking [Oo]rganization)\b"
 )
 _NO_NAMES = re.compile(any_of("groups", "no_names") + r"\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[`'\"“‘]([A-Z][a-z]+ Unidos|Los [A-Z][a-z]+)\b")

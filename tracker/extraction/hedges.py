@@ -9,6 +9,9 @@ from tracker.extraction.lexicon import any_of
 _HEDGE = re.compile(r"\b" + any_of("assertion", "hedges") + r"\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b" + any_of("assertion", "denials") + r"\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b" + any_of("assertion", "suppositions") + r"\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
+_REPORT_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied)|dismissed|rejected)\s+(?:that|the|reports?|rumou?rs|claims?|having|any)\b", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b" + any_of("assertion", "conditions") + r"\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:to|in order to|to have|to be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _DONE_AFTER_TO = re.compile(
@@ -30,7 +33,7 @@ def is_unasserted(sentence: str, trigger: int) -> bool:
     before = sentence[:trigger]
     near = before[-60:]
     near = re.split(r"[.;:]\s", near)[-1]
-    if _DENIED.search(near) or _SUPPOSED.search(near):
+    if _REPORT_DENIED.search(near) or _DENIED.search(near) or _SUPPOSED.search(near):
         return True
     if _PURPOSE.search(near) and not _DONE_AFTER_TO.search(near):
         return True

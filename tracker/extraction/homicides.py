@@ -22,35 +22,67 @@ from tracker.reports import Comparison, DateInterval, Kind, Place
 _MURDERS = any_of("homicides", "murders")
 _KILLED = any_of("homicides", "killed")
 _RATE = re.compile(
-    r"^\s*(?:per|a|an|each|every)\s+(?:day|week|month|year|100,000|hundred)|^[^.;]{0,40}\b(?:per day|a day|daily|per month|a month|per week|a week|per 100,000|percent|%)|^\s*-?\d* ?(?:percent|%)",
+    (
+        r"^\s*(?:per|a|an|each|every)\s+(?:day|week|month|year|100,000|hundred)|"
+        r"^[^.;]{0,40}\b(?:per day|a day|daily|per month|a month|per week|a week|per 100,000|percent|"
+        r"%)|^\s*-?\d* ?(?:percent|%)"
+    ),
     re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(r"\b(?:average(?: of)?|averag\w+|rate of|daily|percent of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _AFTER_FIGURE = re.compile(rf"^(?:\s+(?!in\b|by\b|to\b|the\b)[\w'./-]+){{0,4}}?\s+{_MURDERS}\b", re.IGNORECASE)
 _PEOPLE_KILLED = re.compile(
-    rf"^(?:\s+(?!in\b|by\b)[\w'&/.-]+){{1,7}}?\s+(?:were|have been|had been|was|has been|being)\s+(?:\w+\s+){{0,2}}{_KILLED}\b|^(?:\s+[\w'-]+){{1,4}}\s+(?:died|{_KILLED}|dead|lost their lives)\b",
+    (
+        rf"^(?:\s+(?!in\b|by\b)[\w'&/.-]+){{1,7}}?\s+(?:were|have been|had been|was|has been|"
+        rf"being)\s+(?:\w+\s+){{0,2}}{_KILLED}\b|^(?:\s+[\w'-]+){{1,4}}\s+(?:died|{_KILLED}|dead|"
+        rf"lost their lives)\b"
+    ),
     re.IGNORECASE,
 )
 _LIVES = re.compile(r"\b(?:claim(?:ed|ing)?|cost(?:ing)?|taken|took)\s+$", re.IGNORECASE)
 _DEAD_BEFORE = re.compile(r"\b(?:left|leaving|killed|murdered|killing)\s+$", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"\b(?:compared (?:to|with)|versus|vs\.?|up from|down from|against|(?:in|de)crease from|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    (
+        r"\b(?:compared (?:to|with)|versus|vs\.?|up from|down from|against|(?:in|de)crease from|"
+        r"from)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
+    ),
     re.IGNORECASE,
 )
 _STANDS = re.compile(
-    rf"\b(?:death toll|body count|toll|(?:number|total|count|figure|estimate)s?(?: of [^.;]{{0,60}})?|{_MURDERS})\b[^.;]{{0,110}}?\b(?:stands? at|stood at|was|were|is|reach(?:ed|es|ing)?|rose to|climbed to|to|of|at|totall?ed|totals?|exceed(?:ed|s)?|surpass(?:ed|es)?|topped|passed|recorded)\s+(?:\w+ly\s+)?$",
+    (
+        rf"\b(?:death toll|body count|toll|(?:number|total|count|figure|"
+        rf"estimate)s?(?: of [^.;]{{0,60}})?|{_MURDERS})\b[^.;]{{0,110}}?\b(?:stands? at|stood at|was|"
+        rf"were|is|reach(?:ed|es|ing)?|rose to|climbed to|to|of|at|totall?ed|totals?|exceed(?:ed|s)?|"
+        rf"surpass(?:ed|es)?|topped|passed|recorded)\s+(?:\w+ly\s+)?$"
+    ),
     re.IGNORECASE,
 )
 _RECORDED = re.compile(r"^\s+(?:\w+\s+)?(?:recorded|registered|reported|counted)\b", re.IGNORECASE)
+_RECORDING = re.compile(
+    r"\b[A-Z]\w+,?\s+(?:with|recorded|had|saw|registered|reported|followed(?: closely)? (?:by|"
+    r"with))\s+$"
+)
 _ORDINAL = re.compile(
-    r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|police|officer|drug-related|policeman|official|journalist|person|fatality|victim|mayor|soldier|to be|slain|of)\s+){0,4}?(?:fatality|murder|killing|homicide|execution|victim|assassinat\w+|killed|murdered|death|slain|slaying)\b[^.;]{0,60}?\b(?P<p>this year|of the year|so far this year|this month|of the month|in \d{4})",
+    (
+        r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|police|officer|drug-related|policeman|official|journalist|"
+        r"person|fatality|victim|mayor|soldier|to be|slain|of)\s+){0,4}?(?:fatality|murder|killing|"
+        r"homicide|execution|victim|assassinat\w+|killed|murdered|death|slain|"
+        r"slaying)\b[^.;]{0,60}?\b(?P<p>this year|of the year|so far this year|this month|"
+        r"of the month|in \d{4})"
+    ),
     re.IGNORECASE,
 )
 _OTHER_CRIME = re.compile(
     r"\b(?:robber(?:y|ies)|thefts?|carjacking|car theft|extortion|kidnappings?|arson|arrests?|weapons|rapes?)\b",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(rf"\b(?:{_MURDERS}|(?:homicide|murder|killing) (?:figures?|rates?|numbers|totals?|statistics)|death toll|body count|dead)\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    (
+        rf"\b(?:{_MURDERS}|(?:homicide|murder|killing) (?:figures?|rates?|numbers|totals?|statistics)|"
+        rf"death toll|body count|dead)\b"
+    ),
+    re.IGNORECASE,
+)
 _SUBSET = re.compile(
     r"^\s+(?:of (?:these|those|them|the (?:victims|dead|murders|killings|homicides))|of whom|whom)\b", re.IGNORECASE
 )
@@ -58,7 +90,16 @@ _SUBSET_BEFORE = re.compile(
     r"(?:\bof (?:these|those|them|the (?:victims|dead|total))\b[^.;]{0,40}|\bincluding\s+|\bof whom\s+|\band\s+)$",
     re.IGNORECASE,
 )
-_NATIONWIDE = re.compile(r"\b(?:nationwide|nationally|country-?wide|national (?:total|figure|toll)|(?:across|throughout) (?:the country|Mexico))\b", re.IGNORECASE)
+_NATIONWIDE = re.compile(
+    (
+        r"\b(?:nationwide|nationally|country-?wide|national (?:total|figure|toll)|(?:across|"
+        r"throughout) (?:the country|Mexico))\b"
+    ),
+    re.IGNORECASE,
+)
+_OTHER_NOUN = re.compile(r"\b(?:was|were|of)\b")
+_LIVES_AFTER = re.compile(r"\s+(?:\w+ )?lives\b")
+_DEAD_AFTER = re.compile(r"\s*(?:deaths|dead|slain|fatalities)\b")
 _LONG_DAYS = 45
 _COUNTED = tuple(
     (slug, re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE))
@@ -104,30 +145,42 @@ def _counts(view: SentenceView) -> Iterator[_Count]:
 
 
 def _read(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -> _Count | None:
-    text = view.passage.text
-    before, after = text[view.stretch.start : figure.where.start], text[figure.where.end : view.stretch.end]
+    """What the figure counts by the first rule that fits; None where it counts no killings."""
+    end = figure.where.end
+    before, after = (
+        view.passage.text[view.stretch.start : figure.where.start],
+        view.passage.text[end : view.stretch.end],
+    )
     murders, people = _AFTER_FIGURE.match(after), _PEOPLE_KILLED.match(after)
-    if murders and not re.search(r"\b(?:was|were|of)\b", murders.group()):
-        return _Count(figure, Stretch(figure.where.end, figure.where.end + murders.end()), "figure-of-murders")
+    if murders and not _OTHER_NOUN.search(murders.group()):
+        return _Count(figure, Stretch(end, end + murders.end()), "figure-of-murders")
+    if _LIVES.search(before) and _LIVES_AFTER.match(after):
+        return _Count(figure, Stretch(end, end + 6), "lives-claimed")
     if people and _long(view, figure):
-        return _Count(figure, Stretch(figure.where.end, figure.where.end + people.end()), "people-killed")
-    if _LIVES.search(before) and re.match(r"\s+(?:\w+ )?lives\b", after):
-        return _Count(figure, Stretch(figure.where.end, figure.where.end + 6), "lives-claimed")
-    if _DEAD_BEFORE.search(before) and _long(view, figure):
-        return _Count(figure, Stretch(figure.where.start, figure.where.end), "left-dead")
-    if re.match(r"\s*(?:deaths|dead|slain|fatalities)\b", after) and _long(view, figure):
-        return _Count(figure, Stretch(figure.where.end, figure.where.end + 7), "figure-of-dead")
-    if (
-        counted
-        and _COMPARED.search(before)
-        and view.passage.dates_in(Stretch(figure.where.end, min(view.stretch.end, figure.where.end + 40)))
-    ):
-        return _Count(figure, figure.where, "compared-with")
-    if topical and (_STANDS.search(before) or (_RECORDED.match(after) and figure.where.end - figure.where.start > 1)):
-        return _Count(figure, figure.where, "figure-stands-at")
-    if (topical or counted) and (_SUBSET.match(after) or (counted and _SUBSET_BEFORE.search(before))):
-        return _Count(figure, Stretch(figure.where.end, min(figure.where.end + 60, view.stretch.end)), "subset")
-    return None
+        return _Count(figure, Stretch(end, end + people.end()), "people-killed")
+    if (_DEAD_BEFORE.search(before) or _DEAD_AFTER.match(after)) and _long(view, figure):
+        return _Count(figure, figure.where, "figure-of-dead")
+    rule = _bare_figure(view, figure, topical=topical, counted=counted)
+    noun = Stretch(end, min(end + 60, view.stretch.end)) if rule == "subset" else figure.where
+    return _Count(figure, noun, rule) if rule else None
+
+
+def _bare_figure(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -> str | None:
+    """The rule by which a figure without a noun of its own counts killings."""
+    end = figure.where.end
+    before, after = (
+        view.passage.text[view.stretch.start : figure.where.start],
+        view.passage.text[end : view.stretch.end],
+    )
+    dated = bool(view.passage.dates_in(Stretch(end, min(view.stretch.end, end + 40))))
+    rules = (
+        ("compared-with", counted and dated and bool(_COMPARED.search(before))),
+        ("figure-stands-at", topical and bool(_STANDS.search(before) or _RECORDED.match(after))),
+        ("recorded-elsewhere", counted and bool(_RECORDING.search(before))),
+        ("subset", (topical or counted) and bool(_SUBSET.match(after))),
+        ("subset", counted and bool(_SUBSET_BEFORE.search(before))),
+    )
+    return next((rule for rule, fits in rules if fits), None)
 
 
 def _is_rate(passage: Passage, figure: Figure) -> bool:
@@ -160,8 +213,7 @@ def _long(view: SentenceView, figure: Figure) -> bool:
     return bool(found) and (
         found[0].days >= _LONG_DAYS
         or found[0].running
-        or found[0].rule in ("relative", "past-stretch", "opening-of-month")
-        and found[0].days > 13
+        or (found[0].rule in ("relative", "past-stretch", "opening-of-month") and found[0].days > 13)
     )
 
 
@@ -180,10 +232,16 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
         and count.rule != "figure-stands-at"
     ):
         return None
-    around = circumstances(view.scene(view.stretch, figure.where))
+    around = circumstances(view.scene(_part(view, figure), figure.where))
     # A figure without a place of its own counts the whole country.
     own_place = around.own_place and not _NATIONWIDE.search(view.words)
-    places = around.places if own_place else ((() if _NATIONWIDE.search(view.words) else _before(view)) or ((view.nationwide,) if view.nationwide else ()))
+    places = (
+        around.places
+        if own_place
+        else (
+            (() if _NATIONWIDE.search(view.words) else _before(view)) or ((view.nationwide,) if view.nationwide else ())
+        )
+    )
     if interval is None and not places:
         return None
     readings = [Reading("count", figure.where, count.rule)]
@@ -207,6 +265,14 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
     )
 
 
+def _part(view: SentenceView, figure: Figure) -> Stretch:
+    """The part of the sentence between semicolons that the figure stands in."""
+    text = view.passage.text
+    start = text.rfind(";", view.stretch.start, figure.where.start)
+    end = text.find(";", figure.where.end, view.stretch.end)
+    return Stretch(start + 1 if start >= 0 else view.stretch.start, end if end >= 0 else view.stretch.end)
+
+
 def _inherited(view: SentenceView) -> DateInterval | None:
     """The last long period spoken of in the passage before the sentence."""
     earlier = [
@@ -225,7 +291,7 @@ def counted_victims(words: str) -> str | None:
 
 
 def _ordinal(view: SentenceView) -> Draft | None:
-    """ "The sixth officer killed this year": a count of six up to the day spoken of."""
+    """A count up to the day spoken of, told by an ordinal ("the sixth officer killed this year")."""
     match = _ORDINAL.search(view.passage.text, view.stretch.start, view.stretch.end)
     number = ordinal_number(match.group("o")) if match else None
     if match is None or number is None or number < 2:

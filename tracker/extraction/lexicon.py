@@ -21,7 +21,7 @@ def table(file: str) -> dict[str, object]:
 
 @cache
 def words(file: str, key: str) -> tuple[str, ...]:
-    """The entries of one list; `key` may name a table and a list in it (`verbs.passive`). Raises KeyError, TypeError."""
+    """The entries of one list; `key` may be a table and a list in it (`verbs.passive`). Raises KeyError, TypeError."""
     value: object = table(file)
     for part in key.split("."):
         if not isinstance(value, dict):

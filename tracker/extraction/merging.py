@@ -66,28 +66,32 @@ def _is_one(first: Draft, second: Draft) -> bool:
     if first.kind is not second.kind:
         return False
     if first.kind is Kind.HOMICIDE_COUNT:
-        return (
-            first.count == second.count
-            and (first.victims == second.victims or None in (first.victims, second.victims))
-            and _dates_agree(first, second)
-            and _places_agree(first, second)
-        )
+        return _is_one_figure(first, second)
     if _at_odds(first, second):
         return False
-    if (
-        second.tied
-        and first.passage is second.passage
-        and not second.own_date
-        and (not second.own_place or first.places == second.places)
-    ):
-        return first.sentence.end <= second.sentence.start and not first.aggregate and _counts_agree(first, second)
-    if first.passage is second.passage and first.sentence == second.sentence:
-        return False
-    if first.kind is Kind.ATTACK:
-        # Several attacks of one day in one city are common: summary and body agree in more than that.
-        same_passage = first.passage is second.passage
-        return _agreements(first, second) + (first.subtype is second.subtype) >= (5 if same_passage else 4)
-    return _agreements(first, second) >= 2
+    if _goes_on_about(first, second):
+        return first.sentence.end <= second.sentence.start and not first.aggregate
+    apart = first.passage is not second.passage or first.sentence != second.sentence
+    return apart and _agreements(first, second) >= _enough(first, second)
+
+
+def _is_one_figure(first: Draft, second: Draft) -> bool:
+    same_victims = first.victims == second.victims or None in (first.victims, second.victims)
+    return first.count == second.count and same_victims and _dates_agree(first, second) and _places_agree(first, second)
+
+
+def _goes_on_about(first: Draft, second: Draft) -> bool:
+    """Whether the second mention leans on the first: same passage, no day and no other place of its own."""
+    placed = second.own_place and first.places != second.places
+    return second.tied and first.passage is second.passage and not second.own_date and not placed
+
+
+def _enough(first: Draft, second: Draft) -> int:
+    """How much two mentions must have in common; several attacks of one day in one city are common."""
+    if first.kind is not Kind.ATTACK:
+        return 2
+    needed = 5 if first.passage is second.passage else 4
+    return needed - (first.subtype is second.subtype)
 
 
 def _at_odds(first: Draft, second: Draft) -> bool:
@@ -130,7 +134,7 @@ def _places_agree(first: Draft, second: Draft) -> bool:
 
 
 def _share_person(first: Draft, second: Draft) -> bool:
-    """Whether a person of the one may be one of the other: all words of one name are in the other, or the surnames agree."""
+    """Whether a person of the one may be one of the other: one name is in the other, or two of its words are."""
     for one in first.persons:
         for other in second.persons:
             words, more = set(one.text.lower().split()), set(other.text.lower().split())

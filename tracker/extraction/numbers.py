@@ -40,13 +40,18 @@ _TEN = "(?:" + "|".join(_TENS) + ")"
 _WORD = rf"(?:(?:{_TEN})(?:[- ]{_UNIT})?|{_UNIT})"
 _SCALE = "(?:hundred|thousand|million|billion)"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NOT_AFTER = r"(?!\s?(?:%|percent\b|per cent\b|a\.m\b|p\.m\b|years? old|year-old|months? old|mm\b|caliber|-year|-month|-day|-hour|-minute|th\b|st\b|nd\b|rd\b|-caliber))"
+_NOT_AFTER = (
+    r"(?!\s?(?:%|percent\b|per cent\b|a\.m\b|p\.m\b|years? old|year-old|months? old|mm\b|caliber|"
+    r"-year|-month|-day|-hour|-minute|th\b|st\b|nd\b|rd\b|-caliber))"
+)
 _FIGURE = re.compile(
     r"(?<![\w$.,/-])(?P<op>(?:"
     + "|".join(sorted(_OPS, key=len, reverse=True))
     + r")\s+(?:the\s+|an?\s+(?:additional|estimated)\s+)?)?(?:a (?:total|further) of\s+|a\s+(?:total|further)\s+)?"
-    rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half a dozen)|(?P<dozen>(?:{_UNIT}|a)\s+dozen)\b(?!s)"
-    rf"|(?P<words>{_WORD})(?:[\s-](?P<wscale>{_SCALE})(?:\s+(?:and\s+)?(?P<rest>{_WORD}))?)?|(?P<ascale>(?:a|one) (?:hundred|thousand|million)))"
+    rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half a dozen)|"
+    rf"(?P<dozen>(?:{_UNIT}|a)\s+dozen)\b(?!s)"
+    rf"|(?P<words>{_WORD})(?:[\s-](?P<wscale>{_SCALE})(?:\s+(?:and\s+)?(?P<rest>{_WORD}))?)?|"
+    rf"(?P<ascale>(?:a|one) (?:hundred|thousand|million)))"
     r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?!-\d)"
     + _NOT_AFTER
     + rf"|\b(?P<vague>{any_of('language', 'vague')})\b",

@@ -15,7 +15,7 @@ from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
-from tracker.reports import Kind, Status
+from tracker.reports import Kind, Place, Status
 
 _FAMILY = "operation"
 _FORCES = re.compile(r"\b" + any_of("forces", "forces") + r"\b", re.IGNORECASE)
@@ -27,17 +27,26 @@ _PERSONNEL = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:additional|more(?! than)|further|extra|another|reinforce\w*|augment\w*|bolster\w*|increas\w+|expand\w*|expansion|ramp\w*)\b",
+    (
+        r"\b(?:additional|more(?! than)|further|extra|another|reinforce\w*|augment\w*|bolster\w*|"
+        r"increas\w+|expand\w*|expansion|ramp\w*)\b"
+    ),
     re.IGNORECASE,
 )
 _NO_CAMPAIGN = re.compile(
-    r"\b(?:began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?)\b",
+    (
+        r"\b(?:began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|"
+        r"several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?)\b"
+    ),
     re.IGNORECASE,
 )
 _RETOLD = re.compile(r"\b(?:the|those|these|that)\s+(?:\w+\s+)?(?:troops|forces|soldiers|officers)\s+$", re.IGNORECASE)
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
-    r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|the|a hospital)|for)|began (?:to|an?|his|her|their|its)? ?(?:firing|investigation|shooting|to fire))",
+    (
+        r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|the|a hospital)|for)|"
+        r"began (?:to|an?|his|her|their|its)? ?(?:firing|investigation|shooting|to fire))"
+    ),
     re.IGNORECASE,
 )
 
@@ -87,7 +96,7 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
     if unasserted:
         return False
-    if trigger.name == "sent":
+    if trigger.name in ("sent", "ended"):
         return bool(_FORCES.search(words))
     return bool(_CAMPAIGN.search(words)) and bool(
         _FORCES.search(view.words)
@@ -117,7 +126,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     slug = _named(view, view.stretch)
     places = draft.places if draft.own_place else destinations or draft.places
     if not places and slug:
-        places = ()
+        places = tuple(Place(state) for state in registers.operations()[slug].states if state.startswith("MX-"))
     if (
         sent is None
         and slug is None

@@ -24,36 +24,53 @@ class PersonMention:
     aside: bool
 
 
-_TOKEN = r"(?:[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*|[A-Z]\.(?=\s[A-Z]))"
+_NAME_PART = r"(?:[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*|[A-Z]\.(?=\s[A-Z]))"
 _PARTICLE = r"(?:de la|de los|de las|del|de|la|y|e|van|von|bin)"
 _NICKNAME = r"(?:[\"“`'‘]{1,2}[^\"”'’`“]{2,28}[\"”'’`]{1,2}|\((?:aka|a\.k\.a\.|alias)?\s?[\"“`'‘][^)]{2,40}\))"
-_RUN = re.compile(rf"{_TOKEN}(?:\s(?:{_NICKNAME}\s)?(?:{_PARTICLE}\s)?{_TOKEN})+")
+_RUN = re.compile(rf"{_NAME_PART}(?:\s(?:{_NICKNAME}\s)?(?:{_PARTICLE}\s)?{_NAME_PART})+")
 _WORD = re.compile(r"\S+")
 _TRIMMED = re.compile(any_of("people", "ranks", "not_names") + r"(?:'s)?$", re.IGNORECASE)
 _INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
 _IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
 _SAYS_AFTER = re.compile(
-    r"^(?:,[^,;.]{2,60},)?\s*(?:\([A-Z]+\)\s*)?(?:also |had |has |later |then |subsequently |publicly |openly |himself )*"
+    (
+        r"^(?:,[^,;.]{2,60},)?\s*(?:\([A-Z]+\)\s*)?(?:also |had |has |later |then |subsequently |"
+        r"publicly |openly |himself )*"
+    )
     + any_of("people", "saying")
     + r"\b",
     re.IGNORECASE,
 )
 _ASIDE_BEFORE = re.compile(
-    r"(?:according to|brothers? of|sons? of|cousins? of|nephew of|wife of|kin of|right-hand man of|associates? of|lieutenants? (?:of|to|for)|led by|headed by|controlled by|run by|linked to|ties to|"
-    r"working for|worked for|worked closely with|loyal to|belonging to|members? of|allied with|leader of the|the capture of|"
-    r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|visit of|visited|told|informed|under)\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
+    r"(?:according to|brothers? of|sons? of|cousins? of|nephew of|wife of|kin of|"
+    r"right-hand man of|associates? of|lieutenants? (?:of|to|for)|led by|headed by|controlled by|"
+    r"run by|linked to|ties to|"
+    r"working for|worked for|worked closely with|loyal to|belonging to|members? of|allied with|"
+    r"leader of the|the capture of|"
+    r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|"
+    r"visit of|visited|told|informed|under)\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
 )
 _OFFICE = re.compile(
-    r"\b(?:President|Governor|Attorney General|(?:Defense|Interior|Public Security|Public Safety|Security) (?:Secretary|Minister)|Secretary|Minister|Ambassador|Consul General|spokesman|Poloff|PolCouns|expert|analyst)\s+(?:[A-Z][a-z]+\s+)?$"
+    r"\b(?:President|Governor|Attorney General|(?:Defense|Interior|Public Security|Public Safety|"
+    r"Security) (?:Secretary|Minister)|Secretary|Minister|Ambassador|Consul General|spokesman|"
+    r"Poloff|PolCouns|expert|analyst)\s+(?:[A-Z][a-z]+\s+)?$"
 )
 _ACTED_ON = re.compile(
-    r"(?:arrest|capture|detention|murder|killing|assassination|execution|kidnapping|abduction|death|slaying|apprehension|attack|attempt)s?\s+(?:of|against|on)\s+(?:[^.;]{0,60}\s)?$"
-    r"|(?:arrest|captur|detain|kill|murder|assassinat|execut|kidnapp?|abduct|apprehend|nabb)(?:ed|ing)\s+(?:[^.;]{0,60}\s)?$",
+    (
+        r"(?:arrest|capture|detention|murder|killing|assassination|execution|kidnapping|abduction|"
+        r"death|slaying|apprehension|attack|attempt)s?\s+(?:of|against|on)\s+(?:[^.;]{0,60}\s)?$"
+        r"|(?:arrest|captur|detain|kill|murder|assassinat|execut|kidnapp?|abduct|apprehend|nabb)(?:ed|"
+        r"ing)\s+(?:[^.;]{0,60}\s)?$"
+    ),
     re.IGNORECASE,
 )
 _ACTED_ON_AFTER = re.compile(
-    r"^(?:,[^;.]{2,120},|\s+\([^)]*\)|,? (?:aka|a\.k\.a\.|alias|known as) [^,;]{2,40},?)?\s+(?:was|were|is|had been|has been|have been)\s+(?:\w+\s+){0,2}"
-    r"(?:arrest|captur|detain|kill|murder|assassinat|execut|kidnap|abduct|apprehend|gunned|shot|wounded|injured|ambush|attack|in custody|taken|decapitat|found dead)",
+    (
+        r"^(?:,[^;.]{2,120},|\s+\([^)]*\)|,? (?:aka|a\.k\.a\.|alias|"
+        r"known as) [^,;]{2,40},?)?\s+(?:was|were|is|had been|has been|have been)\s+(?:\w+\s+){0,2}"
+        r"(?:arrest|captur|detain|kill|murder|assassinat|execut|kidnap|abduct|apprehend|gunned|shot|"
+        r"wounded|injured|ambush|attack|in custody|taken|decapitat|found dead)"
+    ),
     re.IGNORECASE,
 )
 

@@ -1,4 +1,7 @@
-"""From a cable to its reports: scope, sentences, the rules of each kind, merging. Deterministic, in the order of the document."""
+"""From a cable to its reports: scope, sentences, the rules of each kind, merging.
+
+Deterministic: one cable, one tuple of reports, in the order of the document.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from datetime import date
 
 from tracker.cables.model import Cable
 from tracker.extraction.arrests import arrests
-from tracker.extraction.attribution import attributed
 from tracker.extraction.attacks import attacks
+from tracker.extraction.attribution import attributed
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft
 from tracker.extraction.eradication import eradications
@@ -29,7 +32,7 @@ from tracker.extraction.zones import zones
 from tracker.reports import Place, Report
 
 EXTRACTOR_VERSION = "0.1.0"
-_HOME_SHARE = 0.5
+_HOME_SHARE = 0.4
 _STRANGE_SHARE = 0.7
 _SUBJECT_LENGTH = 400
 
@@ -61,7 +64,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
 
 
 def _bodies_first(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without those that only the subject line tells, which merge into what the body tells or are dropped."""
+    """The drafts without those of the subject line, which sums up what the body tells."""
     return [draft for draft in drafts if draft.passage.paragraph.ordinal or len(draft.passage.text) > _SUBJECT_LENGTH]
 
 
@@ -69,7 +72,8 @@ def _of_sentence(
     passage: Passage, index: int, home: Place | None, nationwide: Place | None, *, covered: bool
 ) -> list[Draft]:
     sentence = passage.sentences[index]
-    found = zones(passage.text, sentence, triggers(passage.text, sentence))
+    whole = [mention.where for mention in passage.dates_in(sentence)]
+    found = zones(passage.text, sentence, triggers(passage.text, sentence), whole=whole)
     view = SentenceView(passage=passage, index=index, zones=found, home=home, nationwide=nationwide)
     if covered:
         return []
@@ -109,7 +113,7 @@ def _post(cable: Cable) -> Place | None:
 
 
 def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
-    """The one city that the cable is about: the post's own or the subject line's, where most places named are that city."""
+    """The one place that the cable is about: the post's own or the subject line's, where most names are of it."""
     named = Counter(
         mention.place
         for passage in marked
@@ -121,8 +125,9 @@ def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
         return None
     place, count = min(cities.items(), key=lambda entry: (-entry[1], entry[0].city or ""))
     others = named.total() - named[Place(place.state)]
-    if count >= (_HOME_SHARE if place == post else _STRANGE_SHARE) * others and count >= 4:
-        return place
+    if count >= (_HOME_SHARE if place == post else _STRANGE_SHARE) * others and count >= (2 if place == post else 4):
+        # A cable that names its state far oftener than its city is about the state.
+        return place if named[Place(place.state)] <= 2 * count else Place(place.state)
     subject = {mention.place for mention in marked[0].places if mention.place.city}
     return place if place == post and place in subject and count >= 4 else None
 

@@ -34,20 +34,31 @@ class PlaceMention:
 
 
 _AREA = (
-    r"(?:(?:the|both|its|his|in|of|and|around|near|northern|southern|eastern|western|central|north|south|downtown|greater|metropolitan|western|neighboring|nearby|entire|"
-    r"border|coastal|port|resort|mexican|colombian|guatemalan|pacific|gulf|troubled|home|violence-plagued|area|areas|region|state|states|city|cities|town|towns|"
-    r"municipality|municipalities|suburb|suburbs|community|village|department|province|capital|valley|outskirts|streets?|parts?|other|six|two|three|four|five|eight|seven)[\s,]+)*"
+    r"(?:(?:the|both|its|his|in|of|and|around|near|northern|southern|eastern|western|central|"
+    r"north|south|downtown|greater|metropolitan|western|neighboring|nearby|entire|"
+    r"border|coastal|port|resort|mexican|colombian|guatemalan|pacific|gulf|troubled|home|"
+    r"violence-plagued|area|areas|region|state|states|city|cities|town|towns|"
+    r"municipality|municipalities|suburb|suburbs|community|village|department|province|capital|"
+    r"valley|outskirts|streets?|parts?|other|six|two|three|four|five|eight|seven)[\s,]+)*"
 )
 _LOCATIVE = re.compile(
-    r"(?:\b(?:in|at|near|outside|inside|throughout|across|around|within|into|on|off|through|over|between|areas? of|outskirts of|part of|parts of|suburb of|town of|city of|port of|state of|"
-    r"states of|cities of|towns of|municipality of|municipalities of|region of|offices? in|downtown|border city|border town of|secure)\s+|:\s+)"
+    (
+        r"(?:\b(?:in|at|near|outside|inside|throughout|across|around|within|into|on|off|through|over|"
+        r"between|areas? of|outskirts of|part of|parts of|suburb of|town of|city of|port of|state of|"
+        r"states of|cities of|towns of|municipality of|municipalities of|region of|offices? in|"
+        r"downtown|border city|border town of|secure)\s+|:\s+)"
+    )
     + _AREA
     + r"$",
     re.IGNORECASE,
 )
-_GOING = re.compile(r"\b(?:to|towards?)\s+" + _AREA + r"$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _AWAY = re.compile(
-    r"\b(?:from|towards?|bound for|destined for|en route to|heading to|headed to|via|between|against|versus|visit(?:ed)? to|visited|visits|represents|extradited to|flown to|taken to|transferred to|brought to)\s+"
+    (
+        r"\b(?:from|towards?|bound for|destined for|en route to|heading to|headed to|via|between|"
+        r"against|versus|visit(?:ed)? to|visited|visits|represents|extradited to|flown to|taken to|"
+        r"transferred to|brought to)\s+"
+    )
     + _AREA
     + r"$",
     re.IGNORECASE,
@@ -62,11 +73,17 @@ _OFFICE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?$",
+    (
+        r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|"
+        r"\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?$"
+    ),
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:outside|near|greater|metropolitan|(?:north|south|east|west) of|kilometers from|suburb of)\s+(?:of\s+)?(?:the\s+)?$",
+    (
+        r"\b(?:outside|near|greater|metropolitan|(?:north|south|east|west) of|kilometers from|"
+        r"suburb of)\s+(?:of\s+)?(?:the\s+)?$"
+    ),
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
@@ -74,7 +91,7 @@ _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 
 
 def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[PlaceMention, ...]:
-    """The places among the hits; `home` is the state that decides between cities of one name where nothing nearer does."""
+    """The places among the hits; `home` is the state that decides between cities of one name."""
     states = {
         place.state
         for hit in hits
@@ -88,7 +105,7 @@ def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[Pla
         if not hit.known.places:
             continue
         bearing = _bearing(text, hit, previous)
-        if bearing is None or (hit.known.uncertain and not _secured(text, hit, states, home, bearing)):
+        if bearing is None or (hit.known.uncertain and not _secured(hit, states, home, bearing)):
             continue
         place = _choose(hit.known.places, states, home)
         previous = PlaceMention(hit.where, place, bearing)
@@ -106,8 +123,8 @@ def _choose(options: Sequence[Place], states: set[str], home: str | None) -> Pla
     return options[0]
 
 
-def _secured(text: str, hit: Hit, states: set[str], home: str | None, bearing: Bearing) -> bool:
-    """Whether a doubtful name is a place here: its state stands in the text, or is home and a locative word precedes."""
+def _secured(hit: Hit, states: set[str], home: str | None, bearing: Bearing) -> bool:
+    """Whether a doubtful name is a place here: locative, and its state named or home."""
     if bearing is not Bearing.LOCATIVE:
         return False
     if any(option.state in states for option in hit.known.places):
@@ -116,6 +133,7 @@ def _secured(text: str, hit: Hit, states: set[str], home: str | None, bearing: B
 
 
 def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | None:
+    """The bearing of a name; None where it is part of another name."""
     start, end = hit.where.start, hit.where.end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     if _in_a_name(text, hit):
@@ -124,20 +142,15 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
         return Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
-    if (
-        previous is not None
-        and previous.bearing is Bearing.LOCATIVE
-        and start - previous.where.end < 40
-        and _BESIDE.search(before)
-    ):
-        return Bearing.NAMED
-    if _LOCATIVE.search(before) and not re.search(r"\bbetween\s+$", before):
-        return Bearing.LOCATIVE
-    if _AWAY.search(before):
-        return Bearing.SPOKEN_OF
-    if _GOING.search(before):
-        return Bearing.NAMED
-    return Bearing.NAMED
+    if _LOCATIVE.search(before) and not _BETWEEN.search(before):
+        # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
+        return Bearing.NAMED if _is_beside(before, start, previous) else Bearing.LOCATIVE
+    return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
+
+
+def _is_beside(before: str, start: int, previous: PlaceMention | None) -> bool:
+    near = previous is not None and previous.bearing is Bearing.LOCATIVE and start - previous.where.end < 40
+    return near and _BESIDE.search(before) is not None
 
 
 def _in_a_name(text: str, hit: Hit) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.extraction.lexicon import any_of, mapping
+from tracker.extraction.lexicon import mapping
 from tracker.extraction.numbers import figures
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, Item
@@ -38,8 +38,12 @@ _UNIT = re.compile(
 _GAP = re.compile(r"^(?:\s+(?:of|the))*(?:\s+[\w.'/-]+){0,4}?\s*$")
 _OPS = "(?P<op>over|more than|nearly|almost|about|approximately|around|some|at least|roughly|an estimated)?"
 _MONEY = re.compile(
-    rf"(?:{_OPS}\s*(?:the equivalent of )?(?:(?:US|USD|U\.S\.)\s?\\?\$?|\\?\$)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<s>million|billion|thousand|k|m)\b)?"
-    rf"|{_OPS.replace('op>', 'op2>')}\s*(?P<n2>\d[\d,]*(?:\.\d+)?)(?:\s(?P<s2>million|billion|thousand))?\s(?:(?:in )?(?P<mxn>(?:Mexican )?pesos|MXN)|(?:U\.?S\.? )?(?:dollars|USD)))",
+    (
+        rf"(?:{_OPS}\s*(?:the equivalent of )?(?:(?:US|USD|U\.S\.)\s?\\?\$?|"
+        rf"\\?\$)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<s>million|billion|thousand|k|m)\b)?"
+        rf"|{_OPS.replace('op>', 'op2>')}\s*(?P<n2>\d[\d,]*(?:\.\d+)?)(?:\s(?P<s2>million|billion|"
+        rf"thousand))?\s(?:(?:in )?(?P<mxn>(?:Mexican )?pesos|MXN)|(?:U\.?S\.? )?(?:dollars|USD)))"
+    ),
     re.IGNORECASE,
 )
 _SCALES = {"million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000, "thousand": 1000, "k": 1000}
@@ -53,7 +57,10 @@ _OP_WORDS = {
 _NO_UNITS = frozenset({"drugs", "equipment", "cash"})
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
 _TONS_IN_WORDS = re.compile(
-    r"\b(?:(?P<half>half a)|(?:an?|another|one)(?: further)?) (?P<unit>ton|tonne|kilo|kilogram|hectare)\b(?P<and> and a half)?",
+    (
+        r"\b(?:(?P<half>half a)|(?:an?|another|one)(?: further)?) (?P<unit>ton|tonne|kilo|kilogram|"
+        r"hectare)\b(?P<and> and a half)?"
+    ),
     re.IGNORECASE,
 )
 
@@ -100,7 +107,10 @@ def _measured(text: str, before: Stretch, end: int, *, what: str) -> ItemMention
         unit_match = _UNIT.match(rest)
         gap = rest[unit_match.end() :] if unit_match else rest
         if not _GAP.match(gap) or re.search(
-            r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police|officers|soldiers|men|people|members|arrest\w*)\b",
+            (
+                r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police|officers|soldiers|men|"
+                r"people|members|arrest\w*)\b"
+            ),
             gap,
         ):
             break

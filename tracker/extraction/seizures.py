@@ -39,11 +39,18 @@ _CONTRABAND = frozenset(
 )
 _BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property"})
 _FINDERS = re.compile(
-    r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|gangsters|warehouse|house|vehicles?|cars?|trunk)\b",
+    (
+        r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|"
+        r"marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|gangsters|warehouse|house|"
+        r"vehicles?|cars?|trunk)\b"
+    ),
     re.IGNORECASE,
 )
 _NO_GOODS = re.compile(
-    r"\b(?:bod(?:y|ies)|guilty|dead|remains|evidence|ways?|opportunit|control|power|plaza|territory|land|assets|property rights)\b",
+    (
+        r"\b(?:bod(?:y|ies)|guilty|dead|remains|evidence|ways?|opportunit|control|power|plaza|"
+        r"territory|land|assets|property rights)\b"
+    ),
     re.IGNORECASE,
 )
 _CONTROL = re.compile(
@@ -145,7 +152,10 @@ def _is_setting(text: str, mention: ItemMention) -> bool:
     before = text[max(0, mention.where.start - 40) : mention.where.start]
     return mention.item.what in _BACKGROUND and bool(
         re.search(
-            r"\b(?:in|inside|from|aboard|on|near|at|of|with|by)\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+\s+){0,2}$",
+            (
+                r"\b(?:in|inside|from|aboard|on|near|at|of|with|by)\s+(?:the|a|an|their|his|its|"
+                r"one of the|two)?\s*(?:[\w-]+\s+){0,2}$"
+            ),
             before,
         )
     )

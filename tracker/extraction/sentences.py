@@ -6,6 +6,7 @@ A stretch counts characters of the cleaned text (a `Span` counts those of the do
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.lexicon import any_of
@@ -37,7 +38,10 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:" + any_of("language", "abbreviations") + r")|\b[A-Z])\.[\"'”’)\]]*$")
 _BREAK = re.compile(
-    r"[;:]\s|,\s(?:and|but|while|whereas|as well as|when|after|including)\s|,\s|\s--\s|\s(?:and|while|but|when|after|as)\s|[()]",
+    (
+        r"[;:]\s|,\s(?:and|but|while|whereas|as well as|when|after|including)\s|,\s|\s--\s|\s(?:and|"
+        r"while|but|when|after|as)\s|[()]"
+    ),
 )
 
 
@@ -57,18 +61,21 @@ def sentences(text: str) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def last_break(text: str, start: int, end: int) -> int | None:
-    """Where the last comma, conjunction or bracket between the two positions stands; None where there is none."""
+def last_break(text: str, between: Stretch, whole: Sequence[Stretch] = ()) -> int | None:
+    """Where the last comma, conjunction or bracket of a stretch stands; what is `whole` (a date) is never broken."""
     at = None
-    for match in _BREAK.finditer(text, start, end):
-        at = match.start()
+    for match in _BREAK.finditer(text, between.start, between.end):
+        if not any(part.holds(match.start()) for part in whole):
+            at = match.start()
     return at
 
 
-def strongest_break(text: str, start: int, end: int) -> int | None:
-    """Where the last of the strongest breaks stands: a semicolon before a comma with a conjunction before a mere comma."""
+def strongest_break(text: str, between: Stretch, whole: Sequence[Stretch] = ()) -> int | None:
+    """Where the last of the strongest breaks stands: a semicolon before a comma with a conjunction before a comma."""
     best: tuple[int, int] | None = None
-    for match in _BREAK.finditer(text, start, end):
+    for match in _BREAK.finditer(text, between.start, between.end):
+        if any(part.holds(match.start()) for part in whole):
+            continue
         printed = match.group()
         strength = (
             3

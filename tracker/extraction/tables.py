@@ -1,7 +1,7 @@
 """Tables of killings: rows of a month, year, place or force with one figure or one for each column.
 
-A table is read only under a heading that speaks of killings (or of kidnappings, which are coded too), so that thefts and
-votes beside it are left alone. Lines are those of the document; the white space of cleaned text has no lines.
+A table is read only under a heading that speaks of killings (or of kidnappings, which are coded too), so that thefts
+and votes beside it are left alone. Lines are those of the document; the white space of cleaned text has no lines.
 """
 
 from __future__ import annotations
@@ -52,14 +52,21 @@ _MURDERS = re.compile(
 )
 _KIDNAPPINGS = re.compile(r"\bkidnap+ings?\b|\babductions?\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:robber\w*|thefts?|carjacking|extortion|arson|arrests?|seizures?|kilos|votes?|percent of votes|assaults?|rapes?|burglar\w*|vehicles|hectares|tons|exports?|imports?|population)\b",
+    (
+        r"\b(?:robber\w*|thefts?|carjacking|extortion|arson|arrests?|seizures?|kilos|votes?|"
+        r"percent of votes|assaults?|rapes?|burglar\w*|vehicles|hectares|tons|exports?|imports?|"
+        r"population)\b"
+    ),
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"^\s*[*-]?\s*(?P<label>[^\d\s(][^\d(:|]{0,45}?|(?:19|20)\d\d)\s*(?:\((?:for comparison|[a-z ]{3,30})\))?\s*(?:[:|.=\u2013-]+\s*|\s+)(?P<cells>(?:[\d(][\d,.()%\s|/*-]*|Unavailable|N/?A)(?:\s+(?:Unavailable|N/?A))?)\s*(?:\((?:Note|see)[^)]*\))?\s*$"
+    r"^\s*[*-]?\s*(?P<label>[^\d\s(][^\d(:|]{0,45}?|(?:19|20)\d\d)\s*(?:\((?:for comparison|"
+    r"[a-z ]{3,30})\))?\s*(?:[:|.=\u2013-]+\s*|\s+)(?P<cells>(?:[\d(][\d,.()%\s|/*-]*|Unavailable|"
+    r"N/?A)(?:\s+(?:Unavailable|N/?A))?)\s*(?:\((?:Note|see)[^)]*\))?\s*$"
 )
 _CELL = re.compile(
-    r"\((?P<share>[^)]*)\)|(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+|%|\s?percent)?|(?P<none>Unavailable|N/?A|--?)"
+    r"\((?P<share>[^)]*)\)|(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+|%|\s?percent)?|"
+    r"(?P<none>Unavailable|N/?A|--?)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _MONTH = re.compile(

@@ -26,7 +26,10 @@ class Toll:
 
 _ONE_INSIDE = re.compile(r"^lost an?\b|\bthe life of|^(?:body|corpse)\b|\ba (?:[\w-]+ )?body", re.IGNORECASE)
 _TWO_BEFORE = re.compile(
-    r"\b(?:an?|his|her|the)\s[^,.;]{3,45}\sand\s(?:an?|his|her|another|the)\s[^,.;]{3,40}\s(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$",
+    (
+        r"\b(?:an?|his|her|the)\s[^,.;]{3,45}\sand\s(?:an?|his|her|another|"
+        r"the)\s[^,.;]{3,40}\s(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$"
+    ),
     re.IGNORECASE,
 )
 _NOUN = any_of("victims", "people")
@@ -37,17 +40,33 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NOT_COUNTED = re.compile(
-    r"^\s*(?:-|st\b|nd\b|th\b)?(?:kilometers?|miles|meters|blocks|days?|weeks?|months?|years?|hours?|minutes|times|rounds|tons?|kilos?|kilograms|vehicles|cars|percent|states\b|cities|municipalities|separate|houses?|shots?|weapons|rifles|grenades|bullets|attacks|incidents|hectares|fields|raids|locations|points|dollars|pesos|"
-    r"of mexico|or more (?:tons|kilos)|airports|firearms|rockets|(?:\w+ )?(?:pistols?|rifles|vests|homes|communities|offices|properties|caliber|trucks|members of the house))\b",
+    (
+        r"^\s*(?:-|st\b|nd\b|th\b)?(?:kilometers?|miles|meters|blocks|days?|weeks?|months?|years?|"
+        r"hours?|minutes|times|rounds|tons?|kilos?|kilograms|vehicles|cars|percent|states\b|cities|"
+        r"municipalities|separate|houses?|shots?|weapons|rifles|grenades|bullets|attacks|incidents|"
+        r"hectares|fields|raids|locations|points|dollars|pesos|"
+        r"of mexico|or more (?:tons|kilos)|airports|firearms|rockets|(?:\w+ )?(?:pistols?|rifles|"
+        r"vests|homes|communities|offices|properties|caliber|trucks|members of the house))\b"
+    ),
     re.IGNORECASE,
 )
 _SINGLE_BEFORE = re.compile(
-    r"(?:^|[\s(\"'])(?:an?|the|one|another|his|her|its|their|chief|he|she|who|[A-Z][a-z]+)\b[^.;]*\b(?:was|is|has been|had been|being)\s+(?:[\w-]+\s+){0,2}$"
+    r"(?:^|[\s(\"'])(?:an?|the|one|another|his|her|its|their|chief|he|she|who|"
+    r"[A-Z][a-z]+)\b[^.;]*\b(?:was|is|has been|had been|being)\s+(?:[\w-]+\s+){0,2}$"
 )
 _SINGLE_AFTER = re.compile(
-    r"^\s*(?:and\s+\w+\s+)?(?:an?|the|one|another|his|her|him|its|a second|a third|a fourth)\b\s*(?:[\w'.-]+\s+){0,7}?(?:"
+    (
+        r"^\s*(?:and\s+\w+\s+)?(?:an?|the|one|another|his|her|him|its|a second|a third|"
+        r"a fourth)\b\s*(?:[\w'.-]+\s+){0,7}?(?:"
+    )
     + any_of("victims", "singular")
     + r")\b",
+    re.IGNORECASE,
+)
+_AND_ONE = re.compile(
+    r"^\s+(?:[\w'-]+\s+){1,4}and\s+(?:an?|his|her)\s+(?:[\w'-]+\s+){0,2}(?:"
+    + any_of("victims", "singular")
+    + r"|marine)\b",
     re.IGNORECASE,
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
@@ -58,6 +77,9 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     """How many the trigger's verb or noun counts in its zone."""
     if _ONE_INSIDE.search(passage.words(trigger)):
         return Toll(1, None, trigger, told=True)
+    inside = _inside(passage, trigger)
+    if inside is not None:
+        return inside
     if is_passive(passage.text, trigger):
         return _before(passage, trigger, zone)
     found = _after(passage, trigger, zone)
@@ -65,6 +87,12 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         earlier = _before(passage, trigger, zone)
         return earlier if earlier.told and earlier.value else found
     return found
+
+
+def _inside(passage: Passage, trigger: Stretch) -> Toll | None:
+    """The toll that the trigger itself holds ("the bodies of twelve men were found")."""
+    usable = [figure for figure in passage.figures(trigger) if figure.value is not None]
+    return _sum(passage, usable, from_end=False) if usable else None
 
 
 def _usable(passage: Passage, figure: Figure) -> bool:
@@ -143,4 +171,6 @@ def _sum(passage: Passage, usable: list[Figure], *, from_end: bool) -> Toll:
     if any(value is None for value in values):
         known = [value for value in values if value is not None]
         return Toll(known[0] if len(known) == 1 and len(values) == 1 else None, None, where, told=bool(known))
-    return Toll(sum(value or 0 for value in values), run[0].op, where, told=True)
+    last = max(run, key=lambda figure: figure.where.start)
+    single = _AND_ONE.match(passage.text[last.where.end : last.where.end + 80]) is not None
+    return Toll(sum(value or 0 for value in values) + single, run[0].op, where, told=True)

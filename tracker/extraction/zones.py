@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.extraction.sentences import Stretch, last_break, strongest_break
 
@@ -75,16 +76,18 @@ def is_passive(text: str, trigger: Stretch) -> bool:
     return not _HAVING.search(before) and bool(_NO_OBJECT.match(text[trigger.end : trigger.end + 12]))
 
 
-def zones(text: str, sentence: Stretch, triggers: Sequence[Trigger]) -> tuple[Zone, ...]:
-    """The zones of a sentence."""
+def zones(
+    text: str, sentence: Stretch, triggers: Sequence[Trigger], *, whole: Sequence[Stretch] = ()
+) -> tuple[Zone, ...]:
+    """The zones of a sentence; what is `whole` (a date) is never cut."""
     if not triggers:
         return ()
     found: list[Zone] = []
     start = sentence.start
     held = [triggers[0]]
-    for before, after in zip(triggers, triggers[1:], strict=False):
+    for before, after in pairwise(triggers):
         find = strongest_break if is_passive(text, after.where) else last_break
-        cut = find(text, before.where.end, after.where.start)
+        cut = find(text, Stretch(before.where.end, after.where.start), whole)
         if text[before.where.end : after.where.start].strip(" ,") in ("and", "or"):
             # "shot and killed" has one subject and one object.
             cut = None
