@@ -41,4 +41,10 @@ def serve_until_stopped(taken: socket.socket, settings: Settings, health: Callab
     """Answer requests from the published files until the process is told to end."""
     app = application(settings.public, health)
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5)
-    uvicorn.Server(config).run(sockets=[taken])
+    server = uvicorn.Server(config)
+    try:
+        server.run(sockets=[taken])
+    except (KeyboardInterrupt, SystemExit):
+        # It raises the signal again that ended it; but being told to end is how serving ends, and no failure.
+        if not server.should_exit:
+            raise
