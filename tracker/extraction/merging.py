@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft
-from tracker.reports import DateInterval, Kind
+from tracker.reports import DateInterval, Kind, Place
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
@@ -34,7 +34,7 @@ def together(first: Draft, second: Draft) -> Draft:
         own_date=main.own_date or other.own_date,
         own_place=main.own_place or other.own_place,
         anchored=main.anchored or other.anchored,
-        places=main.places if main.own_place or not other.own_place else other.places,
+        places=_finer_places(main, other),
         cartels=tuple(dict.fromkeys(main.cartels + other.cartels)),
         certain=main.certain and other.certain,
         operation=main.operation or other.operation,
@@ -60,6 +60,21 @@ def _finer(main: Draft, other: Draft) -> DateInterval | None:
     return min(
         main.date, other.date, key=lambda interval: ((interval.end - interval.start).days, interval is not main.date)
     )
+
+
+def _finer_places(main: Draft, other: Draft) -> tuple[Place, ...]:
+    """The places of the main mention, or of the other where only it has its own or names the cities of the same state."""
+    if other.own_place and not main.own_place:
+        return other.places
+    cities = any(place.city for place in main.places)
+    states = {place.state for place in main.places}
+    if (
+        main.own_place == other.own_place
+        and not cities
+        and any(place.city and place.state in states for place in other.places)
+    ):
+        return other.places
+    return main.places
 
 
 def _is_one(first: Draft, second: Draft) -> bool:
@@ -104,7 +119,15 @@ def _at_odds(first: Draft, second: Draft) -> bool:
         or (first.personnel is not None and second.personnel is not None and first.personnel != second.personnel)
     ):
         return True
+    if not _quantities_agree(first, second):
+        return True
     return first.kind in (Kind.ARREST, Kind.ATTACK) and not _counts_agree(first, second)
+
+
+def _quantities_agree(first: Draft, second: Draft) -> bool:
+    """Whether no goods are told in two different quantities."""
+    told = {item.what: item.quantity for item in first.items if item.quantity is not None}
+    return all(item.quantity is None or told.get(item.what, item.quantity) == item.quantity for item in second.items)
 
 
 def _counts_agree(first: Draft, second: Draft) -> bool:

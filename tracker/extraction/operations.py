@@ -96,7 +96,7 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
     if unasserted:
         return False
-    if trigger.name in ("sent", "ended"):
+    if trigger.name in ("sent", "ended", "reinforced"):
         return bool(_FORCES.search(words))
     return bool(_CAMPAIGN.search(words)) and bool(
         _FORCES.search(view.words)
@@ -115,7 +115,9 @@ def _named(view: SentenceView, stretch: Stretch) -> str | None:
 def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft | None:
     core = triggers[0]
     draft, _ = begin(view, Kind.OPERATION, zone, core=core)
-    sent = _personnel(view, zone.where)
+    sent = _personnel(view, zone.where) or (
+        _personnel(view, view.stretch) if len(view.zones) == 1 or core.name != "sent" else None
+    )
     destinations = tuple(
         dict.fromkeys(
             mention.place

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.cables.model import Cable
@@ -23,6 +24,7 @@ from tracker.extraction.merging import merged
 from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.places import Bearing
+from tracker.extraction.progress import run_from_start
 from tracker.extraction.scope import in_scope, speaks_of_it
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
@@ -35,6 +37,7 @@ EXTRACTOR_VERSION = "0.1.0"
 _HOME_SHARE = 0.4
 _STRANGE_SHARE = 0.7
 _SUBJECT_LENGTH = 400
+_LONG_DAYS = 250
 
 
 def extract(cable: Cable) -> tuple[Report, ...]:
@@ -59,8 +62,17 @@ def extract(cable: Cable) -> tuple[Report, ...]:
                     passage, index, home, nationwide, covered=any(sentence.overlaps(part) for part in table.covered)
                 )
             )
-    found = [draft for draft in merged(attributed(_bodies_first(drafts))) if draft.anchored]
+    found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
+    found = [_nationwide(draft, nationwide) for draft in found]
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
+
+
+def _nationwide(draft: Draft, country: Place | None) -> Draft:
+    """The draft; a total over a long period that names no place counts the whole country."""
+    long = draft.date is not None and (draft.date.end - draft.date.start).days > _LONG_DAYS
+    if country is None or not draft.aggregate or not long or draft.own_place or draft.operation:
+        return draft
+    return replace(draft, places=(country,))
 
 
 def _bodies_first(drafts: Sequence[Draft]) -> list[Draft]:
