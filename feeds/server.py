@@ -56,7 +56,10 @@ def application(
         return response
 
     def health_answer(_: Request) -> Response:
-        told: JsonObject = health() if health else {"status": "ok"}
+        try:
+            told: JsonObject = health() if health else {"status": "ok"}
+        except Exception as error:  # whatever is wrong, a health check must be answered
+            told = {"status": "failing", "error": type(error).__name__}
         status = 200 if told.get("status") == "ok" else 503
         return JSONResponse(told, status, headers={"Cache-Control": "no-store", **_SECURITY})
 

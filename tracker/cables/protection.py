@@ -20,7 +20,7 @@ from tracker.errors import NoCableError
 from tracker.types import Span
 
 _GAP = rf"(?:[\s.,¶]{{1,8}}(?:{PAGE_BREAK}\s{{1,8}})?)"
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?[ \t]?\n?[ \t]?\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)(\.?)[ \t]*\n?[ \t]*\Z")
 _WORD_AFTER = re.compile(r"[ \t]?\n?([^\W\d_][\w'’-]*)")
 _GIVEN_NAME = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'’-]+)[ \t]?\n?[ \t]?\Z")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?;:][\"')]*\s|\)|\n[ \t]*\n)\s*\Z")
@@ -77,7 +77,7 @@ def _number(subject: Subject, numbers: dict[tuple[str, ...], int]) -> int:
 
 
 def _elsewhere(text: str, subject: Subject) -> list[Span]:
-    """Where else the words stand: a name in full and by its distinctive surnames, a description word for word."""
+    """Where else the words stand: a name in full and by its surnames, a description word for word."""
     words = subject.words
     if not subject.is_name:
         return _occurrences(text, words) if len(words) > 1 else []
@@ -86,8 +86,8 @@ def _elsewhere(text: str, subject: Subject) -> list[Span]:
     spans = _occurrences(text, words)
     parts = [words[-2:], words[-1:], words[-2:-1]] if len(words) > 2 else [words[-1:]]
     for part in parts:
-        if _is_distinctive(text, part, words):
-            spans += _occurrences(text, part)
+        if _can_stand_alone(part):
+            spans += [span for span in _occurrences(text, part) if not _is_somebody_else(text, span, words)]
     return spans
 
 
@@ -105,27 +105,29 @@ def _with_given_name(text: str, span: Span) -> Span:
     return Span(span.start - (len(given.group()) - given.start(1) + given.start()), span.end)
 
 
-def _is_distinctive(text: str, part: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether a part of a name stands for this person only: no place, no common word, in nobody else's name."""
-    lists = vocabulary()
-    if len(part) == 1:
-        word = part[0].casefold()
-        if len(word) < _SHORTEST_SURNAME or word.upper() in posts() or any(word in words for words in lists.values()):
-            return False
-    own = {word.casefold() for word in name} | lists["titles"] | lists["openers"]
-    for span in _occurrences(text, part):
-        printed = text[span.start : span.end]
-        if printed[0].islower():
-            return False
-        before = _WORD_BEFORE.search(text[max(0, span.start - _NEIGHBOURHOOD) : span.start])
-        after = _WORD_AFTER.match(text[span.end : span.end + _NEIGHBOURHOOD])
-        if before and _SENTENCE_START.search(
-            text[max(0, span.start - 2 * _NEIGHBOURHOOD) : span.start - len(before[0])]
-        ):
+def _can_stand_alone(part: tuple[str, ...]) -> bool:
+    """Whether a part of a name tells of a person at all: it is no place, no common word and not too short."""
+    word = part[0].casefold()
+    common = len(word) < _SHORTEST_SURNAME or word.upper() in posts()
+    return len(part) > 1 or not (common or any(word in words for words in vocabulary().values()))
+
+
+def _is_somebody_else(text: str, span: Span, name: tuple[str, ...]) -> bool:
+    """Whether the words stand here in another's name, or in lower case as common words; in doubt they do not."""
+    printed = text[span.start : span.end]
+    if printed[0].islower():
+        return True
+    if printed.isupper():
+        return False
+    own = {word.casefold() for word in name} | vocabulary()["titles"] | vocabulary()["openers"]
+    before = _WORD_BEFORE.search(text[max(0, span.start - _NEIGHBOURHOOD) : span.start])
+    after = _WORD_AFTER.match(text[span.end : span.end + _NEIGHBOURHOOD])
+    if before:
+        ends_sentence = before[2] and len(before[1]) > 1
+        opening = text[max(0, span.start - 2 * _NEIGHBOURHOOD) : span.start - len(before[0])]
+        if ends_sentence or _SENTENCE_START.search(opening):
             before = None
-        if not printed.isupper() and any(near and _is_foreign(near[1], own) for near in (before, after)):
-            return False
-    return True
+    return any(near and _is_foreign(near[1], own) for near in (before, after))
 
 
 def _is_foreign(word: str, own: set[str]) -> bool:

@@ -32,7 +32,7 @@ def read(file: RawFile) -> Reading:
 
     Raises NoCableError, saying why, for a file that is no cable. In a dump a bad row is refused alone.
     """
-    text = decode(file.data)
+    text = _text(file)
     if dump.recognises(text):
         return _dump(text)
     if listing.recognises(text):
@@ -46,12 +46,18 @@ def read(file: RawFile) -> Reading:
 
 def cables(file: RawFile) -> Iterator[Cable | Refusal]:
     """The cables and refusals of a file one by one, so that a large dump need not be held; raises as `read` does."""
-    text = decode(file.data)
+    text = _text(file)
     if not dump.recognises(text):
         yield from read(file).cables
         return
     for number, row in dump.read(text):
         yield _row(number, row)
+
+
+def _text(file: RawFile) -> str:
+    if file.problem:
+        raise NoCableError(file.problem)
+    return decode(file.data)
 
 
 def decode(data: bytes) -> str:

@@ -22,6 +22,8 @@ class RawFile:
 
     path: Path
     data: bytes
+    problem: str | None = None
+    """Why the bytes are not there, of a file that cannot be read."""
 
     @property
     def name(self) -> str:
@@ -37,13 +39,16 @@ class RawFile:
 def files(sources: Iterable[Path]) -> Iterator[RawFile]:
     """The files of the sources in the order given; of a folder all below it, sorted, but for hidden ones.
 
-    "-" is standard input. Raises ReleaseError, naming it, for a source that is missing, too large or cannot be read.
+    "-" is standard input. A file that is too large or cannot be read says so itself, and stops no other. Raises
+    ReleaseError, before anything is read, for a source that does not exist.
     """
+    sources = list(sources)
+    for source in sources:
+        if source != STANDARD_INPUT and not source.exists():
+            raise ReleaseError(f"{source} does not exist")
     for source in sources:
         if source == STANDARD_INPUT:
-            yield _checked(RawFile(source, sys.stdin.buffer.read(MAXIMUM_DUMP_BYTES + 1)))
-        elif not source.exists():
-            raise ReleaseError(f"{source} does not exist")
+            yield _limited(RawFile(source, sys.stdin.buffer.read(MAXIMUM_DUMP_BYTES + 1)), MAXIMUM_DUMP_BYTES)
         else:
             for path in _paths(source):
                 yield _read(path)
@@ -58,22 +63,22 @@ def _paths(source: Path) -> Iterator[Path]:
     except OSError as error:
         raise ReleaseError(f"{source}: {error.strerror}") from None
     for child in children:
-        if not child.name.startswith("."):
+        # A pipe would be waited for, and a link to a folder above would be followed for ever.
+        followed = child.is_dir() and not child.is_symlink()
+        if not child.name.startswith(".") and (followed or child.is_file()):
             yield from _paths(child)
 
 
 def _read(path: Path) -> RawFile:
     limit = MAXIMUM_DUMP_BYTES if path.suffix.lower() == ".csv" else MAXIMUM_BYTES
     try:
-        size = path.stat().st_size
-        if size > limit:
-            raise ReleaseError(f"{path} has {size} bytes, more than {limit}")
-        return RawFile(path, path.read_bytes())
+        with path.open("rb") as file:
+            return _limited(RawFile(path, file.read(limit + 1)), limit)
     except OSError as error:
-        raise ReleaseError(f"{path}: {error.strerror}") from None
+        return RawFile(path, b"", problem=f"cannot be read: {error.strerror}")
 
 
-def _checked(file: RawFile) -> RawFile:
-    if len(file.data) > MAXIMUM_DUMP_BYTES:
-        raise ReleaseError(f"{file.name} has more than {MAXIMUM_DUMP_BYTES} bytes")
+def _limited(file: RawFile, limit: int) -> RawFile:
+    if len(file.data) > limit:
+        return RawFile(file.path, b"", problem=f"more than {limit} bytes")
     return file

@@ -162,3 +162,15 @@ def test_no_protected_name_is_left_and_masking_again_changes_nothing(parts: list
 def test_masking_takes_any_text(text: str) -> None:
     masked = mask(text)
     assert bool(masked.names) == (masked.text != text)
+
+
+@pytest.mark.parametrize("sentence", ["It said so.  Later Tolentino left.", "From Texas.  Tolentino doubts it."])
+def test_a_surname_is_masked_after_the_end_of_a_sentence(sentence: str) -> None:
+    masked = mask(f"Amalia Tolentino (strictly protect) told us. {sentence}")
+    assert "Tolentino" not in masked.text
+
+
+def test_anothers_name_does_not_uncover_the_protected_one() -> None:
+    masked = mask("Amalia Tolentino (protect) told us that Pedro Tolentino is rich. Tolentino doubts it.")
+    assert masked.text.count("Tolentino") == 1
+    assert "Pedro Tolentino" in masked.text

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import random
 import sys
 import time
@@ -212,9 +213,24 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("tracker.cables.releases.MAXIMUM_BYTES", 3)
     (tmp_path / "a.html").write_text("four")
     (tmp_path / "a.csv").write_text("four")
-    with pytest.raises(ReleaseError, match=r"a\.html has 4 bytes"):
-        list(files([tmp_path / "a.html"]))
-    assert [item.name for item in files([tmp_path / "a.csv"])] == ["a.csv"]
+    large, dump = files([tmp_path / "a.html", tmp_path / "a.csv"])
+    with pytest.raises(NoCableError, match="more than 3 bytes"):
+        read(large)
+    assert dump.data == b"four"
+
+
+def test_a_folder_is_read_past_what_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(TELEGRAM)
+    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    assert [found.name for found in files([tmp_path])] == ["good.txt"]
+
+
+def test_a_missing_source_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(TELEGRAM)
+    with pytest.raises(ReleaseError, match="missing does not exist"):
+        next(files([tmp_path / "good.txt", tmp_path / "missing"]))
 
 
 KEYS = (
