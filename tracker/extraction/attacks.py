@@ -47,6 +47,7 @@ _REFERENCE = re.compile(
     r"\b(?:the|this|that|these|those|such)\s+(?:(?:recent|same|reported|above|previous|actual|attempted)\s+)*$",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)
 _NO_ONE_HURT = re.compile(
     r"\b(?:no one|nobody|no injuries|did not injure|no casualties|without (?:injury|casualties)|unharmed)\b",
     re.IGNORECASE,
@@ -120,6 +121,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
+        plural=core.name == "killing" and _PLURAL.match(view.passage.words(core.where)) is not None,
         reference=core.name in _NOUNS
         and _is_reference(view, core)
         and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion")),
@@ -198,7 +200,7 @@ def _is_told(draft: Draft) -> bool:
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
     if draft.reference or draft.subtype is Subtype.OTHER:
         return days is not None and days <= 31
-    return (days is not None and days <= 31) or draft.own_place
+    return (days is not None and days <= 31) or (draft.own_place and not draft.plural)
 
 
 def _is_reference(view: SentenceView, core: Trigger) -> bool:

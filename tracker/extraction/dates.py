@@ -181,7 +181,7 @@ def _relative_day(match: re.Match[str], moment: _Moment) -> DateInterval | None:
     elif "next" in words or "following" in words or "later" in words or "day after" in words:
         shift = _number(match.group("k") or "one") or 1
     elif "previous" in words or "before" in words or "earlier" in words or "prior" in words:
-        shift = -1
+        shift = -(_number(match.group("k") or "one") or 1)
     else:
         return moment.last if (moment.last.end - moment.last.start).days < 7 else None
     moved = moment.last.end if shift > 0 else moment.last.start
@@ -326,7 +326,7 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
             r"\b(?:(?:on |later )?(?:that|the) same (?:day|night|evening|morning|afternoon)|"
             r"(?:on )?that (?:day|night|evening)|the (?:following|next|previous) (?:day|morning|night|"
             r"evening)"
-            rf"|(?:a|one|two|three|four|five|{_NUMBER}) days? (?:later|earlier|after)|the day (?:after|"
+            rf"|(?:a|{_NUMBER}) days? (?:later|earlier|after)|the day (?:after|"
             rf"before)|a week later|one week later)\b"
         ),
         _relative_day,

@@ -41,7 +41,8 @@ class Draft:
     """An event in the making; fields as in `Report`.
 
     `anchored` says that the sentence itself names a date, person, count or place; `tied` that it only goes on about
-    what the sentences before it told; `reference` that it names an act only by a noun with "the".
+    what the sentences before it told; `reference` that it names an act only by a noun with "the", `plural` by a
+    noun in the plural.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Draft:
     anchored: bool = True
     tied: bool = False
     reference: bool = False
+    plural: bool = False
     own_date: bool = False
     own_place: bool = False
     date: DateInterval | None = None

@@ -63,7 +63,7 @@ def _finer(main: Draft, other: Draft) -> DateInterval | None:
 
 
 def _finer_places(main: Draft, other: Draft) -> tuple[Place, ...]:
-    """The places of the main mention, or of the other where only it has its own or names the cities of the same state."""
+    """The main mention's places, or the other's where only it has its own or names cities of the same state."""
     if other.own_place and not main.own_place:
         return other.places
     cities = any(place.city for place in main.places)

@@ -45,14 +45,14 @@ _NOT_AFTER = (
     r"-year|-month|-day|-hour|-minute|th\b|st\b|nd\b|rd\b|-caliber))"
 )
 _FIGURE = re.compile(
-    r"(?<![\w$.,/-])(?P<op>(?:"
+    r"(?<![\w$.,:/-])(?P<op>(?:"
     + "|".join(sorted(_OPS, key=len, reverse=True))
     + r")\s+(?:the\s+|an?\s+(?:additional|estimated)\s+)?)?(?:a (?:total|further) of\s+|a\s+(?:total|further)\s+)?"
     rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half a dozen)|"
     rf"(?P<dozen>(?:{_UNIT}|a)\s+dozen)\b(?!s)"
     rf"|(?P<words>{_WORD})(?:[\s-](?P<wscale>{_SCALE})(?:\s+(?:and\s+)?(?P<rest>{_WORD}))?)?|"
     rf"(?P<ascale>(?:a|one) (?:hundred|thousand|million)))"
-    r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?!-\d)"
+    r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?![-:]\d)"
     + _NOT_AFTER
     + rf"|\b(?P<vague>{any_of('language', 'vague')})\b",
     re.IGNORECASE,

@@ -42,7 +42,7 @@ _SAYS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ASIDE_BEFORE = re.compile(
-    r"(?:according to|brothers? of|sons? of|cousins? of|nephew of|wife of|kin of|"
+    r"(?:[Aa]ccording to|brothers? of|sons? of|cousins? of|nephew of|wife of|kin of|"
     r"right-hand man of|associates? of|lieutenants? (?:of|to|for)|led by|headed by|controlled by|"
     r"run by|linked to|ties to|"
     r"working for|worked for|worked closely with|loyal to|belonging to|members? of|allied with|"

@@ -123,7 +123,8 @@ def _row(text: str, today: date) -> _Row | None:
             cells.append(None)
         elif not cell.group("rest"):
             cells.append(int(cell.group("number").replace(",", "")))
-    if not cells or len(label) < 2 or re.match(r"(?:Table|Section|Ref|Page|Note)\b", label, re.IGNORECASE):
+    years = len(cells) > 1 and all(cell is not None and 1990 <= cell <= 2030 for cell in cells)
+    if not cells or years or len(label) < 2 or re.match(r"(?:Table|Section|Ref|Page|Note)\b", label, re.IGNORECASE):
         return None
     return _Row(_label(label, today), tuple(cells))
 

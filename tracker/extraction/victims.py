@@ -69,6 +69,10 @@ _AND_ONE = re.compile(
     + r"|marine)\b",
     re.IGNORECASE,
 )
+_ONE_OF_ANY_SORT = re.compile(
+    r"^\s*(?:an?|one)\s+(?!(?:\w+\s+)?(?:number|group|dozen|series|string|total|few|couple|handful|family|score)\b)\w+",
+    re.IGNORECASE,
+)
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
 _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
@@ -100,6 +104,11 @@ def _usable(passage: Passage, figure: Figure) -> bool:
     return not _NOT_COUNTED.match(after) and bool(_COUNTED.match(after))
 
 
+def _is_of_people(passage: Passage, figure: Figure) -> bool:
+    """Whether what the figure counts is not goods, time or money: after "the killing of" any other noun will do."""
+    return not _NOT_COUNTED.match(passage.text[figure.where.end : figure.where.end + 70])
+
+
 def _before(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     part = Stretch(zone.start, trigger.start)
     usable = [figure for figure in passage.figures(part) if _usable(passage, figure)]
@@ -120,7 +129,13 @@ def _before(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
 def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     part = Stretch(trigger.end, zone.end)
     after = passage.words(part)
-    usable = [figure for figure in passage.figures(part) if _usable(passage, figure)]
+    takes_object = passage.words(trigger).lower().endswith(" of")
+    usable = [
+        figure
+        for figure in passage.figures(part)
+        if _usable(passage, figure)
+        or (takes_object and figure.where.start - trigger.end < 3 and _is_of_people(passage, figure))
+    ]
     if (
         usable
         and usable[0].where.start - trigger.end < 60
@@ -135,7 +150,8 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     ):
         run = _run(passage, named, from_end=False)
         return Toll(len(run), None, Stretch(run[0].where.start, run[-1].where.end), told=True)
-    if _SINGLE_AFTER.match(after) or _HIM.match(after):
+    of_one = takes_object and _ONE_OF_ANY_SORT.match(after)
+    if of_one or _SINGLE_AFTER.match(after) or _HIM.match(after):
         return Toll(1, None, Stretch(trigger.end, min(zone.end, trigger.end + 40)), told=True)
     return Toll(None, None, trigger, told=False)
 

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from tracker.extraction.gazetteer import scan
+from tracker.extraction.groups import groups
+from tracker.extraction.people import people
+from tracker.extraction.places import Bearing, places
+from tracker.extraction.sentences import sentences
+
+
+def located(text: str, home: str | None = None) -> list[tuple[str, str | None]]:
+    found = places(text, scan(text), home)
+    return [(mention.place.state, mention.place.city) for mention in found if mention.bearing is Bearing.LOCATIVE]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It burned in Reynosa.", [("MX-TAM", "Reynosa")]),
+        ("It burned in the northern states of Sonora and Sinaloa.", [("MX-SON", None), ("MX-SIN", None)]),
+        ("It burned in the border city of Nogales, Sonora.", [("MX-SON", "Nogales"), ("MX-SON", None)]),
+        ("It burned in Juarez.", [("MX-CHH", "Ciudad Juarez")]),
+        ("It burned near El Paso.", [("US-TX", "El Paso")]),
+        ("It burned in Guatemala.", [("GT", None)]),
+        ("It burned in Mexico City.", [("MX-CMX", "Mexico City")]),
+        ("The Governor of Sonora spoke.", []),
+        ("A plane came from Venezuela.", []),
+        ("The Tijuana cartel spoke.", []),
+        ("He met Jorge Victoria.", []),
+    ],
+)
+def test_a_place_is_where_something_happens(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert located(text) == expected
+
+
+def test_an_ambiguous_city_follows_the_state_named_beside_it() -> None:
+    assert ("MX-ZAC", "Guadalupe") in located("They fought in Guadalupe, Zacatecas.")
+    assert ("MX-NLE", "Guadalupe") in located("They fought in Guadalupe, Nuevo Leon.")
+
+
+def test_a_doubtful_name_is_a_place_only_at_home() -> None:
+    assert located("They fought in Allende.") == []
+    assert located("They fought in Allende.", "MX-COA") == [("MX-COA", "Allende")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("the Gulf Cartel and Los Zetas", ["gulf", "zetas"]),
+        ("the Arellano Felix Organization (AFO)", ["tijuana", "tijuana"]),
+        ("the Pacific Cartel", ["sinaloa"]),
+        ("the Cerro Alto cartel", ["cerro-alto"]),
+        ("the Mexican cartel", []),
+        ("two rival cartels", []),
+    ],
+)
+def test_groups_are_read_by_register_or_by_what_the_text_calls_them(text: str, slugs: list[str]) -> None:
+    assert [mention.slug for mention in groups(text, scan(text))] == slugs
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Police Chief Marco Leal Otero was shot.", ["Marco Leal Otero"]),
+        ('Soldiers arrested Luis "El Gato" Rivas Mora.', ["Luis Rivas Mora"]),
+        ("Gunmen killed Colonel Fortino de la Cruz.", ["Fortino de la Cruz"]),
+        ("Defense Secretary Mario Ruiz Paz said so.", []),
+        ("The Federal Investigation Agency came to Nuevo Leon.", []),
+        ("According to Tomas Vega Luna, it burned.", []),
+        ("He is a brother of Tomas Vega Luna.", []),
+    ],
+)
+def test_names_are_without_rank_and_nickname_and_speakers_are_left_out(text: str, names: list[str]) -> None:
+    found = [mention for mention in people(text, scan(text)) if not mention.aside]
+    assert [" ".join(text[piece.start : piece.end] for piece in mention.pieces) for mention in found] == names
+
+
+def test_sentences_end_at_stops_and_bullets_but_not_at_abbreviations() -> None:
+    text = "Mr. Leal fled to the U.S. border. It burned: -- On May 4 he left. -- Two came."
+    found = [text[sentence.start : sentence.end] for sentence in sentences(text)]
+    assert found == ["Mr. Leal fled to the U.S. border.", "It burned", "-- On May 4 he left.", "-- Two came."]

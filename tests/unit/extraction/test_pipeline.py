@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tracker.cables.model import Cable
+from tracker.extraction.codebook import codebook_lines
+from tracker.extraction.pipeline import extract
+from tracker.types import JsonObject
+
+WriteCable = Callable[..., Cable]
+ReadProse = Callable[..., list[JsonObject]]
+
+SUMMARY = "Gunmen of the Zetas cartel killed seven officers in Tepic on February 6."
+BODY = "On February 6 a team of gunmen in army uniforms killed 7 officers at a drug checkpoint in Tepic, Nayarit."
+
+
+def test_summary_and_body_tell_one_event(read_prose: ReadProse) -> None:
+    (line,) = read_prose(SUMMARY, BODY)
+    assert sorted(map(str, line["paragraphs"])) == ["1", "2"]  # type: ignore[arg-type]
+    assert (line["killed"], line["cartels"]) == (7, ["zetas"])
+
+
+def test_a_sentence_that_goes_on_about_an_attack_adds_to_it(read_prose: ReadProse) -> None:
+    (line,) = read_prose("On February 6 gunmen attacked a bar in Tepic. The attack killed two waiters.", kind="attack")
+    assert line["date"] == {"start": "2010-02-06", "end": "2010-02-06"}
+
+
+def test_two_attacks_of_one_day_in_one_city_stay_two(read_prose: ReadProse) -> None:
+    lines = read_prose(
+        "On February 6 gunmen threw a grenade at a bar in Tepic, wounding two. "
+        "On February 6 gunmen killed a lawyer in Tepic.",
+        kind="attack",
+    )
+    assert [(line["killed"], line["injured"]) for line in lines] == [(None, 2), (1, None)]
+
+
+def test_bullets_are_read_one_by_one(read_prose: ReadProse) -> None:
+    lines = read_prose(
+        "Blows against the cartels include: -- On January 4, 30 traffickers were arrested in Saltillo. "
+        "-- On January 9 police arrested Luis Rivas Mora in Tepic.",
+        kind="arrest",
+    )
+    assert [(line["count"], line["places"]) for line in lines] == [
+        (30, [{"state": "MX-COA", "city": "Saltillo"}]),
+        (1, [{"state": "MX-NAY", "city": "Tepic"}]),
+    ]
+
+
+def test_quotes_names_and_sources_are_spans_of_the_document(write_cable: WriteCable) -> None:
+    cable = write_cable(
+        "The drug\n   war goes on. On February 4 police   arrested\nLuis Rivas Mora of the Zetas in Tepic."
+    )
+    (report,) = extract(cable)
+    quoted = " ".join(cable.document[report.quote.start : report.quote.end].split())
+    assert "police arrested Luis Rivas Mora" in quoted
+    assert len(quoted.split()) <= 12
+    (name,) = report.persons
+    assert [cable.document[piece.start : piece.end] for piece in name.pieces] == ["Luis Rivas Mora"]
+    read = {
+        (source.field, " ".join(cable.document[source.span.start : source.span.end].split()))
+        for source in report.sources
+    }
+    assert {("date", "February 4"), ("places", "Tepic"), ("cartels", "Zetas"), ("persons", "Luis Rivas Mora")} <= read
+
+
+def test_extraction_is_deterministic_and_in_the_order_of_the_document(write_cable: WriteCable) -> None:
+    cable = write_cable(f"{BODY} On January 12 the army sent 800 soldiers to Morelia to fight the cartels.", SUMMARY)
+    first = extract(cable)
+    assert first == extract(cable)
+    assert [report.quote.start for report in first] == sorted(report.quote.start for report in first)
+    assert len(first) == 2
+
+
+def test_a_cable_about_something_else_has_no_events(write_cable: WriteCable) -> None:
+    cable = write_cable(
+        "On May 4 police arrested three men in Reynosa and soldiers seized a ton of wheat.", tags=("ECON",)
+    )
+    assert extract(cable) == ()
+    assert codebook_lines(cable, extract(cable)) == [{"cable": "10SAMPLE1", "kind": None}]
