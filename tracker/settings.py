@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"^[a-z0-9.-]+$")
 _ADDRESS = re.compile(r"^[0-9.]+$|:")
+_DATABASE_URL = re.compile(
+    r"^postgres(ql)?(\+psycopg)?://([^/@]*@)?([^/:@\[\]]*|\[[0-9a-f:]+\])(:[0-9]+)?(/[^?]*)?(\?.*)?$"
+)
 _PREFIX = re.compile(r"^[a-z][a-z0-9_]{0,30}$")
 
 
@@ -118,6 +121,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         file = environment.get(f"{_NAMES[name]}_FILE")
         if file and name not in values:
             values[name] = _secret(Path(file), f"{_NAMES[name]}_FILE")
+        _check_database_url(values.get(name), _NAMES[name])
     role_urls = {role: values.pop(f"{role}_url") for role in ROLES if f"{role}_url" in values}
     return Settings(
         data=Path(values.get("data") or default_data()).expanduser().absolute(),
@@ -151,6 +155,12 @@ def _secret(path: Path, variable: str) -> str:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(f"{variable} names {path}, which cannot be read ({error})") from error
+
+
+def _check_database_url(url: str | None, variable: str) -> None:
+    """Raises SettingsError, which does not repeat the address: it may hold a password."""
+    if url is not None and not _DATABASE_URL.match(url):
+        raise SettingsError(f"{variable} must be like postgresql://user:password@host:5432/database")
 
 
 def _whole(values: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

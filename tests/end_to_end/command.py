@@ -154,6 +154,14 @@ class Installation:
             if popen.poll() is None:
                 process.terminate()
 
+    @contextmanager
+    def piped(self, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+        """A command whose output the test reads as it comes."""
+        with subprocess.Popen(
+            [TRACKER, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd="/", env=self._environment()
+        ) as popen:
+            yield popen
+
     def status(self, *options: str) -> JsonObject:
         """What `tracker status --json` tells."""
         return cast("JsonObject", json.loads(self.do("status", "--json", *options)))

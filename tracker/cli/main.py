@@ -11,7 +11,7 @@ import structlog
 import typer
 
 from tracker.cli import database, demo, extract, ingest, parse, publish, serve, status, up, worker
-from tracker.cli.output import problem
+from tracker.cli.output import end_output, problem
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -48,10 +48,8 @@ def run() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` has; nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
+    finally:
+        end_output()
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -20,8 +22,24 @@ _PLAIN_EVERY_SECONDS = 5.0
 
 
 def say(line: str) -> None:
-    """Print a line of the result."""
-    sys.stdout.write(f"{line}\n")
+    """Print a line of the result; ends the command where nobody reads any more, as `head` does: nothing is wrong."""
+    try:
+        sys.stdout.write(f"{line}\n")
+    except BrokenPipeError:
+        _write_to_nobody()
+        raise typer.Exit from None
+
+
+def end_output() -> None:
+    """Write out what waits to be written, so that no error comes after the command has ended."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _write_to_nobody()
+
+
+def _write_to_nobody() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_json(value: JsonValue) -> None:

@@ -1,0 +1,116 @@
+"""`tracker ingest` records each cable of a release once, tells what it refuses, and never mixes sample and real."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.database.invented import ARREST, SEIZURE, telegram
+from tests.end_to_end.command import Installation, free_port, installation
+from tracker import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RENDITIONS = ("07MEXICO1068.wikileaks.txt", "08MEXICO713.scoop.txt")
+
+
+@pytest.fixture
+def installed() -> Iterator[Installation]:
+    with installation() as made:
+        yield made
+
+
+@pytest.fixture
+def inbox(installed: Installation) -> Path:
+    """A folder for files to ingest."""
+    folder = installed.data.parent / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def test_a_real_release_is_recorded_once(shared: Path, installed: Installation) -> None:
+    sources = [shared / "mirror", *(shared / "cables" / name for name in RENDITIONS)]
+    pages = [path.stem for path in (shared / "mirror" / "cable").rglob("*.html")]
+    cables = {*pages, *(name.partition(".")[0] for name in RENDITIONS)}
+    assert len(pages) > 300
+
+    told = installed.do("ingest", *sources)
+    assert f"{len(pages) + len(RENDITIONS)} cables in " in told
+    assert f": {len(cables)} new, {len(pages) + len(RENDITIONS) - len(cables)} changed, 0 unchanged; 0 refused" in told
+    status = installed.status()
+    assert (status["cables"], status["quarantined"], status["status"]) == (len(cables), 0, "ok")
+    assert "0 unchanged, 0 deleted" in installed.do("publish")
+
+    log, files = installed.log(), installed.files()
+    assert len(files) > len(cables)
+    again = installed.do("ingest", *sources)
+    assert f"{len(pages) + len(RENDITIONS)} unchanged" in again
+    assert "Nothing new was recorded." in again
+    assert installed.log() == log
+    assert "0 files written" in installed.do("publish")
+    assert installed.files() == files
+    assert installed.log() == log
+    assert not installed.server()
+
+
+def test_what_is_no_cable_is_quarantined_until_it_is_mended(installed: Installation, inbox: Path) -> None:
+    (inbox / "good.txt").write_text(telegram(ARREST))
+    (inbox / "letter.txt").write_text("Dear all, the release is late. It will come on Friday.\n")
+    (inbox / "pages.html").write_bytes(gzip.compress(telegram(SEIZURE).encode())[:60])
+
+    done = installed.run("ingest", inbox)
+    assert done.returncode == 3
+    assert "letter.txt is quarantined: This is no cable that can be read" in done.stderr
+    assert "pages.html is quarantined: This is no cable that can be read: binary data" in done.stderr
+    assert "good.txt" not in done.stderr
+    assert "1 new" in done.stdout
+    status = installed.status()
+    assert (status["quarantined"], status["cables"], status["reports"]) == (2, 1, 1)
+
+    (inbox / "pages.html").write_text(telegram(SEIZURE, serial=4322))
+    assert installed.run("ingest", inbox).returncode == 3
+    status = installed.status()
+    assert (status["quarantined"], status["cables"], status["reports"]) == (1, 2, 2)
+
+    (inbox / "letter.txt").write_text(telegram("Nothing happened.", serial=4323))
+    assert installed.run("ingest", inbox).returncode == 0
+    assert installed.status()["quarantined"] == 0
+
+
+def test_a_dry_run_tells_the_same_and_records_nothing(installed: Installation, inbox: Path) -> None:
+    (inbox / "good.txt").write_text(telegram(ARREST))
+    (inbox / "letter.txt").write_text("Dear all.\n")
+    dry = installed.run("ingest", "--dry-run", inbox)
+    assert (dry.returncode, "1 would be new" in dry.stdout) == (3, True)
+    status = installed.status()
+    assert (status["cables"], status["quarantined"]) == (0, 0)
+    wet = installed.run("ingest", inbox)
+    assert dry.stdout.replace("would be ", "") == wet.stdout
+
+
+def test_a_real_log_refuses_sample_cables(installed: Installation, inbox: Path) -> None:
+    (inbox / "good.txt").write_text(telegram(ARREST))
+    with sample.release() as folder:
+        page = folder / "cable" / "2007" / "01" / "07SAMPLE4.html"
+        for _ in ("an empty log", "one with a cable"):
+            done = installed.run("ingest", page)
+            assert done.returncode == 3
+            assert "07SAMPLE4.html is quarantined: Sample cables and others cannot be in one log" in done.stderr
+            installed.do("ingest", inbox / "good.txt")
+    assert installed.status()["cables"] == 1
+
+
+def test_the_samples_log_refuses_real_cables(installed: Installation, inbox: Path) -> None:
+    (inbox / "real.txt").write_text(telegram(ARREST))
+    port = free_port()
+    with installed.started("demo", "--port", str(port)) as process:
+        process.answer(f"http://127.0.0.1:{port}/health")
+    recorded = installed.status("--sample")["log"]
+    done = installed.sample.run("ingest", inbox)
+    assert done.returncode == 3
+    assert "real.txt is quarantined: Sample cables and others cannot be in one log" in done.stderr
+    assert installed.status("--sample")["log"] == recorded
