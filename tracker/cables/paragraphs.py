@@ -17,6 +17,7 @@ from tracker.cables.numbering import Number
 from tracker.types import Span
 
 _RULE_LINE = re.compile(r"^[ \t]*[-=_*]{3,}[ \t]*$", re.MULTILINE)
+_TRAILING_RULES = re.compile(r"(?:\n[ \t]*[-=_*~][-=_*~ \t]{2,}){1,8}\s*\Z")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
 
 
@@ -105,7 +106,9 @@ def _paragraph(
     marking: str | None,
     cuts: tuple[Span, ...],
 ) -> Paragraph:
-    end = span.end
+    # A rule over the next heading belongs to that heading, not to the words before it.
+    ruled = _TRAILING_RULES.search(document, body, span.end)
+    end = ruled.start() if ruled else span.end
     while end > body and document[end - 1].isspace():
         end -= 1
     body_span = Span(min(body, end), end)
