@@ -11,6 +11,7 @@ from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_unasserted
 from tracker.extraction.numbers import Figure
 from tracker.extraction.people import PersonMention
+from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.victims import Toll, toll
 from tracker.extraction.zones import Trigger, Zone
@@ -40,6 +41,8 @@ _PERIOD_DAYS = 31
 
 def arrests(view: SentenceView) -> list[Draft]:
     """The arrests that a sentence tells, one for each zone with a trigger of its own."""
+    if is_another_struggle(view.words) and not speaks_of_it(view.words):
+        return []
     found = []
     for zone in view.zones:
         triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger)]
@@ -128,7 +131,8 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         persons=printed(view.passage, [person.pieces for person in people]),
         aggregate=aggregate,
         places=places,
-        anchored=bool(value or people or draft.own_date or draft.own_place),
+        # "He was arrested" anchors nothing by itself.
+        anchored=bool((value and not (draft.tied and value == 1)) or people or draft.own_date or draft.own_place),
     )
 
 

@@ -98,6 +98,7 @@ _NATIONWIDE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NOUN = re.compile(r"\b(?:was|were|of)\b")
+_OF_THE_DEAD = re.compile(r"\bof the (?:dead|victims|murdered|homicides|killings)\b[^.;\d]{0,40}$", re.IGNORECASE)
 _LIVES_AFTER = re.compile(r"\s+(?:\w+ )?lives\b")
 _DEAD_AFTER = re.compile(r"\s*(?:deaths|dead|slain|fatalities)\b")
 _LONG_DAYS = 45
@@ -177,6 +178,7 @@ def _bare_figure(view: SentenceView, figure: Figure, *, topical: bool, counted: 
         ("compared-with", counted and dated and bool(_COMPARED.search(before))),
         ("figure-stands-at", topical and bool(_STANDS.search(before) or _RECORDED.match(after))),
         ("recorded-elsewhere", counted and bool(_RECORDING.search(before))),
+        ("subset", bool(_OF_THE_DEAD.search(before))),
         ("subset", (topical or counted) and bool(_SUBSET.match(after))),
         ("subset", counted and bool(_SUBSET_BEFORE.search(before))),
     )
@@ -343,8 +345,7 @@ def listed(view: SentenceView) -> list[Draft]:
             continue
         where = Stretch(mention.where.start, mention.where.end + match.end())
         found.append((mention, inside[0], where))
-    context = passage.text[max(0, view.stretch.start - 400) : view.stretch.end]
-    if len(found) < 2 or not _TOPIC.search(context):
+    if len(found) < 2 or not _TOPIC.search(passage.text):
         return []
     interval = next(
         (mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None

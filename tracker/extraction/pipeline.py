@@ -25,7 +25,7 @@ from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.places import Bearing
 from tracker.extraction.progress import run_from_start
-from tracker.extraction.scope import in_scope, speaks_of_it
+from tracker.extraction.scope import in_scope, is_tagged, speaks_of_it
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.tables import tables
@@ -54,7 +54,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     for position, passage in enumerate(marked):
         table = tabled[passage.paragraph.ordinal]
         drafts.extend(table.drafts)
-        if passage.paragraph.ordinal and not _near_scope(marked, position):
+        if passage.paragraph.ordinal and not is_tagged(cable) and not _near_scope(marked, position):
             continue
         for index, sentence in enumerate(passage.sentences):
             drafts.extend(

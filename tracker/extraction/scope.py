@@ -23,10 +23,15 @@ def is_another_struggle(words: str) -> bool:
     return bool(_OTHER_STRUGGLE.search(words))
 
 
+def is_tagged(cable: Cable) -> bool:
+    """Whether the cable's own tags say that it is about narcotics."""
+    return bool(set(cable.tags) & _TAGS)
+
+
 def in_scope(cable: Cable) -> bool:
     """Whether the cable is worth reading: tagged so, or with scope words dense enough."""
     mentions = sum(1 for _ in _SCOPE.finditer(cable.document))
-    if set(cable.tags) & _TAGS:
+    if is_tagged(cable):
         return mentions > 0
     if set(cable.tags) & _CRIME_TAGS and "MX" in cable.tags:
         return mentions >= 3
