@@ -278,8 +278,8 @@ def upcast(event_type: str, schema_version: int, body: JsonObject) -> JsonObject
     Raises UnknownEventError for a type or version that this tracker does not know.
     """
     known = _TYPES.get(event_type)
-    while known and schema_version < known.SCHEMA_VERSION:
-        body = UPCASTERS[event_type, schema_version](body)
+    while known and (upcaster := UPCASTERS.get((event_type, schema_version))):
+        body = upcaster(body)
         schema_version += 1
     if known is None or schema_version != known.SCHEMA_VERSION:
         raise UnknownEventError(f"type {event_type}, version {schema_version}")
