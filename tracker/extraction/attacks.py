@@ -44,7 +44,8 @@ _BY_FORCES_ON = re.compile(
     r"\b(?:gunm[ae]n|sicarios|traffickers|zetas|cartel|hit ?m[ae]n|attackers|criminals)\b", re.IGNORECASE
 )
 _REFERENCE = re.compile(
-    r"\b(?:the|this|that|these|those|such)\s+(?:[A-Z][a-z]+ \d{1,2}(?:,? \d{4})?,?\s+)?(?:(?:recent|same|reported|above|previous|actual|attempted)\s+)*$",
+    r"\b(?:the|this|that|these|those|such)\s+(?:[A-Z][a-z]+ \d{1,2}(?:,? \d{4})?,?\s+)?"
+    r"(?:(?:recent|same|reported|above|previous|actual|attempted)\s+)*$",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)

@@ -14,10 +14,10 @@ from tracker.extraction.dates import DateMention, ordinal_number
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_hedged
 from tracker.extraction.lexicon import any_of, mapping
-from tracker.extraction.numbers import Figure, figures
+from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
-from tracker.reports import Comparison, DateInterval, Kind, Place
+from tracker.reports import DateInterval, Kind, Place
 
 _MURDERS = any_of("homicides", "murders")
 _KILLED = any_of("homicides", "killed")
@@ -76,7 +76,7 @@ _OTHER_CRIME = re.compile(
     r"\b(?:robber(?:y|ies)|thefts?|carjacking|car theft|extortion|kidnappings?|arson|arrests?|weapons|rapes?)\b",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(
+TOPIC = re.compile(
     (
         rf"\b(?:{_MURDERS}|(?:homicide|murder|killing) (?:figures?|rates?|numbers|totals?|statistics)|"
         rf"death toll|body count|dead)\b"
@@ -134,7 +134,7 @@ def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
 
 def _counts(view: SentenceView) -> Iterator[_Count]:
     passage, sentence = view.passage, view.stretch
-    topical = bool(_TOPIC.search(view.words)) and not _OTHER_CRIME.search(view.words)
+    topical = bool(TOPIC.search(view.words)) and not _OTHER_CRIME.search(view.words)
     counted = False
     for figure in passage.figures(sentence):
         if figure.whole is None or _is_rate(passage, figure):
@@ -222,7 +222,7 @@ def _long(view: SentenceView, figure: Figure) -> bool:
 def _draft(view: SentenceView, count: _Count) -> Draft | None:
     figure = count.figure
     found = _dates(view, figure)
-    interval = found[0].interval if found else _inherited(view)
+    interval = found[0].interval if found else inherited_period(view)
     words = view.passage.words(count.noun)
     if found and found[0].days == 1 and not found[0].running and count.rule != "figure-stands-at":
         return None
@@ -275,7 +275,7 @@ def _part(view: SentenceView, figure: Figure) -> Stretch:
     return Stretch(start + 1 if start >= 0 else view.stretch.start, end if end >= 0 else view.stretch.end)
 
 
-def _inherited(view: SentenceView) -> DateInterval | None:
+def inherited_period(view: SentenceView) -> DateInterval | None:
     """The last long period spoken of in the passage before the sentence."""
     earlier = [
         mention for mention in view.passage.dates if mention.where.end <= view.stretch.start and mention.days > 13
@@ -323,50 +323,3 @@ def _ordinal(view: SentenceView) -> Draft | None:
         victims=counted_victims(view.words),
     )
     return replace(draft, certain=not is_hedged(view.words))
-
-
-_STATE_LIST = re.compile(r"^\s*\(\s*(?:with\s+)?(?P<inside>[^)]{1,60})\)")
-
-
-def listed(view: SentenceView) -> list[Draft]:
-    """The figures of a list of places, each in brackets after its place ("Sonora (12), Jalisco (9)")."""
-    passage = view.passage
-    found = []
-    for mention in passage.places_in(view.stretch):
-        match = _STATE_LIST.match(passage.text[mention.where.end : mention.where.end + 70])
-        inside = figures(match.group("inside")) if match else []
-        if (
-            match is None
-            or not inside
-            or inside[0].whole is None
-            or inside[0].where.start > 2
-            or re.search(r"%|percent|\d{4}-|ref", match.group("inside"))
-        ):
-            continue
-        where = Stretch(mention.where.start, mention.where.end + match.end())
-        found.append((mention, inside[0], where))
-    if len(found) < 2 or not _TOPIC.search(passage.text):
-        return []
-    interval = next(
-        (mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None
-    ) or _inherited(view)
-    return [
-        Draft(
-            kind=Kind.HOMICIDE_COUNT,
-            telling=Telling(passage, view.stretch, where),
-            sentence=view.stretch,
-            zone=where,
-            readings=(
-                Reading("count", where, "figure-in-list-of-places"),
-                Reading("places", mention.where, "place-in-list"),
-            ),
-            own_date=True,
-            own_place=True,
-            date=interval,
-            places=(mention.place,),
-            aggregate=True,
-            count=figure.whole,
-            count_op=figure.op if figure.op is not Comparison.ABOUT or figure.where.start == 0 else None,
-        )
-        for mention, figure, where in found
-    ]

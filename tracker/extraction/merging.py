@@ -105,10 +105,8 @@ def _enough(first: Draft, second: Draft) -> int:
     """How much two mentions must have in common; several attacks of one day in one city are common."""
     if first.kind is not Kind.ATTACK:
         return 2
-    if first.tied or second.tied:
-        needed = 3
-    else:
-        needed = 5 if first.passage is second.passage else 4
+    apart = 5 if first.passage is second.passage else 4
+    needed = 3 if first.tied or second.tied else apart
     return needed - (first.subtype is second.subtype)
 
 

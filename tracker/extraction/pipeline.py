@@ -19,7 +19,8 @@ from tracker.extraction.drafts import Draft
 from tracker.extraction.eradication import eradications
 from tracker.extraction.finishing import report
 from tracker.extraction.gazetteer import scan
-from tracker.extraction.homicides import homicides, listed
+from tracker.extraction.homicide_lists import listed
+from tracker.extraction.homicides import homicides
 from tracker.extraction.merging import merged
 from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages

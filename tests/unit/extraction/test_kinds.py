@@ -9,6 +9,10 @@ from tracker.types import JsonObject
 ReadProse = Callable[..., list[JsonObject]]
 
 
+def period(start: str, end: str) -> JsonObject:
+    return {"start": start, "end": end}
+
+
 def day(text: str) -> JsonObject:
     return {"start": text, "end": text}
 
@@ -17,7 +21,7 @@ def test_a_deployment_is_an_operation_with_its_people_place_and_day(read_prose: 
     (line,) = read_prose("On January 12 the army sent 800 soldiers and 200 federal police to Morelia, Michoacan.")
     assert (line["kind"], line["status"], line["personnel"]) == ("operation", "launched", 1000)
     assert line["date"] == day("2010-01-12")
-    assert {"state": "MX-MIC", "city": "Morelia"} in line["places"]  # type: ignore[operator]
+    assert line["places"] == [{"state": "MX-MIC", "city": "Morelia"}]
     assert line["agencies"] == ["army", "federal-police"]
 
 
@@ -166,12 +170,13 @@ def test_a_table_gives_one_figure_for_each_cell_and_thefts_are_left_alone(read_p
         "Drug-related murders in 2009, by month\n\nJan   12\nFeb   30\n\nCar thefts\n2008 - 400\n2009 - 410\n\n"
         "Police homicides   2008   2009\nState Police  5 (10.0)  7 (12.0)\nMilitary  2 (4.0)  Unavailable\n"
     )
-    assert [(line["date"]["start"], line["count"], line["victims"]) for line in lines] == [  # type: ignore[call-overload,index]
-        ("2009-01-01", 12, None),
-        ("2009-02-01", 30, None),
-        ("2008-01-01", 5, "state-police"),
-        ("2009-01-01", 7, "state-police"),
-        ("2008-01-01", 2, "military"),
+    year_2008, year_2009 = period("2008-01-01", "2008-12-31"), period("2009-01-01", "2009-12-31")
+    assert [(line["date"], line["count"], line["victims"]) for line in lines] == [
+        (period("2009-01-01", "2009-01-31"), 12, None),
+        (period("2009-02-01", "2009-02-28"), 30, None),
+        (year_2008, 5, "state-police"),
+        (year_2009, 7, "state-police"),
+        (year_2008, 2, "military"),
     ]
 
 

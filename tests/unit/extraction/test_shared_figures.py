@@ -16,12 +16,12 @@ from tracker.cables.releases import RawFile
 from tracker.extraction.codebook import codebook_lines
 from tracker.extraction.pipeline import extract
 
-# A little below what was measured: events 0.86, slots 0.78 (README of the release has the codebook).
+# A little below what was measured: events 0.86, slots 0.79.
 LEAST_EVENTS_F1 = 0.83
 LEAST_SLOTS_F1 = 0.75
 MOST_FALSE_PER_HUNDRED = 2
 CRIME = {"SNAR", "KCRM", "ASEC"}
-FAR_POSTS = ("KABUL", "MEXICO", "MONTERREY", "TIJUANA", "CIUDADJUAREZ", "BOGOTA")
+POSTS_OF_THE_FIELD = ("KABUL", "MEXICO", "MONTERREY", "TIJUANA", "CIUDADJUAREZ", "BOGOTA")
 
 
 def load_cable(path: Path) -> Cable:
@@ -58,7 +58,8 @@ def test_the_coded_cables_are_read_well_enough(shared: Path, score: ModuleType) 
 def test_cables_of_other_matters_have_nearly_no_events(shared: Path) -> None:
     cables = events = 0
     for path in sorted(shared.glob("mirror/cable/**/*.html")):
-        if path.name.split(".")[0].strip("0123456789") in FAR_POSTS:
+        # Posts of countries at war with traffickers report such events whatever the tags.
+        if path.name.split(".")[0].strip("0123456789") in POSTS_OF_THE_FIELD:
             continue
         cable = load_cable(path)
         if set(cable.tags) & CRIME:

@@ -1,0 +1,58 @@
+"""Homicide counts in a list of places, each figure in brackets after its place."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.drafts import Draft, Reading, Telling
+from tracker.extraction.homicides import TOPIC, inherited_period
+from tracker.extraction.numbers import figures
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Comparison, Kind
+
+_STATE_LIST = re.compile(r"^\s*\(\s*(?:with\s+)?(?P<inside>[^)]{1,60})\)")
+
+
+def listed(view: SentenceView) -> list[Draft]:
+    """The figures of a list of places, each in brackets after its place ("Sonora (12), Jalisco (9)")."""
+    passage = view.passage
+    found = []
+    for mention in passage.places_in(view.stretch):
+        match = _STATE_LIST.match(passage.text[mention.where.end : mention.where.end + 70])
+        inside = figures(match.group("inside")) if match else []
+        if (
+            match is None
+            or not inside
+            or inside[0].whole is None
+            or inside[0].where.start > 2
+            or re.search(r"%|percent|\d{4}-|ref", match.group("inside"))
+        ):
+            continue
+        where = Stretch(mention.where.start, mention.where.end + match.end())
+        found.append((mention, inside[0], where))
+    if len(found) < 2 or not TOPIC.search(passage.text):
+        return []
+    interval = next(
+        (mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None
+    ) or inherited_period(view)
+    return [
+        Draft(
+            kind=Kind.HOMICIDE_COUNT,
+            telling=Telling(passage, view.stretch, where),
+            sentence=view.stretch,
+            zone=where,
+            readings=(
+                Reading("count", where, "figure-in-list-of-places"),
+                Reading("places", mention.where, "place-in-list"),
+            ),
+            own_date=True,
+            own_place=True,
+            date=interval,
+            places=(mention.place,),
+            aggregate=True,
+            count=figure.whole,
+            count_op=figure.op if figure.op is not Comparison.ABOUT or figure.where.start == 0 else None,
+        )
+        for mention, figure, where in found
+    ]
