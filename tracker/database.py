@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from tracker import embedded
 from tracker.credentials import Credentials
@@ -50,7 +50,12 @@ class Database:
                 raise DatabaseError(f"no address is set for the role {role}; set TRACKER_{role.upper()}_URL")
             # No statement of ours runs long while it holds a lock, and a lost client must not hold the log's head.
             self._engines[role] = create_engine(
-                self.urls[role], pool_size=4, pool_pre_ping=True, connect_args={"application_name": f"tracker {role}"}
+                self.urls[role],
+                pool_size=4,
+                pool_pre_ping=True,
+                # A parameter may be a cable's words, which must be in no message.
+                hide_parameters=True,
+                connect_args={"application_name": f"tracker {role}"},
             )
         return self._engines[role]
 
@@ -66,14 +71,19 @@ def opened(settings: Settings, *, migrate: bool = False) -> Iterator[Database]:
     """The database of an installation, with its schema as needed.
 
     An embedded database is started and migrated; one on a server of one's own is migrated only with `migrate`.
-    Raises SchemaOutdatedError where that would be needed, DatabaseError where the server cannot be reached.
+    Raises SchemaOutdatedError where that would be needed, DatabaseError where the server cannot be reached or is lost.
     """
-    if settings.embedded:
-        with embedded.running(settings.data) as url, _opened(settings, url, migrate=True) as database:
-            yield database
-    else:
-        with _opened(settings, settings.database_url, migrate=migrate) as database:
-            yield database
+    try:
+        if settings.embedded:
+            with embedded.running(settings.data) as url, _opened(settings, url, migrate=True) as database:
+                yield database
+        else:
+            with _opened(settings, settings.database_url, migrate=migrate) as database:
+                yield database
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseError(str(error.orig).strip()) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseError(str(error).strip()) from error
 
 
 @contextmanager
