@@ -13,6 +13,8 @@ from jobs.project import project
 from jobs.publish import publish, settle_authority
 from tracker import clock
 from tracker.log.log import Log
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
 from tracker.types import Position
 
 if TYPE_CHECKING:
@@ -47,11 +49,12 @@ class Refresh:
                     return
                 settle_authority(self.database, self.settings)
                 done = project(self.database)
-                files = publish(self.database, self.settings)
                 # Not the head of now: what another process recorded since may be in the log and not in the files.
-                self.published = head
+                folded = min(lag.position for lag in Runner(self.database.engine("projector"), PROJECTIONS).lags())
+                files = publish(self.database, self.settings)
+                self.published = folded
             summary = {"developments": done.developments, "written": files.written, "deleted": files.deleted}
-            _logger.info("refreshed", position=head, **summary)
+            _logger.info("refreshed", position=folded, **summary)
             runs.record(writer, _JOB, started_at=started_at, outcome="done", summary=dict(summary))
         except Exception as error:
             _logger.exception("refreshing failed")

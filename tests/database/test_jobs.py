@@ -1,0 +1,115 @@
+"""The jobs: one at a time, idempotent, and a failure is recorded and stops nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import feedparser
+import pytest
+from sqlalchemy import text
+
+from jobs.locks import only_runner
+from jobs.project import project
+from jobs.publish import publish
+from jobs.refresh import Refresh
+from tests.database.invented import ARREST, SEIZURE, file, ingest, telegram
+from tracker.errors import SettingsError
+from tracker.log.log import Log
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.database import Database
+    from tracker.settings import Settings
+
+
+@pytest.fixture
+def site(settings: Settings, tmp_path: Path) -> Settings:
+    return replace(settings, base_url="https://cables.example.org", data=tmp_path)
+
+
+def entries(folder: Path) -> list[str]:
+    feed = feedparser.parse((folder / "feeds/all.atom").read_bytes())
+    assert not feed.bozo
+    return [entry.id for entry in feed.entries]
+
+
+def runs(database: Database) -> list[tuple[str, str]]:
+    with database.engine("writer").connect() as connection:
+        rows = connection.execute(text("SELECT job, outcome FROM jobs.runs ORDER BY started_at"))
+        return [(row.job, row.outcome) for row in rows]
+
+
+def test_what_is_ingested_is_published_once(database: Database, site: Settings) -> None:
+    ingest(database, file(telegram(ARREST, SEIZURE)))
+    project(database)
+    first = publish(database, site)
+    assert first.written > 0
+    assert len(entries(site.public)) == 2
+    files = {path: path.stat().st_mtime_ns for path in site.public.rglob("*.*")}
+    project(database)
+    assert publish(database, site).written == 0
+    assert {path: path.stat().st_mtime_ns for path in site.public.rglob("*.*")} == files
+
+
+def test_a_correction_is_a_new_entry_and_keeps_the_ids_of_the_others(database: Database, site: Settings) -> None:
+    ingest(database, file(telegram(ARREST, SEIZURE)))
+    project(database)
+    publish(database, site)
+    before = entries(site.public)
+    ingest(database, file(telegram(ARREST.replace("four", "six"), SEIZURE)))
+    project(database)
+    publish(database, site)
+    after = entries(site.public)
+    assert after[1:] == before
+    assert len(set(after)) == 3
+
+
+def test_the_authority_is_settled_at_the_first_publish(database: Database, site: Settings) -> None:
+    publish(database, site)
+    moved = replace(site, base_url="https://elsewhere.example.net")
+    publish(database, moved)
+    feed = feedparser.parse((moved.public / "feeds/all.atom").read_bytes())
+    assert feed.feed.id.startswith("tag:cables.example.org,")
+    with pytest.raises(SettingsError, match="every subscriber would see every entry as new"):
+        publish(database, replace(site, feed_authority="other.example.org"))
+
+
+def test_publishing_changes_no_entry_of_the_log_after_the_first_time(database: Database, site: Settings) -> None:
+    publish(database, site)
+    head = Log(database.engine("writer")).head()
+    publish(database, site)
+    assert Log(database.engine("writer")).head() == head
+
+
+def test_only_one_runner_at_a_time(database: Database) -> None:
+    engine = database.engine("writer")
+    with only_runner(engine, "refresh") as first, only_runner(engine, "refresh") as second:
+        assert (first, second) == (True, False)
+        with only_runner(engine, "another") as other:
+            assert other
+    with only_runner(engine, "refresh") as again:
+        assert again
+
+
+def test_refreshing_publishes_what_is_new_and_rests_otherwise(database: Database, site: Settings) -> None:
+    refresh = Refresh(database, site)
+    refresh()
+    ingest(database, file(telegram(ARREST)))
+    refresh()
+    assert len(entries(site.public)) == 1
+    refresh()
+    assert runs(database) == [("refresh", "done"), ("refresh", "done")]
+
+
+def test_a_failed_refresh_is_recorded_and_made_good_by_the_next(database: Database, site: Settings) -> None:
+    ingest(database, file(telegram(ARREST)))
+    site.data.joinpath("public").write_text("in the way")
+    refresh = Refresh(database, site)
+    refresh()
+    assert runs(database) == [("refresh", "failed")]
+    site.data.joinpath("public").unlink()
+    refresh()
+    assert runs(database)[-1] == ("refresh", "done")
+    assert len(entries(site.public)) == 1
