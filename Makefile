@@ -3,6 +3,9 @@
 PYTHON ?= python3
 SOURCE ?=
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --upgrade
 
 .PHONY: run test lint format lock clean
 
@@ -27,16 +30,18 @@ format: .venv/installed
 	$(BIN)/ruff format .
 
 # Done again whenever the lock file or the project's own metadata changes.
-.venv/installed: requirements.lock pyproject.toml
+.venv/installed: requirements-build.lock requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements-build.lock
+	$(PIP) --require-hashes --no-build-isolation -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-# For maintainers: choose the newest versions that fit pyproject.toml, for all systems and Pythons at once.
+# For maintainers: choose the newest versions that fit, for all systems and Pythons at once. What builds packages (our
+# own, and the one dependency that comes as source) is locked too, and installed first.
 lock:
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header --upgrade --all-extras pyproject.toml -o requirements.lock
+	printf 'editables\nhatchling>=1.27\nsetuptools\n' | $(LOCK) - -o requirements-build.lock
+	$(LOCK) --all-extras pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv
