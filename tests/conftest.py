@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.servers import INSTALLED, Server, installed_server
+
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,6 +23,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder `shared` with real cables is not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_15() -> Iterator[Server]:
+    """An installed PostgreSQL 15."""
+    if not (INSTALLED / "postgres").exists():
+        pytest.skip("PostgreSQL 15 is not installed (package postgresql-15)")
+    with installed_server() as server:
+        yield server
 
 
 @pytest.hookimpl(wrapper=True)

@@ -239,7 +239,8 @@ class _Server:
         try:
             pid = int((self._cluster / "postmaster.pid").read_text().split("\n", 1)[0])
             process = psutil.Process(pid)
-            if process.status() != psutil.STATUS_ZOMBIE and str(self._cluster) in process.cmdline():
+            ours = process.cmdline()[1:3] == ["-D", str(self._cluster)]
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
                 return process
         except (OSError, ValueError, psutil.Error):
             pass

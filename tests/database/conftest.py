@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import make_url
 
-from tests.servers import INSTALLED, Server, embedded_server, installed_server
+from tests.servers import Server, embedded_server
 from tracker.database import Database, migrate_schema, role_urls
 from tracker.settings import Settings
 
@@ -54,15 +54,6 @@ def superuser(settings: Settings) -> str:
     """The address of the test's database as a superuser, for psycopg."""
     assert settings.database_url
     return make_url(settings.database_url).render_as_string(hide_password=False)
-
-
-@pytest.fixture(scope="session")
-def postgresql_15() -> Iterator[Server]:
-    """An installed PostgreSQL 15."""
-    if not (INSTALLED / "postgres").exists():
-        pytest.skip("PostgreSQL 15 is not installed (package postgresql-15)")
-    with installed_server() as server:
-        yield server
 
 
 @pytest.fixture
