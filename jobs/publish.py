@@ -64,7 +64,7 @@ def settle_authority(database: Database, settings: Settings) -> Recorded:
 def _site(authority: Recorded, settings: Settings) -> Site:
     assert isinstance(authority.event, FeedAuthorityRecorded)
     return Site(
-        base_url=settings.base_url,
+        base_url=settings.site_url,
         authority=authority.event.authority,
         authority_date=authority.event.date,
         born_at=authority.recorded_at,

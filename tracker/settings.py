@@ -39,7 +39,7 @@ class Settings:
     database_url: str | None = None
     role_urls: Mapping[str, str] = field(default_factory=dict)
     role_prefix: str = "tracker"
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     actor: str = "tracker"
@@ -55,6 +55,12 @@ class Settings:
         return self.database_url is None and not self.role_urls
 
     @property
+    def site_url(self) -> str:
+        """Where the site stands for its readers: the base URL as set, else the address that the server listens at."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url or f"http://{host}:{self.port}"
+
+    @property
     def public(self) -> Path:
         """The folder of published files."""
         return self.data / "public"
@@ -65,7 +71,7 @@ class Settings:
 
         An address of one machine is nobody's name, so it gives one that can never be a real one (RFC 6761).
         """
-        host = urlsplit(self.base_url).hostname or ""
+        host = urlsplit(self.site_url).hostname or ""
         named = "." in host and not _ADDRESS.match(host)
         return self.feed_authority or (host if named else "local.invalid")
 
@@ -128,7 +134,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=values.get("database_url"),
         role_urls=role_urls,
         role_prefix=_matching(values, "role_prefix", _PREFIX) or "tracker",
-        base_url=_base_url(values.get("base_url", "http://127.0.0.1:8000")),
+        base_url=_base_url(values["base_url"]) if "base_url" in values else None,
         host=values.get("host", "127.0.0.1"),
         port=_whole(values, "port", 8000, low=0, high=65535),
         actor=values.get("actor", "tracker"),

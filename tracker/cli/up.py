@@ -40,12 +40,8 @@ def up(
 
 
 def with_port(settings: Settings, port: int | None) -> Settings:
-    """The settings with another port to serve at, and the base URL to match where it was the default one."""
-    if port is None:
-        return settings
-    default = f"http://{settings.host}:{settings.port}"
-    base_url = f"http://{settings.host}:{port}" if settings.base_url == default else settings.base_url
-    return replace(settings, port=port, base_url=base_url)
+    """The settings with another port to serve at, where one is given."""
+    return settings if port is None else replace(settings, port=port)
 
 
 def run(settings: Settings, sources: Sequence[Path]) -> None:
@@ -66,5 +62,5 @@ def run(settings: Settings, sources: Sequence[Path]) -> None:
         timer = scheduler(refresh, every_seconds=settings.publish_every_seconds)
         timer.start()
         stack.callback(timer.shutdown)
-        say(f"Serving {settings.base_url}/ and {settings.base_url}/feeds/all.atom; Control-C ends it.")
+        say(f"Serving {settings.site_url}/ and {settings.site_url}/feeds/all.atom; Control-C ends it.")
         serve_until_stopped(taken, settings, lambda: health(database, settings))
