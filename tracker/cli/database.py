@@ -21,7 +21,7 @@ def migrate(
         bool, typer.Option("--reset-passwords", help="Give the roles new passwords, kept in the data folder.")
     ] = False,
 ) -> None:
-    """Make the roles and bring the schema to the newest revision.
+    """Bring roles and schema to the newest revision.
 
     Example: TRACKER_DATABASE_URL=postgresql://me@localhost/tracker tracker db migrate
     """
@@ -40,9 +40,10 @@ def migrate(
 def url(
     role: Annotated[str, typer.Option("--role", help="writer, projector, publisher or reader.")] = "reader",
 ) -> None:
-    """Print the address of the database as a role, for psql and other programs, password included.
+    """Print the address of the database as a role.
 
-    An embedded server runs only while a tracker process does, `tracker up` for example.
+    For psql and other programs, password included. An embedded server runs only while a tracker
+    process does, `tracker up` for example.
 
     Example: psql "$(tracker db url)" -c 'SELECT slug, incidents FROM read.cartels ORDER BY 2 DESC'
     """

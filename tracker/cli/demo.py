@@ -8,7 +8,9 @@ from tracker.cli.up import Port, run, with_port
 
 
 def demo(port: Port = None) -> None:
-    """Run everything on the bundled sample release, in a database of its own, marked as sample data.
+    """Run everything on the bundled sample release.
+
+    It has a database of its own, and all that it publishes is marked as sample data.
 
     Example: tracker demo --port 8001
     """

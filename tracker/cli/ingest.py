@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="SOURCE...")],
+    sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="SOURCE")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be recorded, and record nothing.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> None:
-    """Record the cables of releases, and bring the SQL views up to date.
+    """Record releases, and bring the views up to date.
 
     Ingesting the same again records nothing. A file that is no cable is quarantined with its reason, the others are
     recorded, and the exit status is 3.

@@ -5,20 +5,27 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from typing import TYPE_CHECKING
+from importlib import metadata
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
 
 from tracker.cli import database, demo, extract, ingest, parse, publish, serve, status, up, worker
-from tracker.cli.output import end_output, problem
+from tracker.cli.output import end_output, problem, say
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from types import FrameType
 
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        say(f"cable-tracker {metadata.version('cable-tracker')}")
+        raise typer.Exit
+
+
 app = typer.Typer(
-    help="Follow what diplomatic cables report about drug cartels: releases in, feeds and SQL views out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,6 +41,15 @@ app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("status")(status.status)
 app.add_typer(database.app, name="db")
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Follow what diplomatic cables report about drug cartels: releases in, feeds and SQL views out."""
 
 
 def run() -> None:

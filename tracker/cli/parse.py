@@ -16,9 +16,9 @@ def parse(
     sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="FILE|DIR|-")],
     _json: Annotated[bool, typer.Option("--json", help="One JSON object a line; that is always the form.")] = True,
 ) -> None:
-    """Print cables as parsed, one JSON object a line. Needs no database.
+    """Print cables as parsed, one JSON object a line.
 
-    Names that a cable marks as protected are masked.
+    Needs no database. Names that a cable marks as protected are masked.
 
     Example: tracker parse release/cable/2007 | head -n 1
     """

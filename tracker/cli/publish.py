@@ -18,7 +18,9 @@ def publish_files(
     to: Annotated[Path | None, typer.Option("--to", help="A folder for a static host.", metavar="DIR")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> None:
-    """Write the feeds and pages that changed; files whose bytes are the same are not touched.
+    """Write the feeds and pages that changed.
+
+    Files whose bytes are the same are not touched.
 
     Example: tracker publish --to /srv/www/tracker
     """

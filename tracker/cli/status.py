@@ -19,7 +19,9 @@ def status(
         bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
     ] = False,
 ) -> None:
-    """Tell how far the log and the read models are, and what waits in quarantine.
+    """Tell how things are.
+
+    How far the log and the views are, and how many files wait in quarantine.
 
     Example: tracker status --json
     """

@@ -27,12 +27,12 @@ Port = Annotated[int | None, typer.Option("--port", help="The port to serve at."
 
 
 def up(
-    sources: Annotated[
-        list[Path] | None, typer.Argument(help="Releases to record first.", metavar="[SOURCE]...")
-    ] = None,
+    sources: Annotated[list[Path] | None, typer.Argument(help="Releases to record first.", metavar="SOURCE")] = None,
     port: Port = None,
 ) -> None:
-    """Migrate, record releases, publish, serve and keep it all up to date, in one process.
+    """Record, publish, serve and schedule: all in one.
+
+    Migrates the database first, then records the releases given, and keeps everything up to date until told to end.
 
     Example: tracker up release/
     """

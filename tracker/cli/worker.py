@@ -13,7 +13,9 @@ from tracker.database import opened
 
 
 def worker() -> None:
-    """Keep the read models and the published files up to date until told to end.
+    """Keep views and published files up to date.
+
+    Runs until told to end; `tracker serve` beside it answers requests.
 
     Example: tracker worker
     """
