@@ -131,7 +131,9 @@ def assert_same(found: State, expected: State) -> None:
 
 def test_ingest_killed_again_and_again_comes_to_the_same(release: Path, undisturbed: State) -> None:
     total = len(undisturbed.events)
-    moments = sorted(CHANCE.sample(range(1, total * 3 // 4), 4))
+    # While cables are recorded, and while the announcer tells what is new in them.
+    announcing = range(total + 1, total + len(undisturbed.developments) // 2)
+    moments = sorted([*CHANCE.sample(range(1, total * 3 // 4), 3), *CHANCE.sample(announcing, 2)])
     with installation() as installed:
         # Nothing recorded yet: killed while the cluster or the schema is being made.
         with installed.started("ingest", release) as process:
