@@ -180,7 +180,10 @@ def test_asking_again_is_answered_in_a_line(demo: Demo) -> None:
 
 def test_its_health_is_good_from_the_first_publish_on(demo: Demo) -> None:
     response = demo.client.get(f"{demo.base}/health")
-    assert (response.status_code, response.json()["status"], response.json()["sample"]) == (200, "ok", True)
+    told = response.json()
+    assert (response.status_code, told["status"], told["sample"]) == (200, "ok", True)
+    assert told["projections"]
+    assert [projection for projection in told["projections"] if projection["behind"]] == []
 
 
 def protected_words() -> set[str]:
