@@ -17,10 +17,9 @@ def extract_events(
     sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="FILE|DIR|-")],
     _json: Annotated[bool, typer.Option("--json", help="One JSON object a line; that is always the form.")] = True,
 ) -> None:
-    """Print the events that cables report, as JSON lines.
+    """Print the events that cables report, one JSON object a line, by the codebook. Needs no database.
 
-    Each is in the form of the codebook. Needs no database. A cable without events gives one line of
-    kind null. What is printed was read by machine; nobody has checked it.
+    A cable without events gives one line of kind null. What is printed was read by machine; nobody has checked it.
 
     Example: tracker extract release/cable/2007/03/07SAMPLE31.html
     """

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
 from tracker.extraction.drafts import Draft, Reading, Telling
-from tracker.extraction.hedges import is_unasserted
+from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.numbers import Figure
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
@@ -84,7 +84,7 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         text[max(0, trigger.where.start - 50) : trigger.where.start],
         text[trigger.where.end : trigger.where.end + 40],
     )
-    if _OFF_GUARD.search(after) or _RATE.search(view.words):
+    if is_nothing(after) or _OFF_GUARD.search(after) or _RATE.search(view.words):
         return False
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
-from tracker.extraction.hedges import is_unasserted
-from tracker.extraction.scope import is_another_struggle
+from tracker.extraction.hedges import is_nothing, is_unasserted
+from tracker.extraction.scope import has_another_cause, is_another_struggle
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.victims import Toll, toll
 from tracker.extraction.zones import Trigger, Zone
@@ -65,7 +65,7 @@ _RATE = re.compile(
 
 def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
     """The attacks that a sentence tells; what was read as a published figure (`claimed`) is left alone."""
-    if is_another_struggle(view.words) or _RATE.search(view.words):
+    if is_another_struggle(view.words) or has_another_cause(view.words) or _RATE.search(view.words):
         return []
     if _BY_FORCES.search(view.words) and not _BY_FORCES_ON.search(view.words):
         return []
@@ -87,6 +87,8 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     ):
         return False
     offset = trigger.where.start - sentence.start
+    if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
+        return False
     return not is_unasserted(view.words, offset)
 
 

@@ -61,6 +61,12 @@ def week(of: date) -> DateInterval:
     return DateInterval(monday, monday + timedelta(days=6))
 
 
+def weekend(of: date) -> DateInterval:
+    """The Saturday and Sunday of the week that the day lies in."""
+    whole = week(of)
+    return DateInterval(whole.end - timedelta(days=1), whole.end)
+
+
 def latest_year(month_number: int, number: int, today: date) -> int:
     """The year of the latest such day of the calendar that is not after today."""
     return today.year - ((month_number, number) > (today.month, today.day))

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.extraction.date_rules import RULES, Moment, Reader
+from tracker.extraction.date_readers import Moment
+from tracker.extraction.date_rules import RULES, Reader
 from tracker.extraction.numbers import ORDINALS
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
@@ -33,7 +34,7 @@ class DateMention:
 _COMPILED = tuple((rule, re.compile(expression, re.IGNORECASE), reader) for rule, expression, reader in RULES)
 _CUE = re.compile(
     r"\d{4}|\d\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|Jan|Feb|Mar|Apr|May|Jun|Jul|"
-    r"Aug|Sep|Oct|Nov|Dec|\bday|night|week|month|year|yesterday|since|from"
+    r"Aug|Sep|Oct|Nov|Dec|day|today|morning|night|week|month|year|yesterday|since|from|\d/\d"
 )
 
 

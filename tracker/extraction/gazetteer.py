@@ -5,7 +5,7 @@ A name counts where it stands as whole words in its own letter case, or in capit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -18,11 +18,12 @@ from tracker.reports import Place
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a name may stand for: places (several where it is ambiguous), a group's slug, an operation's slug."""
+    """What a name may stand for: places (several where it is ambiguous), a group, an operation, a people's country."""
 
     places: tuple[Place, ...] = ()
     group: str | None = None
     operation: str | None = None
+    country: str | None = None
     uncertain: bool = False
 
 
@@ -37,12 +38,19 @@ class Hit:
 def _cities() -> dict[str, Known]:
     uncertain = set(words("cities", "uncertain"))
     found: dict[str, Known] = {}
-    for state, names in mapping("cities", "cities").items():
-        for printed in names:
-            name, comma, _ = printed.partition(", ")
-            earlier = found.get(name, Known())
-            doubtful = name in uncertain or (bool(comma) and not earlier.places)
-            found[name] = Known(places=(*earlier.places, Place(state, name)), uncertain=doubtful or earlier.uncertain)
+    listed = [
+        (state, *printed.split(", ")) for state, names in mapping("cities", "cities").items() for printed in names
+    ]
+    # A name that needs its state beside it ("Matamoros, Coahuila") comes after the city that is meant without.
+    for state, name, *qualifier in sorted(listed, key=len):
+        earlier = found.get(name, Known(uncertain=name in uncertain or bool(qualifier)))
+        found[name] = replace(earlier, places=(*earlier.places, Place(state, name)))
+    for state, names in mapping("cities", "regions").items():
+        for name in names:
+            found.setdefault(name, Known(places=(Place(state),), uncertain=name in uncertain))
+    for state, names in mapping("cities", "peoples").items():
+        for name in names:
+            found[name] = Known(country=state)
     for alias, names in mapping("cities", "aliases").items():
         found[alias] = Known(places=found[names[0]].places, uncertain=found[names[0]].uncertain)
     return found
@@ -61,6 +69,18 @@ def _states() -> dict[str, Known]:
     return found
 
 
+def operation_names(operation: registers.Operation) -> tuple[str, ...]:
+    """Every printing by which an operation is recognised: its names, and each with the other words for "operation"."""
+    kinds = words("forces", "operation_words")
+    names = dict.fromkeys((operation.name, *operation.aliases))
+    for name in list(names):
+        kind = next((kind for kind in kinds if name.startswith(f"{kind} ")), None)
+        bare = name.removeprefix(f"{kind} ") if kind else None
+        if bare and kind in words("forces", "general_operation_words"):
+            names.update(dict.fromkeys(f"{other} {bare}" for other in words("forces", "general_operation_words")))
+    return tuple(names)
+
+
 @cache
 def _names() -> dict[str, Known]:
     found = _cities()
@@ -71,7 +91,7 @@ def _names() -> dict[str, Known]:
         for name in (cartel.name, *cartel.aliases):
             found[name] = Known(group=cartel.slug)
     for operation in registers.operations().values():
-        for name in (operation.name, *operation.aliases):
+        for name in operation_names(operation):
             found[name] = Known(operation=operation.slug)
     for name, known in list(found.items()):
         if len(name) > 4 and not known.uncertain:

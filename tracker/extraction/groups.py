@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from tracker import registers
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.sentences import Stretch
@@ -27,6 +29,16 @@ _CALLED = re.compile(
     r"\b(?:[Tt]he|`|\")\s?((?:[A-Z][a-z]+[ -]){1,3})(?:[Cc]artel|DTO|[Dd]rug [Cc]artel|"
     r"[Dd]rug [Tt]rafficking [Oo]rganization)\b"
 )
+_HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
+_LISTED = re.compile(
+    r"\b(?:[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?:/|,\s+(?:and\s+|or\s+)?(?:the\s+)?|\s+(?:and|"
+    r"or)\s+(?:the\s+)?)){1,5}"
+    r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}\s+" + _HEADS + r"\b"
+)
+_BESIDE = re.compile(
+    r"\b(?P<name>Gulf|Sinaloa|Juarez|Tijuana)(?=(?:/| and (?:the )?|-|, )(?:Los )?(?:Zetas?|La Linea|Cartel\b|AFO))"
+)
+_NAME = re.compile(r"[A-Z][a-z]+(?:[ -](?!and\b|or\b)[A-Z][a-z]+){0,2}")
 _NO_NAMES = re.compile(any_of("groups", "no_names") + r"\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[`'\"“‘]([A-Z][a-z]+ Unidos|Los [A-Z][a-z]+)\b")
 
@@ -40,4 +52,29 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
             name = match.group(1).strip(" -")
             if not _NO_NAMES.match(name) and not any(where.overlaps(known.where) for known in found):
                 found.append(GroupMention(where, re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")))
+    found.extend(_listed(text, found))
     return tuple(sorted(found, key=lambda mention: mention.where.start))
+
+
+@cache
+def _by_short_name() -> dict[str, str]:
+    """The slug of each group whose name is a word before "cartel" or "organization"."""
+    found: dict[str, str] = {}
+    for cartel in registers.cartels().values():
+        for name in (cartel.name, *cartel.aliases):
+            short = re.sub(r"\s+(?:[Dd]rug )?(?:[Cc]artel|[Oo]rganization)$", "", name)
+            if short != name:
+                found.setdefault(short, cartel.slug)
+    return found
+
+
+def _listed(text: str, known: Sequence[GroupMention]) -> list[GroupMention]:
+    """The groups of lists with one head ("the Sinaloa and Gulf cartels") and of pairs ("Gulf/Zetas")."""
+    found: list[GroupMention] = []
+    for match in (*_LISTED.finditer(text), *_BESIDE.finditer(text)):
+        for name in _NAME.finditer(text, match.start(), match.end()):
+            slug = _by_short_name().get(name.group())
+            where = Stretch(name.start(), name.end())
+            if slug and not any(where.overlaps(mention.where) for mention in (*known, *found)):
+                found.append(GroupMention(where, slug))
+    return found

@@ -20,6 +20,7 @@ _DONE_AFTER_TO = re.compile(
     + r"|\b(?:claims?|said|reported|reportedly|alleged|believed|known|found) to have)\s+(?:to\s+)?(?:be\s+|have\s+)?$",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"\s+(?:no|not|nobody|nothing|none|neither)\b(?! (?:fewer|less) than)", re.IGNORECASE)
 _PLANNED = re.compile(r"\b" + any_of("assertion", "plans") + r"\b", re.IGNORECASE)
 
 
@@ -38,6 +39,11 @@ def is_unasserted(sentence: str, trigger: int) -> bool:
     if _PURPOSE.search(near) and not _DONE_AFTER_TO.search(near):
         return True
     return bool(_CONDITION.match(before.lstrip("(\"'` -")))
+
+
+def is_nothing(after: str) -> bool:
+    """Whether what follows the word that tells the act says that nobody and nothing was its object."""
+    return bool(_NOTHING.match(after))
 
 
 def is_planned(sentence: str) -> bool:

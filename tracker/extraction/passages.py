@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.cables.model import Paragraph
+from tracker.extraction.capitals import recased
 from tracker.extraction.dates import DateMention, dates
 from tracker.extraction.gazetteer import Hit, scan
 from tracker.extraction.groups import GroupMention, groups
@@ -67,7 +68,7 @@ def passages(paragraphs: Sequence[Paragraph], today: date, home: str | None) -> 
     found = []
     last: DateInterval | None = None
     for paragraph in paragraphs:
-        text = paragraph.text
+        text = recased(paragraph.text)
         hits = tuple(scan(text))
         marked = Passage(
             paragraph=paragraph,

@@ -124,7 +124,8 @@ def _is_known(text: str, where: Stretch, hits: Sequence[Hit]) -> bool:
         if not where.overlaps(hit.where):
             continue
         printed = text[hit.where.start : hit.where.end]
-        if hit.known.group and (" " not in printed or hit.where.end > where.end):
+        covers = hit.where.start <= where.start and hit.where.end >= where.end
+        if (hit.known.group and (" " not in printed or hit.where.end > where.end or covers)) or hit.known.country:
             return True
         if hit.known.operation or (
             hit.known.places and hit.where.start <= where.start and not hit.known.uncertain and len(printed) > 4

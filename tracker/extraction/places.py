@@ -99,6 +99,7 @@ def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[Pla
         for place in hit.known.places
         if len(hit.known.places) == 1
     }
+    states |= {hit.known.country for hit in hits if hit.known.country}
     found: list[PlaceMention] = []
     previous: PlaceMention | None = None
     for hit in hits:

@@ -9,6 +9,7 @@ from tracker.extraction.lexicon import any_of
 
 _SCOPE = re.compile(r"\b" + any_of("scope", "words") + r"\b", re.IGNORECASE)
 _OTHER_STRUGGLE = re.compile(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
+_OTHER_CAUSE = re.compile(r"\b" + any_of("scope", "other_causes") + r"\b", re.IGNORECASE)
 _TAGS = frozenset({"SNAR"})
 _CRIME_TAGS = frozenset({"KCRM", "ASEC"})
 
@@ -21,6 +22,11 @@ def speaks_of_it(words: str) -> bool:
 def is_another_struggle(words: str) -> bool:
     """Whether the words tell of a war or of terrorism that has nothing to do with organised crime."""
     return bool(_OTHER_STRUGGLE.search(words))
+
+
+def has_another_cause(words: str) -> bool:
+    """Whether the words tell of deaths that nobody meant, or of another kind of murder."""
+    return bool(_OTHER_CAUSE.search(words))
 
 
 def is_tagged(cable: Cable) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.drafts import Draft, Reading
-from tracker.extraction.hedges import is_unasserted
+from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.quantities import ItemMention, items
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
@@ -82,7 +82,7 @@ def seizures(view: SentenceView) -> list[Draft]:
 
 def _stands(view: SentenceView, trigger: Trigger) -> bool:
     after = view.passage.text[trigger.where.end : trigger.where.end + 30]
-    if _CONTROL.match(after):
+    if _CONTROL.match(after) or is_nothing(after):
         return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
 

@@ -70,7 +70,8 @@ _CELL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _MONTH = re.compile(
-    r"^(?P<m>" + "|".join(sorted(calendars.MONTHS, key=len, reverse=True)) + r")\.?(?:[\s,'-]*(?P<y>(?:20|19)?\d\d))?$",
+    r"^(?P<m>" + "|".join(sorted(calendars.MONTHS, key=len, reverse=True)) + r")\.?(?:[\s,'-]*(?P<y>(?:20|"
+    r"19)?\d\d))?$",
     re.IGNORECASE,
 )
 

@@ -70,7 +70,8 @@ _AND_ONE = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_ANY_SORT = re.compile(
-    r"^\s*(?:an?|one)\s+(?!(?:\w+\s+)?(?:number|group|dozen|series|string|total|few|couple|handful|family|score)\b)\w+",
+    r"^\s*(?:an?|one)\s+(?!(?:\w+\s+)?(?:number|group|dozen|series|string|total|few|couple|handful|family|"
+    r"score)\b)\w+",
     re.IGNORECASE,
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
