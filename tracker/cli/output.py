@@ -42,7 +42,7 @@ def _write_to_nobody() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say_json(value: JsonValue) -> None:
+def say_json(value: JsonValue | dict[str, object]) -> None:
     """Print a value as one line of JSON."""
     say(json.dumps(value, ensure_ascii=False))
 
