@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli.cables import cables
 from tracker.cli.output import say_json
-from tracker.extraction.codebook import to_codebook
+from tracker.extraction.codebook import codebook_lines
 from tracker.extraction.pipeline import extract
 
 
@@ -25,8 +25,5 @@ def extract_events(
     """
     with cables(sources) as found:
         for cable, _ in found:
-            reports = extract(cable)
-            for report in reports:
-                say_json(to_codebook(cable, report))
-            if not reports:
-                say_json({"cable": cable.reference_id, "kind": None})
+            for line in codebook_lines(cable, extract(cable)):
+                say_json(line)

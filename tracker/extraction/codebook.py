@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from tracker.cables.model import Cable
 from tracker.reports import Item, Kind, Name, Report
-from tracker.types import JsonObject, JsonValue, Span
+from tracker.types import Span
+
+Line = dict[str, object]
+"""One line of the codebook's form; its quantities are JSON numbers, which the log's JSON has no fractions for."""
 
 _ACTS = (Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION)
 
 
-def without_events(cable: Cable) -> JsonObject:
+def without_events(cable: Cable) -> Line:
     """The line of a cable that was read and has no event."""
     return {"cable": cable.reference_id, "kind": None}
 
 
-def codebook_lines(cable: Cable, reports: tuple[Report, ...]) -> list[JsonObject]:
+def codebook_lines(cable: Cable, reports: tuple[Report, ...]) -> list[Line]:
     """The lines of a cable: one for each report, or the one that says that there is none."""
     return [to_codebook(cable, report) for report in reports] or [without_events(cable)]
 
 
-def to_codebook(cable: Cable, report: Report) -> JsonObject:
-    """One report as a line of the codebook; quantities are decimal strings, or integers where they are whole."""
+def to_codebook(cable: Cable, report: Report) -> Line:
+    """One report as a line of the codebook; quantities are numbers."""
     labels = {paragraph.ordinal: paragraph.label or str(paragraph.ordinal) for paragraph in cable.paragraphs}
-    line: JsonObject = {
+    line: Line = {
         "cable": cable.reference_id,
         "kind": report.kind.value,
         "paragraphs": list(dict.fromkeys(labels[evidence.paragraph] for evidence in report.evidence)),
@@ -41,9 +44,9 @@ def to_codebook(cable: Cable, report: Report) -> JsonObject:
     return line
 
 
-def _of_kind(report: Report) -> JsonObject:
+def _of_kind(report: Report) -> Line:
     """The fields that only some kinds have."""
-    count: JsonObject = {"count": report.count, "count_op": report.count_op.value if report.count_op else None}
+    count: Line = {"count": report.count, "count_op": report.count_op.value if report.count_op else None}
     match report.kind:
         case Kind.OPERATION:
             return {"status": report.status.value if report.status else None, "personnel": report.personnel}
@@ -52,7 +55,7 @@ def _of_kind(report: Report) -> JsonObject:
         case Kind.HOMICIDE_COUNT:
             return {**count, "victims": report.victims}
         case Kind.ATTACK:
-            attack: JsonObject = {
+            attack: Line = {
                 "subtype": report.subtype.value if report.subtype else None,
                 "killed": report.killed,
                 "injured": report.injured,
@@ -62,11 +65,11 @@ def _of_kind(report: Report) -> JsonObject:
             return {"items": [_item(item) for item in report.items]}
 
 
-def _item(item: Item) -> JsonValue:
-    quantity: JsonValue = None
+def _item(item: Item) -> Line:
+    quantity: int | float | None = None
     if item.quantity is not None:
         whole = item.quantity == item.quantity.to_integral_value()
-        quantity = int(item.quantity) if whole else str(item.quantity)
+        quantity = int(item.quantity) if whole else float(item.quantity)
     return {"what": item.what, "quantity": quantity, "unit": item.unit, "op": item.op.value if item.op else None}
 
 

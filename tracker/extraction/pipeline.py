@@ -34,7 +34,7 @@ from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import zones
 from tracker.reports import Place, Report
 
-EXTRACTOR_VERSION = "0.1.0"
+EXTRACTOR_VERSION = "0.2.0"
 _HOME_SHARE = 0.4
 _STRANGE_SHARE = 0.7
 _SUBJECT_LENGTH = 400

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from tracker.cables.model import Cable, Paragraph, clean
-from tracker.extraction.codebook import to_codebook
+from tracker.extraction.codebook import Line, to_codebook
 from tracker.extraction.pipeline import extract
-from tracker.types import JsonObject, ReferenceId, Span
+from tracker.types import ReferenceId, Span
 
 WriteCable = Callable[..., Cable]
-ReadProse = Callable[..., list[JsonObject]]
+ReadProse = Callable[..., list[Line]]
 
 
 def _write(*paragraphs: str, reference_id: str = "10SAMPLE1", tags: tuple[str, ...] = ("SNAR", "MX")) -> Cable:
@@ -57,7 +57,7 @@ def write_cable() -> WriteCable:
 def read_prose() -> ReadProse:
     """The reports of such a cable in the codebook's form; its first sentence puts it in scope."""
 
-    def read(*paragraphs: str, kind: str | None = None) -> list[JsonObject]:
+    def read(*paragraphs: str, kind: str | None = None) -> list[Line]:
         heading, bar, first = paragraphs[0].rpartition("|")
         cable = _write(f"{heading}{bar}The drug cartels fight on. {first}", *paragraphs[1:])
         lines = [to_codebook(cable, report) for report in extract(cable)]

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from tracker.types import JsonObject
+from tracker.extraction.codebook import Line
 
-ReadProse = Callable[..., list[JsonObject]]
+ReadProse = Callable[..., list[Line]]
 
 
-def period(start: str, end: str) -> JsonObject:
+def period(start: str, end: str) -> Line:
     return {"start": start, "end": end}
 
 
-def day(text: str) -> JsonObject:
+def day(text: str) -> Line:
     return {"start": text, "end": text}
 
 
@@ -88,7 +88,7 @@ def test_a_seizure_lists_its_goods(read_prose: ReadProse) -> None:
     assert line["items"] == [
         {"what": "firearms", "quantity": 30, "unit": "units", "op": None},
         {"what": "grenades", "quantity": 12, "unit": "units", "op": None},
-        {"what": "marijuana", "quantity": "2.5", "unit": "t", "op": None},
+        {"what": "marijuana", "quantity": 2.5, "unit": "t", "op": None},
     ]
 
 

@@ -3,12 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.cables.model import Cable
-from tracker.extraction.codebook import codebook_lines
+from tracker.extraction.codebook import Line, codebook_lines
 from tracker.extraction.pipeline import extract
-from tracker.types import JsonObject
 
 WriteCable = Callable[..., Cable]
-ReadProse = Callable[..., list[JsonObject]]
+ReadProse = Callable[..., list[Line]]
 
 SUMMARY = "Gunmen of the Zetas cartel killed seven officers in Tepic on February 6."
 BODY = "On February 6 a team of gunmen in army uniforms killed 7 officers at a drug checkpoint in Tepic, Nayarit."
