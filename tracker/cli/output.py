@@ -16,7 +16,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.types import JsonValue
 
 _PLAIN_EVERY_SECONDS = 5.0
 
@@ -42,7 +41,7 @@ def _write_to_nobody() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say_json(value: JsonValue | dict[str, object]) -> None:
+def say_json(value: object) -> None:
     """Print a value as one line of JSON."""
     say(json.dumps(value, ensure_ascii=False))
 
