@@ -13,7 +13,7 @@ from tracker.extraction.numbers import Figure
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.victims import Toll, toll
+from tracker.extraction.victims import Toll, is_of_people, toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 
@@ -97,7 +97,9 @@ def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
     if trigger.name == "arrest":
         part = Stretch(zone.where.start, trigger.where.start)
         for figure in reversed(view.passage.figures(part)):
-            if _NOUN_AFTER_FIGURE.match(view.passage.text[figure.where.end : trigger.where.start]):
+            if is_of_people(view.passage, figure) and _NOUN_AFTER_FIGURE.match(
+                view.passage.text[figure.where.end : trigger.where.start]
+            ):
                 return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
             break
     return toll(view.passage, trigger.where, zone.where)

@@ -81,3 +81,8 @@ def months_back(today: date, number: int) -> date:
     """The day of the same number so many months earlier, or the last day of that month."""
     index = today.year * 12 + today.month - 1 - number
     return date(index // 12, index % 12 + 1, min(today.day, monthrange(index // 12, index % 12 + 1)[1]))
+
+
+def years_later(today: date, number: int) -> date:
+    """The day of the same number and month so many years later, or the last day of that month."""
+    return date(today.year + number, today.month, min(today.day, monthrange(today.year + number, today.month)[1]))

@@ -13,7 +13,7 @@ from tracker.extraction.lexicon import words
 _RUN = re.compile(r"[A-Z][A-Z0-9'’.,;:()/\"\\$%&-]*(?:\s+[A-Z0-9(\"'$&/-][A-Z0-9'’.,;:()/\"\\$%&-]*){3,}(?![a-z])")
 _WORD = re.compile(r"[A-Z]+(?:['’][A-Z]+)*")
 _ABBREVIATIONS = frozenset(words("language", "printed_in_capitals"))
-_ROMAN_OR_CODE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _LEAST_SHARE = 0.5
 
 
@@ -48,8 +48,8 @@ def _recased_run(match: re.Match[str]) -> str:
 
 def _recased_word(run: str, word: re.Match[str], *, starts_sentence: bool) -> str:
     printed = word.group()
-    beside = run[max(0, word.start() - 1) : word.start()] + run[word.end() : word.end() + 2]
-    if printed in _ABBREVIATIONS or _ROMAN_OR_CODE.search(beside[:1] + beside[-2:].strip()) or len(printed) == 1:
+    beside = run[max(0, word.start() - 1) : word.start()] + run[word.end() : word.end() + 1]
+    if printed in _ABBREVIATIONS or _DIGIT.search(beside) or len(printed) == 1:
         return printed if len(printed) > 1 or printed != "A" or starts_sentence else "a"
     if re.match(r"\.[A-Z]\.", run[word.end() : word.end() + 3]):
         return printed

@@ -20,6 +20,12 @@ _DONE_AFTER_TO = re.compile(
     + r"|\b(?:claims?|said|reported|reportedly|alleged|believed|known|found) to have)\s+(?:to\s+)?(?:be\s+|have\s+)?$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|urg(?:es|ed|ing)|request(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|for|upon)|demand(?:s|"
+    r"ed|ing)|"
+    r"petition(?:ed|ing)|appeal(?:ed|ing)|lobb(?:ied|ying)|recommend(?:s|ed|ing)|propos(?:es|ed|ing))\b[^.;]{0,70}$",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"\s+(?:no|not|nobody|nothing|none|neither)\b(?! (?:fewer|less) than)", re.IGNORECASE)
 _PLANNED = re.compile(r"\b" + any_of("assertion", "plans") + r"\b", re.IGNORECASE)
 
@@ -35,6 +41,8 @@ def is_unasserted(sentence: str, trigger: int) -> bool:
     near = before[-60:]
     near = re.split(r"[.;:]\s", near)[-1]
     if _REPORT_DENIED.search(near) or _DENIED.search(near) or _SUPPOSED.search(near):
+        return True
+    if _ASKED.search(before[-90:]) and re.search(r"\b(?:to|for the|the)\s+$", near):
         return True
     if _PURPOSE.search(near) and not _DONE_AFTER_TO.search(near):
         return True

@@ -99,6 +99,12 @@ _NATIONWIDE = re.compile(
 )
 _OTHER_NOUN = re.compile(r"\b(?:was|were|of)\b")
 _OF_THE_DEAD = re.compile(r"\bof the (?:dead|victims|murdered|homicides|killings)\b[^.;\d]{0,40}$", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"\bof\s+$", re.IGNORECASE)
+_ROSE = re.compile(
+    r"\b(?:rose|risen|increased?|fell|fallen|dropped|drop|declined?|grew|climbed|up|"
+    r"down)\s+(?:\w+ly\s+)?from\s+$",
+    re.IGNORECASE,
+)
 _LIVES_AFTER = re.compile(r"\s+(?:\w+ )?lives\b")
 _DEAD_AFTER = re.compile(r"\s*(?:deaths|dead|slain|fatalities)\b")
 _LONG_DAYS = 45
@@ -176,6 +182,7 @@ def _bare_figure(view: SentenceView, figure: Figure, *, topical: bool, counted: 
     dated = bool(view.passage.dates_in(Stretch(end, min(view.stretch.end, end + 40))))
     rules = (
         ("compared-with", counted and dated and bool(_COMPARED.search(before))),
+        ("rose-from", topical and dated and bool(_ROSE.search(before))),
         ("figure-stands-at", topical and bool(_STANDS.search(before) or _RECORDED.match(after))),
         ("recorded-elsewhere", counted and bool(_RECORDING.search(before))),
         ("subset", bool(_OF_THE_DEAD.search(before))),
@@ -226,6 +233,8 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
     words = view.passage.words(count.noun)
     if found and found[0].days == 1 and not found[0].running and count.rule != "figure-stands-at":
         return None
+    if found and found[0].days == 1 and not found[0].running and _OF_BEFORE.search(_text_before(view, figure)):
+        return None
     if (
         figure.whole is not None
         and interval is not None
@@ -265,6 +274,10 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
         count_op=figure.op,
         victims=counted_victims(words),
     )
+
+
+def _text_before(view: SentenceView, figure: Figure) -> str:
+    return view.passage.text[view.stretch.start : figure.where.start]
 
 
 def _part(view: SentenceView, figure: Figure) -> Stretch:

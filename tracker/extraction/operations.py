@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker import registers
-from tracker.extraction.beginnings import SentenceView, begin
+from tracker.extraction import calendars
+from tracker.extraction.beginnings import SentenceView, begin, operation_name
 from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.gazetteer import operation_names
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
-from tracker.reports import Kind, Place, Status
+from tracker.reports import DateInterval, Kind, Place, Status
 
 _FAMILY = "operation"
 _FORCES = re.compile(r"\b" + any_of("forces", "forces") + r"\b", re.IGNORECASE)
@@ -41,6 +43,20 @@ _NO_CAMPAIGN = re.compile(
     re.IGNORECASE,
 )
 _RETOLD = re.compile(r"\b(?:the|those|these|that)\s+(?:\w+\s+)?(?:troops|forces|soldiers|officers)\s+$", re.IGNORECASE)
+_OF_THE_POST = re.compile(
+    r"\b(?:embassy|consulate|post|poloffs?|ambassador|usg|department|ngo|church|company|firm)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_SURELY_FORCES = re.compile(
+    r"\b(?:troops|soldiers|marines|federal police|army|navy|military|federal (?:forces|agents)|paratroopers|"
+    r"security forces)\b",
+    re.IGNORECASE,
+)
+_NATIONWIDE = re.compile(
+    r"\b(?:nationwide|nationally|(?:across|throughout|around) (?:the country|Mexico)|in (?:several|many|\w+) "
+    r"states)\b",
+    re.IGNORECASE,
+)
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
     (
@@ -77,7 +93,7 @@ def operations(view: SentenceView) -> list[Draft]:
 def _together(first: Draft, second: Draft) -> Draft:
     return replace(
         first,
-        places=first.places or second.places,
+        places=second.places if second.own_place and not first.own_place else first.places or second.places,
         personnel=first.personnel if first.personnel is not None else second.personnel,
         date=first.date if first.own_date or not second.own_date else second.date,
         own_date=first.own_date or second.own_date,
@@ -96,11 +112,14 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
     if unasserted:
         return False
-    if trigger.name in ("sent", "ended", "reinforced"):
-        return bool(_FORCES.search(words))
+    if trigger.name == "sent":
+        return bool(_FORCES.search(words)) and not _OF_THE_POST.search(before)
+    if trigger.name in ("ended", "reinforced"):
+        return bool(_FORCES.search(words)) or operation_name(view.passage, zone.where) is not None
     return bool(_CAMPAIGN.search(words)) and bool(
         _FORCES.search(view.words)
         or _named(view, view.stretch)
+        or operation_name(view.passage, view.stretch)
         or re.search(r"\b(?:anti-?\s?drug|counter-?\s?narcotics|military|GOM|Calderon|federal)\b", view.words)
     )
 
@@ -125,10 +144,16 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
             if mention.place.state not in ("MX", "US")
         )
     )
+    if not destinations and any(trigger.name == "ended" for trigger in triggers):
+        destinations = _left(view, core)
     slug = _named(view, view.stretch)
     places = draft.places if draft.own_place else destinations or draft.places
     if not places and slug:
         places = tuple(Place(state) for state in registers.operations()[slug].states if state.startswith("MX-"))
+    if not places and _NATIONWIDE.search(view.words) and view.nationwide:
+        places = (view.nationwide,)
+    if sent is None and slug is None and draft.operation_name is None and not _SURELY_FORCES.search(view.words):
+        return None
     if (
         sent is None
         and slug is None
@@ -140,22 +165,50 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     if sent is not None:
         readings.append(Reading("personnel", sent.where, "figure-before-forces"))
     readings.append(Reading("status", core.where, "status-of-trigger"))
+    status = _status(view, triggers)
     return replace(
         draft,
         readings=tuple(readings),
         places=places,
+        date=_next(view, core, draft.date) if status is Status.PLANNED else draft.date,
         own_place=draft.own_place or bool(destinations),
-        status=_status(view, triggers),
+        status=status,
         personnel=sent.whole if sent else None,
         operation=slug or (_slug_of(draft) if draft.operation_name else None),
         anchored=bool(sent or draft.own_date or draft.own_place or destinations),
     )
 
 
+def _left(view: SentenceView, core: Trigger) -> tuple[Place, ...]:
+    """The places that forces were withdrawn from."""
+    return tuple(
+        dict.fromkeys(
+            mention.place
+            for mention in view.passage.places_in(Stretch(core.where.end, view.stretch.end))
+            if mention.place.state not in ("MX", "US")
+        )
+    )
+
+
+def _next(view: SentenceView, core: Trigger, interval: DateInterval | None) -> DateInterval | None:
+    """The date of a plan: one printed without a year after the word that tells it is still to come."""
+    if interval is None or interval.end >= view.passage.today:
+        return interval
+    for mention in view.passage.dates_in(Stretch(core.where.end, view.stretch.end)):
+        yearless = not re.search(r"\d{4}", view.passage.words(mention.where))
+        if (
+            mention.interval == interval
+            and yearless
+            and mention.rule in ("day", "month", "part-of-month", "range-of-days")
+        ):
+            return DateInterval(calendars.years_later(interval.start, 1), calendars.years_later(interval.end, 1))
+    return interval
+
+
 def _slug_of(draft: Draft) -> str | None:
     name = draft.operation_name.text.lower() if draft.operation_name else ""
     for operation in registers.operations().values():
-        if any(name == known.lower() for known in (operation.name, *operation.aliases)):
+        if any(name == known.lower() for known in operation_names(operation)):
             return operation.slug
     return None
 

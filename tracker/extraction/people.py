@@ -32,6 +32,11 @@ _WORD = re.compile(r"\S+")
 _TRIMMED = re.compile(any_of("people", "ranks", "not_names") + r"(?:'s)?$", re.IGNORECASE)
 _INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
 _IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
+_SITE = re.compile(
+    r"(?:Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
+    r"Hotel|Las|Los)\s"
+)
+_IS_A_SITE = re.compile(r"\s+(?:" + any_of("people", "sites") + r")\b")
 _SAYS_AFTER = re.compile(
     (
         r"^(?:,[^,;.]{2,60},)?\s*(?:\([A-Z]+\)\s*)?(?:also |had |has |later |then |subsequently |"
@@ -84,6 +89,8 @@ def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
             continue
         where = _trimmed(text, Stretch(run.start(), run.end()))
         if where is None or _is_known(text, where, hits):
+            continue
+        if _IS_A_SITE.match(text[where.end : where.end + 20]) or _SITE.match(text, where.start):
             continue
         pieces = _pieces(text, where)
         if sum(len(text[piece.start : piece.end].split()) for piece in pieces) < 2:

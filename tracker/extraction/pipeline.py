@@ -26,13 +26,14 @@ from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.places import Bearing
 from tracker.extraction.progress import run_from_start
-from tracker.extraction.scope import in_scope, is_tagged, speaks_of_it
+from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks_of_it, tells_of_a_campaign
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.series import told_apart
 from tracker.extraction.tables import tables
 from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import zones
-from tracker.reports import Place, Report
+from tracker.reports import Kind, Place, Report
 
 EXTRACTOR_VERSION = "0.2.0"
 _HOME_SHARE = 0.4
@@ -51,11 +52,13 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     home = _home(marked, post)
     nationwide = Place("MX") if _is_mexican(cable, marked) else None
     tabled = {passage.paragraph.ordinal: tables(cable.document, passage, home or nationwide) for passage in marked}
+    whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
+    campaigns = may_be_mexican(cable)
     drafts: list[Draft] = []
     for position, passage in enumerate(marked):
         table = tabled[passage.paragraph.ordinal]
         drafts.extend(table.drafts)
-        if passage.paragraph.ordinal and not is_tagged(cable) and not _near_scope(marked, position):
+        if passage.paragraph.ordinal and not whole and not _near_scope(marked, position, campaigns=campaigns):
             continue
         for index, sentence in enumerate(passage.sentences):
             drafts.extend(
@@ -96,23 +99,34 @@ def _of_sentence(
     counts = [draft for draft in counts if not any(_reads(draft, zone) for zone in inside)]
     if not found:
         return [*counts, *lists]
-    return [
+    acts = [
         *operations(view),
         *arrests(view),
         *seizures(view),
         *eradications(view),
         *attacks(view, [*claimed, *inside]),
-        *counts,
-        *lists,
     ]
+    acts = [draft for draft in told_apart(view, acts) if not _is_counted(draft, [*counts, *lists])]
+    return [*acts, *counts, *lists]
+
+
+def _is_counted(draft: Draft, counts: Sequence[Draft]) -> bool:
+    """Whether an attack's dead are those of a published figure in the same sentence."""
+    return (
+        draft.kind is Kind.ATTACK
+        and draft.killed is not None
+        and any(draft.killed == count.count and draft.date == count.date for count in counts)
+    )
 
 
 def _reads(draft: Draft, zone: Stretch) -> bool:
     return any(reading.field == "count" and reading.where.overlaps(zone) for reading in draft.readings)
 
 
-def _near_scope(marked: Sequence[Passage], position: int) -> bool:
-    """Whether the passage or one beside it speaks of organised crime."""
+def _near_scope(marked: Sequence[Passage], position: int, *, campaigns: bool) -> bool:
+    """Whether the passage or one beside it speaks of organised crime, or itself of a campaign where those count."""
+    if campaigns and tells_of_a_campaign(marked[position].text):
+        return True
     return any(speaks_of_it(passage.text) for passage in marked[max(0, position - 1) : position + 2])
 
 

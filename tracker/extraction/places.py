@@ -66,6 +66,7 @@ _AWAY = re.compile(
 _OFFICE_BEFORE = re.compile(
     any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
 )
+_OPERATION_BEFORE = re.compile(r"\b(?:Operation|Operativo|Operacion|Conjunt[ao]|Project)\s+(?:[A-Z]\w+[ -]){0,2}$")
 _OFFICE_AFTER = re.compile(
     r"(?:'s)?,?\s+(?:state|city|municipal|public security|federal|former|then)?\s*(?:state\s+)?"
     + any_of("people", "offices")
@@ -85,6 +86,10 @@ _BESIDE = re.compile(
         r"suburb of)\s+(?:of\s+)?(?:the\s+)?$"
     ),
     re.IGNORECASE,
+)
+_US_BODY = re.compile(
+    r"(?:the )?U\.?S\.? (?:[A-Z][a-z]+|[a-z]+ment|consulate|embassy|citizen|officials?|"
+    r"agents?|dollars)\b"
 )
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
@@ -137,8 +142,10 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
     """The bearing of a name; None where it is part of another name."""
     start, end = hit.where.start, hit.where.end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
-    if _in_a_name(text, hit):
+    if _in_a_name(text, hit) or _US_BODY.match(text, start):
         return None
+    if _OPERATION_BEFORE.search(before):
+        return Bearing.SPOKEN_OF
     if _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
         return Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):

@@ -37,6 +37,7 @@ _UNIT = re.compile(
 )
 _GAP = re.compile(r"^(?:\s+(?:of|the))*(?:\s+[\w.'/-]+){0,4}?\s*$")
 _OPS = "(?P<op>over|more than|nearly|almost|about|approximately|around|some|at least|roughly|an estimated)?"
+_LAND_AFTER = re.compile(r"\s+(?:fields|plots|plantations)\b", re.IGNORECASE)
 _MONEY = re.compile(
     (
         rf"(?:{_OPS}\s*(?:the equivalent of )?(?:(?:US|USD|U\.S\.)\s?\\?\$?|"
@@ -114,8 +115,11 @@ def _measured(text: str, before: Stretch, end: int, *, what: str) -> ItemMention
             gap,
         ):
             break
-        unit = str(unit_match.lastgroup) if unit_match else _natural_unit(what)
+        fields = _LAND_AFTER.match(text, end) if unit_match is None else None
+        unit = str(unit_match.lastgroup) if unit_match else "fields" if fields else _natural_unit(what)
         where = Stretch(before.start + figure.where.start, end)
+        if unit == "lb" and figure.value is not None:
+            return ItemMention(where, Item(what, _kilograms(figure.value), "kg", figure.op))
         return ItemMention(
             where, Item(what, figure.value, unit if figure.value is not None or unit_match else None, figure.op)
         )
@@ -133,6 +137,11 @@ def _in_words(match: re.Match[str], offset: int, end: int, what: str) -> ItemMen
     return ItemMention(
         Stretch(offset + match.start(), end), Item(what, quantity, unit, Comparison.ABOUT if about else None)
     )
+
+
+def _kilograms(pounds: Decimal) -> Decimal:
+    """Pounds in kilograms, to the gram."""
+    return (pounds * Decimal("0.45359237")).quantize(Decimal("0.001")).normalize() + 0
 
 
 def _natural_unit(what: str) -> str | None:

@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 
 from tracker.cables.model import Cable
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, words
 
 _SCOPE = re.compile(r"\b" + any_of("scope", "words") + r"\b", re.IGNORECASE)
 _OTHER_STRUGGLE = re.compile(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
 _OTHER_CAUSE = re.compile(r"\b" + any_of("scope", "other_causes") + r"\b", re.IGNORECASE)
 _TAGS = frozenset({"SNAR"})
-_CRIME_TAGS = frozenset({"KCRM", "ASEC"})
+_CAMPAIGN = re.compile(any_of("scope", "campaigns"))
+_MEXICAN_POSTS = frozenset(words("scope", "mexican_posts"))
 
 
-def speaks_of_it(words: str) -> bool:
+def speaks_of_it(text: str) -> bool:
     """Whether the words name the drug trade, organised crime or their people."""
-    return bool(_SCOPE.search(words))
+    return bool(_SCOPE.search(text))
 
 
-def is_another_struggle(words: str) -> bool:
+def is_another_struggle(text: str) -> bool:
     """Whether the words tell of a war or of terrorism that has nothing to do with organised crime."""
-    return bool(_OTHER_STRUGGLE.search(words))
+    return bool(_OTHER_STRUGGLE.search(text))
 
 
-def has_another_cause(words: str) -> bool:
+def has_another_cause(text: str) -> bool:
     """Whether the words tell of deaths that nobody meant, or of another kind of murder."""
-    return bool(_OTHER_CAUSE.search(words))
+    return bool(_OTHER_CAUSE.search(text))
 
 
 def is_tagged(cable: Cable) -> bool:
@@ -34,11 +35,23 @@ def is_tagged(cable: Cable) -> bool:
     return bool(set(cable.tags) & _TAGS)
 
 
+def tells_of_a_campaign(text: str) -> bool:
+    """Whether the words tell of forces sent or of an operation with a name."""
+    return bool(_CAMPAIGN.search(text))
+
+
+def may_be_mexican(cable: Cable) -> bool:
+    """Whether tags or post put the cable in Mexico, or nothing puts it elsewhere."""
+    post = "".join(character for character in cable.reference_id[2:] if character.isalpha())
+    return not cable.tags or "MX" in cable.tags or post in _MEXICAN_POSTS
+
+
 def in_scope(cable: Cable) -> bool:
-    """Whether the cable is worth reading: tagged so, or with scope words dense enough."""
-    mentions = sum(1 for _ in _SCOPE.finditer(cable.document))
+    """Whether the cable is worth reading: tagged so, of Mexico with a word of it, or with scope words dense enough."""
     if is_tagged(cable):
-        return mentions > 0
-    if set(cable.tags) & _CRIME_TAGS and "MX" in cable.tags:
-        return mentions >= 3
+        return True
+    mentions = sum(1 for _ in _SCOPE.finditer(cable.document))
+    if may_be_mexican(cable):
+        campaigns = tells_of_a_campaign(cable.document)
+        return mentions + campaigns >= 1
     return mentions >= 5 and mentions * 1000 >= 3 * len(cable.document) / 6

@@ -42,7 +42,8 @@ _FINDERS = re.compile(
     (
         r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|"
         r"marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|gangsters|warehouse|house|"
-        r"vehicles?|cars?|trunk)\b"
+        r"vehicles?|cars?|trunk|inspectors|patrol|searche?[sd]?|searching|personnel|elements|border guards|"
+        r"guardsmen|dea)\b"
     ),
     re.IGNORECASE,
 )

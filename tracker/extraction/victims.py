@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
@@ -64,7 +64,7 @@ _SINGLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AND_ONE = re.compile(
-    r"^\s+(?:[\w'-]+\s+){1,4}and\s+(?:an?|his|her)\s+(?:[\w'-]+\s+){0,2}(?:"
+    r"^\s+(?:[\w'-]+\s+){1,4}and\s+(?:an?|his|her|their|one|another)\s+(?:[\w'-]+\s+){0,2}(?:"
     + any_of("victims", "singular")
     + r"|marine)\b",
     re.IGNORECASE,
@@ -75,6 +75,21 @@ _ONE_OF_ANY_SORT = re.compile(
     re.IGNORECASE,
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
+_INVERTED = re.compile(r"\s+(?:in|by|during|at|on)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE)
+_SUBJECT_FIRST = re.compile(r"(?:lost|losing) their|fell into|died\b", re.IGNORECASE)
+_AND_MORE = re.compile(
+    r"^(?:\s*(?:\([^)]*\)|\"[^\"]*\"|,[^,;.]{0,80},))?,?\s*(?:and|along with|together with|with|as well as|plus)\s+"
+    r"(?:about |another |at least |his |her |their )?$"
+)
+_AND_NAMED = re.compile(
+    r"^\s+[\w\s'-]{2,40}?\s(?:and|along with|together with|as well as)\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE
+)
+_ONE_BEFORE = re.compile(
+    r"\b(?:an?|the|one|his|her)\s+(?:[\w-]+\s+){0,3}(?:"
+    + any_of("victims", "singular")
+    + r")\s+and\s+(?:(?:his|her|their|another)\s+)?$",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 
@@ -85,6 +100,15 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     inside = _inside(passage, trigger)
     if inside is not None:
         return inside
+    inverted = _INVERTED.match(passage.text, trigger.end, zone.end)
+    if inverted and passage.words(trigger)[0].isupper():
+        return _with_names(passage, _after(passage, Stretch(trigger.start, inverted.end()), zone), zone)
+    return _with_names(passage, _by_grammar(passage, trigger, zone), zone)
+
+
+def _by_grammar(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
+    if _SUBJECT_FIRST.match(passage.words(trigger)):
+        return _before(passage, trigger, zone)
     if is_passive(passage.text, trigger):
         return _before(passage, trigger, zone)
     found = _after(passage, trigger, zone)
@@ -92,6 +116,22 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         earlier = _before(passage, trigger, zone)
         return earlier if earlier.told and earlier.value else found
     return found
+
+
+def _with_names(passage: Passage, counted: Toll, zone: Stretch) -> Toll:
+    """The toll with the persons named in one list with its figure ("Luis Paz along with three others")."""
+    if not counted.told or counted.value is None or not passage.figures(counted.where):
+        return counted
+    named = passage.people_in(zone)
+    before = [person for person in named if person.where.end <= counted.where.start]
+    if before and _AND_MORE.search(passage.text[before[-1].where.end : counted.where.start]):
+        return replace(counted, value=counted.value + len(_run(passage, before, from_end=True)))
+    after = [person for person in named if person.where.start >= counted.where.end]
+    if after and _AND_NAMED.match(passage.text[counted.where.end : after[0].where.start]):
+        return replace(counted, value=counted.value + len(_run(passage, after, from_end=False)))
+    if _ONE_BEFORE.search(passage.text[max(zone.start, counted.where.start - 70) : counted.where.start]):
+        return replace(counted, value=counted.value + 1)
+    return counted
 
 
 def _inside(passage: Passage, trigger: Stretch) -> Toll | None:
@@ -105,7 +145,7 @@ def _usable(passage: Passage, figure: Figure) -> bool:
     return not _NOT_COUNTED.match(after) and bool(_COUNTED.match(after))
 
 
-def _is_of_people(passage: Passage, figure: Figure) -> bool:
+def is_of_people(passage: Passage, figure: Figure) -> bool:
     """Whether what the figure counts is not goods, time or money: after "the killing of" any other noun will do."""
     return not _NOT_COUNTED.match(passage.text[figure.where.end : figure.where.end + 70])
 
@@ -135,7 +175,7 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         figure
         for figure in passage.figures(part)
         if _usable(passage, figure)
-        or (takes_object and figure.where.start - trigger.end < 3 and _is_of_people(passage, figure))
+        or (takes_object and figure.where.start - trigger.end < 3 and is_of_people(passage, figure))
     ]
     if (
         usable

@@ -58,6 +58,7 @@ def is_passive(text: str, trigger: Stretch) -> bool:
                 "ght",
                 "un",
                 "dead",
+                "hurt",
                 "down",
                 "death",
                 "died",

@@ -16,10 +16,15 @@ WriteCable = Callable[..., Cable]
 ReadProse = Callable[..., list[Line]]
 
 
-def _write(*paragraphs: str, reference_id: str = "10SAMPLE1", tags: tuple[str, ...] = ("SNAR", "MX")) -> Cable:
+def _write(
+    *paragraphs: str,
+    reference_id: str = "10SAMPLE1",
+    tags: tuple[str, ...] = ("SNAR", "MX"),
+    subject: str = "SUBJECT: DRUG CARTELS",
+) -> Cable:
     document = ""
     made = []
-    for ordinal, text in enumerate(("SUBJECT: DRUG CARTELS", *paragraphs)):
+    for ordinal, text in enumerate((subject, *paragraphs)):
         heading, bar, _ = text.rpartition("|")
         start = len(document)
         document += text + "\n\n"
@@ -62,5 +67,16 @@ def read_prose() -> ReadProse:
         cable = _write(f"{heading}{bar}The drug cartels fight on. {first}", *paragraphs[1:])
         lines = [to_codebook(cable, report) for report in extract(cable)]
         return [line for line in lines if kind is None or line["kind"] == kind]
+
+    return read
+
+
+@pytest.fixture
+def read_bare() -> ReadProse:
+    """The reports of a cable that speaks of nothing but this prose, under these tags."""
+
+    def read(*paragraphs: str, tags: tuple[str, ...]) -> list[Line]:
+        cable = _write(*paragraphs, tags=tags, subject="SUBJECT: NEWS OF THE WEEK")
+        return [to_codebook(cable, report) for report in extract(cable)]
 
     return read
