@@ -7,7 +7,8 @@ class TrackerError(Exception):
     """The tracker could not do what was asked."""
 
     def __init__(self, detail: str = "") -> None:
-        sentence = (type(self).__doc__ or "").strip().splitlines()[0].rstrip(".")
+        # Python drops docstrings at -OO; what remains to say is the class's name.
+        sentence = (type(self).__doc__ or type(self).__name__).strip().splitlines()[0].rstrip(".")
         super().__init__(f"{sentence}: {detail}" if detail else f"{sentence}.")
 
 
