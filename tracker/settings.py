@@ -32,10 +32,12 @@ class Settings:
 
     `data` is the folder for everything it keeps; `database_url` the owner's address of a PostgreSQL server of one's own
     (without it an embedded server runs in `data`), `role_urls` those of the other roles where they are not to be made
-    from the owner's. `sample` marks the installation of the sample release.
+    from the owner's. `public_folder` is where files are published where that is not in `data`. `sample` marks the
+    installation of the sample release.
     """
 
     data: Path
+    public_folder: Path | None = None
     database_url: str | None = None
     role_urls: Mapping[str, str] = field(default_factory=dict)
     role_prefix: str = "tracker"
@@ -63,7 +65,7 @@ class Settings:
     @property
     def public(self) -> Path:
         """The folder of published files."""
-        return self.data / "public"
+        return self.public_folder or self.data / "public"
 
     @property
     def authority(self) -> str:
@@ -80,6 +82,7 @@ class Settings:
         return replace(
             self,
             data=self.data.with_name(f"{self.data.name}-sample"),
+            public_folder=None,
             database_url=None,
             role_urls={},
             feed_authority="sample.invalid",
@@ -93,13 +96,14 @@ def default_data() -> Path:
     For root a system folder, since root's home is closed to the unprivileged user as which root's server runs.
     """
     if os.geteuid() == 0:
-        return Path("/usr/local/var" if sys.platform == "darwin" else "/var/lib") / "cable-tracker"
-    return Path(platformdirs.user_data_dir("cable-tracker", appauthor=False))
+        return Path("/usr/local/var" if sys.platform == "darwin" else "/var/lib").resolve() / "cable-tracker"
+    return Path(platformdirs.user_data_dir("cable-tracker", appauthor=False)).resolve()
 
 
 ROLES = ("writer", "projector", "publisher", "reader")
 _NAMES = {
     "data": "TRACKER_DATA",
+    "public": "TRACKER_PUBLIC",
     "database_url": "TRACKER_DATABASE_URL",
     "role_prefix": "TRACKER_ROLE_PREFIX",
     "base_url": "TRACKER_BASE_URL",
@@ -130,7 +134,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         _check_database_url(values.get(name), _NAMES[name])
     role_urls = {role: values.pop(f"{role}_url") for role in ROLES if f"{role}_url" in values}
     return Settings(
-        data=Path(values.get("data") or default_data()).expanduser().absolute(),
+        data=_folder(values, "data") or default_data(),
+        public_folder=_folder(values, "public"),
         database_url=values.get("database_url"),
         role_urls=role_urls,
         role_prefix=_matching(values, "role_prefix", _PREFIX) or "tracker",
@@ -161,6 +166,16 @@ def _secret(path: Path, variable: str) -> str:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(f"{variable} names {path}, which cannot be read ({error})") from error
+
+
+def _folder(values: Mapping[str, str], name: str) -> Path | None:
+    """The folder's one true path: under two names it would be taken for two folders."""
+    if name not in values:
+        return None
+    try:
+        return Path(values[name]).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SettingsError(f"{_NAMES[name]} names {values[name]!r}, which leads nowhere ({error})") from error
 
 
 def _check_database_url(url: str | None, variable: str) -> None:

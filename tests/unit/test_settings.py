@@ -65,6 +65,25 @@ def test_the_sample_has_data_and_a_database_of_its_own(tmp_path: Path) -> None:
     assert sample.data == tmp_path / "data-sample"
 
 
+def test_published_files_may_have_a_folder_of_their_own_and_the_sample_does_not_write_there(tmp_path: Path) -> None:
+    settings = load({"TRACKER_DATA": str(tmp_path / "data"), "TRACKER_PUBLIC": str(tmp_path / "public")})
+    assert settings.public == tmp_path / "public"
+    assert settings.for_sample().public == tmp_path / "data-sample" / "public"
+
+
+def test_two_names_of_a_folder_are_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "disk")
+    by_link = load({"TRACKER_DATA": str(tmp_path / "link" / "data"), "TRACKER_PUBLIC": str(tmp_path / "link")})
+    assert (by_link.data, by_link.public) == (tmp_path / "disk" / "data", tmp_path / "disk")
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(SettingsError, match="TRACKER_DATA"):
+        load({"TRACKER_DATA": str(tmp_path / "loop" / "data")})
+
+
 @pytest.mark.parametrize(
     ("base_url", "authority"),
     [
