@@ -10,13 +10,13 @@ SELECT development_id, position, log_hash, kind, published_at, updated_at, repor
 SELECT slug, name, coalesce(aliases, '{}') AS aliases, reports, cables, incidents, first_event, last_event,
        coalesce(states, '{}') AS states
   FROM read.cartels
- ORDER BY slug;
+ ORDER BY slug COLLATE "C";
 
 -- operations: the operations as last reported
 SELECT slug, name, coalesce(aliases, '{}') AS aliases, status, status_as_of, launched,
        coalesce(states, '{}') AS states, personnel, reports, cables
   FROM read.operations
- ORDER BY slug;
+ ORDER BY slug COLLATE "C";
 
 -- incidents: every incident, those withdrawn too, whose pages stay
 SELECT incident_id, kind, subtype, status, date_start, date_end, coalesce(states, '{}') AS states,
@@ -35,10 +35,10 @@ SELECT report_id, incident_id, reference_id, cable_date, facts, quote_start, quo
 SELECT reference_id, position, cable_date, released_at, recorded_at, classification, origin, subject,
        coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial
   FROM read.cables
- ORDER BY reference_id;
+ ORDER BY reference_id COLLATE "C";
 
 -- paragraphs: the paragraphs of some cables, in the order of their documents
 SELECT reference_id, ordinal, label, marking, heading, text
   FROM read.paragraphs
  WHERE reference_id = ANY (:reference_ids)
- ORDER BY reference_id, ordinal;
+ ORDER BY reference_id COLLATE "C", ordinal;

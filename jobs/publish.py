@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeds import publish as publishing
 from feeds.site import Site
 from tracker import clock, identity
-from tracker.errors import SettingsError, WrongVersionError
+from tracker.errors import EventConflictError, SettingsError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded
 from tracker.log.log import Log, Recorded, new_event
 from tracker.types import Stream, Version
@@ -48,7 +48,7 @@ def settle_authority(database: Database, settings: Settings) -> Recorded:
             event, stream=_STREAM, event_id=identity.event_id(_STREAM, event.type(), 0), actor=settings.actor
         )
         # Where another process published first, its authority holds.
-        with suppress(WrongVersionError):
+        with suppress(WrongVersionError, EventConflictError):
             log.append([first], expected={_STREAM: Version(0)})
         recorded = log.read_stream(_STREAM)
     settled = recorded[0].event

@@ -96,14 +96,23 @@ class CableRevised(CableContent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CableReread(CableContent):
+    """Header, paragraphs or source of the text of record changed, but not its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenditionRecorded(Event):
-    """A form in which a source gives a cable: base name, format, SHA-256 of the raw file in hex."""
+    """A form in which a source gives a cable: base name, format, SHA-256 of the raw file (of a dump, its row) in hex.
+
+    `document_id` is the document whose words it has; None where they differ from all that are of record.
+    """
 
     reference_id: ReferenceId
     source: str
     source_format: str
     sha256: str
     partial: bool = False
+    document_id: DocumentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +211,7 @@ REPORTED: Mapping[Kind, type[ReportEvent]] = {
 _ALL: tuple[type[Event], ...] = (
     CableRecorded,
     CableRevised,
+    CableReread,
     RenditionRecorded,
     *REPORTED.values(),
     ReportCorrected,

@@ -7,20 +7,28 @@ cable is quarantined with its reason and never stops the others.
 from __future__ import annotations
 
 import re
+import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
+
+import structlog
 
 from tracker import clock, identity
 from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
-from tracker.errors import EventConflictError, MixedLogError, NoCableError, WrongVersionError
+from tracker.cables.model import words
+from tracker.errors import EventConflictError, NoCableError, WrongVersionError
 from tracker.events import (
     REPORTED,
     CableContent,
     CableRecorded,
     CableReference,
+    CableReread,
     CableRevised,
     DocumentPart,
     Event,
@@ -36,11 +44,11 @@ from tracker.log.log import Log, NewEvent, new_event
 from tracker.log.sealed import SealedName
 from tracker.quarantine import Quarantine
 from tracker.reconciliation import Read, reconcile
-from tracker.reports import CODEBOOK_VERSION
-from tracker.types import ReportId, Span, Stream, Version
+from tracker.reports import CODEBOOK_VERSION, Report
+from tracker.types import DocumentId, ReportId, Span, Stream, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sqlalchemy import Engine
 
@@ -53,6 +61,7 @@ FORMATS_BY_TRUST = ("release_page", "release_text", "dump", "scoop", "raw")
 
 _SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
 
+_logger = structlog.get_logger(__name__)
 _NO_STREAM = Version(0)
 _ATTEMPTS = 5
 """How often a cable is read again because another process recorded something of it meanwhile."""
@@ -87,6 +96,7 @@ class _Recorded:
     document: Document | None = None
     renditions: dict[str, RenditionRecorded] = field(default_factory=dict)
     reports: dict[ReportId, ReportEvent] = field(default_factory=dict)
+    texts: dict[DocumentId, Callable[[Span], str]] = field(default_factory=dict)
     earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -101,9 +111,11 @@ class _Append:
     events: list[NewEvent] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     sealed: list[SealedName] = field(default_factory=list)
+    changes_content: bool = False
 
     def add(self, event: Event, subject: str, *, actor: str | None = None) -> None:
         key = (subject, event.type())
+        self.changes_content |= isinstance(event, CableContent)
         event_id = identity.event_id(subject, event.type(), self.earlier[key])
         self.earlier[key] += 1
         self.events.append(
@@ -136,6 +148,8 @@ class Ingest:
         self._keep_protected_words = keep_protected_words
         self._dry_run = dry_run
         self._run = uuid4()
+        self._seen: dict[tuple[ReferenceId, str], str] = {}
+        self._refused: set[str] = set()
 
     def run(self, files: Iterable[RawFile], progress: Callable[[Summary], None] | None = None) -> Summary:
         """Record all cables of the files; `progress` is told after each file."""
@@ -155,26 +169,39 @@ class Ingest:
                 if isinstance(outcome, Refusal):
                     self._refuse(f"{file.name}, row {outcome.row}", sha256, outcome.reason, summary)
                     refused += 1
-                else:
-                    self._cable(outcome, file.name, sha256, summary)
-                    found += 1
-        except (NoCableError, MixedLogError) as error:
+                    continue
+                found += 1
+                reason = self._cable(outcome, file.name, outcome.row_sha256 or sha256, summary)
+                if reason:
+                    self._refuse(file.name, outcome.row_sha256 or sha256, reason, summary)
+                    refused += 1
+        except NoCableError as error:
             self._refuse(file.name, sha256, str(error), summary)
             refused += 1
+        except (RecursionError, ValueError, ArithmeticError, LookupError, TypeError) as error:
+            # A fault of ours in reading this one file: the others are read all the same. Its words are not told.
+            _logger.warning("reading failed", source=file.name, error=type(error).__name__, where=_where(error))
+            self._refuse(file.name, sha256, f"reading it failed ({type(error).__name__}); please report this", summary)
+            refused += 1
         if not refused and not self._dry_run:
-            self._quarantine.resolve(file.name)
+            self._quarantine.resolve(file.name, sha256, refused=self._refused)
         if not found and not refused:
             summary.listings += 1
 
     def _refuse(self, source: str, sha256: str, reason: str, summary: Summary) -> None:
         summary.refused.append((source, reason))
+        self._refused.add(sha256)
         if not self._dry_run:
             self._quarantine.add(source, sha256, reason, clock.now())
 
-    def _cable(self, cable: Cable, source: str, sha256: str, summary: Summary) -> None:
+    def _cable(self, cable: Cable, source: str, sha256: str, summary: Summary) -> str | None:
+        """Record what is new of a cable; returns why it is refused, or None."""
         if is_sample(cable.reference_id) != self._sample:
             # The database refuses a mixture too; it cannot tell what an empty log is meant for.
-            raise MixedLogError(f"{cable.reference_id} does not belong in this log; `tracker demo` is for the sample")
+            return f"{cable.reference_id} does not belong in this log; `tracker demo` is for the sample"
+        if self._seen.setdefault((cable.reference_id, source), sha256) != sha256:
+            # Taken as two states of one source, each would revise the other at every run.
+            return f"another of the same name gives {cable.reference_id} otherwise in this release; rename one"
         for attempt in range(_ATTEMPTS):
             recorded = self._recorded(cable.reference_id)
             append = self._difference(cable, source, sha256, recorded)
@@ -192,27 +219,38 @@ class Ingest:
                 if attempt == _ATTEMPTS - 1:
                     raise
         _count(append, recorded, summary)
+        return None
 
     def _recorded(self, reference_id: ReferenceId) -> _Recorded:
         recorded = _Recorded()
+        layouts: dict[DocumentId, CableContent] = {}
         for entry in self._log.read_stream(_stream(reference_id)):
             event = entry.event
             recorded.version = entry.version
             recorded.earlier[_subject(event), event.type()] += 1
             if isinstance(event, CableContent):
-                recorded.content = event
+                recorded.content = layouts[event.document_id] = event
             elif isinstance(event, RenditionRecorded):
                 recorded.renditions[event.source] = event
             elif isinstance(event, ReportEvent):
                 recorded.reports[event.report_id] = event
             elif isinstance(event, ReportWithdrawn):
                 recorded.reports.pop(event.report_id, None)
-        if recorded.content:
-            recorded.document = self._log.document(recorded.content.document_id)
+        needed = {event.document_id for event in recorded.reports.values()}
+        for document_id, content in layouts.items():
+            if content is recorded.content or document_id in needed:
+                document = self._log.document(document_id)
+                assert document is not None
+                cuts = [cut for paragraph in content.paragraphs for cut in paragraph.cuts]
+                recorded.texts[document_id] = partial(words, document.text, cuts=cuts)
+                if content is recorded.content:
+                    recorded.document = document
         return recorded
 
     def _difference(self, cable: Cable, source: str, sha256: str, recorded: _Recorded) -> _Append:
         append = _Append(_stream(cable.reference_id), self._actor, self._run, Counter(recorded.earlier))
+        document = recorded.document
+        same_text = document is not None and document.text == cable.document
         rendition = RenditionRecorded(
             reference_id=cable.reference_id,
             source=source,
@@ -220,17 +258,21 @@ class Ingest:
             sha256=sha256,
             partial=cable.partial,
         )
-        document = recorded.document
-        of_record = recorded.content is None or _is_of_record(rendition, recorded.content)
-        if of_record and (document is None or document.text != cable.document):
-            document = self._new_document(cable, document.ordinal + 1 if document else 1, append)
-            content = CableRevised if recorded.content else CableRecorded
-            append.add(_content(content, cable, document, source), cable.reference_id)
-        if recorded.renditions.get(source) != rendition:
-            append.add(rendition, cable.reference_id)
+        of_record = _is_of_record(rendition, recorded)
+        if of_record:
+            if document is None or not same_text or document.subject != (cable.subject or ""):
+                document = self._new_document(cable, document.ordinal + 1 if document else 1, append)
+            event_type = CableRecorded if recorded.content is None else CableReread if same_text else CableRevised
+            content = _content(event_type, cable, document, source)
+            if recorded.content is None or _differs(content, recorded.content):
+                append.add(content, cable.reference_id)
         assert document is not None
+        if of_record or same_text:
+            rendition = replace(rendition, document_id=document.document_id)
+        if not _same_rendition(recorded.renditions.get(source), rendition):
+            append.add(rendition, cable.reference_id)
         if of_record and (
-            append.documents or recorded.content is None or recorded.content.extractor != EXTRACTOR_VERSION
+            append.changes_content or (recorded.content and recorded.content.extractor != EXTRACTOR_VERSION)
         ):
             self._read(cable, document, recorded, append)
         return append
@@ -255,10 +297,10 @@ class Ingest:
         """Extract the cable's reports and add the events that make the recorded ones equal to them."""
         actor = f"extractor {EXTRACTOR_VERSION}"
         before = {
-            report_id: Read(event.report, event.document_id, self._quote(event, recorded))
+            report_id: _with_words(event.report, event.document_id, recorded.texts[event.document_id])
             for report_id, event in recorded.reports.items()
         }
-        found = [Read(report, document.document_id, _words(cable.document, report.quote)) for report in extract(cable)]
+        found = [_with_words(report, document.document_id, cable.words) for report in extract(cable)]
         difference = reconcile(cable.reference_id, before, found)
         for report_id in difference.withdrawn:
             event = ReportWithdrawn(
@@ -290,12 +332,6 @@ class Ingest:
             )
             append.add(reported, str(report_id), actor=actor)
 
-    def _quote(self, event: ReportEvent, recorded: _Recorded) -> str:
-        if recorded.document is None or recorded.document.document_id != event.document_id:
-            document = self._log.document(event.document_id)
-            return _words(document.text if document else "", event.report.quote)
-        return _words(recorded.document.text, event.report.quote)
-
 
 def is_sample(reference_id: ReferenceId) -> bool:
     """Whether a cable is of the made-up post SAMPLE, that of the bundled sample release."""
@@ -314,20 +350,48 @@ def _subject(event: Event) -> str:
     return event.reference_id
 
 
-def _words(document: str, span: Span) -> str:
-    return " ".join(document[span.start : span.end].split())
+def _with_words(report: Report, document_id: DocumentId, words_at: Callable[[Span], str]) -> Read:
+    """A report with the words that its spans stand for: a text that moved is not a text that changed."""
+    names = [tuple(words_at(piece) for piece in name.pieces) for name in report.persons]
+    operation = report.operation_name.pieces if report.operation_name else ()
+    return Read(
+        report, document_id, words_at(report.quote), tuple(names), tuple(words_at(piece) for piece in operation)
+    )
 
 
-def _is_of_record(rendition: RenditionRecorded, content: CableContent) -> bool:
-    """Whether a rendition is, or takes the place of, the one of record."""
-    if rendition.source == content.source:
+def _is_of_record(rendition: RenditionRecorded, recorded: _Recorded) -> bool:
+    """Whether a rendition is, or takes the place of, the one of record.
+
+    Of one source the newest, unless it is a poorer one than before. Of several the best: a complete one before a
+    partial one, then by format, then by digest, so that any order of ingest comes to the same.
+    """
+    if recorded.content is None:
         return True
-    return _rank(rendition.partial, rendition.source_format) < _rank(content.partial, content.source_format)
+    standing = recorded.renditions[recorded.content.source]
+    if rendition.source == standing.source:
+        return _rank(rendition) <= _rank(standing)
+    return (_rank(rendition), rendition.sha256) < (_rank(standing), standing.sha256)
 
 
-def _rank(partial: bool, source_format: str) -> tuple[bool, int]:
-    known = source_format in FORMATS_BY_TRUST
-    return partial, FORMATS_BY_TRUST.index(source_format) if known else len(FORMATS_BY_TRUST)
+def _same_rendition(a: RenditionRecorded | None, b: RenditionRecorded) -> bool:
+    return a is not None and replace(a, document_id=None) == replace(b, document_id=None)
+
+
+def _differs(new: CableContent, old: CableContent) -> bool:
+    """Whether two contents tell different things; commitments are salted, and which extractor read is no content."""
+    telling = [field.name for field in fields(CableContent) if field.name not in {"parts", "extractor"}]
+    return any(getattr(new, name) != getattr(old, name) for name in telling)
+
+
+def _where(error: Exception) -> str:
+    """The place in our code where an error arose."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _rank(rendition: RenditionRecorded) -> tuple[bool, int]:
+    known = rendition.source_format in FORMATS_BY_TRUST
+    return rendition.partial, FORMATS_BY_TRUST.index(rendition.source_format) if known else len(FORMATS_BY_TRUST)
 
 
 def _content(content: type[CableContent], cable: Cable, document: Document, source: str) -> CableContent:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from tracker.statements import statements
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Engine
@@ -27,10 +28,14 @@ class Quarantine:
         with self._engine.begin() as connection:
             connection.execute(text(self._sql["add"]), values)
 
-    def resolve(self, source: str) -> None:
-        """Remember that a file of that name was read whole; nothing where none was in quarantine."""
+    def resolve(self, source: str, sha256: str, *, refused: Collection[str]) -> None:
+        """Remember that a file was read whole: what was refused of it, and of earlier files of its name, is settled.
+
+        `refused` are the digests that the same run refused: of two files of one name, the bad one stays.
+        """
+        values = {"source": source, "sha256": sha256, "refused": list(refused)}
         with self._engine.begin() as connection:
-            connection.execute(text(self._sql["resolve"]), {"source": source})
+            connection.execute(text(self._sql["resolve"]), values)
 
     def count(self) -> int:
         """How many files are in quarantine now."""

@@ -5,10 +5,14 @@ ON CONFLICT (source, sha256) DO UPDATE
 SET reason = excluded.reason, refused_at = excluded.refused_at, resolved_at = NULL
 WHERE q.resolved_at IS NOT NULL OR q.reason <> excluded.reason;
 
--- resolve: the refusals of a source that was read after all, those of its rows included
+-- resolve: the refusals of a file that was read after all, and of earlier files of its name, their rows included
 UPDATE jobs.quarantine
 SET resolved_at = now()
-WHERE resolved_at IS NULL AND (source = :source OR starts_with(source, :source || ', row '));
+WHERE resolved_at IS NULL
+  AND (
+      sha256 = :sha256
+      OR (source = :source OR starts_with(source, :source || ', row ')) AND sha256 <> ALL (CAST(:refused AS text[]))
+  );
 
 -- count: how many are in quarantine now
 SELECT count(*) FROM jobs.quarantine WHERE resolved_at IS NULL;

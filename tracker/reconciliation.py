@@ -24,11 +24,13 @@ _LEAST_SHARED_WORDS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A report with the document that it was read in and the words of its quote."""
+    """A report with the document that it was read in, and the words of its quote and its names."""
 
     report: Report
     document_id: DocumentId
     quote: str
+    persons: tuple[tuple[str, ...], ...] = ()
+    operation_name: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +96,34 @@ def _overlap(old: Read, new: Read) -> float:
             for b in new.report.evidence
         )
         # Several reports may rest on one sentence: those with the same quote or the same facts belong together first.
-        closeness = (old.report.quote == new.report.quote) + _likeness(old.report, new.report)
+        closeness = (old.report.quote == new.report.quote) + _likeness(old, new)
         return shared * (1 + closeness) if shared else 0.0
     a = Counter(identity.normalise_quote(old.quote).split())
     b = Counter(identity.normalise_quote(new.quote).split())
     share = (a & b).total() / max(1, min(a.total(), b.total()))
-    return share + _likeness(old.report, new.report) if share >= _LEAST_SHARED_WORDS else 0.0
+    return share + _likeness(old, new) if share >= _LEAST_SHARED_WORDS else 0.0
 
 
-_PLACE_IN_TEXT = frozenset({"quote", "evidence", "sources", "kind"})
-_FACTS = tuple(field.name for field in fields(Report) if field.name not in _PLACE_IN_TEXT)
+_PLACE_IN_TEXT = ("quote", "evidence", "sources")
+_FACTS = tuple(field.name for field in fields(Report) if field.name not in {*_PLACE_IN_TEXT, "kind"})
 
 
-def _likeness(old: Report, new: Report) -> float:
-    equal = [name for name in _FACTS if getattr(old, name) == getattr(new, name)]
-    return len(equal) / len(_FACTS)
+def _told(read: Read) -> dict[str, object]:
+    """What a report says, by field: of names their words, since spans move with the text around them."""
+    facts = {name: getattr(read.report, name) for name in _FACTS}
+    return {**facts, "persons": read.persons, "operation_name": read.operation_name}
+
+
+def _likeness(old: Read, new: Read) -> float:
+    a, b = _told(old), _told(new)
+    return sum(1 for name in _FACTS if a[name] == b[name]) / len(_FACTS)
 
 
 def _changed(old: Read, new: Read) -> tuple[str, ...]:
-    """The names of the fields that differ; a new document moves every span, so then at least the quote's."""
-    changed = [
-        field.name for field in fields(Report) if getattr(old.report, field.name) != getattr(new.report, field.name)
-    ]
+    """The names of the fields that differ; of a report that says the same elsewhere, those of its place in the text."""
+    a, b = _told(old), _told(new)
+    changed = [name for name in _FACTS if a[name] != b[name]]
+    changed += [name for name in _PLACE_IN_TEXT if getattr(old.report, name) != getattr(new.report, name)]
     if old.document_id != new.document_id and not changed:
         changed = ["quote"]
     return tuple(changed)

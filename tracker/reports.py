@@ -15,6 +15,9 @@ from tracker.types import Span
 
 CODEBOOK_VERSION = 1
 
+LARGEST_FIGURE = 10_000_000_000
+"""More people than there are: a figure above is misread."""
+
 
 class Kind(StrEnum):
     """The six kinds of event that the codebook codes."""
@@ -144,3 +147,8 @@ class Report:
     killed: int | None = None
     injured: int | None = None
     items: tuple[Item, ...] = ()
+
+    def __post_init__(self) -> None:
+        figures = (self.personnel, self.count, self.killed, self.injured)
+        if any(figure is not None and not 0 <= figure <= LARGEST_FIGURE for figure in figures):
+            raise ValueError(f"a figure of people must be from 0 to {LARGEST_FIGURE}, not in {figures}")

@@ -14,10 +14,10 @@ def upgrade() -> None:
     """Create all schemas and what is in them, then grant the roles their rights."""
     run("tables/schemas_v1")
     run("tables/log_v1")
-    for name in ("lock_head", "chain_hash", "append", "extend_head", "refuse_change"):
+    for name in ("lock_head", "chain_hash", "append", "extend_head", "refuse_change", "refuse_addition"):
         run(f"functions/{name}_v1")
     run("triggers/log_v1")
-    for name in ("verbatim", "words", "name", "cleaned", "facts"):
+    for name in ("verbatim", "words", "name", "facts"):
         run(f"functions/{name}_v1")
     run("tables/jobs_v1")
     for schema in READ_SCHEMAS:

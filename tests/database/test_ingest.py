@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
-from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, telegram
+from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tracker.cables.releases import RawFile
 from tracker.events import CableRevised, RenditionRecorded, ReportCorrected, ReportEvent, ReportWithdrawn
 from tracker.ingest import Ingest
 from tracker.log.log import Log
@@ -19,7 +23,9 @@ from tracker.types import Stream
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from tracker.cables.model import Cable
     from tracker.database import Database
+    from tracker.reports import Report
 
 STREAM = Stream("cable/07MEXICO4321")
 
@@ -162,3 +168,75 @@ def quarantined(database: Database) -> int:
         return int(
             connection.execute(text("SELECT count(*) FROM jobs.quarantine WHERE resolved_at IS NULL")).scalar_one()
         )
+
+
+def test_two_files_of_one_name_do_not_revise_each_other_for_ever(database: Database) -> None:
+    one, other = file(telegram(ARREST)), file(telegram(SEIZURE))
+    first = ingest(database, one, other)
+    assert (first.new, len(first.refused)) == (1, 1)
+    assert "gives 07MEXICO4321 otherwise" in first.refused[0][1]
+    head = Log(database.engine("writer")).head()
+    again = ingest(database, one, other)
+    assert (again.new, again.changed) == (0, 0)
+    assert Log(database.engine("writer")).head() == head
+    assert quarantined(database) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_any_order_of_ingest_puts_the_same_text_of_record(database: Database, order: tuple[int, ...]) -> None:
+    agreeing = telegram(ARREST)
+    differing = telegram(SEIZURE)
+    renditions = [
+        file(agreeing, "raw.txt"),
+        file(f"Cablegate: What the Tests Saw\n\n{differing}\n© Scoop Media\n", "scoop.txt"),
+        file(f"{agreeing}\n", "another.txt"),
+    ]
+    for index in order:
+        ingest(database, renditions[index])
+    with database.engine("writer").connect() as connection:
+        formats = connection.execute(
+            text("SELECT body ->> 'source_format' FROM log.events WHERE body ? 'parts' ORDER BY position DESC LIMIT 1")
+        ).scalar_one()
+    assert formats == "scoop"
+
+
+def test_a_figure_that_no_world_could_hold_stops_no_view(database: Database) -> None:
+    ingest(database, file(telegram("On March 3, police in Reynosa arrested 99,999,999,999,999,999,999,999 people.")))
+    project(database)
+    with database.engine("reader").connect() as connection:
+        connection.execute(text("SELECT * FROM read.reports")).all()
+
+
+def test_a_name_that_is_no_utf_8_is_recorded_all_the_same(database: Database) -> None:
+    summary = ingest(database, RawFile(Path(os.fsdecode(b"a\xe9.txt")), telegram(ARREST).encode()))
+    assert (summary.new, summary.refused) == (1, [])
+
+
+def test_a_fault_of_ours_refuses_one_file_and_tells_none_of_its_words(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(cable: Cable) -> tuple[Report, ...]:
+        if cable.reference_id == "07MEXICO4321":
+            raise ValueError("Ramiro Inventado Puente")
+        return ()
+
+    monkeypatch.setattr("tracker.ingest.extract", fail)
+    summary = ingest(database, file(telegram(ARREST)), file(telegram(ARREST, serial=4400), "4400.txt"))
+    assert summary.new == 1
+    ((_, reason),) = summary.refused
+    assert reason == "reading it failed (ValueError); please report this"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO log.document_parts SELECT document_id, 99, 0, 'FORGED', salt, commitment FROM log.document_parts",
+        "INSERT INTO sealed.protected_names SELECT document_id, 99, 'FORGED', 'protect' FROM log.documents",
+    ],
+)
+def test_nothing_is_added_to_a_recorded_document(database: Database, statement: str) -> None:
+    ingest(database, file(telegram(ARREST)))
+    address = database.urls["writer"].set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.Error) as caught:
+        connection.execute(f"{statement} LIMIT 1")
+    assert caught.value.sqlstate == "TR006"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -11,15 +12,23 @@ from sqlalchemy import text
 
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tracker.cables import reading
+from tracker.cables.model import Cable
 from tracker.cables.releases import files
 from tracker.errors import TrackerError
+from tracker.events import DevelopmentRecorded
+from tracker.log.log import Log
+from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import ProjectionError, Runner
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from tracker.cables.formats.printed import Refusal
+    from tracker.cables.releases import RawFile
     from tracker.database import Database
+    from tracker.types import Position
 
 VIEWS = ("cables", "paragraphs", "reports", "incidents", "cartels", "operations", "developments")
 OPERATION = "On March 1, the government launched Operation Tamaulipas Segura with 3,000 troops in Tamaulipas."
@@ -125,6 +134,104 @@ def test_announcing_again_announces_nothing(database: Database, superuser: str) 
         connection.execute("DELETE FROM jobs.checkpoints")
     project(database)
     assert rows(database, "developments") == before
+
+
+def test_a_lost_checkpoint_announces_nothing_again_even_by_other_rules(
+    database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(database)
+    project(database)
+    before = rows(database, "developments")
+    with psycopg.connect(superuser) as connection:
+        connection.execute("DELETE FROM jobs.checkpoints")
+    monkeypatch.setattr("tracker.projections.announcer.MATERIAL", frozenset[str]())
+    project(database)
+    assert rows(database, "developments") == before
+
+
+def test_the_announcers_checkpoint_moves_with_what_it_announces(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(database, file(telegram(ARREST)))
+    ingest(database, file(telegram(ATTACK, serial=4400), "4400.txt"))
+    log = Log(database.engine("writer"))
+    append = Log.append
+
+    def die_after_the_first(self: Log, *arguments: Any, **named: Any) -> list[Position]:
+        append(self, *arguments, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Log, "append", die_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        Announcer(database.engine("writer")).catch_up()
+    causes = [each.event.cause_position for each in log.read_all() if isinstance(each.event, DevelopmentRecorded)]
+    assert causes == [log.checkpoint("announcer")]
+    monkeypatch.undo()
+    project(database)
+    assert len(rows(database, "developments")) == 2
+
+
+def test_a_moved_text_is_a_correction_that_nobody_is_told_of(database: Database) -> None:
+    named = "On March 3, police in Reynosa arrested Ramiro Puente Lobo of the Gulf Cartel."
+    ingest(database, file(telegram(named)))
+    project(database)
+    ingest(database, file(telegram(named).replace("SUBJECT:", "\nSUBJECT:")))
+    project(database)
+    assert [row["kind"] for row in rows(database, "developments")] == ["new-incident"]
+    assert [row["persons"] for row in rows(database, "reports")] == [["Ramiro Puente Lobo"]]
+
+
+def test_furniture_in_the_middle_of_a_name_is_not_told(database: Database) -> None:
+    cut = "MEXICO 00004321  002 OF 003"
+    named = f"On March 3, police in Reynosa arrested Ramiro\n\n{cut}\n\nPuente Lobo of the Gulf Cartel."
+    ingest(database, file(telegram(named)))
+    project(database)
+    (report,) = rows(database, "reports")
+    assert report["persons"] == ["Ramiro Puente Lobo"]
+    assert "4321" not in report["quote"]
+    assert "Ramiro Puente Lobo" in report["quote"]
+
+
+def test_what_depends_on_a_projection_that_never_ran_waits_for_it(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(ARREST)))
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_a.cables ADD CONSTRAINT poison CHECK (false)")
+    with pytest.raises(ProjectionError, match="cables"):
+        project(database)
+    assert rows(database, "reports") == []
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_a.cables DROP CONSTRAINT poison")
+    project(database)
+    assert [row["paragraphs"] for row in rows(database, "reports")] == [["1"]]
+
+
+def test_a_better_reading_of_the_same_text_is_recorded_and_told(
+    database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def poorly(raw: RawFile) -> Iterator[Cable | Refusal]:
+        for cable in read_cables(raw):
+            assert isinstance(cable, Cable)
+            paragraphs = tuple(replace(paragraph, label=None) for paragraph in cable.paragraphs)
+            yield replace(cable, released=cable.created, tags=(), paragraphs=paragraphs)
+
+    read_cables = reading.cables
+    monkeypatch.setattr("tracker.ingest.reading.cables", poorly)
+    ingest(database, file(telegram(ARREST)))
+    project(database)
+    assert rows(database, "reports")[0]["paragraphs"] == []
+    monkeypatch.undo()
+    summary = ingest(database, file(telegram(ARREST)))
+    assert summary.changed == 1
+    project(database)
+    (cable,) = rows(database, "cables")
+    assert (cable["released_at"], cable["tags"]) == (None, ["SNAR", "KCRM", "MX"])
+    assert [row["paragraphs"] for row in rows(database, "reports")] == [["1"]]
+    assert all(row["all_facts"][0]["paragraphs"] == ["1"] for row in rows(database, "developments"))
+    live = state(database)
+    forget(superuser)
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    assert state(database) == live
+    assert ingest(database, file(telegram(ARREST))).unchanged == 1
 
 
 @pytest.mark.parametrize("batch", [1, 3, 7])

@@ -130,7 +130,7 @@ def test_functions_with_their_owners_rights_belong_to_no_superuser_and_fix_their
             WHERE p.prosecdef AND n.nspname = 'log'
             """
         ).fetchall()
-    assert {row[0] for row in rows} == {"lock_head_v1", "extend_head_v1"}
+    assert {row[0] for row in rows} == {"lock_head_v1", "extend_head_v1", "refuse_addition_v1"}
     assert all(not is_superuser and "search_path" in configuration for _, is_superuser, configuration in rows)
 
 

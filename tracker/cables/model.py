@@ -71,6 +71,11 @@ def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
     return CleanText("".join(parts), tuple(starts), tuple(origins))
 
 
+def words(document: str, span: Span, cuts: Sequence[Span] = ()) -> str:
+    """The cleaned words at a span; of the cuts those that lie in it."""
+    return clean(document, span, [cut for cut in cuts if span.start <= cut.start and cut.end <= span.end]).text
+
+
 def _pieces(span: Span, cuts: Sequence[Span]) -> Iterator[tuple[int, int]]:
     at = span.start
     for cut in sorted(cuts):
@@ -150,3 +155,9 @@ class Cable:
     signer: str | None = None
     partial: bool = False
     protected: tuple[ProtectedName, ...] = ()
+    row_sha256: str | None = None
+    """The digest of the row that it stood in, where one file holds many cables."""
+
+    def words(self, span: Span) -> str:
+        """The words at a span of the document, without page furniture, each run of white space as one space."""
+        return words(self.document, span, [cut for paragraph in self.paragraphs for cut in paragraph.cuts])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ class RawFile:
     @property
     def name(self) -> str:
         """The base name; "standard input" for what came from there."""
-        return "standard input" if self.path == STANDARD_INPUT else self.path.name
+        if self.path == STANDARD_INPUT:
+            return "standard input"
+        # A name that is no UTF-8 could neither be printed nor recorded.
+        return os.fsencode(self.path.name).decode(errors="backslashreplace")
 
     @property
     def sha256(self) -> str:

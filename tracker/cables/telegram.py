@@ -53,6 +53,7 @@ class PrintedCable:
     references: tuple[str, ...] = ()
     title: str | None = None
     partial: bool = False
+    row_sha256: str | None = None
 
 
 def read_telegram(printed: PrintedCable) -> Cable:
@@ -90,6 +91,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
         declassify_on=declassification_day(words_of(document, caption.first("order"))),
         signer=signer,
         partial=printed.partial or PARTIAL in document[:2000],
+        row_sha256=printed.row_sha256,
         protected=masked.names,
     )
 

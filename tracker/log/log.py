@@ -7,7 +7,7 @@ order, so a reader that has seen position n has seen everything before it.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -93,6 +93,14 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a consumer that writes to the log has come; what it wrote up to there and this commit together."""
+
+    name: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """Where the log ends: position, hash and time of the newest event; whether it holds the sample release."""
 
@@ -140,7 +148,7 @@ def new_event(
 
 
 def translate(error: psycopg.Error) -> TrackerError:
-    """The project's exception for an error that the log's functions raised."""
+    """The project's exception for an error of the database, without its details: they can hold sealed words."""
     state = error.sqlstate or ""
     message = (error.diag.message_primary or str(error)).strip()
     if state == "TR001":
@@ -166,7 +174,7 @@ class Log:
                 with driver.transaction(), driver.cursor(row_factory=dict_row) as cursor:
                     yield cursor
             except psycopg.Error as error:
-                raise translate(error) from error
+                raise translate(error) from None
 
     def append(
         self,
@@ -175,12 +183,13 @@ class Log:
         expected: Mapping[Stream, Version] | None = None,
         documents: Sequence[Document] = (),
         sealed: Sequence[SealedName] = (),
+        checkpoint: Checkpoint | None = None,
     ) -> list[Position]:
         """Append events to their streams in one transaction, with the documents that they commit to.
 
         `expected` gives the version that a stream must be at (0: it must not exist); a stream that is not named may be
         at any. Events that are all recorded already, with the same content, are left alone. Returns the positions, in
-        the order given.
+        the order given. A consumer that writes to the log moves its `checkpoint` in the same transaction.
 
         Raises WrongVersionError, EventConflictError (an id is taken by other content), MixedLogError.
         """
@@ -213,6 +222,8 @@ class Log:
                     },
                 )
             rows = cursor.execute(self._sql["append"], parameters).fetchall()
+            if checkpoint:
+                self._move(cursor, checkpoint)
         self._notify()
         return [Position(row["position"]) for row in rows]
 
@@ -241,9 +252,33 @@ class Log:
         )
 
     def _notify(self) -> None:
-        """Wake the readers; after the commit, since a transaction that notifies holds a lock that all wait for."""
-        with self._cursor() as cursor:
+        """Wake the readers; after the commit, since a transaction that notifies holds a lock that all wait for.
+
+        What is recorded is recorded even where nobody could be woken: readers poll too.
+        """
+        with suppress(DatabaseError), self._cursor() as cursor:
             cursor.execute(psycopg.sql.SQL("NOTIFY {}").format(psycopg.sql.Identifier(CHANNEL)))
+
+    def _move(self, cursor: psycopg.Cursor[dict[str, Any]], checkpoint: Checkpoint) -> None:
+        values = {"name": checkpoint.name, "position": checkpoint.position}
+        cursor.execute(self._sql["move_checkpoint"], values)
+
+    def move(self, checkpoint: Checkpoint) -> None:
+        """Remember that a consumer has come to a position; never moves one back, so two at work do no harm."""
+        with self._cursor() as cursor:
+            self._move(cursor, checkpoint)
+
+    def checkpoint(self, name: str) -> Position | None:
+        """How far a consumer is; None for one that is not known."""
+        with self._cursor() as cursor:
+            row = cursor.execute(self._sql["checkpoint"], {"name": name}).fetchone()
+        return Position(row["position"]) if row else None
+
+    def announced(self) -> Position:
+        """Up to which position developments are recorded: the last of the append that caused the newest one."""
+        with self._cursor() as cursor:
+            row = cursor.execute(self._sql["announced"]).fetchone()
+        return Position(row["position"]) if row and row["position"] else _BEGINNING
 
     def head(self) -> Head:
         """Where the log ends."""

@@ -54,3 +54,21 @@ JOIN log.document_parts p USING (document_id)
 WHERE d.document_id = %(document_id)s
 ORDER BY p.ordinal;
 
+-- checkpoint: how far a consumer is
+SELECT position FROM jobs.checkpoints WHERE name = %(name)s;
+
+-- move_checkpoint: remember how far a consumer is, never further back
+INSERT INTO jobs.checkpoints AS c (name, position)
+VALUES (%(name)s, %(position)s)
+ON CONFLICT (name) DO UPDATE SET position = greatest(c.position, excluded.position);
+
+-- announced: the last position of the append that caused the newest development
+SELECT max(e.position) AS position
+FROM log.events e
+WHERE e.first_position = (
+    SELECT f.first_position
+    FROM log.events f
+    WHERE f.position = (
+        SELECT max((d.body ->> 'cause_position')::bigint) FROM log.events d WHERE d.type = 'DevelopmentRecorded'
+    )
+);

@@ -1,7 +1,7 @@
 """The announcer: folds the log append by append and records what readers are told, as developments.
 
 Feeds render recorded developments only, so a rebuild announces nothing and a restored log publishes the same. Ids come
-from cause and subject: announcing an append again, after a crash, is a no-op.
+from cause and subject, and the checkpoint moves in the transaction of the append: announcing twice is a no-op.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from tracker.events import (
     ReportWithdrawn,
     Statement,
 )
-from tracker.log.log import Log, NewEvent, Recorded, new_event
-from tracker.projections.checkpoints import Checkpoints
+from tracker.log.log import Checkpoint, Log, NewEvent, Recorded, new_event
 from tracker.reports import Kind
 from tracker.types import IncidentId, ReferenceId, ReportId, Stream
 
@@ -35,11 +34,24 @@ _CONSUMER = "announcer"
 _TYPES = (*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type())
 
 MATERIAL = frozenset(
-    {"date", "places", "cartels", "persons", "count", "killed", "injured", "items", "personnel", "status"}
+    {
+        "date",
+        "places",
+        "cartels",
+        "persons",
+        "count",
+        "count_op",
+        "victims",
+        "killed",
+        "injured",
+        "items",
+        "personnel",
+        "status",
+    }
 )
 """The fields whose change is worth an interruption: date, place, group, person, figure, status."""
 
-FIGURES = frozenset({"count", "killed", "injured", "items", "personnel"})
+FIGURES = frozenset({"count", "count_op", "killed", "injured", "items", "personnel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +72,24 @@ class Announcer:
 
     def __init__(self, engine: Engine) -> None:
         self._log = Log(engine)
-        self._checkpoints = Checkpoints(engine)
 
     def catch_up(self) -> int:
         """Announce all that the log holds now; returns how many developments were recorded."""
-        checkpoint = self._checkpoints.position(_CONSUMER)
+        known = self._log.checkpoint(_CONSUMER)
+        # A lost checkpoint is found again in the log itself, so that nothing is ever announced a second time, not even
+        # by a newer announcer that would tell it otherwise.
+        done = self._log.announced() if known is None else known
         head = self._log.head().position
         recorded = 0
-        events = self._log.read_all(after=checkpoint, through=head, types=_TYPES)
-        for _, group in groupby(events, key=lambda event: event.first_position):
+        for _, group in groupby(
+            self._log.read_all(after=done, through=head, types=_TYPES), key=lambda event: event.first_position
+        ):
             append = list(group)
-            developments = list(self._developments(append))
-            if developments:
-                self._log.append([_development_event(development) for development in developments])
-                recorded += len(developments)
-            # After the append and not with it: dying between the two repeats a no-op.
-            self._checkpoints.move(_CONSUMER, append[-1].position)
-        self._checkpoints.move(_CONSUMER, head)
+            events = [_development_event(development) for development in self._developments(append)]
+            if events:
+                self._log.append(events, checkpoint=Checkpoint(_CONSUMER, append[-1].position))
+                recorded += len(events)
+        self._log.move(Checkpoint(_CONSUMER, head))
         return recorded
 
     def _developments(self, append: Sequence[Recorded]) -> Iterator[Development]:

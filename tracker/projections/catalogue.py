@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.events import (
     REPORTED,
     CableRecorded,
+    CableReread,
     CableRevised,
     DevelopmentRecorded,
     ReportCorrected,
@@ -12,14 +13,21 @@ from tracker.events import (
 )
 from tracker.projections.runner import Projection
 
-_CABLES = (CableRecorded.type(), CableRevised.type())
-_REPORTS = (*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type())
+_CABLES = (CableRecorded.type(), CableRevised.type(), CableReread.type())
+_READ_AGAIN = (CableRevised.type(), CableReread.type())
+_REPORTS = (
+    *(event.type() for event in REPORTED.values()),
+    ReportCorrected.type(),
+    ReportWithdrawn.type(),
+    # What they tell in words rests on the cable's paragraphs and date.
+    *_READ_AGAIN,
+)
 
 PROJECTIONS = (
     Projection("cables", _CABLES),
     Projection("reports", _REPORTS, depends_on=("cables",)),
     Projection("incidents", _REPORTS, depends_on=("reports",)),
     Projection("cartels", _REPORTS, depends_on=("reports",)),
-    Projection("operations", (*_REPORTS, CableRevised.type()), depends_on=("cables", "reports")),
-    Projection("developments", (DevelopmentRecorded.type(),), depends_on=("cables", "reports")),
+    Projection("operations", _REPORTS, depends_on=("cables", "reports")),
+    Projection("developments", (DevelopmentRecorded.type(), *_READ_AGAIN), depends_on=("cables", "reports")),
 )

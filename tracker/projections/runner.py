@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from tracker import registers
 from tracker.errors import TrackerError
-from tracker.events import current_versions, upcast
+from tracker.events import UnknownEventError, current_versions, upcast
 from tracker.log.log import translate
 from tracker.statements import statements
 from tracker.types import JsonObject, Position
@@ -110,15 +110,14 @@ class Runner:
                 return None
             try:
                 self._fold(cursor, projection, after=row["position"], through=through)
-            except (
-                psycopg.DataError,
-                psycopg.IntegrityError,
-                psycopg.ProgrammingError,
-                psycopg.InternalError,
-            ) as error:
-                raise ProjectionError(
-                    f"{projection.name}, positions {row['position'] + 1} to {through}: {str(error).strip()}"
-                ) from error
+            except psycopg.OperationalError:
+                # Lost servers, time limits and deadlocks are no fault of an event: the next run tries again.
+                raise
+            except (psycopg.Error, UnknownEventError) as error:
+                # The server's main message alone: its details can hold the words of a cable.
+                reason = error.diag.message_primary if isinstance(error, psycopg.Error) else str(error)
+                place = f"{projection.name}, positions {row['position'] + 1} to {through}"
+                raise ProjectionError(f"{place}: {reason or type(error).__name__}") from None
             cursor.execute(self._sql["move_checkpoint"], {"projection": projection.name, "position": through})
             return through
 
@@ -180,7 +179,7 @@ class Runner:
                     cursor.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(schema))
                     yield cursor
                 except psycopg.Error as error:
-                    raise translate(error) from error
+                    raise translate(error) from None
 
 
 def _entry(register: str, slug: str, name: str, aliases: Sequence[str], states: Sequence[str] = ()) -> JsonObject:

@@ -18,7 +18,12 @@ UPDATE checkpoints SET position = %(position)s WHERE projection = %(projection)s
 
 -- end_of_batch: the last position of a batch, never inside an append, never past what it depends on
 SELECT least(
-    (SELECT min(c.position) FROM checkpoints c WHERE c.projection = ANY (%(depends_on)s::text[])),
+    -- One that it depends on and that has no checkpoint yet has seen nothing.
+    (
+        SELECT min(coalesce(c.position, 0))
+        FROM unnest(%(depends_on)s::text[]) AS d (projection)
+        LEFT JOIN checkpoints c USING (projection)
+    ),
     coalesce(
         (
             SELECT e.position - 1

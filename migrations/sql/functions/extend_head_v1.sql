@@ -39,18 +39,22 @@ BEGIN
         RETURN NULL;
     END IF;
 
-    SELECT s.stream, s.first INTO wrong
+    -- In each stream the versions go on from the last one, in the order of the positions.
+    SELECT s.stream, s.version INTO wrong
     FROM (
-        SELECT i.stream, min(i.version) AS first, max(i.version) AS last, count(*) AS size
+        SELECT i.stream, i.version, row_number() OVER (PARTITION BY i.stream ORDER BY i.position) AS nth
         FROM inserted i
-        GROUP BY i.stream
     ) AS s
-    WHERE s.last - s.first + 1 <> s.size
-       OR s.first <> 1 + coalesce(
-              (SELECT max(e.version) FROM log.events e WHERE e.stream = s.stream AND e.position < first_of_append), 0)
+    JOIN (
+        SELECT n.stream, coalesce((
+            SELECT max(e.version) FROM log.events e WHERE e.stream = n.stream AND e.position < first_of_append
+        ), 0) AS version
+        FROM (SELECT DISTINCT i.stream FROM inserted i) AS n
+    ) AS base USING (stream)
+    WHERE s.version <> base.version + s.nth
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'version % of stream % is not the next', wrong.first, wrong.stream USING ERRCODE = 'TR004';
+        RAISE EXCEPTION 'version % of stream % is not the next', wrong.version, wrong.stream USING ERRCODE = 'TR004';
     END IF;
 
     SELECT bool_or(i.stream ~ '^cable/[0-9]{2}SAMPLE[0-9]+$'), bool_or(i.stream !~ '^cable/[0-9]{2}SAMPLE[0-9]+$')

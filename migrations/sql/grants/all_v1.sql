@@ -1,6 +1,7 @@
 -- Who may do what. Nothing is left to PUBLIC; braces hold the names of the roles (a setting has their prefix).
 
 REVOKE ALL ON SCHEMA log, sealed, jobs, read, read_a, read_b FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA log, read_a, read_b FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA log, sealed, jobs, read TO {writer};
@@ -20,8 +21,8 @@ GRANT SELECT ON jobs.read_schema TO {projector};
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA read_a, read_b TO {projector};
 GRANT SELECT ON ALL TABLES IN SCHEMA read TO {projector};
 GRANT EXECUTE ON FUNCTION
-    log.verbatim_v1(uuid, integer, integer), log.words_v1(uuid, integer, integer), log.name_v1(uuid, jsonb),
-    log.cleaned_v1(uuid, integer, integer, jsonb), log.facts_v1(uuid, jsonb)
+    log.verbatim_v1(uuid, integer, integer), log.words_v1(uuid, integer, integer, jsonb),
+    log.name_v1(uuid, jsonb, jsonb), log.facts_v1(uuid, jsonb, jsonb)
 TO {projector};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read_a, read_b TO {projector};
 

@@ -44,6 +44,7 @@ CREATE TABLE paragraphs (
     body         text    NOT NULL,
     start_offset integer NOT NULL,
     end_offset   integer NOT NULL,
+    cuts         jsonb   NOT NULL,
     search       tsvector NOT NULL,
     PRIMARY KEY (document_id, ordinal)
 );
@@ -61,6 +62,7 @@ CREATE TABLE reports (
     cartels            text[]      NOT NULL,
     operation          text,
     aggregate          boolean     NOT NULL,
+    report             jsonb       NOT NULL,
     facts              jsonb       NOT NULL,
     quote_start        integer     NOT NULL,
     quote_end          integer     NOT NULL,
@@ -118,7 +120,7 @@ CREATE TABLE operations (
     status_as_of timestamptz,
     launched     date,
     states       text[] NOT NULL,
-    personnel    integer,
+    personnel    bigint,
     reports      integer NOT NULL,
     cables       integer NOT NULL
 );
@@ -136,11 +138,13 @@ CREATE TABLE developments (
     cartels        text[]      NOT NULL,
     operations     text[]      NOT NULL,
     states         text[]      NOT NULL,
+    told           jsonb       NOT NULL,
     after          jsonb       NOT NULL,
     before         jsonb       NOT NULL,
     reason         text,
     amended_by     uuid
 );
+CREATE INDEX developments_cable ON developments (reference_id);
 CREATE INDEX developments_reports ON developments USING gin (report_ids);
 
 -- A recorded report in words, with the labels of the paragraphs that tell it and the marking of the first of them.
@@ -150,7 +154,7 @@ RETURNS jsonb
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT log.facts_v1(facts_document_id, report) || jsonb_build_object(
+    SELECT log.facts_v1(facts_document_id, report, furniture.cuts) || jsonb_build_object(
         'paragraphs', coalesce(jsonb_agg(p.label ORDER BY v.first) FILTER (WHERE p.label IS NOT NULL), '[]'),
         'marking', (array_agg(p.marking ORDER BY v.first))[1]
     )
@@ -160,17 +164,30 @@ AS $$
         GROUP BY 1
     ) AS v
     LEFT JOIN paragraphs p ON p.document_id = facts_document_id AND p.ordinal = v.ordinal
+    CROSS JOIN (
+        SELECT coalesce(jsonb_agg(cut), '[]') AS cuts
+        FROM paragraphs q
+        CROSS JOIN jsonb_array_elements(q.cuts) AS cut
+        WHERE q.document_id = facts_document_id
+    ) AS furniture
+    GROUP BY furniture.cuts
 $$;
 
--- A slug of a printed name: ASCII letters and digits in lower case, joined by hyphens.
+-- A slug of a printed name: ASCII letters and digits in lower case, joined by hyphens; at most 80 characters, since it
+-- becomes a file's name. Letters are folded by hand: what `lower` does to others than ASCII depends on the locale.
 CREATE FUNCTION slug_of(name text)
 RETURNS text
 LANGUAGE sql
 IMMUTABLE
 AS $$
-    SELECT nullif(btrim(regexp_replace(
-        translate(lower(name), 'áàâãäéèêëíìîïóòôõöúùûüñç', 'aaaaaeeeeiiiiooooouuuunc'), '[^a-z0-9]+', '-', 'g'
-    ), '-'), '')
+    SELECT nullif(btrim(left(btrim(regexp_replace(
+        lower(translate(
+            name,
+            'áàâãäåéèêëíìîïóòôõöúùûüñçÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇ',
+            'aaaaaaeeeeiiiiooooouuuuncAAAAAAEEEEIIIIOOOOOUUUUNC'
+        ) COLLATE "C"),
+        '[^a-z0-9]+', '-', 'g'
+    ), '-'), 80), '-'), '')
 $$;
 
 -- The operation that a recorded report belongs to: by the register; else by the name that the cable prints; a

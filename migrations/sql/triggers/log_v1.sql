@@ -23,3 +23,13 @@ CREATE TRIGGER refuse_change
 CREATE TRIGGER refuse_change_from_outside
     BEFORE UPDATE ON log.head
     FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION log.refuse_change_v1();
+
+CREATE TRIGGER refuse_addition
+    AFTER INSERT ON log.document_parts
+    REFERENCING NEW TABLE AS inserted
+    FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_addition_v1();
+
+CREATE TRIGGER refuse_addition
+    AFTER INSERT ON sealed.protected_names
+    REFERENCING NEW TABLE AS inserted
+    FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_addition_v1();

@@ -7,6 +7,7 @@ field are escaped by backslashes.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -74,4 +75,5 @@ def _row(number: int, row: list[str]) -> PrintedCable | Refusal:
         origin=origin or None,
         references=tuple(item for item in references.split("|") if item),
         partial=PARTIAL in header,
+        row_sha256=hashlib.sha256("\x1f".join(row).encode(errors="surrogatepass")).hexdigest(),
     )

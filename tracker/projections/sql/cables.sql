@@ -22,7 +22,6 @@ SELECT DISTINCT ON (b.stream)
 FROM batch b
 LEFT JOIN log.document_parts subject
     ON subject.document_id = (b.body ->> 'document_id')::uuid AND subject.ordinal = 0
-WHERE b.type IN ('CableRecorded', 'CableRevised')
 ORDER BY b.stream, b.position DESC
 ON CONFLICT (reference_id) DO UPDATE SET
     document_id = excluded.document_id,
@@ -39,21 +38,28 @@ ON CONFLICT (reference_id) DO UPDATE SET
     source_format = excluded.source_format,
     position = excluded.position;
 
--- paragraphs: of every text of the batch; those of replaced texts stay, since earlier reports point into them
+-- forget_paragraphs: of the documents of the batch, as they were read before; those of replaced texts stay, since
+-- earlier reports point into them
+DELETE FROM paragraphs p USING batch b WHERE p.document_id = (b.body ->> 'document_id')::uuid;
+
+-- paragraphs: of every document of the batch, as it was read last
 INSERT INTO paragraphs (
-    document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, search
+    document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, cuts, search
 )
 SELECT
-    d.document_id, b.body ->> 'reference_id', (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
-    log.words_v1(d.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer),
-    cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, to_tsvector('simple', cleaned.body)
-FROM batch b
-CROSS JOIN LATERAL (SELECT (b.body ->> 'document_id')::uuid AS document_id) AS d
-CROSS JOIN jsonb_array_elements(b.body -> 'paragraphs') AS p
+    newest.document_id, newest.reference_id, (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
+    log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer),
+    cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, cut.spans,
+    to_tsvector('simple', cleaned.body)
+FROM (
+    SELECT DISTINCT ON (b.body ->> 'document_id')
+        (b.body ->> 'document_id')::uuid AS document_id, b.body ->> 'reference_id' AS reference_id,
+        b.body -> 'paragraphs' AS paragraphs
+    FROM batch b
+    ORDER BY b.body ->> 'document_id', b.position DESC
+) AS newest
+CROSS JOIN jsonb_array_elements(newest.paragraphs) AS p
+CROSS JOIN LATERAL (SELECT coalesce(p -> 'cuts', '[]') AS spans) AS cut
 CROSS JOIN LATERAL (
-    SELECT log.cleaned_v1(
-        d.document_id, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, coalesce(p -> 'cuts', '[]')
-    ) AS body
-) AS cleaned
-WHERE b.type IN ('CableRecorded', 'CableRevised')
-ON CONFLICT (document_id, ordinal) DO NOTHING;
+    SELECT log.words_v1(newest.document_id, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, cut.spans) AS body
+) AS cleaned;

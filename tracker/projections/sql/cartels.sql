@@ -38,12 +38,12 @@ SELECT
     min(r.date_start) FILTER (WHERE NOT r.aggregate),
     max(r.date_end) FILTER (WHERE NOT r.aggregate),
     ARRAY(
-        SELECT DISTINCT s
+        SELECT DISTINCT s COLLATE "C" AS state
         FROM report_keys k2
         JOIN reports r2 USING (report_id)
         CROSS JOIN unnest(r2.states) AS s
         WHERE k2.read_model = 'cartel' AND k2.key = k.key
-        ORDER BY s
+        ORDER BY state
     )
 FROM touched_cartels t
 JOIN report_keys k ON k.read_model = 'cartel' AND k.key = t.slug

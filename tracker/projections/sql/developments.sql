@@ -1,7 +1,7 @@
--- record: the developments of the batch, with their facts in words
+-- record: the developments of the batch, in words only after they are in place: see `tell`
 INSERT INTO developments (
     development_id, position, log_hash, kind, published_at, updated_at, reference_id, incident_id, report_ids, cartels,
-    operations, states, after, before, reason
+    operations, states, told, after, before, reason
 )
 SELECT
     (b.body ->> 'development_id')::uuid,
@@ -12,47 +12,57 @@ SELECT
     b.recorded_at,
     b.body ->> 'reference_id',
     (b.body ->> 'incident_id')::uuid,
-    told.report_ids,
-    told.cartels,
-    told.operations,
-    told.states,
-    told.after,
-    told.before,
+    ARRAY(SELECT DISTINCT (s.statement ->> 'report_id')::uuid AS report_id FROM jsonb_array_elements(told.both) AS s (statement) ORDER BY report_id),
+    -- An entry belongs to every topic that it says or said something about, so that those who read the statement also
+    -- read that it changed.
+    ARRAY(
+        SELECT DISTINCT cartel COLLATE "C" AS cartel
+        FROM jsonb_array_elements(told.both) AS s (statement)
+        CROSS JOIN jsonb_array_elements_text(s.statement #> '{report,cartels}') AS cartel
+        ORDER BY cartel
+    ),
+    '{}',
+    ARRAY(
+        SELECT DISTINCT place ->> 'state' COLLATE "C" AS state
+        FROM jsonb_array_elements(told.both) AS s (statement)
+        CROSS JOIN jsonb_array_elements(s.statement #> '{report,places}') AS place
+        ORDER BY state
+    ),
+    jsonb_build_object('after', b.body -> 'after', 'before', b.body -> 'before'),
+    '[]',
+    '[]',
     b.body ->> 'reason'
 FROM batch b
-CROSS JOIN LATERAL (
-    SELECT
-        array_agg(DISTINCT s.report_id) AS report_ids,
-        coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'after'), '[]') AS after,
-        coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'before'), '[]') AS before,
-        -- An entry belongs to every topic that it says or said something about, so that those who read the statement
-        -- also read that it changed.
-        coalesce(array_agg(DISTINCT s.operation) FILTER (WHERE s.operation IS NOT NULL), '{}') AS operations,
-        ARRAY(
-            SELECT DISTINCT cartel
-            FROM jsonb_array_elements((b.body -> 'after') || (b.body -> 'before')) AS x (statement)
-            CROSS JOIN jsonb_array_elements_text(x.statement #> '{report,cartels}') AS cartel
-            ORDER BY cartel
-        ) AS cartels,
-        ARRAY(
-            SELECT DISTINCT place ->> 'state' AS state
-            FROM jsonb_array_elements((b.body -> 'after') || (b.body -> 'before')) AS x (statement)
-            CROSS JOIN jsonb_array_elements(x.statement #> '{report,places}') AS place
-            ORDER BY state
-        ) AS states
-    FROM (
-        SELECT side.name AS side, x.nth, (x.statement ->> 'report_id')::uuid AS report_id, told.facts,
-               operation_of(x.statement -> 'report', told.facts ->> 'operation_name') AS operation
-        FROM (VALUES ('after'), ('before')) AS side (name)
-        CROSS JOIN jsonb_array_elements(b.body -> side.name) WITH ORDINALITY AS x (statement, nth)
-        CROSS JOIN LATERAL (
-            SELECT facts_with_paragraphs((x.statement ->> 'document_id')::uuid, x.statement -> 'report') AS facts
-        ) AS told
-    ) AS s
-) AS told
+CROSS JOIN LATERAL (SELECT (b.body -> 'after') || (b.body -> 'before') AS both) AS told
 WHERE b.type = 'DevelopmentRecorded'
 ORDER BY b.position
 ON CONFLICT (development_id) DO NOTHING;
+
+-- tell: in words the developments of every cable of the batch; a cable that was read again can move paragraphs' labels
+UPDATE developments d
+SET after = told.after, before = told.before, operations = told.operations
+FROM (
+    SELECT
+        t.development_id,
+        coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'after'), '[]') AS after,
+        coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'before'), '[]') AS before,
+        coalesce(
+            array_agg(DISTINCT s.operation COLLATE "C") FILTER (WHERE s.operation IS NOT NULL), '{}'
+        ) AS operations
+    FROM developments t
+    CROSS JOIN LATERAL (
+        SELECT side.name AS side, x.nth, words.facts,
+               operation_of(x.statement -> 'report', words.facts ->> 'operation_name') AS operation
+        FROM (VALUES ('after'), ('before')) AS side (name)
+        CROSS JOIN jsonb_array_elements(t.told -> side.name) WITH ORDINALITY AS x (statement, nth)
+        CROSS JOIN LATERAL (
+            SELECT facts_with_paragraphs((x.statement ->> 'document_id')::uuid, x.statement -> 'report') AS facts
+        ) AS words
+    ) AS s
+    WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+    GROUP BY t.development_id
+) AS told
+WHERE d.development_id = told.development_id;
 
 -- amend: earlier developments about a report that a later one of the batch corrects or retracts
 UPDATE developments earlier

@@ -1,11 +1,11 @@
--- upsert: the incidents of the batch's reports; until reports are merged, each report is one
+-- upsert: the incidents of the reports of the batch's cables; until reports are merged, each report is one
 INSERT INTO incidents (
     incident_id, kind, date_start, date_end, states, cartels, operation, aggregate, facts, report_ids, withdrawn
 )
 SELECT r.report_id, r.kind, r.date_start, r.date_end, r.states, r.cartels, r.operation, r.aggregate, r.facts,
        ARRAY[r.report_id], r.withdrawn
 FROM reports r
-WHERE r.report_id IN (SELECT (b.body ->> 'report_id')::uuid FROM batch b)
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
 ON CONFLICT (incident_id) DO UPDATE SET
     kind = excluded.kind,
     date_start = excluded.date_start,

@@ -37,21 +37,21 @@ SELECT
         register.name,
         (array_agg(r.facts ->> 'operation_name' ORDER BY c.cable_date, r.report_id)
             FILTER (WHERE r.facts ->> 'operation_name' IS NOT NULL))[1],
-        'Operation in ' || initcap(replace(regexp_replace(t.slug, '-([0-9]{4})$', ', \1'), '-', ' '))
+        'Operation in ' || initcap(replace(regexp_replace(t.slug, '-([0-9]{4})$', ', \1'), '-', ' ') COLLATE "C")
     ),
     (array_agg(r.facts ->> 'status' ORDER BY c.cable_date DESC NULLS LAST, r.date_start DESC NULLS LAST, r.report_id)
         FILTER (WHERE r.facts ->> 'status' IS NOT NULL))[1],
     max(c.cable_date) FILTER (WHERE r.facts ->> 'status' IS NOT NULL),
     min(r.date_start) FILTER (WHERE r.facts ->> 'status' = 'launched'),
     ARRAY(
-        SELECT DISTINCT s
+        SELECT DISTINCT s COLLATE "C" AS state
         FROM report_keys k2
         JOIN reports r2 USING (report_id)
         CROSS JOIN unnest(r2.states) AS s
         WHERE k2.read_model = 'operation' AND k2.key = t.slug AND r2.kind = 'operation'
-        ORDER BY s
+        ORDER BY state
     ),
-    (array_agg((r.facts ->> 'personnel')::integer
+    (array_agg((r.facts ->> 'personnel')::bigint
         ORDER BY c.cable_date DESC NULLS LAST, r.date_start DESC NULLS LAST, r.report_id)
         FILTER (WHERE r.facts ->> 'status' = 'launched' AND r.facts ->> 'personnel' IS NOT NULL))[1],
     count(*),

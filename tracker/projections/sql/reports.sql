@@ -1,6 +1,6 @@
 -- upsert: the newest reading of every report of the batch
 INSERT INTO reports (
-    report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, operation, aggregate, facts,
+    report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, aggregate, report, facts,
     quote_start, quote_end, paragraph_ordinals, review_status, withdrawn, extractor, recorded_at, position
 )
 SELECT
@@ -10,11 +10,12 @@ SELECT
     n.report ->> 'kind',
     (n.report #>> '{date,start}')::date,
     (n.report #>> '{date,end}')::date,
-    ARRAY(SELECT DISTINCT p ->> 'state' FROM jsonb_array_elements(n.report -> 'places') AS p ORDER BY 1),
+    ARRAY(SELECT DISTINCT p ->> 'state' COLLATE "C" FROM jsonb_array_elements(n.report -> 'places') AS p ORDER BY 1),
     ARRAY(SELECT jsonb_array_elements_text(n.report -> 'cartels')),
-    operation_of(n.report, facts.told ->> 'operation_name'),
     coalesce((n.report ->> 'aggregate')::boolean, false),
-    facts.told,
+    n.report,
+    -- In words only after the reports are in place: see `tell`.
+    '{}',
     (n.report #>> '{quote,0}')::integer,
     (n.report #>> '{quote,1}')::integer,
     ARRAY(
@@ -41,7 +42,6 @@ FROM (
     WHERE b.body ? 'report'
     ORDER BY b.body ->> 'report_id', b.position DESC
 ) AS n
-CROSS JOIN LATERAL (SELECT facts_with_paragraphs(n.document_id, n.report) AS told) AS facts
 ON CONFLICT (report_id) DO UPDATE SET
     document_id = excluded.document_id,
     kind = excluded.kind,
@@ -49,9 +49,8 @@ ON CONFLICT (report_id) DO UPDATE SET
     date_end = excluded.date_end,
     states = excluded.states,
     cartels = excluded.cartels,
-    operation = excluded.operation,
     aggregate = excluded.aggregate,
-    facts = excluded.facts,
+    report = excluded.report,
     quote_start = excluded.quote_start,
     quote_end = excluded.quote_end,
     paragraph_ordinals = excluded.paragraph_ordinals,
@@ -59,6 +58,16 @@ ON CONFLICT (report_id) DO UPDATE SET
     withdrawn_reason = NULL,
     extractor = excluded.extractor,
     position = excluded.position;
+
+-- tell: in words the reports of every cable of the batch; a cable that was read again can move paragraphs' labels
+UPDATE reports r
+SET facts = told.facts, operation = operation_of(r.report, told.facts ->> 'operation_name')
+FROM (
+    SELECT t.report_id, facts_with_paragraphs(t.document_id, t.report) AS facts
+    FROM reports t
+    WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+) AS told
+WHERE r.report_id = told.report_id;
 
 -- withdraw: the reports of which the batch tells last that they are withdrawn
 UPDATE reports r
