@@ -37,6 +37,7 @@ _OTHER_SENSE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_DAYS = 31
+_LONGEST_DAYS = 366
 
 
 def arrests(view: SentenceView) -> list[Draft]:
@@ -121,6 +122,9 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     places = draft.places
     if aggregate and not draft.own_place and view.nationwide and days > _PERIOD_DAYS:
         places = (view.nationwide,)
+    if people and days > _LONGEST_DAYS:
+        # Nobody is arrested for years on end: the period is of something else.
+        draft = replace(draft, date=None, own_date=False)
     readings = [*draft.readings]
     if counted.told:
         readings.append(Reading("count", counted.where, "toll-of-trigger"))

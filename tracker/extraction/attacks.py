@@ -124,7 +124,9 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
-        plural=core.name in _NOUNS and _PLURAL.match(view.passage.words(core.where)) is not None,
+        plural=(core.name in _NOUNS
+        and _PLURAL.match(view.passage.words(core.where)) is not None)
+        or view.passage.words(core.where).lower() == "kidnapping",
         reference=core.name in _NOUNS
         and _is_reference(view, core)
         and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion")),

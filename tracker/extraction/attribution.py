@@ -11,7 +11,7 @@ from tracker.extraction.lexicon import any_of
 from tracker.reports import Kind
 
 _ATTRIBUTES = re.compile(r"\b" + any_of("groups", "attributions") + r"\b", re.IGNORECASE)
-_REACH = 2
+_REACH = 3
 
 
 def attributed(drafts: Sequence[Draft]) -> list[Draft]:
@@ -45,7 +45,7 @@ def _by_the_only_group(draft: Draft) -> Draft:
     mentions = draft.passage.groups
     sentences = draft.passage.sentences
     here = next((index for index, sentence in enumerate(sentences) if sentence.end >= draft.sentence.end), 0)
-    near = sentences[max(0, here - 1) : here + 2]
+    near = sentences[max(0, here - 2) : here + 3]
     if not any(sentence.holds(mention.where.start) for sentence in near for mention in mentions):
         return draft
     slugs = {mention.slug for mention in mentions}

@@ -6,20 +6,14 @@ The recased text has the same length, so that every stretch of it is a stretch o
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from tracker.extraction.lexicon import words
+from tracker.extraction.lexicon import common_words, words
 
 _RUN = re.compile(r"[A-Z][A-Z0-9'’.,;:()/\"\\$%&-]*(?:\s+[A-Z0-9(\"'$&/-][A-Z0-9'’.,;:()/\"\\$%&-]*){3,}(?![a-z])")
 _WORD = re.compile(r"[A-Z]+(?:['’][A-Z]+)*")
 _ABBREVIATIONS = frozenset(words("language", "printed_in_capitals"))
 _DIGIT = re.compile(r"\d")
 _LEAST_SHARE = 0.5
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(words("common", "words"))
 
 
 def recased(text: str) -> str:
@@ -30,7 +24,7 @@ def recased(text: str) -> str:
 def _recased_run(match: re.Match[str]) -> str:
     run = match.group()
     found = [word.group().lower() for word in _WORD.finditer(run)]
-    known = sum(word in _common() for word in found)
+    known = sum(word in common_words() for word in found)
     if len(found) < 4 or known < _LEAST_SHARE * len(found):
         # A list of abbreviations or names is left as it is printed.
         return run
@@ -53,6 +47,6 @@ def _recased_word(run: str, word: re.Match[str], *, starts_sentence: bool) -> st
         return printed if len(printed) > 1 or printed != "A" or starts_sentence else "a"
     if re.match(r"\.[A-Z]\.", run[word.end() : word.end() + 3]):
         return printed
-    if printed.lower() in _common() and not starts_sentence:
+    if printed.lower() in common_words() and not starts_sentence:
         return printed.lower()
     return printed[0] + printed[1:].lower()

@@ -13,10 +13,11 @@ from tracker.reports import DateInterval
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a date is resolved against: the cable's own day and the interval last spoken of."""
+    """What a date is resolved against: the cable's own day, the interval last spoken of, the year last named."""
 
     today: date
     last: DateInterval | None
+    year: int | None = None
 
 
 def number_of(word: str) -> int | None:

@@ -52,11 +52,14 @@ def dates(text: str, today: date, last: DateInterval | None = None) -> tuple[Dat
             taken.append(where)
             matches.append((match, rule, reader))
     found: list[DateMention] = []
+    year: int | None = None
     for match, rule, reader in sorted(matches, key=lambda entry: entry[0].start()):
-        interval = reader(match, Moment(today, last))
+        interval = reader(match, Moment(today, last, year))
         if interval is None or interval.start.year < 1950:
             continue
         found.append(DateMention(Stretch(match.start(), match.end()), interval, rule, running=rule.startswith("since")))
+        if rule == "year" or match.groupdict().get("y"):
+            year = interval.start.year
         if (interval.end - interval.start).days < 8:
             last = interval
     return tuple(found)

@@ -43,6 +43,12 @@ def mapping(file: str, key: str) -> dict[str, tuple[str, ...]]:
     }
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """The words that English prints in lower case."""
+    return frozenset(words("common", "words"))
+
+
 def any_of(file: str, *keys: str) -> str:
     """A group without a number that matches any entry of the lists, longest first."""
     entries = sorted({entry for key in keys for entry in words(file, key)}, key=lambda entry: (-len(entry), entry))

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tracker.extraction.lexicon import any_of, mapping, words
 from tracker.extraction.sentences import Stretch
-from tracker.reports import LARGEST_FIGURE, Comparison
+from tracker.reports import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,8 @@ class Figure:
 
     @property
     def whole(self) -> int | None:
-        """The value where it is a whole number of people, and not more than there are."""
-        if self.value is None or self.value > LARGEST_FIGURE or self.value != self.value.to_integral_value():
-            return None
-        return int(self.value)
+        """The value where it is a whole number."""
+        return int(self.value) if self.value is not None and self.value == self.value.to_integral_value() else None
 
 
 _UNITS = {word: number for number, word in enumerate(words("language", "units"), 1)}

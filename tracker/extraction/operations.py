@@ -57,6 +57,7 @@ _NATIONWIDE = re.compile(
     r"states)\b",
     re.IGNORECASE,
 )
+_LEAST_FORCE = 50
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
     (
@@ -153,6 +154,9 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     if not places and _NATIONWIDE.search(view.words) and view.nationwide:
         places = (view.nationwide,)
     if sent is None and slug is None and draft.operation_name is None and not _SURELY_FORCES.search(view.words):
+        return None
+    named = slug is not None or draft.operation_name is not None
+    if not named and not draft.own_date and (sent is None or (sent.whole or 0) < _LEAST_FORCE):
         return None
     if (
         sent is None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.gazetteer import Hit
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, common_words
 from tracker.extraction.sentences import Stretch
 
 
@@ -93,10 +93,19 @@ def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
         if _IS_A_SITE.match(text[where.end : where.end + 20]) or _SITE.match(text, where.start):
             continue
         pieces = _pieces(text, where)
+        if _is_of_common_words(text[where.start : where.end]):
+            continue
         if sum(len(text[piece.start : piece.end].split()) for piece in pieces) < 2:
             continue
         found.append(PersonMention(where, pieces, _is_aside(text, where)))
     return tuple(found)
+
+
+def _is_of_common_words(printed: str) -> bool:
+    """Whether half of the words are common ones: a heading or a title, and nobody's name."""
+    parts = [part for part in re.findall(r"[^\W\d_]{2,}", printed) if part[0].isupper()]
+    known = sum(part.lower() in common_words() for part in parts)
+    return known * 2 >= len(parts) or bool(re.match(r"[A-Z]\.\s\S+$", printed))
 
 
 def _trimmed(text: str, run: Stretch) -> Stretch | None:

@@ -55,6 +55,9 @@ _OP_WORDS = {
     "almost": Comparison.LESS,
     "at least": Comparison.AT_LEAST,
 }
+_DRUGS = frozenset(
+    {"marijuana", "cocaine", "coca", "heroin", "methamphetamine", "opium-poppy", "synthetic-drugs", "precursors"}
+)
 _NO_UNITS = frozenset({"drugs", "equipment", "cash"})
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
 _TONS_IN_WORDS = re.compile(
@@ -125,7 +128,7 @@ def _measured(text: str, before: Stretch, end: int, *, what: str) -> ItemMention
         )
     noun = text[before.end : end]
     single = _SINGLE.search(window)
-    if single and not noun.lower().endswith("s") and _natural_unit(what) == "units":
+    if single and not noun.lower().endswith("s") and _natural_unit(what) == "units" and what not in _DRUGS:
         return ItemMention(Stretch(before.start + single.start(), end), Item(what, Decimal(1), "units"))
     return ItemMention(Stretch(before.end, end), Item(what))
 

@@ -65,7 +65,7 @@ def same_period(_match: re.Match[str], moment: Moment) -> DateInterval:
 
 def the_year(_match: re.Match[str], moment: Moment) -> DateInterval:
     """The year last spoken of, else the cable's own ("during the year")."""
-    return calendars.year(moment.last.start.year if moment.last else moment.today.year)
+    return calendars.year(moment.year or (moment.last.start.year if moment.last else moment.today.year))
 
 
 def past_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:

@@ -155,7 +155,7 @@ def _is_setting(text: str, mention: ItemMention) -> bool:
         re.search(
             (
                 r"\b(?:in|inside|from|aboard|on|near|at|of|with|by)\s+(?:the|a|an|their|his|its|"
-                r"one of the|two)?\s*(?:[\w-]+\s+){0,2}$"
+                r"one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
             ),
             before,
         )

@@ -68,6 +68,7 @@ _CELL = re.compile(
     r"\((?P<share>[^)]*)\)|(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+|%|\s?percent)?|"
     r"(?P<none>Unavailable|N/?A|--?)"
 )
+_TOTAL = re.compile(r"(?:grand )?totals?\b|kidnap", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _MONTH = re.compile(
     r"^(?P<m>" + "|".join(sorted(calendars.MONTHS, key=len, reverse=True)) + r")\.?(?:[\s,'-]*(?P<y>(?:20|"
@@ -183,6 +184,8 @@ def _cells(passage: Passage, heading: _Heading, row: _Row, where: Stretch) -> It
         columns = (None,)
     for value, column in zip(row.cells, columns, strict=False):
         if value is None or heading.kind is None:
+            continue
+        if heading.kind is Kind.ATTACK and isinstance(row.label, str) and not _TOTAL.match(row.label):
             continue
         parts = [part for part in (row.label, column) if part is not None]
         dates = [part for part in parts if isinstance(part, DateInterval)]
