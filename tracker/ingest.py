@@ -153,6 +153,9 @@ class Ingest:
 
     def run(self, files: Iterable[RawFile], progress: Callable[[Summary], None] | None = None) -> Summary:
         """Record all cables of the files; `progress` is told after each file."""
+        # A log is for the sample release or for others from its first cable on; before that the settings tell.
+        meant_for_sample = self._log.head().sample
+        self._sample = self._sample if meant_for_sample is None else meant_for_sample
         summary = Summary()
         for file in files:
             self._file(file, summary)
@@ -198,7 +201,9 @@ class Ingest:
         """Record what is new of a cable; returns why it is refused, or None."""
         if is_sample(cable.reference_id) != self._sample:
             # The database refuses a mixture too; it cannot tell what an empty log is meant for.
-            return f"{cable.reference_id} does not belong in this log; `tracker demo` is for the sample"
+            if self._sample:
+                return f"{cable.reference_id} is no sample cable, and this log holds the sample release"
+            return f"{cable.reference_id} is a sample cable, and this log is for others; `tracker demo` runs the sample"
         if self._seen.setdefault((cable.reference_id, source), sha256) != sha256:
             # Taken as two states of one source, each would revise the other at every run.
             return f"another of the same name gives {cable.reference_id} otherwise in this release; rename one"

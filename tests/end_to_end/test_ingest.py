@@ -100,7 +100,7 @@ def test_a_real_log_refuses_sample_cables(installed: Installation, inbox: Path) 
         for _ in ("an empty log", "one with a cable"):
             done = installed.run("ingest", page)
             assert done.returncode == 3
-            assert "07SAMPLE4.html is quarantined: Sample cables and others cannot be in one log" in done.stderr
+            assert "07SAMPLE4.html is quarantined: 07SAMPLE4 is a sample cable" in done.stderr
             installed.do("ingest", inbox / "good.txt")
     assert installed.status()["cables"] == 1
 
@@ -113,5 +113,5 @@ def test_the_samples_log_refuses_real_cables(installed: Installation, inbox: Pat
     recorded = installed.status("--sample")["log"]
     done = installed.sample.run("ingest", inbox)
     assert done.returncode == 3
-    assert "real.txt is quarantined: Sample cables and others cannot be in one log" in done.stderr
+    assert "real.txt is quarantined: 07MEXICO4321 is no sample cable" in done.stderr
     assert installed.status("--sample")["log"] == recorded
