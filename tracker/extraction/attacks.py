@@ -48,6 +48,17 @@ _REFERENCE = re.compile(
     r"(?:(?:recent|same|reported|above|previous|actual|attempted)\s+)*$",
     re.IGNORECASE,
 )
+_BACK = re.compile(
+    r"\b(?:those|of them|of those|(?:(?:the|these) (?:\w+ )?(?:bomber|attackers?|victims?|dead|killers?|"
+    r"assailants?|gunmen|men|man|officers?)),?)"
+    r"(?: who)?(?: (?:was|were|had been|have been|being))?\s+$|\bno longer\b",
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"\b(?:target(?:ed|s)? (?:of|for)|for|against|prevent|suspects? in|investigat\w+(?: into| "
+    r"of)?|blamed for|responsible for|guilty of|motive (?:for|behind))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)
 _NO_ONE_HURT = re.compile(
     r"\b(?:no one|nobody|no injuries|did not injure|no casualties|without (?:injury|casualties)|unharmed)\b",
@@ -85,6 +96,9 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     if words in ("died", "dead", "executed", "shot", "targeted", "caught") and re.match(
         r"\s+(?:by phone|against|the|warrants?|for)", view.passage.text[trigger.where.end : trigger.where.end + 12]
     ):
+        return False
+    before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
+    if _BACK.search(before) or (trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)):
         return False
     offset = trigger.where.start - sentence.start
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
@@ -124,8 +138,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
-        plural=(core.name in _NOUNS
-        and _PLURAL.match(view.passage.words(core.where)) is not None)
+        plural=(core.name in _NOUNS and _PLURAL.match(view.passage.words(core.where)) is not None)
         or view.passage.words(core.where).lower() == "kidnapping",
         reference=core.name in _NOUNS
         and _is_reference(view, core)

@@ -21,7 +21,20 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
             events.append(draft)
         else:
             events[index] = together(events[index], draft)
-    return events
+    return [event for event in events if not _is_mere_mention(event, events)]
+
+
+def _is_mere_mention(event: Draft, events: Sequence[Draft]) -> bool:
+    """Whether an attack is only spoken of ("the recent attack on the station"), and told elsewhere or not at all."""
+    if event.kind is not Kind.ATTACK or event.others or not (event.tied or event.reference):
+        return False
+    if event.killed is not None or event.injured is not None or event.count is not None:
+        return False
+    others = [other for other in events if other.kind is Kind.ATTACK and other is not event]
+    return any(
+        not _at_odds(other, event) and (not event.own_date or not event.own_place or other.date == event.date)
+        for other in others
+    )
 
 
 def together(first: Draft, second: Draft) -> Draft:
@@ -107,7 +120,18 @@ def _enough(first: Draft, second: Draft) -> int:
         return 2
     apart = 5 if first.passage is second.passage else 4
     needed = 3 if first.tied or second.tied else apart
+    if first.passage is not second.passage and _is_summary(first):
+        # What a summary tells is told again below.
+        needed -= 1
     return needed - (first.subtype is second.subtype)
+
+
+def _is_summary(draft: Draft) -> bool:
+    """Whether the mention stands in the summary or the first paragraph, and tells little."""
+    paragraph = draft.passage.paragraph
+    opens = draft.passage.text[:30].lower().lstrip("(u) ").startswith(("summary", "begin summary"))
+    headed = paragraph.heading is not None and "summary" in paragraph.heading.lower()
+    return paragraph.ordinal == 1 or opens or headed
 
 
 def _at_odds(first: Draft, second: Draft) -> bool:
@@ -174,7 +198,7 @@ def _agreements(first: Draft, second: Draft) -> int:
         short = min((draft.date.end - draft.date.start).days for draft in (first, second) if draft.date)
         points += 2 if first.date == second.date and short < 8 else 1
     if first.persons and second.persons:
-        points += 3
+        points += 3 + (first.kind is Kind.ATTACK)
     for one, other in (
         (first.count, second.count),
         (first.killed, second.killed),
