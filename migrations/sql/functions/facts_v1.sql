@@ -29,6 +29,10 @@ AS $$
         'items', coalesce(report -> 'items', '[]'),
         'certain', coalesce(report -> 'certain', 'true'),
         'aggregate', coalesce(report -> 'aggregate', 'false'),
+        'passage', log.words_v1(
+            facts_document_id, (report #>> '{evidence,0,span,0}')::integer, (report #>> '{evidence,0,span,1}')::integer,
+            cuts
+        ),
         'quote', log.words_v1(
             facts_document_id, (report #>> '{quote,0}')::integer, (report #>> '{quote,1}')::integer, cuts
         )

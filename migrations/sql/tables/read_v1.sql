@@ -66,6 +66,8 @@ CREATE TABLE reports (
     facts              jsonb       NOT NULL,
     quote_start        integer     NOT NULL,
     quote_end          integer     NOT NULL,
+    passage_start      integer     NOT NULL,
+    passage_end        integer     NOT NULL,
     paragraph_ordinals integer[]   NOT NULL,
     review_status      text        NOT NULL CHECK (review_status IN ('machine', 'confirmed', 'corrected')),
     withdrawn          boolean     NOT NULL,
@@ -81,17 +83,19 @@ CREATE INDEX reports_states ON reports USING gin (states);
 CREATE INDEX reports_operation ON reports (operation);
 
 CREATE TABLE incidents (
-    incident_id uuid   PRIMARY KEY,
-    kind        text   NOT NULL,
-    date_start  date,
-    date_end    date,
-    states      text[] NOT NULL,
-    cartels     text[] NOT NULL,
-    operation   text,
-    aggregate   boolean NOT NULL,
-    facts       jsonb  NOT NULL,
-    report_ids  uuid[] NOT NULL,
-    withdrawn   boolean NOT NULL
+    incident_id   uuid    PRIMARY KEY,
+    kind          text    NOT NULL,
+    date_start    date,
+    date_end      date,
+    states        text[]  NOT NULL,
+    cartels       text[]  NOT NULL,
+    operation     text,
+    aggregate     boolean NOT NULL,
+    facts         jsonb   NOT NULL,
+    report_ids    uuid[]  NOT NULL,
+    reference_ids text[]  NOT NULL,
+    review_status text    NOT NULL,
+    withdrawn     boolean NOT NULL
 );
 CREATE INDEX incidents_kind ON incidents (kind, date_start);
 

@@ -48,7 +48,8 @@ SELECT r.report_id, r.report_id AS incident_id, r.reference_id, c.cable_date, r.
        (r.facts ->> 'killed')::bigint AS killed, (r.facts ->> 'injured')::bigint AS injured,
        r.facts -> 'items' AS items, (r.facts ->> 'certain')::boolean AS certain, r.aggregate,
        r.facts ->> 'quote' AS quote, ARRAY(SELECT jsonb_array_elements_text(r.facts -> 'paragraphs')) AS paragraphs,
-       r.facts, r.quote_start, r.quote_end, r.paragraph_ordinals, r.document_id, r.review_status, r.withdrawn,
+       r.facts ->> 'passage' AS passage, r.facts -> 'places' AS places,
+       r.facts, r.quote_start, r.quote_end, r.passage_start, r.passage_end, r.paragraph_ordinals, r.document_id, r.review_status, r.withdrawn,
        r.withdrawn_reason, r.extractor, r.recorded_at, r.position
 FROM %tables%.reports r
 LEFT JOIN %tables%.cables c USING (reference_id);
@@ -76,7 +77,11 @@ COMMENT ON COLUMN read.reports.injured IS 'Injured on all sides; null when not t
 COMMENT ON COLUMN read.reports.items IS 'Goods or crops: what, quantity (a decimal string), unit, op.';
 COMMENT ON COLUMN read.reports.certain IS 'False where the text itself hedges.';
 COMMENT ON COLUMN read.reports.aggregate IS 'True for a total over a period or many incidents: never add it to incidents.';
-COMMENT ON COLUMN read.reports.quote IS 'The words that tell it, to find it by.';
+COMMENT ON COLUMN read.reports.quote IS 'Up to twelve words to find it by; read the passage before you rely on them.';
+COMMENT ON COLUMN read.reports.passage IS 'The whole sentence that tells it in most detail.';
+COMMENT ON COLUMN read.reports.places IS 'Where it happened: a list of state and, where told, city.';
+COMMENT ON COLUMN read.reports.passage_start IS 'First character of the passage in the document, in code points.';
+COMMENT ON COLUMN read.reports.passage_end IS 'Past the last character of the passage.';
 COMMENT ON COLUMN read.reports.paragraphs IS 'Labels of the paragraphs that tell it, the most detailed first.';
 COMMENT ON COLUMN read.reports.facts IS 'All fields of the codebook as one JSON object.';
 COMMENT ON COLUMN read.reports.quote_start IS 'First character of the quote in the document, in code points.';
@@ -92,10 +97,24 @@ COMMENT ON COLUMN read.reports.position IS 'Position in the log of the event tha
 
 CREATE OR REPLACE VIEW read.incidents AS
 SELECT i.incident_id, i.kind, i.facts ->> 'subtype' AS subtype, i.facts ->> 'status' AS status, i.date_start, i.date_end,
-       daterange(i.date_start, i.date_end, '[]') AS event_date, i.states, i.cartels, i.operation, i.aggregate, i.facts,
-       i.report_ids, i.withdrawn
+       daterange(i.date_start, i.date_end, '[]') AS event_date, i.states, i.facts -> 'places' AS places, i.cartels,
+       i.operation, (i.facts ->> 'count')::bigint AS count, i.facts ->> 'count_op' AS count_op,
+       ARRAY(SELECT jsonb_array_elements_text(i.facts -> 'persons')) AS persons,
+       (i.facts ->> 'killed')::bigint AS killed, (i.facts ->> 'injured')::bigint AS injured, i.facts -> 'items' AS items,
+       (i.facts ->> 'certain')::boolean AS certain, i.aggregate, i.reference_ids, i.facts, i.report_ids, i.review_status,
+       i.withdrawn
 FROM %tables%.incidents i;
 COMMENT ON VIEW read.incidents IS 'Real events, each with the reports about it (one each, until reports are merged).';
+COMMENT ON COLUMN read.incidents.places IS 'Where it happened: a list of state and, where told, city.';
+COMMENT ON COLUMN read.incidents.count IS 'How many arrested, kidnapped, or counted as killed.';
+COMMENT ON COLUMN read.incidents.count_op IS 'How the printed figure relates to count: > < ~ >= <=; null for a bare figure.';
+COMMENT ON COLUMN read.incidents.persons IS 'Names as printed of those arrested, killed, wounded, kidnapped or targeted.';
+COMMENT ON COLUMN read.incidents.killed IS 'Killed on all sides; null when not told.';
+COMMENT ON COLUMN read.incidents.injured IS 'Injured on all sides; null when not told.';
+COMMENT ON COLUMN read.incidents.items IS 'Goods or crops: what, quantity (a decimal string), unit, op.';
+COMMENT ON COLUMN read.incidents.certain IS 'False where the text itself hedges.';
+COMMENT ON COLUMN read.incidents.reference_ids IS 'The cables that report it.';
+COMMENT ON COLUMN read.incidents.review_status IS 'machine: nobody has checked it; confirmed or corrected: somebody has.';
 COMMENT ON COLUMN read.incidents.incident_id IS 'The report id of its earliest report.';
 COMMENT ON COLUMN read.incidents.kind IS 'As in read.reports.';
 COMMENT ON COLUMN read.incidents.subtype IS 'As in read.reports.';

@@ -1,7 +1,7 @@
 -- upsert: the newest reading of every report of the batch
 INSERT INTO reports (
     report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, aggregate, report, facts,
-    quote_start, quote_end, paragraph_ordinals, review_status, withdrawn, extractor, recorded_at, position
+    quote_start, quote_end, passage_start, passage_end, paragraph_ordinals, review_status, withdrawn, extractor, recorded_at, position
 )
 SELECT
     n.report_id,
@@ -18,6 +18,8 @@ SELECT
     '{}',
     (n.report #>> '{quote,0}')::integer,
     (n.report #>> '{quote,1}')::integer,
+    coalesce((n.report #>> '{evidence,0,span,0}')::integer, (n.report #>> '{quote,0}')::integer),
+    coalesce((n.report #>> '{evidence,0,span,1}')::integer, (n.report #>> '{quote,1}')::integer),
     ARRAY(
         SELECT (e ->> 'paragraph')::integer
         FROM jsonb_array_elements(n.report -> 'evidence') WITH ORDINALITY AS x (e, nth)
@@ -53,6 +55,8 @@ ON CONFLICT (report_id) DO UPDATE SET
     report = excluded.report,
     quote_start = excluded.quote_start,
     quote_end = excluded.quote_end,
+    passage_start = excluded.passage_start,
+    passage_end = excluded.passage_end,
     paragraph_ordinals = excluded.paragraph_ordinals,
     withdrawn = false,
     withdrawn_reason = NULL,
