@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_nothing, is_unasserted
+from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
@@ -36,6 +37,8 @@ _OTHER_SENSE = re.compile(
     ),
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\s+(?:[Ii]n [A-Z]\w+ )?(?:along |together )?with\s+")
+_PEOPLE_NEXT = re.compile(r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("victims", "people") + r"\b", re.IGNORECASE)
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
 
@@ -103,7 +106,21 @@ def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
             ):
                 return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
             break
-    return toll(view.passage, trigger.where, zone.where)
+    counted = toll(view.passage, trigger.where, zone.where)
+    return _with_others(view, trigger, zone, counted) if counted.told and counted.value else counted
+
+
+def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll) -> Toll:
+    """The toll with those taken together with whom it counts ("was captured with six bodyguards")."""
+    text = view.passage.text
+    match = _WITH.match(text, trigger.where.end)
+    if match is None or counted.where.start > trigger.where.start:
+        return counted
+    for figure in view.passage.figures(Stretch(match.end(), zone.where.end))[:1]:
+        people = _PEOPLE_NEXT.match(text, figure.where.end)
+        if figure.where.start - match.end() < 2 and people and figure.whole is not None:
+            return replace(counted, value=(counted.value or 0) + figure.whole)
+    return counted
 
 
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:

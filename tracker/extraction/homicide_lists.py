@@ -12,14 +12,21 @@ from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, Kind
 
 _STATE_LIST = re.compile(r"^\s*\(\s*(?:with\s+)?(?P<inside>[^)]{1,60})\)")
+_BARE_LIST = re.compile(
+    r"^,?\s+(?:(?:with|had|saw|registered|recorded)\s+)?(?P<inside>\d[\d,]*\d|\d)(?=\s*(?:[,;.]|and\b|$)|"
+    r"\s+(?:drug-related\s+|such\s+)?"
+    r"(?:killings|murders|homicides|deaths|executions)\b)"
+)
 
 
 def listed(view: SentenceView) -> list[Draft]:
     """The figures of a list of places, each in brackets after its place ("Sonora (12), Jalisco (9)")."""
     passage = view.passage
     found = []
+    topical = bool(TOPIC.search(view.words))
     for mention in passage.places_in(view.stretch):
-        match = _STATE_LIST.match(passage.text[mention.where.end : mention.where.end + 70])
+        following = passage.text[mention.where.end : mention.where.end + 70]
+        match = _STATE_LIST.match(following) or (_BARE_LIST.match(following) if topical else None)
         inside = figures(match.group("inside")) if match else []
         if (
             match is None

@@ -99,6 +99,7 @@ _NATIONWIDE = re.compile(
 )
 _OTHER_NOUN = re.compile(r"\b(?:was|were|of)\b")
 _OF_THE_DEAD = re.compile(r"\bof the (?:dead|victims|murdered|homicides|killings)\b[^.;\d]{0,40}$", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:through|as of|until|till|by|up to)\s+$", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"\bof\s+$", re.IGNORECASE)
 _ROSE = re.compile(
     r"\b(?:rose|risen|increased?|fell|fallen|dropped|drop|declined?|grew|climbed|up|"
@@ -230,6 +231,7 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
     figure = count.figure
     found = _dates(view, figure)
     interval = found[0].interval if found else inherited_period(view)
+    interval = _until(view, interval)
     words = view.passage.words(count.noun)
     if found and found[0].days == 1 and not found[0].running and count.rule != "figure-stands-at":
         return None
@@ -274,6 +276,17 @@ def _draft(view: SentenceView, count: _Count) -> Draft | None:
         count_op=figure.op,
         victims=counted_victims(words),
     )
+
+
+def _until(view: SentenceView, interval: DateInterval | None) -> DateInterval | None:
+    """A period still running ends on the day up to which the sentence counts."""
+    if interval is None or interval.end != view.passage.today:
+        return interval
+    for mention in view.passage.dates_in(view.stretch):
+        upto = _UP_TO.search(view.passage.text[max(0, mention.where.start - 12) : mention.where.start])
+        if upto and mention.days == 1 and interval.start < mention.interval.end < interval.end:
+            return DateInterval(interval.start, mention.interval.end)
+    return interval
 
 
 def _text_before(view: SentenceView, figure: Figure) -> str:

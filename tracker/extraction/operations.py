@@ -23,9 +23,8 @@ _FAMILY = "operation"
 _FORCES = re.compile(r"\b" + any_of("forces", "forces") + r"\b", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b" + any_of("forces", "campaigns") + r"\b", re.IGNORECASE)
 _PERSONNEL = re.compile(
-    r"^(?:\s*-strong)?\s+(?:of (?:those|the|these)\s+)?(?:(?!of\b|in\b|from\b)[\w'-]+\s+){0,4}?"
-    + any_of("forces", "forces")
-    + r"\b",
+    r"^(?:\s*-strong(?:\s+(?:unit|force|contingent|detachment|battalion|team|group)\s+of)?)?\s+(?:of (?:those|"
+    r"the|these)\s+)?(?:(?!of\b|in\b|from\b)[\w'-]+\s+){0,4}?" + any_of("forces", "forces") + r"\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(

@@ -96,6 +96,7 @@ def _of_sentence(
     lists = listed(view)
     counts, claimed = homicides(view)
     inside = [draft.zone for draft in lists]
+    counts = [_without_listed(draft, lists) for draft in counts]
     counts = [draft for draft in counts if not any(_reads(draft, zone) for zone in inside)]
     if not found:
         return [*counts, *lists]
@@ -108,6 +109,12 @@ def _of_sentence(
     ]
     acts = [draft for draft in told_apart(view, acts) if not _is_counted(draft, [*counts, *lists])]
     return [*acts, *counts, *lists]
+
+
+def _without_listed(count: Draft, lists: Sequence[Draft]) -> Draft:
+    """The count without the places that have figures of their own in a list."""
+    listed_places = {place for draft in lists for place in draft.places}
+    return replace(count, places=tuple(place for place in count.places if place not in listed_places) or count.places)
 
 
 def _is_counted(draft: Draft, counts: Sequence[Draft]) -> bool:

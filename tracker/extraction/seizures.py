@@ -41,7 +41,8 @@ _BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property"})
 _FINDERS = re.compile(
     (
         r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|"
-        r"marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|gangsters|warehouse|house|"
+        r"marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|captur\w*|detain\w*|apprehend\w*|"
+        r"gangsters|warehouse|house|"
         r"vehicles?|cars?|trunk|inspectors|patrol|searche?[sd]?|searching|personnel|elements|border guards|"
         r"guardsmen|dea)\b"
     ),

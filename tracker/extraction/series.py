@@ -10,12 +10,16 @@ from itertools import pairwise
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Draft
+from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing, PlaceMention
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Kind
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:an?|one|the|another)\s+(?:[\w-]+\s+){0,3}" + any_of("victims", "singular") + r"\b", re.IGNORECASE
+)
 _TOLD_APART = frozenset({Kind.ARREST, Kind.ATTACK, Kind.SEIZURE, Kind.OPERATION})
 
 
@@ -38,7 +42,7 @@ def told_apart(view: SentenceView, drafts: Sequence[Draft]) -> list[Draft]:
             found.append(draft)
             continue
         series = _series(view, view.stretch if respectively else draft.zone)
-        parts = _respective(draft, series) if respectively else _alternate(draft, series)
+        parts = _respective(draft, series) if respectively else _alternate(view, draft, series)
         found.extend(parts or [draft])
     return found
 
@@ -93,7 +97,7 @@ def _with_figure(part: Draft, figure: Figure) -> Draft:
     )
 
 
-def _alternate(draft: Draft, series: _Series) -> list[Draft]:
+def _alternate(view: SentenceView, draft: Draft, series: _Series) -> list[Draft]:
     """One draft for each pair where days and places take turns."""
     number = len(series.days)
     if number < 2 or number != len(series.places) or draft.kind is Kind.OPERATION:
@@ -104,4 +108,26 @@ def _alternate(draft: Draft, series: _Series) -> list[Draft]:
     )
     if any(one[1] == other[1] for one, other in pairwise(order)):
         return []
-    return [_part(draft, series, index, number) for index in range(number)]
+    parts = [_part(draft, series, index, number) for index in range(number)]
+    if len(series.figures) == number:
+        return parts
+    return [
+        replace(part, killed=told if draft.killed else None, count=told if draft.kind is Kind.ARREST else part.count)
+        for part, told in zip(parts, _tolls(view, draft, series), strict=True)
+    ]
+
+
+def _tolls(view: SentenceView, draft: Draft, series: _Series) -> list[int | None]:
+    """How many each part tells of: the figure in front of its day and place, or one."""
+    pairs = [
+        Stretch(min(day.where.start, place.where.start), max(day.where.end, place.where.end))
+        for day, place in zip(series.days, series.places, strict=True)
+    ]
+    starts = [draft.zone.start, *(pair.end for pair in pairs)]
+    found: list[int | None] = []
+    for start, pair in zip(starts, pairs, strict=False):
+        before = Stretch(start, max(start, pair.start))
+        figures = [figure.whole for figure in series.figures if before.holds(figure.where.start)]
+        single = _ONE.search(view.passage.words(before))
+        found.append(figures[0] if figures else 1 if single else None)
+    return found

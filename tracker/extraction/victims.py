@@ -90,6 +90,7 @@ _ONE_BEFORE = re.compile(
     + r")\s+and\s+(?:(?:his|her|their|another)\s+)?$",
     re.IGNORECASE,
 )
+_OF_THESE = re.compile(r"\b(?:including|among them|of whom|of them)\s+(?:at least )?$", re.IGNORECASE)
 _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 
@@ -152,7 +153,12 @@ def is_of_people(passage: Passage, figure: Figure) -> bool:
 
 def _before(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     part = Stretch(zone.start, trigger.start)
-    usable = [figure for figure in passage.figures(part) if _usable(passage, figure)]
+    usable = [
+        figure
+        for figure in passage.figures(part)
+        if _usable(passage, figure)
+        and not _OF_THESE.search(passage.text[max(0, figure.where.start - 20) : figure.where.start])
+    ]
     if usable:
         return _sum(passage, usable, from_end=True)
     named = passage.people_in(part)
