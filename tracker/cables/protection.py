@@ -15,6 +15,7 @@ from tracker.cables.furniture import PAGE_BREAK
 from tracker.cables.model import ProtectedName
 from tracker.cables.posts import posts
 from tracker.cables.protection_markers import markers, vocabulary
+from tracker.cables.protection_requests import requests
 from tracker.cables.protection_subjects import Subject, subjects_of
 from tracker.errors import NoCableError
 from tracker.types import Span
@@ -49,6 +50,7 @@ def mask(text: str) -> Masked:
         if count == _MOST_MARKERS:
             raise NoCableError(f"more than {_MOST_MARKERS} marks of protection")
         found += reversed(subjects_of(text, marker))
+    found += requests(text)
     if len({subject.words for subject in found}) > _MOST_NAMES:
         raise NoCableError(f"more than {_MOST_NAMES} protected names")
     numbers: dict[tuple[str, ...], int] = {}

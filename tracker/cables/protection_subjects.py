@@ -19,6 +19,7 @@ _REDACTED = re.compile(r"(?:X{3,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,})[\s,.;:'’s]{0
 _REDACTED_WORD = re.compile(r"X{3,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*|\d[\w.,%]*|[^\w\s]")
 _SENTENCE = re.compile(r"[.;:!?][\"')]?\s|\n[ \t]*\n|[()\[\]]|¶")
+_WHOLE_SENTENCE = re.compile(r"[.!?][\"')]?\s|\n[ \t]*\n|¶")
 _OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:][\"')]*\s+|\n[ \t]*\n\s*|\)\s+)\Z")
 _PAGE_LINE = re.compile(rf"\s*{PAGE_BREAK}\s*")
 _FOLLOWING = re.compile(r"\s{0,4}(?P<name>[A-Z][\w'’-]+(?:\s{1,3}[A-Z][\w'’-]+){0,3})")
@@ -49,13 +50,19 @@ def subjects_of(text: str, marker: Marker) -> list[Subject]:
     )
     if nearest is None:
         return []
+    if not nearest.is_name and not vocabulary()["verbs"].isdisjoint(word.casefold() for word in nearest.words):
+        # A statement is covered from its first word on: a semicolon does not end what must not be told.
+        words = _clause(text, start, nearest.span.end, ends=_WHOLE_SENTENCE)
+        nearest = Subject(
+            Span(words[0].start(), nearest.span.end), tuple(word.group() for word in words), False, marker.reason
+        )
     return [nearest, *(_others(words, nearest) if marker.several else [])]
 
 
-def _clause(text: str, start: int, end: int) -> Words:
-    """The words from the last end of a sentence to `end`, page breaks left out."""
+def _clause(text: str, start: int, end: int, *, ends: re.Pattern[str] = _SENTENCE) -> Words:
+    """The words from the last end of a clause, or of what `ends` tells, to `end`; page breaks left out."""
     begin = start
-    for match in _SENTENCE.finditer(text, start, end):
+    for match in ends.finditer(text, start, end):
         if not _ends_title(text, match):
             begin = match.end()
     return [match for match in _WORD.finditer(text, begin, end) if not _is_page_break(text, match)]

@@ -82,7 +82,7 @@ def test_nothing_is_masked_where_nothing_is_to_protect(text: str) -> None:
         ),
         (
             "It rained. They will sink the boat on Friday (strictly protect). Then sun.",
-            "It rained. They [protected 1] (strictly protect). Then sun.",
+            "It rained. [protected 1] (strictly protect). Then sun.",
         ),
         (
             "Ada Quill, Bruno Tamarack and Celia Fontana (all protect) saw it.",
@@ -174,3 +174,29 @@ def test_anothers_name_does_not_uncover_the_protected_one() -> None:
     masked = mask("Amalia Tolentino (protect) told us that Pedro Tolentino is rich. Tolentino doubts it.")
     assert masked.text.count("Tolentino") == 1
     assert "Pedro Tolentino" in masked.text
+
+
+def test_what_a_source_asks_to_protect_is_masked_from_the_first_word_of_the_paragraph() -> None:
+    text = (
+        "¶6. (C) Nothing here is secret.\n\n"
+        "¶7. (C) In a side meeting the mayor said that the boss was murdered in May. The body was not found. "
+        "(He asked us to protect these details.) He left early.\n"
+    )
+    masked = mask(text).text
+    assert "murdered" not in masked
+    assert "body" not in masked
+    assert "¶7. (C) [protected 1]" in masked
+    assert "Nothing here is secret" in masked
+    assert "He left early." in masked
+
+
+def test_a_law_that_protects_information_asks_for_nothing() -> None:
+    text = "¶2. (U) The law obliges banks to protect the information of their customers."
+    assert mask(text).text == text
+
+
+def test_a_statement_is_masked_over_its_semicolons() -> None:
+    masked = mask(
+        "It is warm. They said that the boss was killed; they plan to arrest two men (strictly protect)."
+    ).text
+    assert masked == "It is warm. [protected 1] (strictly protect)."
