@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.extraction.agencies import agencies
 from tracker.extraction.circumstances import Circumstances, Scene, circumstances
 from tracker.extraction.drafts import Draft, PrintedName, Telling
+from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.hedges import is_hedged
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
@@ -71,6 +72,8 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
     name = None
     if kind in _CAMPAIGN_KINDS:
         name = operation_name(view.passage, view.stretch) or _heading_name(view.passage)
+        if name is None and kind is not Kind.OPERATION and _GOES_ON.search(view.words):
+            name = _operation_before(view)
     draft = Draft(
         kind=kind,
         telling=Telling(view.passage, view.stretch, quote(view.passage, core.where, zone.where)),
@@ -85,6 +88,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
         cartels=around.cartels,
         certain=not is_hedged(words),
         agencies=agencies(words) or agencies(view.words),
+        operation=registered_operation(name.text) if name else None,
         operation_name=name,
     )
     return draft, around
@@ -110,6 +114,11 @@ _OPERATION = re.compile(
     r"of )?[A-Z][\w.-]+){0,3})|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
 )
 _NO_NAME = re.compile(r"^(?:The|In|On|At|For|With|Spokes\w+|Center|Command)\b")
+_GOES_ON = re.compile(
+    r"\b(?:so far|to date|results?|the (?:joint )?operation|the (?:troops|forces|soldiers)|since then|by then|"
+    r"had (?:already )?(?:arrested|seized|destroyed|detained|captured|eradicated))\b",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:\s+(?:surge|spokesman|expansion|authority|is|was))+$", re.IGNORECASE)
 
 
@@ -121,6 +130,15 @@ def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:
         words = match.group().strip(".,;:'`\"”“ ")
         start = match.start() + match.group().index(words)
         return PrintedName(words, (passage.span(Stretch(start, start + len(words))),))
+    return None
+
+
+def _operation_before(view: SentenceView) -> PrintedName | None:
+    """The operation that one of the two sentences before names."""
+    for sentence in reversed(view.passage.sentences[max(0, view.index - 2) : view.index]):
+        name = operation_name(view.passage, sentence)
+        if name is not None:
+            return name
     return None
 
 

@@ -82,6 +82,20 @@ def operation_names(operation: registers.Operation) -> tuple[str, ...]:
 
 
 @cache
+def _operations() -> dict[str, str]:
+    return {
+        name.lower(): operation.slug
+        for operation in registers.operations().values()
+        for name in operation_names(operation)
+    }
+
+
+def registered_operation(printed: str) -> str | None:
+    """The slug of the operation that a cable prints so; None where the register does not know it."""
+    return _operations().get(printed.strip("\"'`“”‘’ ").lower())
+
+
+@cache
 def _names() -> dict[str, Known]:
     found = _cities()
     for name, known in _states().items():

@@ -6,7 +6,8 @@ import re
 
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft, Reading, Telling
-from tracker.extraction.homicides import TOPIC, inherited_period
+from tracker.extraction.homicide_figures import TOPIC
+from tracker.extraction.homicides import inherited_period
 from tracker.extraction.numbers import figures
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, Kind

@@ -111,7 +111,26 @@ def _is_one_figure(first: Draft, second: Draft) -> bool:
 def _goes_on_about(first: Draft, second: Draft) -> bool:
     """Whether the second mention leans on the first: same passage, no day and no other place of its own."""
     placed = second.own_place and first.places != second.places
-    return second.tied and first.passage is second.passage and not second.own_date and not placed
+    return (
+        (second.tied or _adds_a_toll(first, second))
+        and first.passage is second.passage
+        and not second.own_date
+        and not placed
+    )
+
+
+def _adds_a_toll(first: Draft, second: Draft) -> bool:
+    """Whether the next sentence only gives the dead or wounded that the first did not ("Four were wounded.")."""
+    if first.kind is not Kind.ATTACK or second.own_place or second.own_date or second.persons or second.cartels:
+        return False
+    between = [
+        sentence
+        for sentence in first.passage.sentences
+        if first.sentence.end <= sentence.start and sentence.end <= second.sentence.start
+    ]
+    told = [(first.killed, second.killed), (first.injured, second.injured)]
+    adds = any(one is None and other is not None for one, other in told)
+    return not between and adds and all(one is None or other is None for one, other in told)
 
 
 def _enough(first: Draft, second: Draft) -> int:

@@ -10,7 +10,6 @@ from tracker import registers
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
 from tracker.extraction.drafts import Draft, Reading
-from tracker.extraction.gazetteer import operation_names
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
@@ -177,7 +176,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         own_place=draft.own_place or bool(destinations),
         status=status,
         personnel=sent.whole if sent else None,
-        operation=slug or (_slug_of(draft) if draft.operation_name else None),
+        operation=slug or draft.operation,
         anchored=bool(sent or draft.own_date or draft.own_place or destinations),
     )
 
@@ -206,14 +205,6 @@ def _next(view: SentenceView, core: Trigger, interval: DateInterval | None) -> D
         ):
             return DateInterval(calendars.years_later(interval.start, 1), calendars.years_later(interval.end, 1))
     return interval
-
-
-def _slug_of(draft: Draft) -> str | None:
-    name = draft.operation_name.text.lower() if draft.operation_name else ""
-    for operation in registers.operations().values():
-        if any(name == known.lower() for known in operation_names(operation)):
-            return operation.slug
-    return None
 
 
 def _status(view: SentenceView, triggers: Sequence[Trigger]) -> Status:

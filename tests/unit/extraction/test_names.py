@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.extraction.gazetteer import scan
+from tracker.extraction.gazetteer import registered_operation, scan
 from tracker.extraction.groups import groups
 from tracker.extraction.people import people
 from tracker.extraction.places import Bearing, places
@@ -80,3 +80,21 @@ def test_sentences_end_at_stops_and_bullets_but_not_at_abbreviations() -> None:
     text = "Mr. Leal fled to the U.S. border. It burned: -- On May 4 he left. -- Two came."
     found = [text[sentence.start : sentence.end] for sentence in sentences(text)]
     assert found == ["Mr. Leal fled to the U.S. border.", "It burned", "-- On May 4 he left.", "-- Two came."]
+
+
+@pytest.mark.parametrize(
+    ("printed", "slug"),
+    [
+        ("Operation Limpieza", "limpieza"),
+        ("Operacion Limpieza", "limpieza"),
+        ("OPERATION CLEANUP", "limpieza"),
+        ("Joint Operation Chihuahua", "chihuahua"),
+        ("Operativo Conjunto Chihuahua", "chihuahua"),
+        ("Coordinated Operation Chihuahua", "chihuahua"),
+        ("Operation Conjunta Michoacan", "michoacan"),
+        ("Michoacan operation", "michoacan"),
+        ("Operation Ocelot", None),
+    ],
+)
+def test_every_printing_of_a_registered_operation_has_its_slug(printed: str, slug: str | None) -> None:
+    assert registered_operation(printed) == slug

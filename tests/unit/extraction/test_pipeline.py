@@ -76,3 +76,9 @@ def test_a_cable_about_something_else_has_no_events(write_cable: WriteCable) -> 
     )
     assert extract(cable) == ()
     assert codebook_lines(cable, extract(cable)) == [{"cable": "10SAMPLE1", "kind": None}]
+
+
+def test_what_an_operation_brought_bears_the_slug_of_the_register(write_cable: WriteCable) -> None:
+    cable = write_cable("On February 4 police arrested nine drug traffickers in Tepic under Operacion Limpieza.")
+    (report,) = extract(cable)
+    assert report.operation == "limpieza"
