@@ -58,6 +58,10 @@ class DatabaseError(TrackerError):
     """The database cannot be used."""
 
 
+class EmbeddedServerError(DatabaseError):
+    """The embedded PostgreSQL server cannot be used."""
+
+
 class SchemaOutdatedError(DatabaseError):
     """The database's schema is not the one that this tracker needs."""
 

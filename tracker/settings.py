@@ -81,7 +81,7 @@ class Settings:
         """The same for the sample release: a data folder and database of its own, and marked as such."""
         return replace(
             self,
-            data=self.data.with_name(f"{self.data.name}-sample"),
+            data=self.data / "sample",
             public_folder=None,
             database_url=None,
             role_urls={},
@@ -170,7 +170,7 @@ def _secret(path: Path, variable: str) -> str:
 
 def _folder(values: Mapping[str, str], name: str) -> Path | None:
     """The folder's one true path: under two names it would be taken for two folders."""
-    if name not in values:
+    if not values.get(name):
         return None
     try:
         return Path(values[name]).expanduser().resolve()
