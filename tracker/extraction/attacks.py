@@ -49,9 +49,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:those|of them|of those|(?:(?:the|these) (?:\w+ )?(?:bomber|attackers?|victims?|dead|killers?|"
-    r"assailants?|gunmen|men|man|officers?)),?)"
-    r"(?: who)?(?: (?:was|were|had been|have been|being))?\s+$|\bno longer\b",
+    r"\b(?:(?:those|of them|of those)(?: who)?(?: (?:was|were|had been|have been|being))?|"
+    r"(?:the|these) (?:\w+ )?(?:bomber|attackers?|victims?|dead|killers?|assailants?|gunmen|men|man|officers?),? "
+    r"who (?:was|were|had been|have been))\s+$|\bno longer\b",
     re.IGNORECASE,
 )
 _AIM = re.compile(

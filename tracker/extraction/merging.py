@@ -26,7 +26,11 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _is_mere_mention(event: Draft, events: Sequence[Draft]) -> bool:
     """Whether an attack is only spoken of ("the recent attack on the station"), and told elsewhere or not at all."""
-    if event.kind is not Kind.ATTACK or event.others or not (event.tied or event.reference):
+    if (
+        event.kind is not Kind.ATTACK
+        or event.others
+        or not (event.reference or (event.tied and not event.own_date and not event.own_place))
+    ):
         return False
     if event.killed is not None or event.injured is not None or event.count is not None:
         return False

@@ -46,7 +46,8 @@ _LOCATIVE = re.compile(
         r"(?:\b(?:in|at|near|outside|inside|throughout|across|around|within|into|on|off|through|over|"
         r"between|areas? of|outskirts of|part of|parts of|suburb of|town of|city of|port of|state of|"
         r"states of|cities of|towns of|municipality of|municipalities of|region of|offices? in|"
-        r"downtown|border city|border town of|secure)\s+|:\s+)"
+        r"(?:city|town) hall (?:of|in)|headquarters (?:of|in)|neighborhoods? of|downtown|border city|border "
+        r"town of|secure)\s+|:\s+)"
     )
     + _AREA
     + r"$",

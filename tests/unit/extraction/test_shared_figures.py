@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -16,9 +17,10 @@ from tracker.cables.releases import RawFile
 from tracker.extraction.codebook import codebook_lines
 from tracker.extraction.pipeline import extract
 
-# A little below what was measured: events 0.86, slots 0.79.
-LEAST_EVENTS_F1 = 0.83
-LEAST_SLOTS_F1 = 0.75
+# A little below what was measured: events 0.87, slots 0.79.
+LEAST_EVENTS_F1 = 0.85
+LEAST_SLOTS_F1 = 0.77
+LEAST_RECALL_OF_FURTHER = 0.7
 MOST_FALSE_PER_HUNDRED = 2
 CRIME = {"SNAR", "KCRM", "ASEC"}
 
@@ -38,18 +40,32 @@ def score(shared: Path) -> ModuleType:
     return module
 
 
-def test_the_coded_cables_are_read_well_enough(shared: Path, score: ModuleType) -> None:
-    gold = score.load(shared / "gold" / "dev.jsonl")
-    files = {
-        path.name.split(".")[0]: path for path in (*shared.glob("mirror/cable/**/*.html"), *shared.glob("cables/*.txt"))
-    }
+def files_of(shared: Path) -> dict[str, Path]:
+    found = (*shared.glob("mirror/cable/**/*.html"), *shared.glob("cables/*.txt"))
+    return {path.name.split(".")[0]: path for path in found}
+
+
+def predictions(cables: Iterable[str], files: dict[str, Path]) -> dict[str, list[object]]:
+    """What is read of these cables, as the score takes it."""
     predicted = defaultdict(list)
-    for reference_id in gold:
+    for reference_id in cables:
         cable = load_cable(files[reference_id])
         for line in codebook_lines(cable, extract(cable)):
             if line["kind"]:
                 predicted[reference_id].append(json.loads(json.dumps(line)))
-    result = score.score(gold, predicted)
+    return predicted
+
+
+def test_further_cables_coded_here_are_read_well_enough(shared: Path, score: ModuleType) -> None:
+    gold = score.load(Path(__file__).with_name("coded.jsonl"))
+    result = score.score(gold, predictions(gold, files_of(shared)))
+    assert result["all_events"]["recall"] >= LEAST_RECALL_OF_FURTHER
+
+
+def test_the_coded_cables_are_read_well_enough(shared: Path, score: ModuleType) -> None:
+    gold = score.load(shared / "gold" / "dev.jsonl")
+    files = files_of(shared)
+    result = score.score(gold, predictions(gold, files))
     assert result["all_events"]["f1"] >= LEAST_EVENTS_F1
     assert result["all_slots"]["f1"] >= LEAST_SLOTS_F1
 
