@@ -1,8 +1,10 @@
-"""Locks between processes: a job runs in one process at a time, by an advisory lock of the database."""
+"""Locks between processes: a job runs in one process at a time, by a lock on a row that only the writer may lock.
+
+No advisory lock: whoever may log in, the reader too, could take it and stop the job for ever.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,16 +15,21 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+_MAKE = text("INSERT INTO jobs.checkpoints (name) VALUES (:name) ON CONFLICT DO NOTHING")
+_LOCK = text("SELECT FROM jobs.checkpoints WHERE name = :name FOR UPDATE SKIP LOCKED")
+
 
 @contextmanager
 def only_runner(engine: Engine, job: str) -> Iterator[bool]:
     """Whether this process may run the job now. The lock is the connection's: it goes when the process dies."""
-    key = int.from_bytes(hashlib.sha256(f"tracker job {job}".encode()).digest()[:8], "big", signed=True)
-    # Outside of a transaction: an idle one would be ended by its time limit, and the lock with it.
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar())
+    name = {"name": f"lock of job {job}"}
+    with engine.connect() as connection:
+        connection.execute(_MAKE, name)
+        connection.commit()
+        # The transaction does nothing but hold the row, as long as the job takes: it must not be ended for idling.
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        held = connection.execute(_LOCK, name).first() is not None
         try:
             yield held
         finally:
-            if held:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            connection.rollback()
