@@ -15,22 +15,28 @@ import alembic.command
 import psycopg
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from psycopg import sql
+from alembic.util import CommandError
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
-from tracker import embedded
-from tracker.credentials import Credentials
+from tracker import embedded, roles
+from tracker.connections import ignore_environment, parameters
 from tracker.errors import DatabaseError, SchemaOutdatedError
-from tracker.settings import ROLES, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection, Engine
 
-_MIGRATION_LOCK = 7_166_212
-"""Our key among the server's advisory locks: two migrations at once wait for each other."""
+    from tracker.settings import Settings
+
+_FIRST_MIGRATION_LOCK = 7_166_212
+"""Our key among the database's advisory locks: two first migrations at once wait for each other."""
+_MIGRATION_PATIENCE = "30s"
+_MIGRATION_ATTEMPTS = 10
+_LOCKED = "55P03"
+_DISTURBED = frozenset({"XX000", "23505", "42710", "40P01"})
+"""What a migration of another database on the server causes: tuple concurrently updated, and roles that now exist."""
 
 
 @dataclass(slots=True)
@@ -49,14 +55,7 @@ class Database:
             if role not in self.urls:
                 raise DatabaseError(f"no address is set for the role {role}; set TRACKER_{role.upper()}_URL")
             # No statement of ours runs long while it holds a lock, and a lost client must not hold the log's head.
-            self._engines[role] = create_engine(
-                self.urls[role],
-                pool_size=4,
-                pool_pre_ping=True,
-                # A parameter may be a cable's words, which must be in no message.
-                hide_parameters=True,
-                connect_args={"application_name": f"tracker {role}"},
-            )
+            self._engines[role] = _engine(self.urls[role], application=f"tracker {role}")
         return self._engines[role]
 
     def close(self) -> None:
@@ -78,6 +77,7 @@ def opened(settings: Settings, *, migrate: bool = False) -> Iterator[Database]:
             with embedded.running(settings.data) as url, _opened(settings, url, migrate=True) as database:
                 yield database
         else:
+            ignore_environment(but_secrets=True)
             with _opened(settings, settings.database_url, migrate=migrate) as database:
                 yield database
     except (OperationalError, InterfaceError) as error:
@@ -98,16 +98,11 @@ def _opened(settings: Settings, owner_url: str | None, *, migrate: bool) -> Iter
         database.close()
 
 
-def role_names(settings: Settings) -> dict[str, str]:
-    """The names of the four roles on the server."""
-    return {role: f"{settings.role_prefix}_{role}" for role in ROLES}
-
-
 def role_urls(settings: Settings, owner_url: str | None) -> dict[str, URL]:
     """The address for each role: as set, else the owner's with the role's name and the password that we made for it."""
-    credentials = Credentials(settings.data / "credentials.json")
+    credentials = roles.credentials(settings)
     urls = {role: _driver(url) for role, url in settings.role_urls.items()}
-    for role, name in role_names(settings).items():
+    for role, name in roles.names(settings).items():
         if role not in urls and owner_url and credentials.known(name):
             urls[role] = _driver(owner_url).set(username=name, password=credentials.password(name))
     return urls
@@ -115,6 +110,19 @@ def role_urls(settings: Settings, owner_url: str | None) -> dict[str, URL]:
 
 def _driver(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def _engine(url: URL, *, application: str) -> Engine:
+    options = url.query.get("options", "")
+    asked = parameters(options if isinstance(options, str) else " ".join(options))
+    # A parameter may be a cable's words, which must be in no message.
+    return create_engine(
+        url,
+        pool_size=4,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"application_name": application, **asked},
+    )
 
 
 def _config() -> Config:
@@ -137,12 +145,30 @@ def current_revision(connection: Connection) -> str | None:
     return revision
 
 
+def _driver_of(connection: Connection) -> psycopg.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
+
+
+def _check_server(driver: psycopg.Connection) -> None:
+    if driver.info.server_version < 150_000:
+        raise DatabaseError(f"PostgreSQL 15 or newer is needed, the server is {driver.info.server_version // 10_000}")
+    encoding = driver.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise DatabaseError(
+            f"database {driver.info.dbname} is in encoding {encoding}, and cables are in all scripts; "
+            "make one with ENCODING 'UTF8' TEMPLATE template0"
+        )
+
+
 def _check(database: Database) -> None:
     if not database.urls:
         raise SchemaOutdatedError("the database was never set up; run `tracker db migrate`")
     role = next(iter(database.urls))
     try:
         with database.engine(role).connect() as connection:
+            _check_server(_driver_of(connection))
             found = current_revision(connection)
     except OperationalError as error:
         raise DatabaseError(f"cannot connect as {role} ({error.orig})") from error
@@ -153,88 +179,79 @@ def _check(database: Database) -> None:
 
 
 def migrate_schema(settings: Settings, owner_url: str, *, reset_passwords: bool = False) -> None:
-    """Make the roles and bring the schema to the newest revision; nothing where both are so already.
+    """Make the roles and bring the schema to the newest revision; nothing is written where both are so already.
 
-    Run by a superuser, everything is owned by an ordinary role `PREFIX_owner`. Raises DatabaseError where the server
-    cannot be reached, is older than PostgreSQL 15, or refuses.
+    Run by a superuser, everything is owned by an ordinary role `PREFIX_owner`. With `reset_passwords` the roles get new
+    passwords; a reset that was interrupted is finished by the next migration. Raises DatabaseError where the server
+    cannot be reached, is older than PostgreSQL 15, is not in UTF-8, or refuses; and where the schema is not ours.
     """
-    engine = create_engine(_driver(owner_url))
+    ignore_environment(but_secrets=not settings.embedded)
+    engine = _engine(_driver(owner_url), application="tracker migration")
     try:
-        with engine.begin() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, psycopg.Connection)
-            if driver.info.server_version < 150_000:
-                raise DatabaseError(
-                    f"PostgreSQL 15 or newer is needed, the server is {driver.info.server_version // 10_000}"
-                )
-            driver.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATION_LOCK])
-            _make_roles(driver, settings, reset_passwords=reset_passwords)
-            driver.execute("CREATE SCHEMA IF NOT EXISTS jobs")
-            config = _config()
-            config.attributes["connection"] = connection
-            config.attributes["roles"] = role_names(settings)
-            alembic.command.upgrade(config, "head")
-    except (OperationalError, ProgrammingError) as error:
-        raise DatabaseError(f"migrating failed ({str(error.orig).strip()})") from error
-    except psycopg.Error as error:
-        raise DatabaseError(f"migrating failed ({str(error).strip()})") from error
+        for attempt in range(1, _MIGRATION_ATTEMPTS + 1):
+            try:
+                renewed = _migrate(engine, settings, reset_passwords=reset_passwords)
+                break
+            except (DBAPIError, psycopg.Error) as error:
+                # The other has committed: whoever disturbs us here has made us wait for that first.
+                if _sqlstate(error) not in _DISTURBED or attempt == _MIGRATION_ATTEMPTS:
+                    raise
+    except (DBAPIError, psycopg.Error) as error:
+        if _sqlstate(error) == _LOCKED:
+            raise DatabaseError(
+                f"another migration, or somebody who uses what is to be changed, held us up for {_MIGRATION_PATIENCE}; "
+                "try again when they have ended"
+            ) from error
+        words = error.orig if isinstance(error, DBAPIError) else error
+        raise DatabaseError(f"migrating failed ({str(words).strip()})") from error
+    except CommandError as error:
+        raise SchemaOutdatedError(f"migrating failed ({error}); a newer tracker may have migrated it") from error
     finally:
         engine.dispose()
+    for name in renewed:
+        roles.credentials(settings).settle(name)
 
 
-def _make_roles(connection: psycopg.Connection, settings: Settings, *, reset_passwords: bool) -> None:
-    """The roles as they should be on the server, and the owner's identity for the rest of the transaction."""
-    credentials = Credentials(settings.data / "credentials.json")
-    names = role_names(settings)
-    for role, name in names.items():
-        exists = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).rowcount > 0
-        if not exists:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
-        if role in settings.role_urls:
-            continue
-        if exists and not credentials.known(name) and not reset_passwords:
-            raise DatabaseError(
-                f"the role {name} exists on the server and its password is not in {credentials.path}; "
-                f"set TRACKER_{role.upper()}_URL, another TRACKER_ROLE_PREFIX, "
-                "or run `tracker db migrate --reset-passwords`"
-            )
-        if not exists or reset_passwords:
-            password = embedded.scram(connection, name, credentials.password(name, make=True))
-            connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password)))
-    settings_of_roles = (
-        resources.files("migrations").joinpath("sql", "roles", "roles_v1.sql").read_text(encoding="utf-8")
-    )
-    identifiers = {role: sql.Identifier(name) for role, name in names.items()}
-    connection.execute(sql.SQL(settings_of_roles).format(**identifiers))
-    if _is_superuser(connection):
-        _become_owner(connection, f"{settings.role_prefix}_owner")
-    _close_to_public(connection, list(identifiers.values()))
+def _sqlstate(error: DBAPIError | psycopg.Error) -> str | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return cause.sqlstate if isinstance(cause, psycopg.Error) else None
 
 
-def _is_superuser(connection: psycopg.Connection) -> bool:
-    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+def _migrate(engine: Engine, settings: Settings, *, reset_passwords: bool) -> list[str]:
+    """One attempt, in one transaction; returns the names of the roles whose next password is to be settled."""
+    with engine.begin() as connection:
+        driver = _driver_of(connection)
+        _check_server(driver)
+        roles.check_ours(driver, settings)
+        _exclude_others(driver)
+        owner = roles.owner(driver, settings)
+        renewed = roles.make(driver, settings, reset_passwords=reset_passwords)
+        roles.become(driver, owner)
+        roles.close_to_public(driver, settings)
+        if not _has_schema(driver):
+            driver.execute("CREATE SCHEMA IF NOT EXISTS jobs")
+        elif current_revision(connection) == newest_revision():
+            return renewed
+        config = _config()
+        config.attributes["connection"] = connection
+        config.attributes["roles"] = roles.names(settings)
+        alembic.command.upgrade(config, "head")
+    return renewed
+
+
+def _exclude_others(driver: psycopg.Connection) -> None:
+    """Let one migration run at a time: each sees what the one before it made, or both would make it.
+
+    The lock is on a table that only its owner may lock so, since whoever may log in may take an advisory lock, and keep
+    it. Before there is that table, nobody but the owner is let in yet.
+    """
+    driver.execute(f"SET LOCAL lock_timeout = '{_MIGRATION_PATIENCE}'")
+    if not _has_schema(driver):
+        driver.execute("SELECT pg_advisory_xact_lock(%s)", [_FIRST_MIGRATION_LOCK])
+    if _has_schema(driver):
+        driver.execute("LOCK TABLE jobs.schema_revision IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _has_schema(driver: psycopg.Connection) -> bool:
+    row = driver.execute("SELECT to_regclass('jobs.schema_revision') IS NOT NULL").fetchone()
     return bool(row and row[0])
-
-
-def _become_owner(connection: psycopg.Connection, owner: str) -> None:
-    """Let an ordinary role own everything: functions that run with their owner's rights must not run as a superuser."""
-    name = sql.Identifier(owner)
-    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [owner]).rowcount == 0:
-        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(name))
-    database = sql.Identifier(connection.info.dbname)
-    connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, name))
-    connection.execute(sql.SQL("SET LOCAL ROLE {}").format(name))
-
-
-def _close_to_public(connection: psycopg.Connection, roles: list[sql.Identifier]) -> None:
-    """Leave nothing of the database to PUBLIC, where it is ours to close."""
-    owned = connection.execute(
-        "SELECT pg_has_role(current_user, datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
-    ).fetchone()
-    if not owned or not owned[0]:
-        return
-    database = sql.Identifier(connection.info.dbname)
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.SQL(", ").join(roles)))
-    projector = roles[ROLES.index("projector")]
-    connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, projector))

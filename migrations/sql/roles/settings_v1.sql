@@ -1,0 +1,18 @@
+-- What the four roles that processes connect as, beside the owner's, should have set and have not: role, setting, value.
+-- Asked at every migration, since roles belong to the server and not to one of its databases. Only what differs is
+-- changed: two databases of one server that change the same role at once disturb each other.
+
+SELECT wanted.role, wanted.setting, wanted.value
+FROM (
+    VALUES
+        (%(reader)s::text, 'default_transaction_read_only', 'on'),
+        (%(reader)s, 'statement_timeout', '60s'),
+        (%(reader)s, 'idle_in_transaction_session_timeout', '60s'),
+        (%(publisher)s, 'default_transaction_read_only', 'on'),
+        (%(publisher)s, 'idle_in_transaction_session_timeout', '5min'),
+        (%(writer)s, 'lock_timeout', '30s'),
+        (%(writer)s, 'idle_in_transaction_session_timeout', '10s'),
+        (%(projector)s, 'idle_in_transaction_session_timeout', '5min')
+) AS wanted (role, setting, value)
+JOIN pg_roles AS r ON r.rolname = wanted.role
+WHERE wanted.setting || '=' || wanted.value <> ALL (coalesce(r.rolconfig, '{}'));
