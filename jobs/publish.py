@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -61,10 +62,25 @@ def settle_authority(database: Database, settings: Settings) -> Recorded:
     return recorded[0]
 
 
+def _base_url(settings: Settings) -> str:
+    """The base URL that the site is published under: as set, and remembered; else as it was set the last time.
+
+    So publishing from a shell that does not know the service's settings does not rewrite every address of the site.
+    """
+    remembered = settings.data / "base_url"
+    if settings.base_url is None:
+        return remembered.read_text(encoding="utf-8").strip() if remembered.exists() else settings.site_url
+    if not remembered.exists() or remembered.read_text(encoding="utf-8").strip() != settings.base_url:
+        unfinished = remembered.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(f"{settings.base_url}\n", encoding="utf-8")
+        unfinished.replace(remembered)
+    return settings.base_url
+
+
 def _site(authority: Recorded, settings: Settings) -> Site:
     assert isinstance(authority.event, FeedAuthorityRecorded)
     return Site(
-        base_url=settings.site_url,
+        base_url=_base_url(settings),
         authority=authority.event.authority,
         authority_date=authority.event.date,
         born_at=authority.recorded_at,

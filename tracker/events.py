@@ -104,13 +104,15 @@ class CableReread(CableContent):
 class RenditionRecorded(Event):
     """A form in which a source gives a cable: base name, format, SHA-256 of the raw file (of a dump, its row) in hex.
 
-    `document_id` is the document whose words it has; None where they differ from all that are of record.
+    `characters` counts the code points of its masked telegram. `document_id` is the document whose words it has; None
+    where they differ from those of record.
     """
 
     reference_id: ReferenceId
     source: str
     source_format: str
     sha256: str
+    characters: int
     partial: bool = False
     document_id: DocumentId | None = None
 

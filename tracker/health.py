@@ -38,6 +38,8 @@ def health(database: Database, settings: Settings) -> JsonObject:
         "sample": settings.sample,
         "log": {"position": head.position, "hash": head.hash.hex(), "recorded_at": head.recorded_at.isoformat()},
         "projections": [{"name": lag.projection, "position": lag.position, "behind": lag.events} for lag in lags],
-        "quarantined": Quarantine(database.engine("writer")).count(),
+        "quarantined": [
+            {"source": each.source, "reason": each.reason} for each in Quarantine(database.engine("writer")).waiting()
+        ],
         **counts,
     }

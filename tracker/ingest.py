@@ -69,13 +69,14 @@ _ATTEMPTS = 5
 
 @dataclass(slots=True)
 class Summary:
-    """What an ingest came to. Counts are of cables, but for the reports."""
+    """What an ingest came to. Counts are of cables, but for the reports; `copies` are other forms of known ones."""
 
     files: int = 0
     listings: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    copies: int = 0
     reports_new: int = 0
     reports_corrected: int = 0
     reports_withdrawn: int = 0
@@ -84,7 +85,7 @@ class Summary:
     @property
     def cables(self) -> int:
         """How many cables were read."""
-        return self.new + self.changed + self.unchanged
+        return self.new + self.changed + self.unchanged + self.copies
 
 
 @dataclass(slots=True)
@@ -261,6 +262,7 @@ class Ingest:
             source=source,
             source_format=cable.source_format,
             sha256=sha256,
+            characters=len(cable.document),
             partial=cable.partial,
         )
         of_record = _is_of_record(rendition, recorded)
@@ -367,15 +369,16 @@ def _with_words(report: Report, document_id: DocumentId, words_at: Callable[[Spa
 def _is_of_record(rendition: RenditionRecorded, recorded: _Recorded) -> bool:
     """Whether a rendition is, or takes the place of, the one of record.
 
-    Of one source the newest, unless it is a poorer one than before. Of several the best: a complete one before a
-    partial one, then by format, then by digest, so that any order of ingest comes to the same.
+    Of one source the newest, unless it is a poorer one than before: partial now, or cut to less than half, as a broken
+    download is. Of several the best: a complete one before a partial one, then by format, then the longest, then by
+    digest, so that any order of ingest comes to the same.
     """
     if recorded.content is None:
         return True
     standing = recorded.renditions[recorded.content.source]
     if rendition.source == standing.source:
-        return _rank(rendition) <= _rank(standing)
-    return (_rank(rendition), rendition.sha256) < (_rank(standing), standing.sha256)
+        return _rank(rendition) <= _rank(standing) and 2 * rendition.characters >= standing.characters
+    return _order(rendition) < _order(standing)
 
 
 def _same_rendition(a: RenditionRecorded | None, b: RenditionRecorded) -> bool:
@@ -392,6 +395,10 @@ def _where(error: Exception) -> str:
     """The place in our code where an error arose."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _order(rendition: RenditionRecorded) -> tuple[bool, int, int, str]:
+    return *_rank(rendition), -rendition.characters, rendition.sha256
 
 
 def _rank(rendition: RenditionRecorded) -> tuple[bool, int]:
@@ -437,6 +444,8 @@ def _count(append: _Append, recorded: _Recorded, summary: Summary) -> None:
     summary.reports_new += sum(kinds[event.type()] for event in REPORTED.values())
     if recorded.content is None:
         summary.new += 1
+    elif append.events and not append.changes_content and not kinds.keys() - {RenditionRecorded.type()}:
+        summary.copies += 1
     elif append.events:
         summary.changed += 1
     else:

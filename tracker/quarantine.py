@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file, or a row of one, by base name, and why it could not be read."""
+
+    source: str
+    reason: str
 
 
 class Quarantine:
@@ -37,7 +46,7 @@ class Quarantine:
         with self._engine.begin() as connection:
             connection.execute(text(self._sql["resolve"]), values)
 
-    def count(self) -> int:
-        """How many files are in quarantine now."""
+    def waiting(self) -> list[Refused]:
+        """The files and rows that are in quarantine now, the newest first."""
         with self._engine.connect() as connection:
-            return int(connection.execute(text(self._sql["count"])).scalar_one())
+            return [Refused(row.source, row.reason) for row in connection.execute(text(self._sql["waiting"]))]

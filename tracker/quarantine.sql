@@ -14,5 +14,5 @@ WHERE resolved_at IS NULL
       OR (source = :source OR starts_with(source, :source || ', row ')) AND sha256 <> ALL (CAST(:refused AS text[]))
   );
 
--- count: how many are in quarantine now
-SELECT count(*) FROM jobs.quarantine WHERE resolved_at IS NULL;
+-- waiting: what is in quarantine now
+SELECT source, reason FROM jobs.quarantine WHERE resolved_at IS NULL ORDER BY refused_at DESC, source COLLATE "C";

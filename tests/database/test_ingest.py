@@ -240,3 +240,18 @@ def test_nothing_is_added_to_a_recorded_document(database: Database, statement: 
     with psycopg.connect(address) as connection, pytest.raises(psycopg.Error) as caught:
         connection.execute(f"{statement} LIMIT 1")
     assert caught.value.sqlstate == "TR006"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_fuller_of_two_copies_is_of_record(database: Database, order: tuple[int, ...]) -> None:
+    copies = [file(telegram(ARREST), "short.txt"), file(telegram(ARREST, SEIZURE, ATTACK), "full.txt")]
+    summaries = [ingest(database, copies[index]) for index in order]
+    assert sum(summary.reports_new - summary.reports_withdrawn for summary in summaries) == 3
+    assert (summaries[1].changed, summaries[1].copies) == ((1, 0) if order == (0, 1) else (0, 1))
+
+
+def test_a_broken_download_retracts_nothing(database: Database) -> None:
+    whole = telegram(ARREST, SEIZURE, "The rest is of no matter. " * 60)
+    ingest(database, file(whole))
+    summary = ingest(database, file(whole[: len(whole) // 3]))
+    assert (summary.copies, summary.reports_withdrawn) == (1, 0)

@@ -113,3 +113,10 @@ def test_a_failed_refresh_is_recorded_and_made_good_by_the_next(database: Databa
     refresh()
     assert runs(database)[-1] == ("refresh", "done")
     assert len(entries(site.public)) == 1
+
+
+def test_publishing_without_settings_keeps_the_addresses(database: Database, site: Settings) -> None:
+    publish(database, site)
+    assert publish(database, replace(site, base_url=None)).written == 0
+    feed = feedparser.parse((site.public / "feeds/all.atom").read_bytes())
+    assert feed.feed.links[0].href == "https://cables.example.org/feeds/all.atom"

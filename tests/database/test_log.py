@@ -32,7 +32,9 @@ def log(database: Database) -> Log:
 
 def rendition(number: int, stream: Stream = STREAM, event_id: UUID | None = None) -> NewEvent:
     reference_id = ReferenceId(stream.removeprefix("cable/"))
-    event = RenditionRecorded(reference_id=reference_id, source=f"file {number}", source_format="raw", sha256="00" * 32)
+    event = RenditionRecorded(
+        reference_id=reference_id, source=f"file {number}", source_format="raw", sha256="00" * 32, characters=1
+    )
     return new_event(event, stream=stream, event_id=EventId(event_id or uuid4()), actor="a test")
 
 
@@ -50,7 +52,7 @@ def test_what_is_read_is_what_was_appended(log: Log) -> None:
     (read,) = log.read_all()
     assert (read.event_id, read.stream, read.actor) == (appended.event_id, STREAM, "a test")
     assert read.event == RenditionRecorded(
-        reference_id=ReferenceId("07MEXICO1"), source="file 1", source_format="raw", sha256="00" * 32
+        reference_id=ReferenceId("07MEXICO1"), source="file 1", source_format="raw", sha256="00" * 32, characters=1
     )
 
 

@@ -103,7 +103,7 @@ class Installation:
     @property
     def sample(self) -> Installation:
         """The installation that `tracker demo` makes beside this one."""
-        return Installation(self.data.with_name(f"{self.data.name}-sample"), self.settings, self.account)
+        return Installation(self.data / "sample", self.settings, self.account)
 
     @property
     def public(self) -> Path:

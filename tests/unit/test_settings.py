@@ -62,13 +62,13 @@ def test_the_sample_has_data_and_a_database_of_its_own(tmp_path: Path) -> None:
     sample = settings.for_sample()
     assert sample.sample
     assert sample.embedded
-    assert sample.data == tmp_path / "data-sample"
+    assert sample.data == tmp_path / "data" / "sample"
 
 
 def test_published_files_may_have_a_folder_of_their_own_and_the_sample_does_not_write_there(tmp_path: Path) -> None:
     settings = load({"TRACKER_DATA": str(tmp_path / "data"), "TRACKER_PUBLIC": str(tmp_path / "public")})
     assert settings.public == tmp_path / "public"
-    assert settings.for_sample().public == tmp_path / "data-sample" / "public"
+    assert settings.for_sample().public == tmp_path / "data" / "sample" / "public"
 
 
 def test_two_names_of_a_folder_are_one_folder(tmp_path: Path) -> None:

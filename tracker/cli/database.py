@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracker import embedded
 from tracker import settings as configuration
-from tracker.cli.output import say
+from tracker.cli.output import problem, say
 from tracker.database import migrate_schema, newest_revision, opened
 from tracker.errors import DatabaseError
 
@@ -39,6 +40,9 @@ def migrate(
 @app.command("url")
 def url(
     role: Annotated[str, typer.Option("--role", help="writer, projector, publisher or reader.")] = "reader",
+    of_sample: Annotated[
+        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
+    ] = False,
 ) -> None:
     """Print the address of the database as a role.
 
@@ -47,6 +51,11 @@ def url(
 
     Example: psql "$(tracker db url)" -c 'SELECT slug, incidents FROM read.cartels ORDER BY 2 DESC'
     """
-    with opened(configuration.load()) as database:
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    with opened(settings) as database:
         address = database.engine(role).url.set(drivername="postgresql")
     say(address.render_as_string(hide_password=False))
+    folder = address.query.get("host")
+    if settings.embedded and isinstance(folder, str) and not any(Path(folder).glob(".s.PGSQL.*")):
+        problem("the embedded server is not running now; `tracker up` or `tracker demo` keeps it running")

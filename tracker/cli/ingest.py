@@ -75,6 +75,7 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
                 "cables": summary.cables,
                 "new": summary.new,
                 "changed": summary.changed,
+                "copies": summary.copies,
                 "unchanged": summary.unchanged,
                 "reports_new": summary.reports_new,
                 "reports_corrected": summary.reports_corrected,
@@ -87,7 +88,7 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
     would = "would be " if dry_run else ""
     say(
         f"{summary.cables} cables in {summary.files} files: {summary.new} {would}new, "
-        f"{summary.changed} {would}changed, {summary.unchanged} unchanged; "
+        f"{summary.changed} {would}changed, {summary.copies} other copies, {summary.unchanged} unchanged; "
         f"{len(summary.refused)} refused, {summary.listings} listing pages."
     )
     if not summary.new and not summary.changed:

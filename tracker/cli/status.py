@@ -12,6 +12,8 @@ from tracker.database import opened
 from tracker.health import health
 from tracker.types import JsonObject
 
+_SHOWN = 10
+
 
 def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -35,10 +37,16 @@ def status(
     log = cast("JsonObject", found["log"])
     say(f"Data       {settings.data}{' (sample data)' if settings.sample else ''}")
     say(f"Database   {'embedded' if settings.embedded else 'a server of your own'}")
-    say(f"Log        position {log['position']}, hash {str(log['hash'])[:16]}..., {log['recorded_at']}")
+    place = f"position {log['position']}, hash {str(log['hash'])[:16]}..., {log['recorded_at']}"
+    say(f"Log        {place if log['position'] else 'empty'}")
     say(f"Read       {found['cables']} cables, {found['reports']} reports, {found['incidents']} incidents")
     say(f"Published  {found['developments']} developments")
     for projection in cast("list[JsonObject]", found["projections"]):
         if projection["behind"]:
             say(f"Behind     {projection['name']} by {projection['behind']} events")
-    say(f"Quarantine {found['quarantined']} files")
+    refused = cast("list[JsonObject]", found["quarantined"])
+    say(f"Quarantine {len(refused) or 'nothing'}")
+    for each in refused[:_SHOWN]:
+        say(f"           {each['source']}: {each['reason']}")
+    if len(refused) > _SHOWN:
+        say(f"           and {len(refused) - _SHOWN} more; --json lists all")

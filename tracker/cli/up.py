@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import fcntl
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,10 +17,11 @@ from tracker.cli.ingest import record
 from tracker.cli.output import problem, say
 from tracker.cli.web import listen, serve_until_stopped
 from tracker.database import opened
+from tracker.errors import TrackerError
 from tracker.health import health
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.settings import Settings
 
@@ -44,10 +46,17 @@ def with_port(settings: Settings, port: int | None) -> Settings:
     return settings if port is None else replace(settings, port=port)
 
 
+class AlreadyUpError(TrackerError):
+    """Another `tracker up` runs on this data folder."""
+
+
 def run(settings: Settings, sources: Sequence[Path]) -> None:
     """Record the sources, then serve until told to end."""
+    # Whoever serves says where: what others publish of the same data from now on has these addresses too.
+    settings = replace(settings, base_url=settings.site_url)
     with ExitStack() as stack:
         taken = stack.enter_context(listen(settings))
+        stack.enter_context(_only_one(settings))
         database = stack.enter_context(opened(settings, migrate=True))
         if sources:
             summary = record(database, settings, sources)
@@ -55,12 +64,31 @@ def run(settings: Settings, sources: Sequence[Path]) -> None:
                 problem(f"{source} is quarantined: {reason}")
             say(
                 f"{summary.cables} cables: {summary.new} new, {summary.changed} changed, "
-                f"{summary.unchanged} unchanged, {len(summary.refused)} refused."
+                f"{summary.copies} other copies, {summary.unchanged} unchanged, {len(summary.refused)} refused."
             )
         refresh = Refresh(database, settings)
         refresh()
         timer = scheduler(refresh, every_seconds=settings.publish_every_seconds)
         timer.start()
         stack.callback(timer.shutdown)
+        option = " --sample" if settings.sample else ""
         say(f"Serving {settings.site_url}/ and {settings.site_url}/feeds/all.atom; Control-C ends it.")
+        say(f'Ask it with SQL from another terminal: psql "$(tracker db url{option})"')
         serve_until_stopped(taken, settings, lambda: health(database, settings))
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    """Holds the data folder for this process: two that serve it would publish one site under two addresses."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "up.lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            where = lock.read().strip()
+            raise AlreadyUpError(f"{settings.data} is served at {where}; end that one, or set TRACKER_DATA") from None
+        lock.truncate(0)
+        lock.write(f"{settings.site_url}\n")
+        lock.flush()
+        yield
