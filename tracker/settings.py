@@ -101,7 +101,7 @@ def default_data() -> Path:
 
 
 ROLES = ("writer", "projector", "publisher", "reader")
-_NAMES = {
+VARIABLES = {
     "data": "TRACKER_DATA",
     "public": "TRACKER_PUBLIC",
     "database_url": "TRACKER_DATABASE_URL",
@@ -125,13 +125,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """
     environment = os.environ if environment is None else environment
     values = _from_file(Path(environment["TRACKER_CONFIG"])) if environment.get("TRACKER_CONFIG") else {}
-    values |= {name: environment[variable] for name, variable in _NAMES.items() if environment.get(variable)}
+    values |= {name: environment[variable] for name, variable in VARIABLES.items() if environment.get(variable)}
     for name in ("database_url", *(f"{role}_url" for role in ROLES)):
         # A secret may be in a file of its own, as container platforms give them.
-        file = environment.get(f"{_NAMES[name]}_FILE")
+        file = environment.get(f"{VARIABLES[name]}_FILE")
         if file and name not in values:
-            values[name] = _secret(Path(file), f"{_NAMES[name]}_FILE")
-        _check_database_url(values.get(name), _NAMES[name])
+            values[name] = _secret(Path(file), f"{VARIABLES[name]}_FILE")
+        _check_database_url(values.get(name), VARIABLES[name])
     role_urls = {role: values.pop(f"{role}_url") for role in ROLES if f"{role}_url" in values}
     return Settings(
         data=_folder(values, "data") or default_data(),
@@ -155,9 +155,9 @@ def _from_file(path: Path) -> dict[str, str]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"TRACKER_CONFIG names {path}, which cannot be read ({error})") from error
-    unknown = sorted(set(content) - set(_NAMES))
+    unknown = sorted(set(content) - set(VARIABLES))
     if unknown:
-        raise SettingsError(f"{path} has {', '.join(unknown)}; known are {', '.join(sorted(_NAMES))}")
+        raise SettingsError(f"{path} has {', '.join(unknown)}; known are {', '.join(sorted(VARIABLES))}")
     return {name: str(value) for name, value in content.items()}
 
 
@@ -175,7 +175,7 @@ def _folder(values: Mapping[str, str], name: str) -> Path | None:
     try:
         return Path(values[name]).expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise SettingsError(f"{_NAMES[name]} names {values[name]!r}, which leads nowhere ({error})") from error
+        raise SettingsError(f"{VARIABLES[name]} names {values[name]!r}, which leads nowhere ({error})") from error
 
 
 def _check_database_url(url: str | None, variable: str) -> None:
@@ -187,21 +187,21 @@ def _check_database_url(url: str | None, variable: str) -> None:
 def _whole(values: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
     text = values.get(name, str(default))
     if not text.isdecimal() or not low <= int(text) <= high:
-        raise SettingsError(f"{_NAMES[name]} must be a whole number from {low} to {high}, not {text!r}")
+        raise SettingsError(f"{VARIABLES[name]} must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
 
 
 def _truth(values: Mapping[str, str], name: str, default: bool) -> bool:
     text = values.get(name, str(default)).lower()
     if text not in {"true", "false", "1", "0", "yes", "no"}:
-        raise SettingsError(f"{_NAMES[name]} must be yes or no, not {text!r}")
+        raise SettingsError(f"{VARIABLES[name]} must be yes or no, not {text!r}")
     return text in {"true", "1", "yes"}
 
 
 def _matching(values: Mapping[str, str], name: str, form: re.Pattern[str]) -> str | None:
     text = values.get(name)
     if text is not None and not form.match(text):
-        raise SettingsError(f"{_NAMES[name]} must match {form.pattern}, not {text!r}")
+        raise SettingsError(f"{VARIABLES[name]} must match {form.pattern}, not {text!r}")
     return text
 
 
