@@ -16,7 +16,7 @@ import psycopg
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
 from tracker import embedded, roles
@@ -116,13 +116,25 @@ def _engine(url: URL, *, application: str) -> Engine:
     options = url.query.get("options", "")
     asked = parameters(options if isinstance(options, str) else " ".join(options))
     # A parameter may be a cable's words, which must be in no message.
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=4,
         pool_pre_ping=True,
+        pool_reset_on_return=None,
         hide_parameters=True,
         connect_args={"application_name": application, **asked},
     )
+    event.listen(engine, "reset", _reset)
+    return engine
+
+
+def _reset(driver: psycopg.Connection, _record: object, _state: object) -> None:
+    """Leave no transaction open in a connection that goes back to its pool.
+
+    A lost connection has none; trying to end it is told as a second failure, with a traceback of its own.
+    """
+    if not driver.closed:
+        driver.rollback()
 
 
 def _config() -> Config:

@@ -266,3 +266,29 @@ def _holds_while_idle(database: Database) -> None:
         assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "10s"
         with only_runner(engine, "refresh") as second:
             assert not second
+
+
+def test_a_lost_connection_goes_back_without_a_second_failure(own: Own, caplog: pytest.LogCaptureFixture) -> None:
+    own.migrate()
+    with opened(own.settings) as database:
+        engine = database.engine("writer")
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, psycopg.Connection)
+            own.execute(f"SELECT pg_terminate_backend({driver.info.backend_pid}, 10000)")
+            with pytest.raises(psycopg.OperationalError):
+                driver.execute("SELECT 1")
+        assert caplog.records == []
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_no_transaction_stays_open_in_the_pool(own: Own) -> None:
+    own.migrate()
+    with opened(own.settings) as database:
+        engine = database.engine("writer")
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, psycopg.Connection)
+            driver.execute("SELECT 1")
+        assert driver.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
