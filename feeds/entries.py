@@ -1,7 +1,7 @@
 """From a development to an entry: its id, title, body, links and categories. Pure, and no format's business.
 
-A body is an allow-list of HTML (`p`, `ul`, `li`, `strong`, `blockquote`, `cite`, `del`, `em`, `a href`) around escaped
-text, in at most 4 KiB.
+A body is an allow-list of HTML (`p`, `ul`, `li`, `strong`, `blockquote`, `cite`, `del`, `em`, `b`, `a href`) around
+escaped text, in at most 4 KiB.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from feeds import wording
 from feeds.fields import changes, fields
+from feeds.passages import LONGEST, passage
 from feeds.rows import Development, DevelopmentKind, Facts
 from feeds.site import Site, cable_address, development_anchor, incident_address
 from feeds.titles import event, figures, title
@@ -177,7 +178,7 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
 def _body(development: Development, later: Development | None, site: Site) -> str:
     told = _lines(development)
     body = Markup("")
-    for listed, longest in ((told, 400), (told[:3], 200), ([], 100)):
+    for listed, longest in ((told, LONGEST), (told[:3], 300), ([], 100)):
         became = _what_became(development, later, site, longest=longest)
         body = became + _told(development, listed) + _cited(development, site, longest)
         if len(body.encode()) <= LARGEST_BODY:
@@ -216,7 +217,7 @@ def reason(development: Development) -> str:
     return wording.plain(development.withdrawn_reason or development.reason or "")
 
 
-def _struck(development: Development, text: str) -> Markup:
+def _struck(development: Development, text: str | Markup) -> Markup:
     return Markup("<del>{}</del>").format(text) if struck(development) else Markup("{}").format(text)
 
 
@@ -229,8 +230,8 @@ def _told(development: Development, listed: Sequence[str]) -> Markup:
 
 
 def _cited(development: Development, site: Site, longest: int) -> Markup:
-    quote = wording.shortened(wording.plain(development.facts.quote or ""), longest)
-    quoted = Markup("<blockquote>{}</blockquote>").format(_struck(development, f"“{quote}”")) if quote else Markup("")
+    words = passage(development.facts, longest).html
+    quoted = Markup("<blockquote>{}</blockquote>").format(_struck(development, words)) if words else Markup("")
     cited = Markup('<p><cite><a href="{}">{}</a></cite>{}</p>').format(
         site.absolute(source(development)), development.reference_id, where(development)
     )

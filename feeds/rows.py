@@ -32,7 +32,10 @@ class DevelopmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a report says, with its words: the codebook's fields, the main quote and where that stands."""
+    """What a report says, with its words: the codebook's fields, the main quote and where that stands.
+
+    `passage` is the whole sentence that the quote is taken out of.
+    """
 
     kind: Kind
     subtype: Subtype | None = None
@@ -54,6 +57,7 @@ class Facts:
     certain: bool = True
     aggregate: bool = False
     quote: str | None = None
+    passage: str | None = None
     paragraphs: tuple[str, ...] = ()
     marking: str | None = None
 

@@ -1,4 +1,7 @@
-"""Marks the quotes that reports rest on in the paragraphs of their cable, each with a link to its incident."""
+"""Marks the quotes that reports rest on in the paragraphs of their cable, each with a link to its incident.
+
+The sentence around a quote is marked lightly: it is what the report rests on, the quote only its key.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +16,41 @@ from feeds import wording
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One quote to mark: its number on the page, what it supports, and where that stands."""
+    """One quote to mark: its number on the page, what it supports, where that stands, and the sentence around it."""
 
     number: int
     quote: str
     title: str
     href: str
+    passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    start: int
+    end: int
+
+    def covers(self, start: int, end: int) -> bool:
+        return self.start <= start and end <= self.end
 
 
 def marked(text: str, marks: Sequence[Mark]) -> Markup:
     """The paragraph as HTML, the quotes found in it marked and numbered; quotes may overlap, and may be absent."""
     clean = wording.plain(text)
-    found = [(start, start + len(quote), mark) for mark in marks for start, quote in _places(clean, mark)]
-    edges = sorted({0, len(clean), *(start for start, _, _ in found), *(end for _, end, _ in found)})
+    quotes = [(found, mark) for mark in marks for found in _quote(clean, mark)]
+    passages = [found for mark in marks for found in _passage(clean, mark)]
+    ranges = [*(found for found, _ in quotes), *passages]
+    edges = sorted({0, len(clean), *(found.start for found in ranges), *(found.end for found in ranges)})
     html = Markup("")
     for start, end in pairwise(edges):
-        covering = [mark for first, last, mark in found if first <= start and end <= last]
-        html += _linked(clean[start:end], covering[0]) if covering else escape(clean[start:end])
-        for mark in (mark for _, last, mark in found if last == end):
+        covering = [mark for found, mark in quotes if found.covers(start, end)]
+        if covering:
+            html += _linked(clean[start:end], covering[0])
+        elif any(found.covers(start, end) for found in passages):
+            html += Markup('<span class="passage">{}</span>').format(clean[start:end])
+        else:
+            html += escape(clean[start:end])
+        for mark in (mark for found, mark in quotes if found.end == end):
             html += Markup('<sup id="quote-{}"><a href="{}">{}</a></sup>').format(mark.number, mark.href, mark.number)
     return html
 
@@ -41,10 +61,21 @@ def _linked(words: str, mark: Mark) -> Markup:
 
 def found_in(text: str, mark: Mark) -> bool:
     """Whether the quote stands in this paragraph."""
-    return bool(_places(wording.plain(text), mark))
+    return bool(_quote(wording.plain(text), mark))
 
 
-def _places(text: str, mark: Mark) -> list[tuple[int, str]]:
+def _passage(text: str, mark: Mark) -> list[_Range]:
+    return _places(text, wording.plain(mark.passage))
+
+
+def _quote(text: str, mark: Mark) -> list[_Range]:
+    # The same words can stand in an earlier sentence that tells of something else.
     quote = wording.plain(mark.quote)
-    start = text.find(quote) if quote else -1
-    return [(start, quote)] if start >= 0 else []
+    around = [place for found in _passage(text, mark) for place in _places(text, quote, within=found)]
+    return around or _places(text, quote)
+
+
+def _places(text: str, words: str, *, within: _Range | None = None) -> list[_Range]:
+    limits = (within.start, within.end) if within else (0, len(text))
+    found = text.find(words, *limits) if words else -1
+    return [_Range(found, found + len(words))] if found >= 0 else []

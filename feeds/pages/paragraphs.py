@@ -57,7 +57,7 @@ def _order(report: ReportState) -> tuple[int, int, str]:
 def _mark(number: int, report: ReportState, root: str) -> Mark:
     told = titles.event(report.facts)
     address = incident_address(report.incident_id) if report.incident_id else cable_address(report.reference_id)
-    return Mark(number, report.facts.quote or "", told, f"{root}{address}")
+    return Mark(number, report.facts.quote or "", told, f"{root}{address}", passage=report.facts.passage or "")
 
 
 def _shown(paragraph: ParagraphState, marks: Sequence[Mark], anchors: set[str]) -> Shown:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
+from markupsafe import Markup
+
 from feeds import entries, titles, wording
 from feeds.entries import Threads
 from feeds.fields import Field, fields
+from feeds.passages import passage
 from feeds.rows import Development, DevelopmentKind, IncidentState, ReportState
 from feeds.site import cable_address, development_anchor, incident_address
 
@@ -21,7 +24,7 @@ class Source:
     reference_id: str
     href: str
     where: str
-    quote: str
+    passage: Markup
     review: str
 
 
@@ -83,7 +86,7 @@ def news(development: Development, threads: Threads) -> News:
             reference_id=development.reference_id,
             href=entries.source(development),
             where=entries.where(development),
-            quote=development.facts.quote or "",
+            passage=passage(development.facts).html,
             review=wording.words("review", development.review_status),
         ),
         struck=entries.struck(development),
@@ -111,7 +114,7 @@ def told(report: ReportState) -> Told:
             reference_id=report.reference_id,
             href=cable_address(report.reference_id, labels[0] if labels else None),
             where=entries.place_in_cable(report.cable_date, report.facts),
-            quote=report.facts.quote or "",
+            passage=passage(report.facts).html,
             review=wording.words("review", report.review_status),
         ),
         fields=tuple(fields(report.facts)),

@@ -37,6 +37,8 @@ ARREST = Facts(
     cartels=("juarez",),
     count=4,
     quote="soldiers held four men of the group at a bus station",
+    passage="According to a visitor at the post, soldiers held four men of the group at a bus station, as everybody "
+    "there had heard.",
     paragraphs=("2", "7"),
     marking="C",
 )

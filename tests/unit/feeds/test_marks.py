@@ -9,8 +9,8 @@ from feeds.pages.marks import Mark, marked
 TEXT = "Soldiers held four men & two women at the <old> bus station."
 
 
-def mark(number: int, quote: str) -> Mark:
-    return Mark(number, quote, f"Event {number}", f"/incidents/{number}")
+def mark(number: int, quote: str, passage: str = "") -> Mark:
+    return Mark(number, quote, f"Event {number}", f"/incidents/{number}", passage)
 
 
 def words_of(text: str) -> str:
@@ -48,3 +48,16 @@ def test_words_without_a_mark_are_escaped_too() -> None:
 
 def test_an_empty_quote_marks_nothing() -> None:
     assert marked(TEXT, [mark(1, " ")]) == marked(TEXT, [])
+
+
+def test_the_sentence_around_a_quote_is_marked_lightly_and_no_word_is_lost() -> None:
+    text = "Nobody knew. No man of theirs was held there. Nobody cared."
+    made = marked(text, [mark(1, "man of theirs was held", "No man of theirs was held there.")])
+    assert words_of(made) == text
+    spans = [found.text for found in html.fromstring(f"<div>{made}</div>").iter("span") if found.get("class")]
+    assert spans == ["No ", " there."]
+
+
+def test_a_quote_is_found_in_its_own_sentence_and_not_in_an_earlier_one() -> None:
+    made = marked("No man was held. One man was held.", [mark(1, "man was held", "One man was held.")])
+    assert made.startswith("No man was held. <span")

@@ -306,3 +306,12 @@ def test_a_cable_marks_the_quotes_that_reports_rest_on(tmp_path: Path) -> None:
     }
     paragraph = by_id(page, "p2")
     assert "".join(map(str, paragraph.itertext())).startswith("2. (C) According to")
+    spans = [span.text or "" for span in paragraph.iter("span") if span.get("class") == "passage"]
+    assert spans == ["According to a visitor at the post, ", ", as everybody there had heard."]
+
+
+def test_every_page_that_shows_a_statement_shows_its_whole_sentence(tmp_path: Path) -> None:
+    told = development(1, replace(ARREST, quote="man was held", passage="No man was held."))
+    publish_snapshot(snapshot([told]), tmp_path, SITE, NOW)
+    shown = {name for name, data in written(tmp_path).items() if "“No <b>man was held</b>.”" in data.decode()}
+    assert shown == {"index.html", "cartels/juarez.html", f"incidents/{told.incident_id}.html"}

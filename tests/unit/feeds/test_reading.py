@@ -22,6 +22,8 @@ TOLD: JsonObject = {
     "items": [{"what": "cocaine", "quantity": "2.20", "unit": "t", "op": ">"}, {"what": "cash", "quantity": None}],
     "certain": False,
     "paragraphs": ["2", "7"],
+    "quote": "ton of cocaine was found",
+    "passage": "No ton of cocaine was found.",
     "a-field-of-tomorrow": 1,
 }
 
@@ -32,6 +34,7 @@ def test_facts_are_read_as_what_they_mean() -> None:
     assert told.date == DateInterval(date(2007, 2, 6), date(2007, 2, 8))
     assert told.places == (Place("MX-TAM"),)
     assert told.items == (Item("cocaine", Decimal("2.20"), "t", Comparison.MORE), Item("cash"))
+    assert (told.quote, told.passage) == ("ton of cocaine was found", "No ton of cocaine was found.")
     assert told.persons == ("Juan Modelo",)
     assert (told.certain, told.aggregate, told.paragraphs) == (False, False, ("2", "7"))
 
