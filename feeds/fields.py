@@ -37,7 +37,7 @@ def fields(facts: Facts) -> list[Field]:
         ("killed", _number(facts.killed)),
         ("injured", _number(facts.injured)),
         ("persons", _listed(wording.shortened(wording.plain(person), 80) for person in facts.persons)),
-        ("goods", _listed(wording.goods(item) for item in facts.items)),
+        ("goods", _listed(wording.haul(facts.items))),
         ("agencies", _listed(wording.words("agency", agency) for agency in facts.agencies)),
         ("total", wording.words("field_value", "total") if facts.aggregate else ""),
         ("certainty", "" if facts.certain else wording.words("field_value", "hedged")),

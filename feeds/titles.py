@@ -1,12 +1,15 @@
 """Titles: the one sentence that tells the news alone, with what, who, where, when, and which cable says so.
 
 People are named in the titles of arrests only: those whom violence struck stand in the text below, not in a headline.
+Of the groups that a cable involves in an event the codebook does not say how: as suspects, members or victims. So a
+title names them in brackets beside the kind of event ("Arrest (Los Zetas): 28 people"), never as whose the people or
+goods were.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds import wording
 from feeds.rows import Development, DevelopmentKind, Facts
@@ -14,6 +17,7 @@ from tracker.reports import DateInterval, Kind, Subtype
 
 _PERSONS_SHOWN = 2
 _GOODS_SHOWN = 3
+_GROUPS_SHOWN = 3
 _LONGEST = 240
 _PREFIXED = {
     DevelopmentKind.FIGURE_CHANGED,
@@ -29,6 +33,7 @@ class Sentence:
     """The parts of a title; each but the first may be empty. Two are compared to tell what changed."""
 
     lead: str
+    groups: str
     what: str
     who: str
     where: str
@@ -37,10 +42,11 @@ class Sentence:
     def read(self, hedged: bool) -> str:
         """The parts as one sentence."""
         hedge = wording.word("hedge")
+        opening = f"{self.lead} ({self.groups})" if self.groups else self.lead
         if self.what:
-            opening = f"{self.lead}: {hedge}" if hedged else f"{self.lead}:"
-        else:
-            opening = f"{self.lead}, {hedge}," if hedged else self.lead
+            opening += f": {hedge}" if hedged else ":"
+        elif hedged:
+            opening += f", {hedge},"
         told = " ".join(part for part in (opening, self.what, self.who, self.where) if part).rstrip(",")
         return f"{told}, {self.when}" if self.when else told
 
@@ -48,6 +54,7 @@ class Sentence:
         """The parts that were told differently before: the earlier words, in the order of the sentence."""
         pairs = (
             (self.lead.lower(), later.lead.lower()),
+            (self.groups, later.groups),
             (self.what, later.what),
             (self.who, later.who),
             (self.where, later.where),
@@ -76,12 +83,13 @@ def event(facts: Facts) -> str:
 
 def figures(several: Sequence[Facts]) -> str:
     """A table of figures in one sentence: how many, for which places, over which time."""
-    leads = dict.fromkeys(_lead(facts) for facts in several)
+    leads = dict.fromkeys(_lead(replace(facts, count=None)) for facts in several)
     where = wording.places([place for facts in several for place in facts.places])
     dates = [facts.date for facts in several if facts.date]
     whole = DateInterval(min(date.start for date in dates), max(date.end for date in dates)) if dates else None
     told = Sentence(
         lead=next(iter(leads)) if len(leads) == 1 else wording.words("kind", several[0].kind),
+        groups="",
         what=f"{wording.number(len(several))} figures",
         who="",
         where=f"for {where}" if where else "",
@@ -94,13 +102,14 @@ def sentence(facts: Facts) -> Sentence:
     """The parts of the sentence that tells an event."""
     where = wording.places(facts.places)
     what = _what(facts)
-    who = _who(facts)
-    if facts.kind is Kind.ATTACK and what and who:
+    attacked = facts.kind is Kind.ATTACK and bool(facts.cartels)
+    if what and attacked:
         what += ","  # else the people counted could be read as the group's own
     return Sentence(
         lead=_lead(facts),
+        groups="" if attacked else wording.joined(map(wording.group_name, facts.cartels), _GROUPS_SHOWN),
         what=what,
-        who=who,
+        who=f"involving {wording.groups(facts.cartels)}" if attacked else "",
         where=f"in {where}" if where else "",
         when=wording.period(facts.date) if facts.date else "",
     )
@@ -111,8 +120,9 @@ def _lead(facts: Facts) -> str:
         return wording.words("status", facts.status)
     if facts.kind is Kind.ATTACK and facts.subtype:
         return wording.words("subtype_total" if facts.aggregate else "subtype", facts.subtype)
-    if facts.kind is Kind.HOMICIDE_COUNT and facts.victims:
-        return f"{wording.words('kind', facts.kind)} of {wording.words('agency', facts.victims)}"
+    if facts.kind is Kind.HOMICIDE_COUNT:
+        killings = wording.word("one_killing") if _single(facts) else wording.words("kind", facts.kind)
+        return f"{killings} of {wording.words('agency', facts.victims)}" if facts.victims else killings
     return wording.words("total" if facts.aggregate else "kind", facts.kind)
 
 
@@ -123,11 +133,22 @@ def _what(facts: Facts) -> str:
         case Kind.ARREST:
             return _arrest(facts)
         case Kind.SEIZURE | Kind.ERADICATION:
-            return wording.joined((wording.goods(item) for item in facts.items), _GOODS_SHOWN + 1)
+            return wording.joined(wording.haul(facts.items), _GOODS_SHOWN + 1)
         case Kind.ATTACK:
             return _attack(facts)
         case Kind.HOMICIDE_COUNT:
-            return "" if facts.count is None else wording.figure(facts.count, facts.count_op)
+            if facts.count is None:
+                return ""
+            counted = wording.figure(facts.count, facts.count_op)
+            return counted if facts.victims else f"{counted} {_people(facts.count)}"
+
+
+def _single(facts: Facts) -> bool:
+    return facts.count == 1 and facts.count_op is None
+
+
+def _people(count: int) -> str:
+    return "person" if count == 1 else "people"
 
 
 def _operation(facts: Facts) -> str:
@@ -150,35 +171,21 @@ def _arrest(facts: Facts) -> str:
     if names and many <= len(names) <= _PERSONS_SHOWN:
         return wording.joined(names)
     if facts.count is None and not names:
-        return "people"
-    noun = ("member" if many == 1 else "members") if facts.cartels else ("person" if many == 1 else "people")
-    return f"{wording.figure(many, facts.count_op)} {noun}"
+        return ""
+    return f"{wording.figure(many, facts.count_op)} {_people(many)}"
 
 
 def _attack(facts: Facts) -> str:
-    tolls = []
+    taken = ""
     if facts.subtype is Subtype.KIDNAPPING and facts.count is not None:
-        noun = "person" if facts.count == 1 else "people"
-        tolls.append(f"{wording.figure(facts.count, facts.count_op)} {noun}")
+        taken = f"{wording.figure(facts.count, facts.count_op)} {_people(facts.count)}"
+        if _single(facts) and facts.killed == 1 and not facts.injured:
+            return f"{taken}, killed"
+    tolls = []
     if facts.subtype is Subtype.KILLING and facts.killed and not facts.injured:
-        tolls.append(f"{wording.number(facts.killed)} {'person' if facts.killed == 1 else 'people'}")
+        tolls.append(f"{wording.number(facts.killed)} {_people(facts.killed)}")
     elif facts.killed is not None:
         tolls.append(f"{wording.number(facts.killed) if facts.killed else 'nobody'} killed")
     if facts.injured:
         tolls.append(f"{wording.number(facts.injured)} injured")
-    return wording.joined(tolls)
-
-
-def _who(facts: Facts) -> str:
-    if not facts.cartels:
-        return ""
-    groups = wording.groups(facts.cartels)
-    match facts.kind:
-        case Kind.ARREST:
-            return f"of {groups}"
-        case Kind.SEIZURE:
-            return f"from {groups}"
-        case Kind.OPERATION | Kind.ERADICATION:
-            return f"against {groups}"
-        case Kind.ATTACK | Kind.HOMICIDE_COUNT:
-            return f"involving {groups}"
+    return ", ".join(part for part in (taken, wording.joined(tolls)) if part)

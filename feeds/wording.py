@@ -132,6 +132,11 @@ def places(values: Sequence[Place], limit: int = 3) -> str:
     return joined(names, limit)
 
 
+def group_name(slug: str) -> str:
+    """A group's name alone: "Gulf Cartel"."""
+    return plain(cartel_name(slug))
+
+
 def group(slug: str) -> str:
     """A group inside a sentence, with its article: "the Gulf Cartel", "Los Zetas"."""
     return articled(cartel_name(slug))
@@ -147,6 +152,28 @@ def articled(name: str) -> str:
 def groups(slugs: Iterable[str], limit: int = 3) -> str:
     """Groups inside a sentence."""
     return joined((group(slug) for slug in slugs), limit)
+
+
+def haul(items: Sequence[Item]) -> list[str]:
+    """All goods of a report.
+
+    Of a drug told in pieces, with laboratories beside it, it is open which of the two the number counts.
+    """
+    told: list[str] = []
+    rest = list(items)
+    while rest:
+        item = rest.pop(0)
+        if rest and item.quantity is not None and _counts_either(item, rest[0]):
+            beside = words("plural", rest.pop(0).what)
+            told.append(f"{words('plural', item.what)} and {beside} ({figure(item.quantity, item.op)} counted)")
+        else:
+            told.append(goods(item))
+    return told
+
+
+def _counts_either(item: Item, following: Item) -> bool:
+    drug = item.unit == "units" and _counted("pieces", item.what, Decimal(2)) == "units"
+    return drug and following.what == "laboratory" and following.quantity is None
 
 
 def goods(item: Item) -> str:

@@ -197,6 +197,6 @@ def test_a_table_of_figures_is_one_entry_that_lists_them_and_leads_to_its_cable(
     shown = made(told)
     assert shown.title == "Figures published: Killings of police: 40 figures for Chihuahua, 2007 (07SAMPLE12)"
     items = [item.text for item in html.fromstring(f"<div>{shown.body}</div>").iter("li")]
-    assert items[1] == "Killings of police: 1 in Chihuahua, 2007"
+    assert items[1] == "Killing of police: 1 in Chihuahua, 2007"
     assert items[-1] == "and 10 more"
     assert shown.links[0].href == "https://tracker.example/cables/07SAMPLE12#p5"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -17,13 +18,13 @@ from tests.unit.feeds.invented import (
     SEIZURE,
     development,
 )
-from tracker.reports import Comparison, DateInterval, Kind, Place, Status, Subtype
+from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
 
 
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        (ARREST, "Arrest: 4 members of the Juarez Cartel in Monterrey, 6 Feb 2007"),
+        (ARREST, "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007"),
         (
             SEIZURE,
             "Seizure: 2.2 t of cocaine, 127 firearms and US$4,000 in Michoacan, 8 Dec 2006 to 3 Jan 2007",
@@ -38,21 +39,48 @@ from tracker.reports import Comparison, DateInterval, Kind, Place, Status, Subty
         ),
         (ERADICATION, "Eradication in total: about 5,023 fields of marijuana in Michoacan"),
         (HOMICIDES, "Killings of police: over 50 in Chihuahua, 2007"),
-        (replace(ARREST, count=1), "Arrest: 1 member of the Juarez Cartel in Monterrey, 6 Feb 2007"),
-        (replace(ARREST, cartels=(), count=None), "Arrest: people in Monterrey, 6 Feb 2007"),
+        (replace(HOMICIDES, victims=None), "Killings: over 50 people in Chihuahua, 2007"),
+        (replace(HOMICIDES, victims=None, count_op=None, count=1), "Killing: 1 person in Chihuahua, 2007"),
+        (replace(HOMICIDES, count_op=None, count=1), "Killing of police: 1 in Chihuahua, 2007"),
+        (replace(HOMICIDES, cartels=("gulf",)), "Killings of police (Gulf Cartel): over 50 in Chihuahua, 2007"),
+        (replace(ARREST, count=1), "Arrest (Juarez Cartel): 1 person in Monterrey, 6 Feb 2007"),
+        (replace(ARREST, cartels=(), count=None), "Arrest in Monterrey, 6 Feb 2007"),
         (
-            replace(ARREST, persons=("Juan Modelo",), count=1, cartels=()),
-            "Arrest: Juan Modelo in Monterrey, 6 Feb 2007",
+            replace(ARREST, cartels=(), count=None, aggregate=True, date=None),
+            "Arrests in total in Monterrey",
+        ),
+        (replace(ARREST, count=None, certain=False), "Arrest (Juarez Cartel), reportedly, in Monterrey, 6 Feb 2007"),
+        (
+            replace(ARREST, cartels=("gulf", "zetas", "juarez", "sinaloa"), places=(), date=None),
+            "Arrest (Gulf Cartel, Los Zetas and 2 more): 4 people",
+        ),
+        (
+            Facts(kind=Kind.SEIZURE, cartels=("gulf",), items=(Item("vehicles", Decimal(2), "units"),)),
+            "Seizure (Gulf Cartel): 2 vehicles",
+        ),
+        (
+            Facts(kind=Kind.ERADICATION, cartels=("sinaloa",), items=(Item("marijuana", Decimal(3), "ha"),)),
+            "Eradication (Sinaloa Cartel): 3 hectares of marijuana",
+        ),
+        (
+            replace(ARREST, persons=("Juan Modelo",), count=1),
+            "Arrest (Juarez Cartel): Juan Modelo in Monterrey, 6 Feb 2007",
         ),
         (
             replace(ARREST, count_op=Comparison.LESS, aggregate=True),
-            "Arrests in total: nearly 4 members of the Juarez Cartel in Monterrey, 6 Feb 2007",
+            "Arrests in total (Juarez Cartel): nearly 4 people in Monterrey, 6 Feb 2007",
         ),
         (Facts(kind=Kind.ATTACK, subtype=Subtype.SHOOTING, certain=False), "Shooting, reportedly"),
         (
             Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, count=1, places=(Place("MX-TAM"),)),
             "Kidnapping: 1 person in Tamaulipas",
         ),
+        (Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, count=1, killed=1), "Kidnapping: 1 person, killed"),
+        (
+            Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, count=3, killed=1, injured=2),
+            "Kidnapping: 3 people, 1 killed and 2 injured",
+        ),
+        (Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, killed=1), "Kidnapping: 1 killed"),
         (
             Facts(kind=Kind.ATTACK, subtype=Subtype.GRENADE, killed=0, injured=3),
             "Grenade attack: nobody killed and 3 injured",
@@ -89,8 +117,8 @@ def test_a_correction_tells_what_was_said_before() -> None:
     later = replace(ARREST, count=6, places=(Place("MX-NLE", "Guadalupe"),))
     told = title(development(1, later, kind=DevelopmentKind.CORRECTED, facts_before=ARREST))
     assert told == (
-        "Corrected: Arrest: 6 members of the Juarez Cartel in Guadalupe, 6 Feb 2007; "
-        "earlier 4 members and in Monterrey (07SAMPLE12)"
+        "Corrected: Arrest (Juarez Cartel): 6 people in Guadalupe, 6 Feb 2007; "
+        "earlier 4 people and in Monterrey (07SAMPLE12)"
     )
 
 
@@ -102,7 +130,7 @@ def test_a_changed_figure_tells_both() -> None:
 
 def test_a_retraction_says_so() -> None:
     told = title(development(1, ARREST, kind=DevelopmentKind.RETRACTED, withdrawn=True))
-    assert told == "Retracted: Arrest: 4 members of the Juarez Cartel in Monterrey, 6 Feb 2007 (07SAMPLE12)"
+    assert told == "Retracted: Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007 (07SAMPLE12)"
 
 
 def test_a_title_ends_with_its_cable_however_long_it_grows() -> None:

@@ -52,6 +52,16 @@ def test_goods_read_as_one_says_them(item: Item, words: str) -> None:
     assert wording.goods(item) == words
 
 
+def test_a_number_that_may_count_laboratories_is_not_given_to_the_drug() -> None:
+    drug, laboratory = Item("methamphetamine", Decimal(3), "units"), Item("laboratory")
+    assert wording.haul([drug, laboratory, Item("cash")]) == ["methamphetamine and laboratories (3 counted)", "cash"]
+    assert wording.haul([drug, Item("laboratory", Decimal(2), "units")]) == [
+        "3 units of methamphetamine",
+        "2 laboratories",
+    ]
+    assert wording.haul([laboratory, drug]) == ["laboratories", "3 units of methamphetamine"]
+
+
 def test_places_in_a_title_are_cities_else_states_and_few() -> None:
     assert wording.places([Place("MX-TAM", "Reynosa"), Place("MX-TAM")]) == "Reynosa and Tamaulipas"
     many = [Place("MX-TAM", f"Town {number}") for number in range(8)]
