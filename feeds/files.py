@@ -13,11 +13,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from tracker.errors import PublishingError
+from tracker.types import JsonObject
 
 MANIFEST = "manifest.json"
 LOCK = ".publisher.lock"
@@ -36,14 +37,27 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """One published file. `changed_at` is when its bytes last changed, in whole seconds as HTTP dates are."""
+    """One published file. `changed_at` is when its bytes last changed, in whole seconds as HTTP dates are.
+
+    `noindex`: search engines are asked to leave it out.
+    """
 
     sha256: str
     size: int
     changed_at: datetime
+    noindex: bool = False
 
 
 Manifest = dict[str, FileState]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to publish: its path, its bytes, and whether search engines are asked to leave it out."""
+
+    path: str
+    data: bytes
+    noindex: bool = False
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -51,7 +65,12 @@ def read_manifest(directory: Path) -> Manifest:
     try:
         listed = json.loads((directory / MANIFEST).read_bytes())["files"]
         return {
-            str(path): FileState(str(row["sha256"]), int(row["size"]), datetime.fromisoformat(row["changed_at"]))
+            str(path): FileState(
+                str(row["sha256"]),
+                int(row["size"]),
+                datetime.fromisoformat(row["changed_at"]),
+                noindex=bool(row.get("noindex", False)),
+            )
             for path, row in listed.items()
         }
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
@@ -101,17 +120,18 @@ class Shelf:
         for leftover in self.directory.rglob(f".*{_UNFINISHED}"):
             leftover.unlink()
 
-    def put_all(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def put_all(self, files: Iterable[File]) -> None:
         """Write those of the files that differ from what is there, then make them durable."""
         folders: set[Path] = set()
-        for path, data in files:
-            if self._put(path, data):
+        for file in files:
+            if self._put(file):
                 self.written += 1
-                folders.add((self.directory / path).parent)
+                folders.add((self.directory / file.path).parent)
         for folder in sorted(folders):
             _sync_folder(folder)
 
-    def _put(self, path: str, data: bytes) -> bool:
+    def _put(self, file: File) -> bool:
+        path, data = file.path, file.data
         if path in self.after:
             raise PublishingError(f"two documents are named {path}")
         target = self.directory / _relative(path)
@@ -119,9 +139,9 @@ class Shelf:
         known = self.before.get(path)
         same = _content(target) == data
         if known and known.sha256 == digest and same:
-            self.after[path] = known
+            self.after[path] = replace(known, noindex=file.noindex)
             return False
-        self.after[path] = FileState(digest, len(data), self._moment(known))
+        self.after[path] = FileState(digest, len(data), self._moment(known), file.noindex)
         if not same:
             if known is None:
                 self._note(path)
@@ -147,16 +167,18 @@ class Shelf:
             if target.is_file():
                 target.unlink()
                 deleted += 1
-        rows = {
-            path: {"sha256": state.sha256, "size": state.size, "changed_at": state.changed_at.isoformat()}
-            for path, state in sorted(self.after.items())
-        }
+        rows = {path: _row(state) for path, state in sorted(self.after.items())}
         data = json.dumps({"version": 1, "files": rows}, indent=1).encode() + b"\n"
         if _content(self.directory / MANIFEST) != data:
             _replace(self.directory / MANIFEST, data)
             _sync_folder(self.directory)
         self._journal.unlink(missing_ok=True)
         return Published(self.written, len(self.after) - self.written, deleted)
+
+
+def _row(state: FileState) -> JsonObject:
+    row: JsonObject = {"sha256": state.sha256, "size": state.size, "changed_at": state.changed_at.isoformat()}
+    return row | {"noindex": True} if state.noindex else row
 
 
 def _relative(path: str) -> PurePosixPath:

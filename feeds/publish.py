@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from feeds import archive, atom, reading
 from feeds.archive import Layout
 from feeds.entries import Entry, Threads, entry
-from feeds.files import Published, Shelf, exclusive
+from feeds.files import File, Published, Shelf, exclusive
 from feeds.pages import states
-from feeds.pages.render import Pages, stylesheet
+from feeds.pages.render import Page, Pages, stylesheet
 from feeds.rows import Development, IncidentState, ReportState, Snapshot
-from feeds.site import Site, cable_address, incident_address
+from feeds.site import Site
 from feeds.topics import Family, Topic, assigned, topics
 from tracker.types import DevelopmentId, IncidentId, ReferenceId
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _CABLES_AT_ONCE = 200
+_ROBOTS = b"User-agent: *\nAllow: /\n"
+"""Everything may be fetched: only who fetches a page reads in it that it is not to be indexed."""
 
 __all__ = ["Published", "Site", "publish", "publish_snapshot"]
 
@@ -69,7 +71,7 @@ class _Publication:
         self._entries: dict[DevelopmentId, Entry] = {}
         self._pages = Pages(site, self._topics, self._threads)
 
-    def archives(self) -> Iterator[tuple[str, bytes]]:
+    def archives(self) -> Iterator[File]:
         """The closed documents of every feed."""
         for topic, layout in self._laid_out():
             for number, rows in enumerate(layout.archives, start=1):
@@ -86,7 +88,7 @@ class _Publication:
                     )
                 )
 
-    def subscriptions(self) -> Iterator[tuple[str, bytes]]:
+    def subscriptions(self) -> Iterator[File]:
         """The documents that readers poll."""
         for topic, layout in self._laid_out():
             yield self._document(
@@ -98,22 +100,23 @@ class _Publication:
                 )
             )
 
-    def pages(self) -> Iterator[tuple[str, bytes]]:
+    def pages(self) -> Iterator[File]:
         """The style sheet and every page, the front page last: it links to all others."""
-        yield "style.css", stylesheet()
+        yield File("style.css", stylesheet())
+        yield File("robots.txt", _ROBOTS)
         yield from self._cables()
         yield from self._incidents()
         yield from self._topic_pages()
-        yield _page("/feeds", self._pages.feeds())
+        yield _file(self._pages.feeds())
         newest = self._layouts[self._topics[0].key].subscription
         home = self._pages.home(newest, states.coverage(self._snapshot), states.notes(self._snapshot))
-        yield "index.html", home
+        yield _file(home)
 
     def _laid_out(self) -> Iterator[tuple[Topic, Layout[Development]]]:
         return ((topic, self._layouts[topic.key]) for topic in self._topics)
 
-    def _document(self, document: atom.Document) -> tuple[str, bytes]:
-        return document.address.lstrip("/"), atom.render(document, self._site)
+    def _document(self, document: atom.Document) -> File:
+        return File(document.address.lstrip("/"), atom.render(document, self._site))
 
     def _newest_first(self, rows: Sequence[Development]) -> list[Entry]:
         for row in rows:
@@ -121,7 +124,7 @@ class _Publication:
                 self._entries[row.development_id] = entry(row, self._threads, self._site)
         return [self._entries[row.development_id] for row in reversed(rows)]
 
-    def _cables(self) -> Iterator[tuple[str, bytes]]:
+    def _cables(self) -> Iterator[File]:
         published = {cable.reference_id for cable in self._snapshot.cables}
         reports: dict[ReferenceId, list[ReportState]] = defaultdict(list)
         for report in self._snapshot.reports:
@@ -131,10 +134,9 @@ class _Publication:
             texts = self._snapshot.paragraphs.of([cable.reference_id for cable in cables])
             for cable in cables:
                 told = reports[cable.reference_id]
-                body = self._pages.cable(cable, texts.get(cable.reference_id, ()), told, published)
-                yield _page(cable_address(cable.reference_id), body)
+                yield _file(self._pages.cable(cable, texts.get(cable.reference_id, ()), told, published))
 
-    def _incidents(self) -> Iterator[tuple[str, bytes]]:
+    def _incidents(self) -> Iterator[File]:
         reports = {report.report_id: report for report in self._snapshot.reports}
         known: dict[IncidentId, list[Development]] = defaultdict(list)
         for development in sorted(self._snapshot.developments, key=lambda row: (row.published_at, row.development_id)):
@@ -142,10 +144,9 @@ class _Publication:
                 known[development.incident_id].append(development)
         for incident in self._snapshot.incidents:
             told = [reports[report_id] for report_id in incident.report_ids if report_id in reports]
-            body = self._pages.incident(incident, told, known[incident.incident_id])
-            yield _page(incident_address(incident.incident_id), body)
+            yield _file(self._pages.incident(incident, told, known[incident.incident_id]))
 
-    def _topic_pages(self) -> Iterator[tuple[str, bytes]]:
+    def _topic_pages(self) -> Iterator[File]:
         cartels = {row.slug: row for row in self._snapshot.cartels}
         operations = {row.slug: row for row in self._snapshot.operations}
         incidents: dict[str, list[IncidentState]] = defaultdict(list)
@@ -158,7 +159,7 @@ class _Publication:
             if topic.family is Family.ALL:
                 continue
             state = cartels.get(topic.slug) if topic.family is Family.CARTELS else operations.get(topic.slug)
-            body = self._pages.topic(
+            page = self._pages.topic(
                 topic,
                 layout.subscription,
                 state,
@@ -166,8 +167,8 @@ class _Publication:
                 archived=len(layout.archives) * archive.ARCHIVE_SIZE,
                 incidents=incidents[topic.key],
             )
-            yield _page(topic.page, body)
+            yield _file(page)
 
 
-def _page(address: str, body: bytes) -> tuple[str, bytes]:
-    return f"{address.lstrip('/')}.html", body
+def _file(page: Page) -> File:
+    return File(f"{page.address.lstrip('/') or 'index'}.html", page.body, page.noindex)

@@ -61,6 +61,11 @@ class Facts:
     paragraphs: tuple[str, ...] = ()
     marking: str | None = None
 
+    @property
+    def names_people(self) -> bool:
+        """Whether it names a person as one to whom this happened."""
+        return bool(self.persons)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
@@ -92,6 +97,12 @@ class Development:
     withdrawn: bool = False
     withdrawn_reason: str | None = None
     corrected_by: DevelopmentId | None = None
+
+    @property
+    def names_people(self) -> bool:
+        """Whether anything that it tells, or tells to have been told before, names a person."""
+        told = (self.facts, *self.all_facts, *((self.facts_before,) if self.facts_before else ()))
+        return any(facts.names_people for facts in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

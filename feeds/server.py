@@ -27,6 +27,7 @@ _TYPES = {
     ".atom": "application/atom+xml; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
 }
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -109,7 +110,7 @@ class _Shelf:
             changed_at = datetime.fromtimestamp(place.stat().st_mtime, UTC) if stale else listed.changed_at
         except FileNotFoundError:
             return None
-        return _File(path, data, digest, changed_at)
+        return _File(path, data, digest, changed_at, listed.noindex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class _File:
     data: bytes
     digest: str
     changed_at: datetime
+    noindex: bool
 
     @property
     def media_type(self) -> str:
@@ -141,7 +143,7 @@ def _path(address: str) -> str:
     path = address.removeprefix("/")
     if not path:
         return "index.html"
-    return path if Path(path).suffix in {".atom", ".css"} else f"{path}.html"
+    return path if Path(path).suffix in {".atom", ".css", ".txt"} else f"{path}.html"
 
 
 def _file(request: Request, found: _File, max_age_seconds: int) -> Response:
@@ -150,6 +152,8 @@ def _file(request: Request, found: _File, max_age_seconds: int) -> Response:
     headers = {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": f"public, max-age={max_age_seconds}"}
     if found.changed_at <= datetime.now(UTC):
         headers["Last-Modified"] = http_date(found.changed_at)
+    if found.noindex:
+        headers["X-Robots-Tag"] = "noindex"
     if found.path.endswith(".atom"):
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Access-Control-Expose-Headers"] = "ETag"

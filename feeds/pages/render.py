@@ -53,6 +53,15 @@ class Reference:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page. `noindex`: search engines are asked to leave it out, for it names people or is a sample."""
+
+    address: str
+    body: bytes
+    noindex: bool
+
+
 class Pages:
     """The pages of one site."""
 
@@ -62,7 +71,7 @@ class Pages:
         self._by_key = {topic.key: topic for topic in topics}
         self._threads = threads
 
-    def home(self, developments: Sequence[Development], coverage: Sequence[Field], notes: Mapping[str, str]) -> bytes:
+    def home(self, developments: Sequence[Development], coverage: Sequence[Field], notes: Mapping[str, str]) -> Page:
         """The front page. `developments` are oldest first; `notes`: words beside the topics told of, by key."""
         newest = [views.news(row, self._threads) for row in reversed(developments[-NEWEST_SHOWN:])]
         return self._render(
@@ -75,7 +84,7 @@ class Pages:
             coverage=coverage,
         )
 
-    def feeds(self) -> bytes:
+    def feeds(self) -> Page:
         """The list of all feeds."""
         return self._render("feeds.html", address="/feeds", heading="Feeds", groups=self._groups())
 
@@ -88,12 +97,14 @@ class Pages:
         archives: int,
         archived: int,
         incidents: Sequence[IncidentState],
-    ) -> bytes:
+    ) -> Page:
         """The page of a cartel or an operation: the entries of its subscription document, and its events."""
         newest = [views.news(row, self._threads) for row in reversed(subscription)]
+        listed = views.listed(incidents)[:INCIDENTS_SHOWN]
         return self._render(
             "topic.html",
             address=topic.page,
+            names_people=any(row.names_people for row in subscription) or any(row.names_people for row in listed),
             heading=topic.name,
             topic=topic,
             aliases=wording.joined(alias for alias in state.aliases if alias != topic.name) if state else "",
@@ -101,19 +112,21 @@ class Pages:
             days=views.days(newest),
             archived=archived,
             newest_archive=topic.archive(archives) if archives else "",
-            incidents=views.listed(incidents)[:INCIDENTS_SHOWN],
+            incidents=listed,
             discovered=[topic, self._topics[0]],
         )
 
     def incident(
         self, incident: IncidentState, reports: Sequence[ReportState], developments: Sequence[Development]
-    ) -> bytes:
+    ) -> Page:
         """The page of an incident: its facts, what each cable says, and how it became known, the newest first."""
         keys = [f"{Family.CARTELS}/{slug}" for slug in incident.cartels]
         keys += [f"{Family.OPERATIONS}/{incident.operation}"] if incident.operation else []
         return self._render(
             "incident.html",
             address=incident_address(incident.incident_id),
+            names_people=any(told.names_people for told in (incident.facts, *(row.facts for row in reports)))
+            or any(row.names_people for row in developments),
             heading=titles.event(incident.facts),
             kind=wording.words("kind", incident.kind),
             withdrawn=incident.withdrawn,
@@ -129,13 +142,14 @@ class Pages:
         paragraphs: Sequence[ParagraphState],
         reports: Sequence[ReportState],
         published: Container[str],
-    ) -> bytes:
+    ) -> Page:
         """The page of a cable: header, and paragraphs with their quotes marked. Cables in `published` have pages."""
         read = marked_paragraphs(paragraphs, reports, self._site.root)
         references = [Reference(row, cable_address(row) if row in published else "") for row in cable.reference_ids]
         return self._render(
             "cable.html",
             address=cable_address(cable.reference_id),
+            names_people=any(row.facts.names_people for row in reports),
             heading=cable.reference_id,
             reference_id=cable.reference_id,
             subject=cable.subject,
@@ -163,11 +177,14 @@ class Pages:
             found.append(Grouped(wording.words("heading", family), rows, quiet))
         return found
 
-    def _render(self, template: str, **values: object) -> bytes:
+    def _render(self, template: str, *, address: str, names_people: bool = False, **values: object) -> Page:
+        noindex = names_people or self._site.sample
         shared = {
+            "address": address,
+            "noindex": noindex,
             "site": self._site,
             "root": self._site.root,
             "discovered": self._topics[:1],
             "feed_title": lambda topic: feed_title(topic, self._site),
         }
-        return environment().get_template(template).render(shared | values).encode()
+        return Page(address, environment().get_template(template).render(shared | values).encode(), noindex)

@@ -71,6 +71,7 @@ class Listed:
 
     title: str
     href: str
+    names_people: bool
 
 
 def news(development: Development, threads: Threads) -> News:
@@ -130,4 +131,7 @@ def listed(incidents: Sequence[IncidentState]) -> list[Listed]:
         (row for row in standing if row.date_start), key=lambda row: (row.date_start, row.incident_id), reverse=True
     )
     undated = sorted((row for row in standing if not row.date_start), key=lambda row: row.incident_id)
-    return [Listed(titles.event(row.facts), incident_address(row.incident_id)) for row in (*dated, *undated)]
+    return [
+        Listed(titles.event(row.facts), incident_address(row.incident_id), row.facts.names_people)
+        for row in (*dated, *undated)
+    ]

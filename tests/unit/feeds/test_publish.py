@@ -110,11 +110,11 @@ def test_one_development_touches_only_what_speaks_of_it(tmp_path: Path) -> None:
 
 def test_what_is_published_no_more_is_deleted_and_nothing_else(tmp_path: Path) -> None:
     publish_snapshot(snapshot(news(2)), tmp_path, SITE, NOW)
-    (tmp_path / "robots.txt").write_text("mine")
+    (tmp_path / "notes.txt").write_text("mine")
     done = publish_snapshot(replace(snapshot(news(2)), cables=()), tmp_path, SITE, NOW)
     assert done.deleted == 1
     assert not (tmp_path / "cables/07SAMPLE12.html").exists()
-    assert (tmp_path / "robots.txt").read_text() == "mine"
+    assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
@@ -288,6 +288,30 @@ def test_every_page_has_a_title_one_heading_and_its_feed(tmp_path: Path) -> None
     gulf = pages(tmp_path)["cartels/gulf.html"]
     [first, *_] = [link.get("href") for link in gulf.iter("link") if link.get("rel") == "alternate"]
     assert first == "https://tracker.example/feeds/cartels/gulf.atom"
+
+
+def test_pages_that_name_people_ask_not_to_be_indexed_and_no_others(tmp_path: Path) -> None:
+    named, unnamed = development(1, AMBUSH), development(2, ARREST, reference_id="08SAMPLE1")
+    assert (named.names_people, unnamed.names_people) == (True, False)
+    publish_snapshot(snapshot([named, unnamed]), tmp_path, SITE, NOW)
+    expected = {
+        "cables/07SAMPLE12.html",
+        "cartels/gulf.html",
+        "cartels/zetas.html",
+        f"incidents/{named.incident_id}.html",
+    }
+    assert {name for name, state in read_manifest(tmp_path).items() if state.noindex} == expected
+    meta = b'<meta name="robots" content="noindex">'
+    assert {name for name, data in written(tmp_path).items() if meta in data} == expected
+    assert (tmp_path / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
+
+
+def test_a_page_that_only_told_of_a_person_before_asks_not_to_be_indexed_either(tmp_path: Path) -> None:
+    told = development(1, ARREST, facts_before=replace(ARREST, persons=("Juan Modelo",)))
+    publish_snapshot(snapshot([told]), tmp_path, SITE, NOW)
+    manifest = read_manifest(tmp_path)
+    assert manifest[f"incidents/{told.incident_id}.html"].noindex
+    assert manifest["cartels/juarez.html"].noindex
 
 
 def test_a_sample_says_so_on_every_page_and_in_every_feed(tmp_path: Path) -> None:

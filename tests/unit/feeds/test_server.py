@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from feeds.files import read_manifest
 from feeds.publish import publish_snapshot
 from feeds.server import application
-from tests.unit.feeds.invented import BORN, SITE, development, snapshot
+from tests.unit.feeds.invented import AMBUSH, BORN, SITE, development, snapshot
 from tracker.types import JsonObject
 
 NOW = BORN + timedelta(days=30)
@@ -59,6 +59,7 @@ def client(directory: Path) -> Client:
         ("/cables/07SAMPLE12", "cables/07SAMPLE12.html", "text/html; charset=utf-8"),
         ("/feeds/all.atom", "feeds/all.atom", "application/atom+xml; charset=utf-8"),
         ("/style.css", "style.css", "text/css; charset=utf-8"),
+        ("/robots.txt", "robots.txt", "text/plain; charset=utf-8"),
     ],
 )
 def test_each_address_gives_its_file(client: Client, directory: Path, address: str, file: str, media_type: str) -> None:
@@ -157,6 +158,19 @@ def test_gzip_has_a_tag_of_its_own(client: Client) -> None:
 def test_who_does_not_take_gzip_does_not_get_it(client: Client, accepted: str) -> None:
     answer = client.get("/feeds/all.atom", headers={"Accept-Encoding": accepted})
     assert "content-encoding" not in answer.headers
+
+
+def test_a_page_that_names_people_says_so_to_search_engines_in_its_head_too(tmp_path: Path) -> None:
+    told = development(1, AMBUSH)
+    publish_snapshot(snapshot([told]), tmp_path, SITE, NOW)
+    client = Client(application(tmp_path))
+    for address in (f"/incidents/{told.incident_id}", "/cables/07SAMPLE12", "/cartels/gulf"):
+        answer = client.get(address)
+        assert answer.headers["x-robots-tag"] == "noindex", address
+        again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
+        assert (again.status_code, again.headers["x-robots-tag"]) == (304, "noindex")
+    for address in ("/feeds", "/feeds/all.atom", "/robots.txt", "/cartels/juarez"):
+        assert "x-robots-tag" not in client.get(address).headers, address
 
 
 def test_feeds_may_be_read_from_other_sites_and_pages_need_not(client: Client) -> None:
