@@ -67,7 +67,8 @@ def feed_title(topic: Topic, site: Site) -> str:
 
 
 def _subtitle(topic: Topic, site: Site) -> str:
-    return f"{wording.word('sample')} {topic.subtitle}" if site.sample else topic.subtitle
+    sample = [wording.word("sample")] if site.sample else []
+    return " ".join([*sample, topic.subtitle, wording.word("machine")])
 
 
 def _updated(entries: Sequence[Entry], site: Site) -> datetime:

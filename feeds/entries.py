@@ -180,7 +180,7 @@ def _body(development: Development, later: Development | None, site: Site) -> st
     body = Markup("")
     for listed, longest in ((told, LONGEST), (told[:3], 300), ([], 100)):
         became = _what_became(development, later, site, longest=longest)
-        body = became + _told(development, listed) + _cited(development, site, longest)
+        body = _reviewed(development) + became + _told(development, listed) + _cited(development, site, longest)
         if len(body.encode()) <= LARGEST_BODY:
             break
     return str(body)
@@ -235,8 +235,11 @@ def _cited(development: Development, site: Site, longest: int) -> Markup:
     cited = Markup('<p><cite><a href="{}">{}</a></cite>{}</p>').format(
         site.absolute(source(development)), development.reference_id, where(development)
     )
-    review = Markup("<p><em>{}</em></p>").format(wording.words("review", development.review_status))
-    return quoted + cited + review
+    return quoted + cited
+
+
+def _reviewed(development: Development) -> Markup:
+    return Markup("<p><em>{}</em></p>").format(wording.words("review", development.review_status))
 
 
 def where(development: Development) -> str:

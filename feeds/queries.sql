@@ -20,7 +20,8 @@ SELECT slug, name, coalesce(aliases, '{}') AS aliases, status, status_as_of, lau
 
 -- incidents: every incident, those withdrawn too, whose pages stay
 SELECT incident_id, kind, subtype, status, date_start, date_end, coalesce(states, '{}') AS states,
-       coalesce(cartels, '{}') AS cartels, operation, facts, coalesce(report_ids, '{}') AS report_ids, withdrawn
+       coalesce(cartels, '{}') AS cartels, operation, facts, coalesce(report_ids, '{}') AS report_ids, review_status,
+       withdrawn
   FROM read.incidents
  ORDER BY incident_id;
 

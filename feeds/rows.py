@@ -151,6 +151,7 @@ class IncidentState:
     operation: str | None
     facts: Facts
     report_ids: tuple[ReportId, ...]
+    review_status: str
     withdrawn: bool
 
 

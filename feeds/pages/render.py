@@ -129,6 +129,7 @@ class Pages:
             or any(row.names_people for row in developments),
             heading=titles.event(incident.facts),
             kind=wording.words("kind", incident.kind),
+            review=wording.words("review", incident.review_status),
             withdrawn=incident.withdrawn,
             rows=fields(incident.facts),
             topics=[self._by_key[key] for key in keys if key in self._by_key],

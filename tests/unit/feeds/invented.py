@@ -160,6 +160,7 @@ def incident(told: Development) -> IncidentState:
         operation=told.facts.operation,
         facts=told.facts,
         report_ids=told.report_ids,
+        review_status=told.review_status,
         withdrawn=told.withdrawn,
     )
 

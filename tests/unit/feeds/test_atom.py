@@ -130,5 +130,12 @@ def test_a_sample_is_marked_where_readers_look() -> None:
     assert found.subtitle.startswith("Sample data: written for demonstration, not real cables.")
 
 
+@pytest.mark.parametrize("site", [SITE, SAMPLE_SITE])
+@pytest.mark.parametrize("topic", topics((), (), ())[::7])
+def test_every_feed_says_that_a_machine_read_it(topic: Topic, site: Site) -> None:
+    found = feedparser.parse(atom.render(atom.Document(topic=topic, address=topic.feed, entries=()), site)).feed
+    assert found.subtitle.endswith("Read by machine from the cables; not checked unless an entry says so.")
+
+
 def test_the_same_rows_give_the_same_bytes() -> None:
     assert rendered(news()) == rendered(news())

@@ -70,7 +70,12 @@ def test_a_body_cites_the_quote_with_its_place_and_says_that_a_machine_read_it()
     assert f"“{ARREST.passage}”" in text
     assert f"<b>{ARREST.quote}</b>" in made(development(1)).body
     assert "07SAMPLE12, 16 Feb 2007, paragraphs 2 and 7, marked (C)" in text
-    assert "Read by machine, not checked." in text
+    assert text.startswith("Read by machine, not checked.")
+
+
+def test_a_body_says_first_that_somebody_has_checked_it() -> None:
+    shown = made(development(1, review_status="confirmed", reason="Read again."))
+    assert shown.body.startswith("<p><em>Checked by a person.</em></p>")
 
 
 def test_what_is_retracted_is_struck_through_with_the_reason_and_the_later_entry() -> None:

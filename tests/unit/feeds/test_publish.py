@@ -290,6 +290,19 @@ def test_every_page_has_a_title_one_heading_and_its_feed(tmp_path: Path) -> None
     assert first == "https://tracker.example/feeds/cartels/gulf.atom"
 
 
+def test_every_page_says_before_anything_else_that_a_machine_read_it(tmp_path: Path) -> None:
+    checked = development(2, SEIZURE, review_status="confirmed")
+    publish_snapshot(snapshot([development(1), checked]), tmp_path, SITE, NOW)
+    for name, page in pages(tmp_path).items():
+        told = [str(line.text) for line in page.iter("p") if line.get("class") == "machine"]
+        assert len(told) == 1, name
+        if name == f"incidents/{checked.incident_id}.html":
+            assert told == ["Checked by a person."]
+        elif name.startswith("incidents/"):
+            assert told == ["Read by machine, not checked."]
+    assert "What the machine read here" in (tmp_path / "cables/07SAMPLE12.html").read_text()
+
+
 def test_pages_that_name_people_ask_not_to_be_indexed_and_no_others(tmp_path: Path) -> None:
     named, unnamed = development(1, AMBUSH), development(2, ARREST, reference_id="08SAMPLE1")
     assert (named.names_people, unnamed.names_people) == (True, False)
