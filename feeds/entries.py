@@ -202,7 +202,7 @@ def _what_became(development: Development, later: Development | None, site: Site
     became = Markup("")
     why = wording.shortened(reason(development), longest)
     if struck(development):
-        became += Markup("<p><strong>Retracted.</strong> {}</p>").format(why)
+        became += Markup("<p><strong>{}</strong> {}</p>").format("Retracted:" if why else "Retracted.", why)
     elif why:
         became += Markup("<p>{}</p>").format(why)
     if later:
@@ -213,8 +213,8 @@ def _what_became(development: Development, later: Development | None, site: Site
 
 
 def reason(development: Development) -> str:
-    """Why what it said was taken back or changed; empty where nobody told."""
-    return wording.plain(development.withdrawn_reason or development.reason or "")
+    """Why what it said was taken back or changed, as a sentence; empty where nobody told."""
+    return wording.reason(development.withdrawn_reason or development.reason)
 
 
 def _struck(development: Development, text: str | Markup) -> Markup:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from feeds import wording
+from feeds import differences, wording
 from feeds.rows import Facts
 from feeds.titles import operation_name
 from tracker.registers import cartel_name
@@ -46,8 +46,14 @@ def fields(facts: Facts) -> list[Field]:
 
 
 def changes(before: Facts, after: Facts) -> list[Field]:
-    """The fields told differently before: the earlier values, a dash where a field was not told."""
+    """The fields told differently before: the earlier values, a dash where a field was not told.
+
+    Of goods only those that are told differently: the rest stands in the list that follows.
+    """
     earlier = {field.name: field for field in fields(before)}
+    if before.items != after.items and "goods" in earlier:
+        gone = _listed(wording.haul(differences.goods(before, after)))
+        earlier["goods"] = replace(earlier["goods"], value=gone or "–")
     later = {field.name: field for field in fields(after)}
     return [
         Field(name, (later.get(name) or earlier[name]).label, earlier[name].value if name in earlier else "–")

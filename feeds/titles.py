@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from feeds import wording
+from feeds import differences, wording
 from feeds.rows import Development, DevelopmentKind, Facts
 from tracker.reports import DateInterval, Kind, Subtype
 
@@ -51,29 +51,42 @@ class Sentence:
         return f"{told}, {self.when}" if self.when else told
 
     def differing(self, later: Sentence) -> list[str]:
-        """The parts that were told differently before: the earlier words, in the order of the sentence."""
+        """The parts but `what` that were told differently before: the earlier words, in the order of the sentence."""
         pairs = (
-            (self.lead.lower(), later.lead.lower()),
-            (self.groups, later.groups),
-            (self.what, later.what),
-            (self.who, later.who),
-            (self.where, later.where),
-            (self.when, later.when),
+            ("lead", self.lead.lower(), later.lead.lower()),
+            ("groups", self.groups, later.groups),
+            ("who", self.who, later.who),
+            ("where", self.where, later.where),
+            ("when", self.when, later.when),
         )
-        return [before.rstrip(",") for before, after in pairs if before and before.rstrip(",") != after.rstrip(",")]
+        return [before or wording.words("absent", name) for name, before, after in pairs if before != after]
 
 
 def title(development: Development) -> str:
     """The title of a development's entry, at most 240 characters, its cable always named at the end."""
     several = development.all_facts
-    told = figures(several) if len(several) > 1 else event(development.facts)
     if development.facts_before and development.kind in _COMPARED:
-        earlier = sentence(development.facts_before).differing(sentence(development.facts))
-        told += f"; earlier {wording.joined(earlier)}" if earlier else ""
+        told = _changed(development.facts_before, development.facts)
+    else:
+        told = figures(several) if len(several) > 1 else event(development.facts)
     if development.kind in _PREFIXED:
         told = f"{wording.words('development', development.kind)}: {told}"
     cable = f" ({development.reference_id})"
     return wording.shortened(wording.plain(told), _LONGEST - len(cable)) + cable
+
+
+def _changed(before: Facts, after: Facts) -> str:
+    """The event, and of what changed each figure beside the earlier one, else the earlier words."""
+    was, now = sentence(before), sentence(after)
+    changed = differences.figures(before, after)
+    earlier = was.differing(now)
+    if changed:
+        now = replace(now, what=operation_name(after) if after.kind is Kind.OPERATION else "")
+    elif was.what != now.what and was.what:
+        earlier = [was.what.rstrip(","), *earlier]
+    told = now.read(hedged=not after.certain)
+    told += f": {'; '.join(changed)}" if changed else ""
+    return f"{told}; earlier {wording.joined(earlier)}" if earlier else told
 
 
 def event(facts: Facts) -> str:

@@ -183,18 +183,36 @@ def goods(item: Item) -> str:
     sign = known("money", item.unit) if item.unit else None
     if sign:
         return figure(f"{sign}{number(item.quantity)}", item.op)
-    amount = figure(item.quantity, item.op)
+    counted = figure(item.quantity, item.op)
     unit = _counted("unit", item.unit, item.quantity) if item.unit else None
     unit = unit or _counted("pieces", item.what, item.quantity)
     if unit:
-        return f"{amount} {unit} of {words('plural', item.what)}"
-    return f"{amount} {words('singular' if item.quantity == 1 else 'plural', item.what)}"
+        return f"{counted} {unit} of {words('plural', item.what)}"
+    return f"{counted} {words('singular' if item.quantity == 1 else 'plural', item.what)}"
+
+
+def amount(item: Item) -> str:
+    """The number of a kind of goods alone: "2.2 t", "127", "US$4,000"; empty where none is told."""
+    if item.quantity is None:
+        return ""
+    sign = known("money", item.unit) if item.unit else None
+    counted = figure(f"{sign or ''}{number(item.quantity)}", item.op)
+    unit = _counted("unit", item.unit, item.quantity) if item.unit else None
+    return f"{counted} {unit}" if unit else counted
 
 
 def _counted(table: str, code: str, quantity: Decimal) -> str | None:
     rows = wording()[table]
     pair = rows.get(code) if isinstance(rows, dict) else None
     return str(pair[0 if quantity == 1 else 1]) if isinstance(pair, list) else None
+
+
+def reason(recorded: str | None) -> str:
+    """A recorded reason as the end of a sentence that begins with what was done: "the text of the cable changed."."""
+    told = plain(recorded or "")
+    if not told:
+        return ""
+    return known("reason", told) or (told if told.endswith((".", "!", "?", "…")) else f"{told}.")
 
 
 def operation(slug: str | None) -> str:

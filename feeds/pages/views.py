@@ -120,7 +120,7 @@ def told(report: ReportState) -> Told:
         ),
         fields=tuple(fields(report.facts)),
         withdrawn=report.withdrawn,
-        reason=report.withdrawn_reason or "",
+        reason=wording.reason(report.withdrawn_reason),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta, timezone
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -189,6 +190,31 @@ def test_a_chain_of_changes_answers_all_that_came_before_and_keeps_doing_so() ->
     after = made(amended[1], amended[0], taken_back)
     assert [reply.ref for reply in before.replies] == [reply.ref for reply in after.replies] == [made(first).id]
     assert [reply.ref for reply in made(taken_back, *amended).replies] == [made(first).id, before.id]
+
+
+def test_of_goods_a_correction_lists_only_those_told_differently_before() -> None:
+    after = replace(SEIZURE, items=(Item("cocaine", Decimal(3), "t"), *SEIZURE.items[1:]))
+    told = development(1, after, kind=DevelopmentKind.FIGURE_CHANGED, facts_before=SEIZURE)
+    items = [item.text for item in html.fromstring(f"<div>{made(told).body}</div>").iter("li")]
+    assert items[0] == "Before, goods: 2.2 t of cocaine"
+    assert "Goods: 3 t of cocaine, 127 firearms and US$4,000" in items
+
+
+@pytest.mark.parametrize(
+    ("recorded", "shown"),
+    [
+        ("the text changed", "<strong>Retracted:</strong> the text of the cable changed.</p>"),
+        (
+            "read again",
+            "<strong>Retracted:</strong> when it was read again, the machine did not find this in the cable.</p>",
+        ),
+        ("He was somebody else", "<strong>Retracted:</strong> He was somebody else.</p>"),
+        (None, "<strong>Retracted.</strong> </p>"),
+    ],
+)
+def test_a_retraction_tells_its_reason_as_a_sentence(recorded: str | None, shown: str) -> None:
+    told = development(1, kind=DevelopmentKind.RETRACTED, withdrawn=True, withdrawn_reason=recorded)
+    assert shown in made(told).body
 
 
 def test_a_correction_tells_its_reason() -> None:

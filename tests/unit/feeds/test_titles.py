@@ -117,15 +117,78 @@ def test_a_correction_tells_what_was_said_before() -> None:
     later = replace(ARREST, count=6, places=(Place("MX-NLE", "Guadalupe"),))
     told = title(development(1, later, kind=DevelopmentKind.CORRECTED, facts_before=ARREST))
     assert told == (
-        "Corrected: Arrest (Juarez Cartel): 6 people in Guadalupe, 6 Feb 2007; "
-        "earlier 4 people and in Monterrey (07SAMPLE12)"
+        "Corrected: Arrest (Juarez Cartel) in Guadalupe, 6 Feb 2007: 6 people, earlier 4; "
+        "earlier in Monterrey (07SAMPLE12)"
     )
 
 
 def test_a_changed_figure_tells_both() -> None:
     later = replace(HOMICIDES, count=72, count_op=None)
     told = title(development(1, later, kind=DevelopmentKind.FIGURE_CHANGED, facts_before=HOMICIDES))
-    assert told == "Figure changed: Killings of police: 72 in Chihuahua, 2007; earlier over 50 (07SAMPLE12)"
+    assert told == "Figure changed: Killings of police in Chihuahua, 2007: 72, earlier over 50 (07SAMPLE12)"
+
+
+def items(*changed: Item) -> tuple[Item, ...]:
+    return (*changed, *SEIZURE.items[1:])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (ARREST, replace(ARREST, count=6), "Arrest (Juarez Cartel) in Monterrey, 6 Feb 2007: 6 people, earlier 4"),
+        (
+            SEIZURE,
+            replace(SEIZURE, items=items(Item("cocaine", Decimal(3), "t"))),
+            "Seizure in Michoacan, 8 Dec 2006 to 3 Jan 2007: 3 t of cocaine, earlier 2.2 t",
+        ),
+        (
+            SEIZURE,
+            replace(SEIZURE, items=(Item("cocaine"), *SEIZURE.items[1:], Item("vests", Decimal(3), "units"))),
+            "Seizure in Michoacan, 8 Dec 2006 to 3 Jan 2007: cocaine, earlier 2.2 t; 3 vests, earlier not told",
+        ),
+        (
+            SEIZURE,
+            replace(SEIZURE, items=SEIZURE.items[:2]),
+            "Seizure in Michoacan, 8 Dec 2006 to 3 Jan 2007: US$4,000 no longer told",
+        ),
+        (
+            AMBUSH,
+            replace(AMBUSH, killed=6, certain=True),
+            "Ambush involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007: 6 killed, earlier 5",
+        ),
+        (
+            OPERATION,
+            replace(OPERATION, personnel=7000),
+            "Operation launched: Joint Operation Michoacan in Michoacan, 8 Dec 2006: 7,000 people, earlier 6,784",
+        ),
+        (
+            OPERATION,
+            replace(OPERATION, status=Status.ENDED, agencies=(), personnel=None),
+            (
+                "Operation ended: Joint Operation Michoacan in Michoacan, 8 Dec 2006: 6,784 people no longer told; "
+                "earlier operation launched"
+            ),
+        ),
+        (
+            replace(ARREST, places=(), cartels=()),
+            ARREST,
+            "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007; earlier no group and no place",
+        ),
+        (
+            replace(ARREST, count=1, persons=("Juan Modelo",)),
+            replace(ARREST, count=1, persons=("Jose Modelo",)),
+            "Arrest (Juarez Cartel): Jose Modelo in Monterrey, 6 Feb 2007; earlier Juan Modelo",
+        ),
+        (
+            Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, count=1),
+            Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, count=2),
+            "Kidnapping: 2 people kidnapped, earlier 1",
+        ),
+    ],
+)
+def test_a_correction_names_only_what_changed(before: Facts, after: Facts, words: str) -> None:
+    told = title(development(1, after, kind=DevelopmentKind.CORRECTED, facts_before=before))
+    assert told == f"Corrected: {words} (07SAMPLE12)"
 
 
 def test_a_retraction_says_so() -> None:
