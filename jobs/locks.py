@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-_MAKE = text("INSERT INTO jobs.checkpoints (name) VALUES (:name) ON CONFLICT DO NOTHING")
-_LOCK = text("SELECT FROM jobs.checkpoints WHERE name = :name FOR UPDATE SKIP LOCKED")
+_MAKE = text("INSERT INTO jobs.locks (job) VALUES (:job) ON CONFLICT DO NOTHING")
+_LOCK = text("SELECT FROM jobs.locks WHERE job = :job FOR UPDATE SKIP LOCKED")
 
 
 @contextmanager
 def only_runner(engine: Engine, job: str) -> Iterator[bool]:
     """Whether this process may run the job now. The lock is the connection's: it goes when the process dies."""
-    name = {"name": f"lock of job {job}"}
+    values = {"job": job}
     with engine.connect() as connection:
-        connection.execute(_MAKE, name)
+        connection.execute(_MAKE, values)
         connection.commit()
         # The transaction does nothing but hold the row, as long as the job takes: it must not be ended for idling.
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-        held = connection.execute(_LOCK, name).first() is not None
+        held = connection.execute(_LOCK, values).first() is not None
         try:
             yield held
         finally:

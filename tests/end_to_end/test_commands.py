@@ -226,8 +226,8 @@ def test_a_data_folder_that_cannot_be_made_is_told() -> None:
 def test_the_database_is_told_and_can_be_asked(installed: Installation, folder: Path) -> None:
     assert re.search(r"revision [0-9a-z_]+", installed.do("db", "migrate"))
     told = installed.do("status")
-    assert "Log        position 0" in told
-    assert "Quarantine 0 files" in told
+    assert "Log        empty" in told
+    assert "Quarantine nothing" in told
     port = free_port()
     with installed.started("up", "--port", str(port)) as process:
         process.answer(f"http://127.0.0.1:{port}/")

@@ -40,7 +40,10 @@ def test_a_real_release_is_recorded_once(shared: Path, installed: Installation) 
 
     told = installed.do("ingest", *sources)
     assert f"{len(pages) + len(RENDITIONS)} cables in " in told
-    assert f": {len(cables)} new, {len(pages) + len(RENDITIONS) - len(cables)} changed, 0 unchanged; 0 refused" in told
+    assert (
+        f": {len(cables)} new, 0 changed, {len(pages) + len(RENDITIONS) - len(cables)} other copies, 0 unchanged; "
+        "0 refused" in told
+    )
     status = installed.status()
     assert (status["cables"], status["quarantined"]) == (len(cables), [])
     assert "Behind" not in installed.do("status")

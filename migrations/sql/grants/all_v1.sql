@@ -8,7 +8,7 @@ GRANT USAGE ON SCHEMA log, sealed, jobs, read TO {writer};
 GRANT SELECT ON ALL TABLES IN SCHEMA log TO {writer};
 GRANT INSERT ON log.events, log.documents, log.document_parts TO {writer};
 GRANT INSERT ON sealed.protected_names TO {writer};
-GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.checkpoints, jobs.runs, jobs.quarantine TO {writer};
+GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.checkpoints, jobs.locks, jobs.runs, jobs.quarantine TO {writer};
 GRANT SELECT ON ALL TABLES IN SCHEMA read TO {writer};
 GRANT EXECUTE ON FUNCTION log.lock_head_v1(), log.chain_hash_v1(bytea, bigint, bigint, timestamptz, bytea) TO {writer};
 GRANT EXECUTE ON FUNCTION log.append_v1(

@@ -6,6 +6,11 @@ CREATE TABLE jobs.checkpoints (
 );
 COMMENT ON TABLE jobs.checkpoints IS 'Up to which position of the log each consumer outside the read models has come.';
 
+CREATE TABLE jobs.locks (
+    job text PRIMARY KEY
+);
+COMMENT ON TABLE jobs.locks IS 'A row per job; who runs the job holds its row locked.';
+
 CREATE TABLE jobs.runs (
     run_id      uuid        PRIMARY KEY,
     job         text        NOT NULL,
