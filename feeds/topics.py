@@ -15,6 +15,8 @@ from feeds import wording
 from feeds.rows import CartelState, Development, OperationState
 from tracker import registers
 
+_UNNAMED = "Operation in "
+
 
 class Family(StrEnum):
     """What a feed is about."""
@@ -63,7 +65,7 @@ def topics(
     groups = {slug: cartel.name for slug, cartel in registers.cartels().items()}
     groups |= {row.slug: row.name for row in cartels}
     campaigns = {slug: operation.name for slug, operation in registers.operations().items()}
-    campaigns |= {row.slug: row.name for row in operations}
+    campaigns |= {row.slug: operation_name(row) for row in operations}
     for development in developments:
         for slug in _cartels(development):
             groups.setdefault(slug, registers.cartel_name(slug))
@@ -75,6 +77,26 @@ def topics(
         *_family(Family.CARTELS, groups, "What the cables newly tell of {name}."),
         *_family(Family.OPERATIONS, campaigns, "What the cables newly tell of {name}."),
     ]
+
+
+def operation_name(state: OperationState) -> str:
+    """The name to show: of an operation without one, the states that its slug is made of, in that order, and the year.
+
+    The view reads the states off the slug, where nothing parts "nuevo-leon" from "tamaulipas".
+    """
+    stem, _, year = state.slug.rpartition("-")
+    if not state.name.startswith(_UNNAMED) or not year.isdecimal():
+        return state.name
+    rest, found = stem, list[str]()
+    known = {name: name.casefold().replace(" ", "-") for name in map(registers.state_name, state.states)}
+    longest_first = sorted(known, key=lambda name: (-len(name), name))
+    while rest:
+        name = next((name for name in longest_first if f"{rest}-".startswith(f"{known[name]}-")), None)
+        if name is None:
+            return state.name
+        found.append(name)
+        rest = rest[len(known[name]) + 1 :]
+    return f"{_UNNAMED}{wording.joined(found)}, {year}"
 
 
 def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]:

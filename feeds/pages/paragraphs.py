@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from feeds import titles
+from feeds import titles, wording
 from feeds.pages.marks import Mark, found_in, marked
 from feeds.rows import ParagraphState, ReportState
 from feeds.site import cable_address, incident_address, paragraph_anchor
@@ -26,14 +27,22 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A cable's paragraphs, the marks of its standing reports, and the numbers of those found in the text."""
+    """A cable's paragraphs, the marks of its standing reports, and the numbers of those found in the text.
+
+    `subject` is the subject to show above them, empty where a paragraph tells it; `subject_anchor` is the id of the
+    paragraph that it stands for, where that tells nothing else.
+    """
 
     paragraphs: tuple[Shown, ...]
+    subject: Markup
+    subject_anchor: str | None
     marks: tuple[Mark, ...]
     found: frozenset[int]
 
 
-def marked_paragraphs(paragraphs: Sequence[ParagraphState], reports: Sequence[ReportState], root: str) -> Marked:
+def marked_paragraphs(
+    subject: str | None, paragraphs: Sequence[ParagraphState], reports: Sequence[ReportState], *, root: str
+) -> Marked:
     """The paragraphs with each standing report's quote marked once, in the first of its paragraphs that has it."""
     standing = sorted((row for row in reports if not row.withdrawn), key=_order)
     marks = [_mark(number, report, root) for number, report in enumerate(standing, start=1)]
@@ -46,7 +55,25 @@ def marked_paragraphs(paragraphs: Sequence[ParagraphState], reports: Sequence[Re
                 break
     anchors: set[str] = set()
     shown = tuple(_shown(row, placed.get(row.ordinal, ()), anchors) for row in paragraphs)
-    return Marked(shown, tuple(marks), frozenset(mark.number for group in placed.values() for mark in group))
+    found = frozenset(mark.number for group in placed.values() for mark in group)
+    title = wording.plain(subject or "")
+    first = shown[:1] if paragraphs and _begins(paragraphs[0].text, title) else ()
+    if not first:
+        return Marked(shown, escape(title), None, tuple(marks), found)
+    if _only(paragraphs[0].text, title):
+        return Marked(shown[1:], first[0].html, first[0].anchor, tuple(marks), found)
+    return Marked(shown, Markup(""), None, tuple(marks), found)
+
+
+_SUBJECT = re.compile(r"subj(?:ect)?\s*:\s*", re.IGNORECASE)
+
+
+def _begins(text: str, subject: str) -> bool:
+    return bool(subject) and _SUBJECT.sub("", wording.plain(text), count=1).casefold().startswith(subject.casefold())
+
+
+def _only(text: str, subject: str) -> bool:
+    return len(_SUBJECT.sub("", wording.plain(text), count=1)) == len(subject)
 
 
 def _order(report: ReportState) -> tuple[int, int, str]:

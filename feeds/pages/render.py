@@ -145,7 +145,7 @@ class Pages:
         published: Container[str],
     ) -> Page:
         """The page of a cable: header, and paragraphs with their quotes marked. Cables in `published` have pages."""
-        read = marked_paragraphs(paragraphs, reports, self._site.root)
+        read = marked_paragraphs(cable.subject, paragraphs, reports, root=self._site.root)
         references = [Reference(row, cable_address(row) if row in published else "") for row in cable.reference_ids]
         return self._render(
             "cable.html",
@@ -153,7 +153,8 @@ class Pages:
             names_people=any(row.facts.names_people for row in reports),
             heading=cable.reference_id,
             reference_id=cable.reference_id,
-            subject=cable.subject,
+            subject=read.subject,
+            subject_anchor=read.subject_anchor,
             rows=cable_fields(cable),
             references=references,
             partial=cable.partial,

@@ -21,7 +21,20 @@ from feeds.files import read_manifest
 from feeds.publish import Published, publish_snapshot
 from feeds.rows import Development, Snapshot
 from feeds.site import Site
-from tests.unit.feeds.invented import ALL_FACTS, AMBUSH, ARREST, BORN, SAMPLE_SITE, SEIZURE, SITE, development, snapshot
+from tests.unit.feeds.invented import (
+    ALL_FACTS,
+    AMBUSH,
+    ARREST,
+    BORN,
+    SAMPLE_SITE,
+    SEIZURE,
+    SITE,
+    InventedParagraphs,
+    cable,
+    development,
+    paragraphs,
+    snapshot,
+)
 from tracker import registers
 from tracker.errors import PublishingError
 
@@ -352,3 +365,30 @@ def test_every_page_that_shows_a_statement_shows_its_whole_sentence(tmp_path: Pa
     publish_snapshot(snapshot([told]), tmp_path, SITE, NOW)
     shown = {name for name, data in written(tmp_path).items() if "“No <b>man was held</b>.”" in data.decode()}
     assert shown == {"index.html", "cartels/juarez.html", f"incidents/{told.incident_id}.html"}
+
+
+@pytest.mark.parametrize(
+    ("opening", "anchored"),
+    [("AN INVENTED SUBJECT", True), ("Subject: An Invented Subject", True), ("AN INVENTED SUBJECT Ref: A", False)],
+)
+def test_a_cable_prints_its_subject_once(tmp_path: Path, opening: str, anchored: bool) -> None:
+    rows = snapshot([development(1)])
+    reference_id = rows.cables[0].reference_id
+    texts = [replace(row, text=opening) if row.ordinal == 0 else row for row in paragraphs(reference_id)]
+    rows = replace(
+        rows,
+        cables=(cable(reference_id, subject="AN INVENTED SUBJECT"),),
+        paragraphs=InventedParagraphs({reference_id: texts}),
+    )
+    publish_snapshot(rows, tmp_path, SITE, NOW)
+    page = pages(tmp_path)["cables/07SAMPLE12.html"]
+    assert " ".join(map(str, page.itertext())).casefold().count("an invented subject") == 1
+    assert (by_id(page, "p0").get("class") == "subject") is anchored
+
+
+@pytest.mark.parametrize(("count", "opened"), [(6, True), (7, False)])
+def test_a_long_list_of_what_was_read_is_folded(tmp_path: Path, count: int, opened: bool) -> None:
+    publish_snapshot(snapshot([development(number) for number in range(count)]), tmp_path, SITE, NOW)
+    [box] = pages(tmp_path)["cables/07SAMPLE12.html"].iter("details")
+    assert ("open" in box.attrib) is opened
+    assert len(list(box.iter("li"))) == count

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.rows import CartelState
-from feeds.topics import assigned, keys, topics
+from feeds.rows import CartelState, OperationState
+from feeds.topics import assigned, keys, operation_name, topics
 from tests.unit.feeds.invented import ARREST, SEIZURE, development
 from tracker import registers
 from tracker.errors import PublishingError
@@ -27,6 +27,30 @@ def test_a_group_that_only_a_development_names_has_a_feed_too() -> None:
 def test_the_view_names_a_topic_before_the_register_does() -> None:
     found = {topic.key: topic.name for topic in topics([CartelState(slug="gulf", name="The Gulf")], (), ())}
     assert found["cartels/gulf"] == "The Gulf"
+
+
+@pytest.mark.parametrize(
+    ("slug", "states", "name"),
+    [
+        ("nuevo-leon-tamaulipas-2007", ("MX-NLE", "MX-TAM"), "Operation in Nuevo Leon and Tamaulipas, 2007"),
+        ("tamaulipas-2007", ("MX-NLE", "MX-TAM"), "Operation in Tamaulipas, 2007"),
+        ("baja-california-sur-2008", ("MX-BCN", "MX-BCS"), "Operation in Baja California Sur, 2008"),
+        (
+            "durango-nuevo-leon-tamaulipas-2007",
+            ("MX-TAM", "MX-NLE", "MX-DUR"),
+            "Operation in Durango, Nuevo Leon and Tamaulipas, 2007",
+        ),
+        ("nuevo-leon-tamaulipas-2007", ("MX-TAM",), "Operation in Nuevo Leon Tamaulipas, 2007"),
+    ],
+)
+def test_an_operation_without_a_name_is_called_by_its_states(slug: str, states: tuple[str, ...], name: str) -> None:
+    words = slug.removesuffix(slug[-5:]).replace("-", " ").title()
+    state = OperationState(slug=slug, name=f"Operation in {words}, {slug[-4:]}", states=states)
+    assert operation_name(state) == name
+
+
+def test_an_operation_with_a_name_keeps_it() -> None:
+    assert operation_name(OperationState(slug="tamaulipas-2007", name="Northern Shield")) == "Northern Shield"
 
 
 def test_a_development_belongs_to_what_it_took_an_event_from_too() -> None:
