@@ -154,8 +154,8 @@ The Town
 
 2. (U) The town says little.
 
-Visit Mexico City's Classified Web Site at and the North American
-Partnership Blog at /
+Visit Mexico City's Classified Web Site at and the Harbour
+Blog at /
 
 © Scoop Media
 
