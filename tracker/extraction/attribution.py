@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.hedges import is_doubted, is_hedged
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.passages import Passage
+from tracker.extraction.sentences import Stretch
 from tracker.reports import Kind
 
 _ATTRIBUTES = re.compile(r"\b" + any_of("groups", "attributions") + r"\b", re.IGNORECASE)
@@ -32,12 +35,19 @@ def _attributed(draft: Draft) -> Draft:
             return replace(
                 draft,
                 cartels=tuple(dict.fromkeys(mention.slug for mention in mentions)),
+                certain=draft.certain and not _is_doubtful(passage, sentence),
                 readings=(
                     *draft.readings,
                     *(Reading("cartels", mention.where, "attributed-after") for mention in mentions),
                 ),
             )
     return _by_the_only_group(draft)
+
+
+def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
+    """Whether the sentence that names the group hedges it, or the next one doubts it."""
+    following = [other for other in passage.sentences if other.start >= sentence.end][:1]
+    return is_hedged(passage.words(sentence)) or any(is_doubted(passage.words(other)) for other in following)
 
 
 def _by_the_only_group(draft: Draft) -> Draft:
@@ -54,5 +64,11 @@ def _by_the_only_group(draft: Draft) -> Draft:
     return replace(
         draft,
         cartels=tuple(slugs),
+        certain=draft.certain
+        and not any(
+            _is_doubtful(draft.passage, sentence)
+            for sentence in near
+            if any(sentence.holds(mention.where.start) for mention in mentions)
+        ),
         readings=(*draft.readings, Reading("cartels", mentions[0].where, "only-group-of-passage")),
     )

@@ -10,7 +10,7 @@ from tracker.extraction.agencies import agencies
 from tracker.extraction.circumstances import Circumstances, Scene, circumstances
 from tracker.extraction.drafts import Draft, PrintedName, Telling
 from tracker.extraction.gazetteer import registered_operation
-from tracker.extraction.hedges import is_hedged
+from tracker.extraction.hedges import is_doubted, is_hedged
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
@@ -86,7 +86,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
         date=around.date,
         places=around.places,
         cartels=around.cartels,
-        certain=not is_hedged(words),
+        certain=not (is_hedged(words) or _is_doubted_around(view, zone)),
         agencies=agencies(words) or agencies(view.words),
         operation=registered_operation(name.text) if name else None,
         operation_name=name,
@@ -95,6 +95,20 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
 
 
 _WORDS = re.compile(r"\S+")
+_DOUBTS_THE_LAST = re.compile(
+    r"\b(?:it|this|that|these|they|them|such|so|claims?|reports?|version|attribution)\b", re.IGNORECASE
+)
+
+
+def _is_doubted_around(view: SentenceView, zone: Zone) -> bool:
+    """Whether the rest of the sentence, told of nothing else, or the next sentence doubts what the zone tells."""
+    if is_doubted(view.passage.words(Stretch(zone.where.end, view.stretch.end))):
+        return True
+    if view.passage.groups_in(view.stretch) and not view.passage.groups_in(zone.where) and is_hedged(view.words):
+        return True
+    following = view.passage.sentences[view.index + 1 : view.index + 2]
+    words = view.passage.words(following[0]) if following else ""
+    return is_doubted(words) and bool(_DOUBTS_THE_LAST.search(words))
 
 
 def quote(passage: Passage, core: Stretch, zone: Stretch) -> Stretch:

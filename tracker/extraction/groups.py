@@ -38,13 +38,20 @@ _LISTED = re.compile(
 _BESIDE = re.compile(
     r"\b(?P<name>Gulf|Sinaloa|Juarez|Tijuana)(?=(?:/| and (?:the )?|-|, )(?:Los )?(?:Zetas?|La Linea|Cartel\b|AFO))"
 )
+_DENIED_BEFORE = re.compile(
+    r"\b" + any_of("groups", "denied_before") + r"\s+(?:(?:the|of|by|to|a|any|from|with|members?|work)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"^(?: (?:cartel|organization|members))?\s+" + any_of("groups", "denied_after") + r"\b", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-Z][a-z]+(?:[ -](?!and\b|or\b)[A-Z][a-z]+){0,2}")
 _NO_NAMES = re.compile(any_of("groups", "no_names") + r"\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[`'\"“‘]([A-Z][a-z]+ Unidos|Los [A-Z][a-z]+)\b")
 
 
 def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
-    """The groups of a text in the order of their names in it."""
+    """The groups of a text in the order of their names in it, without those said to have had no part."""
     found = [GroupMention(hit.where, hit.known.group) for hit in hits if hit.known.group]
     for expression in (_CALLED, _QUOTED):
         for match in expression.finditer(text):
@@ -53,7 +60,14 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
             if not _NO_NAMES.match(name) and not any(where.overlaps(known.where) for known in found):
                 found.append(GroupMention(where, re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")))
     found.extend(_listed(text, found))
+    found = [mention for mention in found if not _is_denied(text, mention)]
     return tuple(sorted(found, key=lambda mention: mention.where.start))
+
+
+def _is_denied(text: str, mention: GroupMention) -> bool:
+    """Whether the text says that the act was not this group's ("the work of dealers, not the Zetas")."""
+    before, after = text[max(0, mention.where.start - 90) : mention.where.start], text[mention.where.end :][:60]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after))
 
 
 @cache

@@ -27,12 +27,32 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s+(?:no|not|nobody|nothing|none|neither)\b(?! (?:fewer|less) than)", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:^|[,;:(]\s*|\b(?:and|but|that|though|although|where|when|while|so far|yet)\s+)[\s\"'`]*"
+    r"(?:no(?! (?:fewer|less|longer|doubt))|nobody|none|neither|not (?:one|a single))\b"
+    r"(?:(?!\b(?:and|but|when|after|as|while|who|which|since|because|until|before|where)\b)[^,;:.]){0,70}$",
+    re.IGNORECASE,
+)
+_FALSE_CLAUSE = re.compile(
+    r"\b"
+    + any_of("assertion", "untruths")
+    + r"\b[^.;:]{0,60}?\b(?:that|of|about)\b"
+    + r"(?:(?!\b(?:after|when|following|since|because|although|but|while)\b)[^.;:]){0,120}$",
+    re.IGNORECASE,
+)
+_PROVED_FALSE = re.compile(r"\b" + any_of("assertion", "refutations") + r"\b", re.IGNORECASE)
+_DOUBT = re.compile(r"\b" + any_of("assertion", "doubts") + r"\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b" + any_of("assertion", "plans") + r"\b", re.IGNORECASE)
 
 
 def is_hedged(words: str) -> bool:
     """Whether the words hedge an act or its attribution."""
-    return bool(_HEDGE.search(words))
+    return bool(_HEDGE.search(words) or _DOUBT.search(words))
+
+
+def is_doubted(words: str) -> bool:
+    """Whether a sentence doubts what the one before it told ("we cannot confirm it")."""
+    return bool(_DOUBT.search(words))
 
 
 def is_unasserted(sentence: str, trigger: int) -> bool:
@@ -40,6 +60,9 @@ def is_unasserted(sentence: str, trigger: int) -> bool:
     before = sentence[:trigger]
     near = before[-60:]
     near = re.split(r"[.;:]\s", near)[-1]
+    clause = re.split(r"[.;:]\s", before)[-1]
+    if _NOBODY.search(clause) or _FALSE_CLAUSE.search(clause) or _PROVED_FALSE.search(sentence[trigger:]):
+        return True
     if _REPORT_DENIED.search(near) or _DENIED.search(near) or _SUPPOSED.search(near):
         return True
     if _ASKED.search(before[-90:]) and re.search(r"\b(?:to|for the|the)\s+$", near):
