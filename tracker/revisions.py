@@ -1,0 +1,262 @@
+"""Revisions: what the log must take in for its account of one cable to become what was read of it now.
+
+Compared are the text of record, what the header tells, where the paragraphs stand, and the reports. Equal is nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker import identity
+from tracker.cables.model import words
+from tracker.events import (
+    REPORTED,
+    CableContent,
+    CableRecorded,
+    CableReference,
+    CableReread,
+    CableRevised,
+    DocumentPart,
+    Event,
+    ParagraphLayout,
+    RenditionRecorded,
+    ReportCorrected,
+    ReportEvent,
+    ReportWithdrawn,
+)
+from tracker.extraction.pipeline import EXTRACTOR_VERSION, extract
+from tracker.log.documents import Document, divide
+from tracker.log.log import Log, NewEvent, new_event
+from tracker.log.sealed import SealedName
+from tracker.reconciliation import Read, reconcile
+from tracker.renditions import is_known, takes_record
+from tracker.reports import CODEBOOK_VERSION, Report
+from tracker.types import DocumentId, ReferenceId, ReportId, Span, Stream, Version
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tracker.cables.model import Cable
+
+_NO_STREAM = Version(0)
+_EXTRACTOR = f"extractor {EXTRACTOR_VERSION}"
+"""Who acts where a re-reading corrects or withdraws."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What the log holds of one cable."""
+
+    version: Version = _NO_STREAM
+    content: CableContent | None = None
+    document: Document | None = None
+    renditions: dict[str, RenditionRecorded] = field(default_factory=dict)
+    reports: dict[ReportId, ReportEvent] = field(default_factory=dict)
+    texts: dict[DocumentId, Callable[[Span], str]] = field(default_factory=dict)
+    earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Revision:
+    """What is to be appended to one cable's stream, in one piece."""
+
+    stream: Stream
+    actor: str
+    correlation: UUID
+    earlier: Counter[tuple[str, str]]
+    events: list[NewEvent] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    sealed: list[SealedName] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+
+    def add(self, event: Event, subject: str, *, actor: str | None = None) -> None:
+        """Append an event about a subject (the cable or one of its reports) after those there are."""
+        key = (subject, event.type())
+        event_id = identity.event_id(subject, event.type(), self.earlier[key])
+        self.earlier[key] += 1
+        self.types[event.type()] += 1
+        self.events.append(
+            new_event(
+                event, stream=self.stream, event_id=event_id, actor=actor or self.actor, correlation=self.correlation
+            )
+        )
+
+
+def account(log: Log, reference_id: ReferenceId) -> Account:
+    """What the log holds of a cable now; an empty account of one that it does not know."""
+    told = Account()
+    layouts: dict[DocumentId, CableContent] = {}
+    for recorded in log.read_stream(cable_stream(reference_id)):
+        event = recorded.event
+        told.version = recorded.version
+        told.earlier[_subject(event), event.type()] += 1
+        if isinstance(event, CableContent):
+            told.content = layouts[event.document_id] = event
+        elif isinstance(event, RenditionRecorded):
+            told.renditions[event.source] = event
+        elif isinstance(event, ReportEvent):
+            told.reports[event.report_id] = event
+        elif isinstance(event, ReportWithdrawn):
+            told.reports.pop(event.report_id, None)
+    needed = {event.document_id for event in told.reports.values()}
+    for document_id, content in layouts.items():
+        if content is told.content or document_id in needed:
+            document = log.document(document_id)
+            assert document is not None
+            cuts = [cut for paragraph in content.paragraphs for cut in paragraph.cuts]
+            told.texts[document_id] = partial(words, document.text, cuts=cuts)
+            if content is told.content:
+                told.document = document
+    return told
+
+
+def revise(
+    cable: Cable, told: Account, *, source: str, sha256: str, actor: str, correlation: UUID, keep_protected_words: bool
+) -> Revision:
+    """The revision that makes the account of a cable what `source` now gives; without events where it is so already."""
+    revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier))
+    document = told.document
+    same_text = document is not None and document.text == cable.document
+    rendition = RenditionRecorded(
+        reference_id=cable.reference_id,
+        source=source,
+        source_format=cable.source_format,
+        sha256=sha256,
+        characters=len(cable.document),
+        partial=cable.partial,
+    )
+    of_record = told.content is None or takes_record(rendition, told.renditions[told.content.source])
+    if of_record:
+        if document is None or not same_text or document.subject != (cable.subject or ""):
+            document = _divided(cable, document.ordinal + 1 if document else 1)
+            revision.documents.append(document)
+            if keep_protected_words:
+                revision.sealed.extend(
+                    SealedName(document.document_id, name.number, name.words, name.reason) for name in cable.protected
+                )
+        event_type = CableRecorded if told.content is None else CableReread if same_text else CableRevised
+        content = _content(event_type, cable, document, source)
+        changed = told.content is None or _differs(content, told.content)
+        if changed:
+            revision.add(content, cable.reference_id)
+        if changed or (told.content and told.content.extractor != EXTRACTOR_VERSION):
+            _read(cable, document, told, revision)
+    assert document is not None
+    if of_record or same_text:
+        rendition = replace(rendition, document_id=document.document_id)
+    if not is_known(rendition, told.renditions.get(source)):
+        revision.add(rendition, cable.reference_id)
+    return revision
+
+
+def cable_stream(reference_id: ReferenceId) -> Stream:
+    """The stream of a cable."""
+    return Stream(f"cable/{reference_id}")
+
+
+def _subject(event: Event) -> str:
+    """What an event of a cable's stream is about: a report, or the cable itself."""
+    if isinstance(event, ReportEvent | ReportWithdrawn):
+        return str(event.report_id)
+    assert isinstance(event, CableContent | RenditionRecorded)
+    return event.reference_id
+
+
+def _divided(cable: Cable, ordinal: int) -> Document:
+    return divide(
+        identity.document_id(cable.reference_id, ordinal),
+        cable.reference_id,
+        ordinal,
+        subject=cable.subject or "",
+        text=cable.document,
+        boundaries=(paragraph.span.start for paragraph in cable.paragraphs),
+    )
+
+
+def _read(cable: Cable, document: Document, told: Account, revision: Revision) -> None:
+    """Extract the cable's reports and add the events that make the recorded ones equal to them."""
+    before = {
+        report_id: _with_words(event.report, event.document_id, told.texts[event.document_id])
+        for report_id, event in told.reports.items()
+    }
+    found = [_with_words(report, document.document_id, cable.words) for report in extract(cable)]
+    difference = reconcile(cable.reference_id, before, found)
+    for report_id in difference.withdrawn:
+        withdrawn = ReportWithdrawn(
+            report_id=report_id,
+            reference_id=cable.reference_id,
+            extractor=EXTRACTOR_VERSION,
+            reason="the text changed" if revision.documents else "read again",
+        )
+        revision.add(withdrawn, str(report_id), actor=_EXTRACTOR)
+    for report_id, read, changed in difference.corrected:
+        corrected = ReportCorrected(
+            report_id=report_id,
+            reference_id=cable.reference_id,
+            document_id=read.document_id,
+            extractor=EXTRACTOR_VERSION,
+            codebook=CODEBOOK_VERSION,
+            report=read.report,
+            changed=changed,
+        )
+        revision.add(corrected, str(report_id), actor=_EXTRACTOR)
+    for report_id, read in difference.new:
+        reported = REPORTED[read.report.kind](
+            report_id=report_id,
+            reference_id=cable.reference_id,
+            document_id=read.document_id,
+            extractor=EXTRACTOR_VERSION,
+            codebook=CODEBOOK_VERSION,
+            report=read.report,
+        )
+        revision.add(reported, str(report_id), actor=_EXTRACTOR)
+
+
+def _with_words(report: Report, document_id: DocumentId, words_at: Callable[[Span], str]) -> Read:
+    """A report with the words that its spans stand for: a text that moved is not a text that changed."""
+    names = [tuple(words_at(piece) for piece in name.pieces) for name in report.persons]
+    operation = report.operation_name.pieces if report.operation_name else ()
+    return Read(
+        report, document_id, words_at(report.quote), tuple(names), tuple(words_at(piece) for piece in operation)
+    )
+
+
+def _differs(new: CableContent, old: CableContent) -> bool:
+    """Whether two contents tell different things; commitments are salted, and which extractor read is no content."""
+    telling = [field.name for field in fields(CableContent) if field.name not in {"parts", "extractor"}]
+    return any(getattr(new, name) != getattr(old, name) for name in telling)
+
+
+def _content(content: type[CableContent], cable: Cable, document: Document, source: str) -> CableContent:
+    return content(
+        reference_id=cable.reference_id,
+        document_id=document.document_id,
+        parts=tuple(DocumentPart(part.start, part.commitment.hex()) for part in document.parts),
+        paragraphs=tuple(
+            ParagraphLayout(
+                ordinal=paragraph.ordinal,
+                label=paragraph.label,
+                marking=paragraph.marking,
+                heading=paragraph.heading_span,
+                span=paragraph.span,
+                body=paragraph.body,
+                cuts=paragraph.cuts,
+            )
+            for paragraph in cable.paragraphs
+        ),
+        source=source,
+        source_format=cable.source_format,
+        extractor=EXTRACTOR_VERSION,
+        created=cable.created,
+        released=cable.released,
+        classification=cable.classification,
+        origin=cable.origin,
+        tags=cable.tags,
+        references=tuple(CableReference(each.label, each.reference_id) for each in cable.references),
+        partial=cable.partial,
+        protected_names=len(cable.protected),
+    )
