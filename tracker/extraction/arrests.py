@@ -11,6 +11,7 @@ from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
+from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
@@ -53,13 +54,13 @@ def arrests(view: SentenceView) -> list[Draft]:
         if triggers:
             draft = _draft(view, zone, triggers[0])
             if draft is not None:
-                found.extend(_one_by_one(view, zone, draft))
+                found.extend(_one_by_one(view, zone, draft, trigger=triggers[0]))
     return found
 
 
-def _one_by_one(view: SentenceView, zone: Zone, draft: Draft) -> list[Draft]:
+def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigger) -> list[Draft]:
     """The draft, or one for each person where each has a day of its own ("A on May 2 and B on May 9")."""
-    people = view.passage.people_in(zone.where)
+    people = befallen(view.passage, view.passage.people_in(zone.where), trigger.where)
     dates = [mention for mention in view.passage.dates_in(zone.where) if mention.days == 1]
     if len(people) < 2 or len(people) != len(dates) or len(draft.persons) != len(people):
         return [draft]
@@ -88,7 +89,7 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         text[max(0, trigger.where.start - 50) : trigger.where.start],
         text[trigger.where.end : trigger.where.end + 40],
     )
-    if is_nothing(after) or _OFF_GUARD.search(after) or _RATE.search(view.words):
+    if is_outline(text, trigger.where) or is_nothing(after) or _OFF_GUARD.search(after) or _RATE.search(view.words):
         return False
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True
@@ -187,4 +188,5 @@ def _people(view: SentenceView, zone: Zone, trigger: Trigger) -> list[PersonMent
     colon = re.search(r":\s", tail)
     if not found and colon and zone.where.end < view.stretch.end:
         found = view.passage.people_in(Stretch(trigger.where.end + colon.start(), view.stretch.end))
-    return found
+    noun = trigger.name == "arrest" and not view.passage.words(trigger.where).lower().startswith("under")
+    return befallen(view.passage, found, trigger.where, noun=noun)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_nothing, is_unasserted
+from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.victims import Toll, toll
@@ -89,7 +90,7 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
 
 
 def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) -> bool:
-    if any(trigger.where.overlaps(other) for other in claimed):
+    if any(trigger.where.overlaps(other) for other in claimed) or is_outline(view.passage.text, trigger.where):
         return False
     sentence = view.stretch
     words = view.passage.words(trigger.where).lower()
@@ -125,7 +126,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     )
     words = view.passage.words(zone.where)
     none_hurt = bool(_NO_ONE_HURT.search(view.words))
-    people = view.passage.people_in(zone.where)
+    people = befallen(view.passage, view.passage.people_in(zone.where), core.where)
     readings.extend(Reading("persons", person.where, "person-in-zone") for person in people)
     killed_value = 0 if _NONE_KILLED.search(words) else killed.value if killed else None
     return replace(

@@ -71,7 +71,11 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
     readings = list(around.readings)
     name = None
     if kind in _CAMPAIGN_KINDS:
-        name = operation_name(view.passage, view.stretch) or _heading_name(view.passage)
+        name = (
+            (operation_name(view.passage, zone.where) if kind is Kind.OPERATION else None)
+            or operation_name(view.passage, view.stretch)
+            or _heading_name(view.passage)
+        )
         if name is None and kind is not Kind.OPERATION and _GOES_ON.search(view.words):
             name = _operation_before(view)
     draft = Draft(

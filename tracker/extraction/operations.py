@@ -55,6 +55,16 @@ _NATIONWIDE = re.compile(
     r"states)\b",
     re.IGNORECASE,
 )
+_BEGINNING = re.compile(
+    r"(?:launch|initiat|kicked off|beg[aiu]n|start|commenc|g[eo]t|went into effect|came into effect|mounted|unleashed|"
+    r"unveiled|inaugurated|was born)",
+    re.IGNORECASE,
+)
+_BEGINS_TO = re.compile(
+    r"\s+(?:to\b|(?!during)[a-z]+ing\b|(?:an?|the|its|their)?\s*(?:\w+ )?"
+    r"(?:reinforce|expan|increas|surge|second|new phase))",
+    re.IGNORECASE,
+)
 _LEAST_FORCE = 50
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
@@ -80,6 +90,7 @@ def operations(view: SentenceView) -> list[Draft]:
             continue
         if (
             found
+            and not _are_two(found[-1], draft)
             and (found[-1].date == draft.date or not draft.own_date)
             and (found[-1].places == draft.places or not draft.own_place or not found[-1].own_place)
         ):
@@ -87,6 +98,12 @@ def operations(view: SentenceView) -> list[Draft]:
         else:
             found.append(draft)
     return found
+
+
+def _are_two(first: Draft, second: Draft) -> bool:
+    """Whether one sentence tells of two operations by name ("A ended and B began")."""
+    names = [draft.operation_name.text if draft.operation_name else None for draft in (first, second)]
+    return None not in names and names[0] != names[1] and first.status is not second.status
 
 
 def _together(first: Draft, second: Draft) -> Draft:
@@ -145,7 +162,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     )
     if not destinations and any(trigger.name == "ended" for trigger in triggers):
         destinations = _left(view, core)
-    slug = _named(view, view.stretch)
+    slug = _named(view, zone.where) or _named(view, view.stretch)
     places = draft.places if draft.own_place else destinations or draft.places
     if not places and slug:
         places = tuple(Place(state) for state in registers.operations()[slug].states if state.startswith("MX-"))
@@ -154,7 +171,9 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     if sent is None and slug is None and draft.operation_name is None and not _SURELY_FORCES.search(view.words):
         return None
     named = slug is not None or draft.operation_name is not None
-    if not named and not draft.own_date and (sent is None or (sent.whole or 0) < _LEAST_FORCE):
+    if not named and sent is None and not draft.own_date:
+        return None
+    if not named and sent is not None and (sent.whole or 0) < _LEAST_FORCE:
         return None
     if (
         sent is None
@@ -212,9 +231,23 @@ def _status(view: SentenceView, triggers: Sequence[Trigger]) -> Status:
         return Status.PLANNED
     if any(trigger.name == "ended" for trigger in triggers):
         return Status.ENDED
+    if any(_begins_it(view, trigger) for trigger in triggers):
+        return Status.LAUNCHED
     if any(trigger.name == "reinforced" for trigger in triggers) or _MORE.search(view.words):
         return Status.REINFORCED
     return Status.LAUNCHED
+
+
+def _begins_it(view: SentenceView, trigger: Trigger) -> bool:
+    """Whether the word says that an operation itself began, whatever else the sentence adds ("with 500 more men")."""
+    words = view.passage.words(trigger.where)
+    around = view.passage.text[max(view.stretch.start, trigger.where.start - 60) : trigger.where.end + 60]
+    return (
+        trigger.name == "launched"
+        and _BEGINNING.match(words) is not None
+        and not _BEGINS_TO.match(view.passage.text[trigger.where.end :][:60])
+        and re.search(r"\b(?:operations?|operativo|campaign|offensive)\b", around, re.IGNORECASE) is not None
+    )
 
 
 def _personnel(view: SentenceView, zone: Stretch) -> Figure | None:

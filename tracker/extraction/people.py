@@ -46,14 +46,15 @@ _SAYS_AFTER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_ROLE = r"\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
+# Nothing happens to these, whatever befell the one whose kin, aide or report it is.
+_SURELY_ASIDE_BEFORE = re.compile(r"\b(?i:" + any_of("people", "kin_of") + r")" + _ROLE)
 _ASIDE_BEFORE = re.compile(
-    r"(?:[Aa]ccording to|brothers? of|sons? of|cousins? of|nephew of|wife of|kin of|"
-    r"right-hand man of|associates? of|lieutenants? (?:of|to|for)|led by|headed by|controlled by|"
-    r"run by|linked to|ties to|"
+    r"(?:led by|headed by|controlled by|run by|linked to|ties to|"
     r"working for|worked for|worked closely with|loyal to|belonging to|members? of|allied with|"
     r"leader of the|the capture of|"
     r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|"
-    r"visit of|visited|told|informed|under)\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
+    r"visit of|visited|told|informed|under)" + _ROLE
 )
 _OFFICE = re.compile(
     r"\b(?:President|Governor|Attorney General|(?:Defense|Interior|Public Security|Public Safety|"
@@ -166,6 +167,8 @@ def _is_aside(text: str, where: Stretch) -> bool:
     before, after = text[max(0, where.start - 100) : where.start], text[where.end : where.end + 140]
     if _ACTED_ON_AFTER.match(after):
         return False
+    if _SURELY_ASIDE_BEFORE.search(before):
+        return True
     if _SAYS_AFTER.match(after) or _ASIDE_BEFORE.search(before) is not None:
         return not _ACTED_ON.search(before[-45:])
     if _OFFICE.search(before):

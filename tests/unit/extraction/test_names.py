@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from tracker.extraction.codebook import Line
 from tracker.extraction.gazetteer import registered_operation, scan
 from tracker.extraction.groups import groups
 from tracker.extraction.people import people
 from tracker.extraction.places import Bearing, places
 from tracker.extraction.sentences import sentences
+
+ReadProse = Callable[..., list[Line]]
 
 
 def located(text: str, home: str | None = None) -> list[tuple[str, str | None]]:
@@ -98,3 +103,26 @@ def test_sentences_end_at_stops_and_bullets_but_not_at_abbreviations() -> None:
 )
 def test_every_printing_of_a_registered_operation_has_its_slug(printed: str, slug: str | None) -> None:
     assert registered_operation(printed) == slug
+
+
+@pytest.mark.parametrize(
+    ("prose", "persons"),
+    [
+        ("Luis Rivas Mora, head of a farmers' league, reported that 12 men were arrested in Tepic on February 4.", []),
+        ("Twelve arrests were reported by Luis Rivas Mora in Tepic on February 4.", []),
+        ("Luis Rivas Mora criticized the detention of 12 farmers in Tepic on February 4.", []),
+        ("Soldiers arrested Luis Rivas Mora in Tepic on February 4, said Hugo Paz Ruiz.", ["Luis Rivas Mora"]),
+        ("Luis Rivas Mora, who told a paper that he sells cars, was arrested on February 4.", ["Luis Rivas Mora"]),
+        ("Luis Rivas Mora's arrest in Tepic on February 4 surprised nobody.", ["Luis Rivas Mora"]),
+        ("On February 4 gunmen killed Luis Rivas Mora, a son of Hugo Paz Ruiz, in Tepic.", ["Luis Rivas Mora"]),
+        ("Luis Rivas Mora was killed by gunmen of Hugo Paz Ruiz in Tepic on February 4.", ["Luis Rivas Mora"]),
+        ("Police arrested two men and took a Tarjeta de Residencia in Tepic on February 4.", []),
+    ],
+)
+def test_a_person_is_one_whom_the_act_befell(read_prose: ReadProse, prose: str, persons: list[str]) -> None:
+    (line,) = read_prose(prose)
+    assert line["persons"] == persons
+
+
+def test_the_headings_of_an_outline_tell_nothing(read_prose: ReadProse) -> None:
+    assert read_prose("B. Detention by the police in Tepic on February 4. C. Murder of Tourists in Tepic.") == []
