@@ -15,7 +15,7 @@ from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.victims import Toll, is_of_people, toll
+from tracker.extraction.victims import Toll, is_believable, is_of_people, toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 
@@ -127,6 +127,8 @@ def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     draft, _ = begin(view, Kind.ARREST, zone, core=trigger)
     counted = _counted(view, zone, trigger)
+    if not is_believable(view.passage, counted, [trigger.where]):
+        return None
     people = _people(view, zone, trigger)
     days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
     verb_on_a_day = trigger.name == "arrested" and draft.own_date and days <= 7

@@ -15,11 +15,13 @@ from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.victims import Toll, toll
+from tracker.extraction.victims import Toll, is_believable, toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Subtype
 
 _FAMILY = "attack"
+_PERIOD_DAYS = 31
+_MANY = 20
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
 _DEADLY = frozenset({"killed", "killing", "bodies"})
 _SUBTYPES = (
@@ -128,12 +130,19 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     none_hurt = bool(_NO_ONE_HURT.search(view.words))
     people = befallen(view.passage, view.passage.people_in(zone.where), core.where)
     readings.extend(Reading("persons", person.where, "person-in-zone") for person in people)
+    killed, injured, kidnapped = (
+        None
+        if counted and not is_believable(view.passage, counted, [trigger.where for trigger in triggers])
+        else counted
+        for counted in (killed, injured, kidnapped)
+    )
     killed_value = 0 if _NONE_KILLED.search(words) else killed.value if killed else None
     return replace(
         draft,
         readings=tuple(readings),
         subtype=subtype,
         killed=killed_value,
+        aggregate=_is_total(draft, killed_value),
         injured=0 if none_hurt and not injured else injured.value if injured else None,
         count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
@@ -151,6 +160,12 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
             or any(found and found.told for found in (killed, injured, kidnapped))
         ),
     )
+
+
+def _is_total(draft: Draft, killed: int | None) -> bool:
+    """Whether so many died over so long that the figure sums up many incidents."""
+    days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else 0
+    return days > _PERIOD_DAYS and (killed or 0) >= _MANY
 
 
 def _count(

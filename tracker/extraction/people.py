@@ -33,7 +33,7 @@ _TRIMMED = re.compile(any_of("people", "ranks", "not_names") + r"(?:'s)?$", re.I
 _INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
 _IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
 _SITE = re.compile(
-    r"(?:Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
+    r"(?:Calle|Avenida|Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
     r"Hotel|Las|Los)\s"
 )
 _IS_A_SITE = re.compile(r"\s+(?:" + any_of("people", "sites") + r")\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.extraction.lexicon import any_of
@@ -91,6 +92,20 @@ _ONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(r"\b(?:including|among them|of whom|of them)\s+(?:at least )?$", re.IGNORECASE)
+_STREET_NUMBER = re.compile(
+    r"(?:\b(?:street|avenue|avenida|calle|boulevard|blvd\.?|no\.|number|at|km)\s+|#|\b[A-Z][a-zà-ÿ]+\s+)$"
+)
+_STREET_AFTER = re.compile(
+    r"^\s+(?:[A-Z][\w.'-]*\s+){1,4}(?i:street|avenue|boulevard|road|drive|lane|avenida|calle|colonia)\b"
+)
+_NO_NOUN = re.compile(r"^\s*(?:,|\.|;|$|in\b|on\b)")
+_STAND_BY = re.compile(
+    r"^\s+(?:[\w'-]+\s+){1,4}(?:on (?:duty|patrol|the payroll|the force)|work(?:s|ing)? (?:in|for)|serving)\b",
+    re.IGNORECASE,
+)
+_COUNTED_AFTER = re.compile(r"^[^.;,:]{0,25}$")
+_COUNTED_BEFORE = re.compile(r"^(?:(?!\b(?:or|and|where|with)\b)[^.;,:]){0,60}$")
+_MOST_AT_ONCE = 100
 _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 
@@ -143,6 +158,13 @@ def _inside(passage: Passage, trigger: Stretch) -> Toll | None:
 
 def _usable(passage: Passage, figure: Figure) -> bool:
     after = passage.text[figure.where.end : figure.where.end + 70]
+    before = passage.text[max(0, figure.where.start - 25) : figure.where.start]
+    if (
+        _STREET_AFTER.match(after)
+        or _STAND_BY.match(after)
+        or (_NO_NOUN.match(after) and _STREET_NUMBER.search(before))
+    ):
+        return False
     return not _NOT_COUNTED.match(after) and bool(_COUNTED.match(after))
 
 
@@ -201,6 +223,18 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if of_one or _SINGLE_AFTER.match(after) or _HIM.match(after):
         return Toll(1, None, Stretch(trigger.end, min(zone.end, trigger.end + 40)), told=True)
     return Toll(None, None, trigger, told=False)
+
+
+def is_believable(passage: Passage, counted: Toll, triggers: Sequence[Stretch]) -> bool:
+    """Whether a figure of over a hundred stands right by a word that tells the act, as a toll of that size would."""
+    if counted.value is None or counted.value <= _MOST_AT_ONCE:
+        return True
+    return any(
+        _COUNTED_AFTER.match(passage.text[trigger.end : counted.where.start])
+        if trigger.end <= counted.where.start
+        else _COUNTED_BEFORE.match(passage.text[counted.where.end : trigger.start])
+        for trigger in triggers
+    )
 
 
 def _run(passage: Passage, named: list[PersonMention], *, from_end: bool) -> list[PersonMention]:
