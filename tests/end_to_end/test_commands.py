@@ -238,3 +238,21 @@ def test_the_database_is_told_and_can_be_asked(installed: Installation, folder: 
     done = installed.run("db", "url", "--role", "king")
     assert done.returncode == 1
     assert "no address is set for the role king" in done.stderr
+
+
+def test_a_data_folder_is_served_once(installed: Installation) -> None:
+    port = free_port()
+    with installed.started("up", "--port", str(port)) as process:
+        process.answer(f"http://127.0.0.1:{port}/")
+        second = installed.run("up", "--port", str(free_port()))
+        assert second.returncode == 1
+        assert f"is served at http://127.0.0.1:{port}" in second.stderr
+        # Who publishes without knowing the port keeps the addresses that are served.
+        assert installed.do("publish").startswith("0 files written")
+
+
+def test_the_samples_database_is_asked_by_its_own_address(installed: Installation) -> None:
+    done = installed.run("db", "url", "--sample")
+    assert done.returncode == 0
+    assert "sample" in done.stdout
+    assert "the embedded server is not running now" in done.stderr
