@@ -56,6 +56,13 @@ _AS_OF = re.compile(r"\b(?:as of|through|until|up to)\s+$", re.IGNORECASE)
 _OPENS = re.compile(
     r"^[\s(\"'`-]*(?:on |in |the evening of |the night of |during |starting on |beginning )?$", re.IGNORECASE
 )
+_FORMER_OR_LATTER = re.compile(
+    r"\b(?:in |at |near )?the (former|latter)\b(?=\s+(?:attack|city|town|place|clash|incident|case|state|port)|"
+    r"\s*[,;.:]|\s+(?:saw|left|gunmen|police|soldiers))",
+    re.IGNORECASE,
+)
+_BOTH = 2
+_PLACE_REACH = 3
 _TURNS = re.compile(
     r"^[\s(\"'`-]*(?:separately|meanwhile|in a separate|another|other|elsewhere|in other)\b", re.IGNORECASE
 )
@@ -163,10 +170,13 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     ]
     if named:
         return named, True
+    pointed = _pointed_at(scene)
+    if pointed is not None:
+        return pointed, True
     whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
     if whole:
         return _last_run(passage, whole), True
-    for index in range(scene.index - 1, -1, -1):
+    for index in range(scene.index - 1, max(-1, scene.index - _PLACE_REACH - 1), -1):
         earlier = [
             mention
             for mention in passage.places_in(passage.sentences[index], Bearing.LOCATIVE)
@@ -175,6 +185,25 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
         if earlier:
             return _last_run(passage, earlier), False
     return [], False
+
+
+def _pointed_at(scene: Scene) -> list[PlaceMention] | None:
+    """The place that "the former" or "the latter" in the zone means, none where two are not told; else None."""
+    word = _FORMER_OR_LATTER.search(scene.passage.words(scene.zone))
+    if word is None:
+        return None
+    start = scene.passage.sentences[max(0, scene.index - 1)].start
+    here = scene.zone.start + word.start()
+    told = list(
+        {
+            mention.place: mention
+            for mention in scene.passage.places_in(Stretch(start, here), Bearing.NAMED)
+            if mention.place.state not in ("MX", "US")
+        }.values()
+    )
+    if len(told) != _BOTH:
+        return []
+    return [told[0] if word.group(1).lower() == "former" else told[1]]
 
 
 def _last_run(passage: Passage, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
