@@ -15,6 +15,7 @@ from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.places import Bearing, PlaceMention
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.triggers import triggers
 from tracker.reports import DateInterval, Place
 
 
@@ -59,6 +60,10 @@ _OPENS = re.compile(
 _FORMER_OR_LATTER = re.compile(
     r"\b(?:in |at |near )?the (former|latter)\b(?=\s+(?:attack|city|town|place|clash|incident|case|state|port)|"
     r"\s*[,;.:]|\s+(?:saw|left|gunmen|police|soldiers))",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|lunch|dinner)\b",
     re.IGNORECASE,
 )
 _BOTH = 2
@@ -132,11 +137,18 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
         return None, False
     for index in range(scene.index - 1, max(-1, scene.index - 4), -1):
         sentence = passage.sentences[index]
+        if _is_of_a_meeting(passage, sentence):
+            continue
         earlier = [mention for mention in _of_events(passage, passage.dates_in(sentence)) if mention.days <= 31]
         if earlier:
             opening = _OPENS.match(passage.text[sentence.start : earlier[0].where.start])
             return earlier[0] if opening else earlier[-1], False
     return None, False
+
+
+def _is_of_a_meeting(passage: Passage, sentence: Stretch) -> bool:
+    """Whether the sentence tells of a meeting and of no act: its day and place are not those of what is told next."""
+    return _MEETING.search(passage.words(sentence)) is not None and not triggers(passage.text, sentence)
 
 
 def _of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:
@@ -177,6 +189,8 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     if whole:
         return _last_run(passage, whole), True
     for index in range(scene.index - 1, max(-1, scene.index - _PLACE_REACH - 1), -1):
+        if _is_of_a_meeting(passage, passage.sentences[index]):
+            continue
         earlier = [
             mention
             for mention in passage.places_in(passage.sentences[index], Bearing.LOCATIVE)
