@@ -126,3 +126,13 @@ def quarantined(status: JsonObject) -> int:
     waiting = status["quarantined"]
     assert isinstance(waiting, list)
     return len(waiting)
+
+
+def test_another_copy_is_noted_and_told_as_one(installed: Installation, inbox: Path) -> None:
+    (inbox / "one.txt").write_text(telegram(ARREST))
+    installed.do("ingest", inbox)
+    (inbox / "two.txt").write_text(telegram(ARREST))
+    told = installed.do("ingest", inbox)
+    assert "1 other copies, 1 unchanged" in told
+    assert "only the other copies are noted" in told
+    assert "Nothing new was recorded." in installed.do("ingest", inbox)

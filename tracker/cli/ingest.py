@@ -91,6 +91,9 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
         f"{summary.changed} {would}changed, {summary.copies} other copies, {summary.unchanged} unchanged; "
         f"{len(summary.refused)} refused, {summary.listings} listing pages."
     )
+    if not summary.new and not summary.changed and summary.copies:
+        say("What the cables report stays as it is; only the other copies are noted.")
+        return
     if not summary.new and not summary.changed:
         say("Nothing new to record." if dry_run else "Nothing new was recorded.")
         return
