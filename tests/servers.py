@@ -96,10 +96,15 @@ def installed_server() -> Iterator[Server]:
             cwd="/",
             check=True,
             capture_output=True,
-            **identity,  # type: ignore[call-overload]
+            **identity,  # type: ignore[call-overload]  # as whom: nothing, or user and groups
         )
         command = [INSTALLED / "postgres", "-D", cluster, "-c", "listen_addresses=", "-c", "fsync=off"]
-        process = subprocess.Popen([*command, "-k", folder], cwd="/", stderr=subprocess.DEVNULL, **identity)  # type: ignore[call-overload]
+        process = subprocess.Popen(
+            [*command, "-k", folder],
+            cwd="/",
+            stderr=subprocess.DEVNULL,
+            **identity,  # type: ignore[call-overload]  # as above
+        )
         server = Server(f"postgresql://postgres:{password}@/postgres?host={folder}")
         try:
             _await(server)

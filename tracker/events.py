@@ -303,11 +303,6 @@ def current_versions() -> dict[str, int]:
     return {name: event.SCHEMA_VERSION for name, event in _TYPES.items()}
 
 
-def report_to_json(report: Report) -> JsonObject:
-    """A report as it stands in the bodies of events."""
-    return cast("JsonObject", _plain(_CONVERTER.unstructure(report)))
-
-
 def _plain(value: Any) -> JsonValue:
     """JSON as the log holds it: lists for tuples, and an error for a float rather than a rounded number."""
     if isinstance(value, dict):

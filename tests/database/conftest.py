@@ -15,7 +15,6 @@ from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _TEMPLATE = "template_tracker"
 _numbers = count(1)
@@ -54,9 +53,3 @@ def superuser(settings: Settings) -> str:
     """The address of the test's database as a superuser, for psycopg."""
     assert settings.database_url
     return make_url(settings.database_url).render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def data_folder(tmp_path: Path) -> Path:
-    """A folder for passwords."""
-    return tmp_path

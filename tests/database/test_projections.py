@@ -11,11 +11,13 @@ from psycopg.rows import dict_row
 from sqlalchemy import text
 
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tracker import identity
 from tracker.cables import reading
 from tracker.cables.model import Cable
 from tracker.cables.releases import files
 from tracker.errors import TrackerError
 from tracker.events import DevelopmentRecorded
+from tracker.extraction.pipeline import extract
 from tracker.log.log import Log
 from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
@@ -257,17 +259,25 @@ def test_folding_as_events_come_gives_the_same_as_folding_at_the_end(database: D
     assert state(database) == live
 
 
-def test_the_order_of_ingest_does_not_change_what_is_reported(database: Database, superuser: str) -> None:
+@pytest.mark.parametrize("step", [1, -1])
+def test_the_order_of_ingest_does_not_change_what_is_reported(database: Database, step: int) -> None:
     texts = [
         file(telegram(paragraph, serial=serial), f"{serial}.txt")
         for serial, paragraph in enumerate([OPERATION, ARREST, SEIZURE, ATTACK, ARREST], start=1)
     ]
-    for each in reversed(texts):
+    cables = [cable for each in texts for cable in reading.read(each).cables]
+    expected = {
+        identity.report_id(cable.reference_id, report.kind, cable.words(report.quote), 1)
+        for cable in cables
+        for report in extract(cable)
+    }
+    assert len(expected) == 5
+    for each in texts[::step]:
         ingest(database, each)
     project(database)
-    assert [row["reports"] for row in rows(database, "cartels") if row["slug"] == "gulf"] == [2]
-    backwards = {row["report_id"]: row["facts"] for row in rows(database, "reports")}
-    assert len(backwards) == 5
+    assert {row["report_id"] for row in rows(database, "reports")} == expected
+    told = {row["slug"]: (row["reports"], row["cables"], row["states"]) for row in rows(database, "cartels")}
+    assert told["gulf"] == (2, 2, ["MX-TAM"])
 
 
 def test_two_runners_at_once_fold_each_event_once(database: Database, superuser: str) -> None:

@@ -50,7 +50,7 @@ def test_every_setting_is_explained() -> None:
 
 
 def test_every_command_is_explained_and_has_an_example() -> None:
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = get_command(app).commands  # type: ignore[attr-defined]  # a group, whose type is private
     for name in commands:
         told = CliRunner().invoke(app, [name, "--help"]).output
         assert "Example:" in told or "Commands:" in told, name

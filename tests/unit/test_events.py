@@ -122,7 +122,7 @@ def golden() -> list[tuple[str, int, dict[str, object]]]:
 
 @pytest.mark.parametrize(("name", "version", "body"), golden(), ids=lambda value: str(value)[:30])
 def test_what_was_ever_written_is_still_read(name: str, version: int, body: dict[str, object]) -> None:
-    event = from_body(name, version, body)  # type: ignore[arg-type]
+    event = from_body(name, version, body)  # type: ignore[arg-type]  # read from JSON
     assert isinstance(event, Event)
     if version == current_versions()[name]:
         assert to_body(event) == body

@@ -20,7 +20,7 @@ ONE, TWO = DocumentId(UUID(int=1)), DocumentId(UUID(int=2))
 def read(start: int, quote: str, *, kind: Kind = Kind.ARREST, document: DocumentId = ONE, **told: object) -> Read:
     span = Span(start, start + 50)
     report = Report(kind=kind, quote=Span(start, start + 20), evidence=(Evidence(1, span),))
-    return Read(replace(report, **told), document, quote)  # type: ignore[arg-type]
+    return Read(replace(report, **told), document, quote)  # type: ignore[arg-type]  # the caller names fields
 
 
 def recorded(*reads: Read) -> dict[ReportId, Read]:

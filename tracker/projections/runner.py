@@ -50,7 +50,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """How far a projection is: its checkpoint, the log's head, and why it stopped, if it did."""
+    """How far a projection is: its checkpoint, and the log's head."""
 
     projection: str
     position: Position
