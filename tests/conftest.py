@@ -1,19 +1,29 @@
-"""What all layers share: the real release beside the project, and that a skip fails where everything must run."""
+"""What all layers share: the real release beside the project, servers, and a migrated template cloned for each test.
+
+A skip fails where everything must run.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import make_url
 
-from tests.servers import INSTALLED, Server, installed_server
+from tests.servers import INSTALLED, Server, embedded_server, installed_server
+from tracker.database import Database, migrate_schema, role_urls
+from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 ROOT = Path(__file__).parent.parent
+_TEMPLATE = "template_tracker"
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +42,41 @@ def postgresql_15() -> Iterator[Server]:
         pytest.skip("PostgreSQL 15 is not installed (package postgresql-15)")
     with installed_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Settings]]:
+    """The embedded server with a migrated template, and the settings that know its roles."""
+    with embedded_server() as (server, data):
+        settings = Settings(data=data, database_url=server.create(_TEMPLATE))
+        assert settings.database_url
+        migrate_schema(settings, settings.database_url)
+        yield server, settings
+
+
+@pytest.fixture
+def settings(embedded: tuple[Server, Settings]) -> Iterator[Settings]:
+    """The settings of a database of the test's own."""
+    server, template = embedded
+    name = f"test_{next(_numbers)}"
+    url = server.create(name, template=_TEMPLATE)
+    yield replace(template, database_url=url)
+    server.drop(name)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """A migrated, empty database of the test's own."""
+    opened = Database(role_urls(settings, settings.database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def superuser(settings: Settings) -> str:
+    """The address of the test's database as a superuser, for psycopg."""
+    assert settings.database_url
+    return make_url(settings.database_url).render_as_string(hide_password=False)
 
 
 @pytest.hookimpl(wrapper=True)
