@@ -68,3 +68,26 @@ class SchemaOutdatedError(DatabaseError):
 
 class PublishingError(TrackerError):
     """The feeds and pages could not be published."""
+
+
+class DatabaseLostError(DatabaseError):
+    """The database does not answer."""
+
+
+class NotReachedError(TrackerError):
+    """A position was not reached in time."""
+
+    def __init__(self, who: str, position: int, *, reached: int, seconds: float) -> None:
+        self.position = position
+        self.reached = reached
+        self.seconds = seconds
+        super().__init__(f"{who} is at {reached}, not at {position}, after {seconds:g} s")
+
+
+class AheadOfLogError(TrackerError):
+    """The log ends before the position from which it was to be read."""
+
+    def __init__(self, position: int, *, head: int) -> None:
+        self.position = position
+        self.head = head
+        super().__init__(f"it ends at {head}, the reader is at {position}; was it restored from an older backup?")
