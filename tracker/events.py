@@ -6,9 +6,10 @@ Bodies hold codes, numbers, dates and spans; words live in documents (`tracker.l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
@@ -22,6 +23,15 @@ from tracker.types import DevelopmentId, DocumentId, IncidentId, JsonObject, Jso
 
 class UnknownEventError(TrackerError):
     """The log holds an event that this version of the tracker does not know; a newer one wrote it."""
+
+
+VARIES = MappingProxyType({"varies": True})
+"""Marks a field that two honest runs over one release tell otherwise: a position, a salted commitment, a day of a run.
+
+It is left out where the contents of two logs are compared (`tracker.log.content`).
+"""
+STAYS = MappingProxyType({"varies": False})
+"""Marks a field that looks like one of those and is none: what it tells comes from the release."""
 
 
 class Event:
@@ -40,7 +50,7 @@ class DocumentPart:
     """A part of a document as the log commits to it: its start (None for the subject) and the commitment in hex."""
 
     start: int | None
-    commitment: str
+    commitment: str = field(metadata=VARIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,8 @@ class CableContent(Event):
     source: str
     source_format: str
     extractor: str
-    created: datetime | None = None
-    released: datetime | None = None
+    created: datetime | None = field(default=None, metadata=STAYS)
+    released: datetime | None = field(default=None, metadata=STAYS)
     classification: str | None = None
     origin: str | None = None
     tags: tuple[str, ...] = ()
@@ -111,7 +121,7 @@ class RenditionRecorded(Event):
     reference_id: ReferenceId
     source: str
     source_format: str
-    sha256: str
+    sha256: str = field(metadata=STAYS)
     characters: int
     partial: bool = False
     document_id: DocumentId | None = None
@@ -187,7 +197,7 @@ class DevelopmentRecorded(Event):
     kind: str
     reference_id: ReferenceId
     incident_id: IncidentId
-    cause_position: int
+    cause_position: int = field(metadata=VARIES)
     after: tuple[Statement, ...]
     before: tuple[Statement, ...] = ()
     reason: str | None = None
@@ -198,7 +208,7 @@ class FeedAuthorityRecorded(Event):
     """The authority and date under which all entry ids are minted (RFC 4151), fixed at the first publish."""
 
     authority: str
-    date: date
+    date: date = field(metadata=VARIES)
 
 
 REPORTED: Mapping[Kind, type[ReportEvent]] = {
@@ -296,6 +306,11 @@ def upcast(event_type: str, schema_version: int, body: JsonObject) -> JsonObject
     if known is None or schema_version != known.SCHEMA_VERSION:
         raise UnknownEventError(f"type {event_type}, version {schema_version}")
     return body
+
+
+def known_types() -> Mapping[str, type[Event]]:
+    """The class of every event type, by the name that the log knows it by."""
+    return _TYPES
 
 
 def current_versions() -> dict[str, int]:
