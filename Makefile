@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --upgrade
 
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format benchmark lock clean
 
 run: .venv/installed
 ifeq ($(SOURCE),)
@@ -28,6 +28,10 @@ lint: .venv/installed
 format: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# How fast the log is beside its peers; ARGUMENTS="--only read --json" and the like narrow it down.
+benchmark: .venv/installed
+	$(BIN)/python -m tests.benchmarks $(ARGUMENTS)
 
 # Done again whenever the lock file or the project's own metadata changes.
 .venv/installed: requirements-build.lock requirements.lock pyproject.toml

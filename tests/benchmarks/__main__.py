@@ -1,0 +1,75 @@
+"""The command: measures what is asked for, on a server that it starts, and prints a table or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from tests.benchmarks import appending, bulk, reading, servers, waking
+from tests.benchmarks.results import Measurement, as_json, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tests.benchmarks.servers import Bench
+
+_ROUNDS = 5
+_WAKEUPS = 200
+_BATCHES = ((1, 0.1), (10, 0.3), (100, 1.0))
+"""Sizes of batches, and what part of the events is appended in them: small ones take long."""
+
+_WANTED = {1: {1: 1.8, 10: 1.8, 100: 1.3}, 4: {1: 1.2, 10: 1.2, 100: 1.2}}
+"""By writers and size of batch, how many times the library's rate is wanted."""
+
+
+def _append(writers: int) -> Callable[[Bench, int], Iterator[list[Measurement]]]:
+    def run(bench: Bench, events: int) -> Iterator[list[Measurement]]:
+        for size, part in _BATCHES:
+            yield appending.measure(
+                bench,
+                writers=writers,
+                size=size,
+                events=int(events * part),
+                rounds=_ROUNDS,
+                wanted=_WANTED[writers][size],
+            )
+
+    return run
+
+
+_BENCHMARKS: Mapping[str, Callable[[Bench, int], Iterator[list[Measurement]]]] = {
+    "append": _append(writers=1),
+    "writers": _append(writers=4),
+    "bulk": lambda bench, events: iter([bulk.measure(bench, events=events)]),
+    "read": lambda bench, events: iter([reading.measure(bench, events=events)]),
+    "wake": lambda bench, _events: iter([waking.measure(bench, wakeups=_WAKEUPS)]),
+}
+
+
+def main() -> None:
+    """Measure and print. What was measured so far is told while it goes on, on standard error."""
+    parser = argparse.ArgumentParser(prog="tests.benchmarks", description="How fast the log is beside its peers.")
+    parser.add_argument("--events", type=int, default=200_000, metavar="N", help="how many (of small batches fewer)")
+    parser.add_argument("--only", nargs="+", choices=list(_BENCHMARKS), default=list(_BENCHMARKS), metavar="NAME")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    arguments = parser.parse_args()
+    started = time.monotonic()
+    measurements: list[Measurement] = []
+    with servers.started() as bench:
+        settings = bench.durability()
+        for name in arguments.only:
+            for found in _BENCHMARKS[name](bench, arguments.events):
+                measurements += found
+                sys.stderr.write(f"{time.monotonic() - started:4.0f} s  {found[0].what}\n")
+    if arguments.json:
+        printed = json.dumps({"server": settings, "measurements": as_json(measurements)}, indent=2)
+    else:
+        printed = f"{table(measurements)}\n\nPostgreSQL, the same for all: {settings}"
+    sys.stdout.write(f"{printed}\n")
+
+
+if __name__ == "__main__":
+    main()
