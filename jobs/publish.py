@@ -11,7 +11,8 @@ from feeds.site import Site
 from tracker import clock, identity
 from tracker.errors import EventConflictError, SettingsError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded
-from tracker.log.log import Log, Recorded, new_event
+from tracker.log.log import Log
+from tracker.log.recorded import Recorded, new_event
 from tracker.types import Stream, Version
 
 if TYPE_CHECKING:

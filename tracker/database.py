@@ -1,11 +1,12 @@
 """The database: which server, as which role, and whether its schema is the one that this tracker needs.
 
-Processes connect as one of four roles; the owner's address is for migrating only. An embedded database is migrated by
+Processes connect as one of five roles; the owner's address is for migrating only. An embedded database is migrated by
 whoever opens it; a server of one's own only by `tracker up` and `tracker db migrate`.
 """
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
@@ -17,7 +18,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, ProgrammingError
 
 from tracker import embedded, roles
 from tracker.connections import ignore_environment, parameters
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
     from tracker.settings import Settings
+
+_IDLE_SINCE = "idle since"
+_TRUSTED_SECONDS = 1.0
+"""How long a connection may lie idle in the pool before it is asked whether it still answers."""
 
 _FIRST_MIGRATION_LOCK = 7_166_212
 """Our key among the database's advisory locks: two first migrations at once wait for each other."""
@@ -47,7 +53,7 @@ class Database:
     _engines: dict[str, Engine] = field(default_factory=dict)
 
     def engine(self, role: str) -> Engine:
-        """The engine that connects as a role: writer, projector, publisher or reader.
+        """The engine that connects as a role: writer, projector, publisher, reader or eraser.
 
         Raises DatabaseError where the settings tell no address for it.
         """
@@ -119,12 +125,13 @@ def _engine(url: URL, *, application: str) -> Engine:
     engine = create_engine(
         url,
         pool_size=4,
-        pool_pre_ping=True,
         pool_reset_on_return=None,
         hide_parameters=True,
         connect_args={"application_name": application, **asked},
     )
     event.listen(engine, "reset", _reset)
+    event.listen(engine, "checkin", _lay_down)
+    event.listen(engine, "checkout", _check_idle)
     return engine
 
 
@@ -135,6 +142,29 @@ def _reset(driver: psycopg.Connection, _record: object, _state: object) -> None:
     """
     if not driver.closed:
         driver.rollback()
+
+
+def _lay_down(_driver: psycopg.Connection | None, record: ConnectionPoolEntry) -> None:
+    record.info[_IDLE_SINCE] = time.monotonic()
+
+
+def _check_idle(driver: psycopg.Connection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have the pool make another connection for one that was lost, or may have been while it lay idle.
+
+    To ask every time would cost each append a way to the server.
+    """
+    since = record.info.get(_IDLE_SINCE)
+    if driver.closed or (since and time.monotonic() - since > _TRUSTED_SECONDS and not _answers(driver)):
+        raise DisconnectionError
+
+
+def _answers(driver: psycopg.Connection) -> bool:
+    try:
+        driver.execute("SELECT 1")
+        driver.rollback()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _config() -> Config:

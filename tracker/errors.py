@@ -35,7 +35,8 @@ class WrongVersionError(TrackerError):
         self.stream = stream
         self.expected = expected
         self.actual = actual
-        super().__init__(f"{stream} is at version {actual}, expected was {expected}; read it again and retry")
+        wanted = f"version {expected}" if expected else "no such stream"
+        super().__init__(f"{stream} is at version {actual}, expected was {wanted}; read it again and retry")
 
 
 class EventConflictError(TrackerError):
@@ -54,8 +55,24 @@ class AppendOnlyError(TrackerError):
     """What the log has recorded cannot be changed."""
 
 
+class ErasureError(TrackerError):
+    """This cannot be erased."""
+
+
+class ErasedEventError(TrackerError):
+    """The body of this event was erased."""
+
+
 class DatabaseError(TrackerError):
     """The database cannot be used."""
+
+
+class LockTimeoutError(DatabaseError):
+    """A lock was not to be had in time."""
+
+
+class HeadHeldError(DatabaseError):
+    """The head of the log is held by somebody who does not let go of it."""
 
 
 class EmbeddedServerError(DatabaseError):
@@ -91,3 +108,11 @@ class AheadOfLogError(TrackerError):
         self.position = position
         self.head = head
         super().__init__(f"it ends at {head}, the reader is at {position}; was it restored from an older backup?")
+
+
+class ExportError(TrackerError):
+    """The log cannot be exported."""
+
+
+class ImportRefusedError(TrackerError):
+    """The log cannot be imported."""

@@ -18,7 +18,17 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from tracker.errors import TrackerError
 from tracker.reports import DateInterval, Evidence, FieldSource, Item, Kind, Name, Place, Report
-from tracker.types import DevelopmentId, DocumentId, IncidentId, JsonObject, JsonValue, ReferenceId, ReportId, Span
+from tracker.types import (
+    DevelopmentId,
+    DocumentId,
+    EventId,
+    IncidentId,
+    JsonObject,
+    JsonValue,
+    ReferenceId,
+    ReportId,
+    Span,
+)
 
 
 class UnknownEventError(TrackerError):
@@ -211,6 +221,35 @@ class FeedAuthorityRecorded(Event):
     date: date = field(metadata=VARIES)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedPart:
+    """A part of a document of which words were erased: where (offsets within the part) and what it now commits to."""
+
+    ordinal: int
+    spans: tuple[Span, ...]
+    commitment: str = field(metadata=VARIES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsErased(Event):
+    """Words of a document were made unreadable for good: nothing but their place is kept."""
+
+    reference_id: ReferenceId
+    document_id: DocumentId
+    parts: tuple[ErasedPart, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventErased(Event):
+    """The body of an event was erased for good. `subject` is what the event was about: a report, a cable, ..."""
+
+    event_id: EventId
+    type_erased: str
+    subject: str
+    reason: str
+
+
 REPORTED: Mapping[Kind, type[ReportEvent]] = {
     Kind.OPERATION: OperationReported,
     Kind.ARREST: ArrestReported,
@@ -230,6 +269,8 @@ _ALL: tuple[type[Event], ...] = (
     ReportWithdrawn,
     DevelopmentRecorded,
     FeedAuthorityRecorded,
+    WordsErased,
+    EventErased,
 )
 _TYPES: Mapping[str, type[Event]] = {event.type(): event for event in _ALL}
 

@@ -30,7 +30,8 @@ from tracker.events import (
 )
 from tracker.extraction.pipeline import EXTRACTOR_VERSION, extract
 from tracker.log.documents import Document, divide
-from tracker.log.log import Log, NewEvent, new_event
+from tracker.log.log import Log
+from tracker.log.recorded import NewEvent, new_event
 from tracker.log.sealed import SealedName
 from tracker.reconciliation import Read, reconcile
 from tracker.renditions import is_known, takes_record

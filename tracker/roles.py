@@ -1,4 +1,4 @@
-"""The four database roles that processes connect as: made, given passwords and settings, and alone let in.
+"""The five database roles that processes connect as: made, given passwords and settings, and alone let in.
 
 Roles belong to the server and not to one of its databases, so they are looked at in every migration; only what differs
 is changed, and a migration that finds all as it should be writes nothing.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def names(settings: Settings) -> dict[str, str]:
-    """The names of the four roles on the server."""
+    """The names of the five roles on the server."""
     return {role: f"{settings.role_prefix}_{role}" for role in ROLES}
 
 

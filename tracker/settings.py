@@ -100,7 +100,7 @@ def default_data() -> Path:
     return Path(platformdirs.user_data_dir("cable-tracker", appauthor=False)).resolve()
 
 
-ROLES = ("writer", "projector", "publisher", "reader")
+ROLES = ("writer", "projector", "publisher", "reader", "eraser")
 VARIABLES = {
     "data": "TRACKER_DATA",
     "public": "TRACKER_PUBLIC",

@@ -16,7 +16,8 @@ from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded, RenditionRecorded
 from tracker.log.chain import GENESIS, event_digest
 from tracker.log.documents import divide
-from tracker.log.log import Log, NewEvent, new_event
+from tracker.log.log import Log
+from tracker.log.recorded import NewEvent, new_event
 from tracker.types import DocumentId, EventId, ReferenceId, Stream, Version
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ HISTORY = {
 @pytest.mark.parametrize("role", ["superuser", "writer", "projector", "publisher", "reader"])
 @pytest.mark.parametrize("statement", HISTORY.values(), ids=HISTORY.keys())
 def test_nobody_alters_history(log: Log, database: Database, superuser: str, role: str, statement: str) -> None:
-    log.append([rendition(1)])
+    document = divide(DocumentId(uuid4()), ReferenceId("07MEXICO1"), 1, subject="", text="TEXT", boundaries=[])
+    log.append([rendition(1)], documents=[document])
     address = (
         superuser if role == "superuser" else database.urls[role].set(drivername="postgresql").render_as_string(False)
     )

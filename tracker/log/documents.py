@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.log.chain import commitment, new_salt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    import psycopg
+
+    from tracker.log.sealed import SealedName
     from tracker.types import DocumentId, ReferenceId
 
 
@@ -63,3 +66,28 @@ def divide(
     offsets = sorted({0, len(text), *(offset for offset in boundaries if 0 < offset < len(text))})
     telegram = [_part(nth, start, text[start:end]) for nth, (start, end) in enumerate(pairwise(offsets), start=1)]
     return Document(document_id, reference_id, ordinal, (_part(0, None, subject), *telegram))
+
+
+_COPY_DOCUMENTS = "COPY log.documents (document_id, reference_id, ordinal) FROM STDIN"
+_COPY_PARTS = "COPY log.document_parts (document_id, ordinal, start_offset, words, salt, commitment) FROM STDIN"
+_COPY_SEALED = "COPY sealed.protected_names (document_id, number, words, reason) FROM STDIN"
+
+
+def record_documents(
+    cursor: psycopg.Cursor[dict[str, Any]], documents: Sequence[Document], sealed: Sequence[SealedName]
+) -> None:
+    """Add documents and the words behind their masks, before the events that commit to them in the same transaction."""
+    if documents:
+        with cursor.copy(_COPY_DOCUMENTS) as copy:
+            for document in documents:
+                copy.write_row((document.document_id, document.reference_id, document.ordinal))
+        with cursor.copy(_COPY_PARTS) as copy:
+            for document in documents:
+                for part in document.parts:
+                    copy.write_row(
+                        (document.document_id, part.ordinal, part.start, part.words, part.salt, part.commitment)
+                    )
+    if sealed:
+        with cursor.copy(_COPY_SEALED) as copy:
+            for name in sealed:
+                copy.write_row((name.document_id, name.number, name.words, name.reason))

@@ -1,95 +1,50 @@
 """The event store: appends and reads. The only writer of schema `log`.
 
-Its invariant is the database's own (`migrations/sql/functions/extend_head_v1.sql`): positions are gapless and in commit
+Its invariant is the database's own (`migrations/sql/functions/extend_head_v2.sql`): positions are gapless and in commit
 order, so a reader that has seen position n has seen everything before it.
 """
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, Final
 
-import psycopg
-from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
+import orjson
+from psycopg.types.json import set_json_loads
 
-from tracker.errors import (
-    AppendOnlyError,
-    DatabaseError,
-    EventConflictError,
-    ForgedEventError,
-    MixedLogError,
-    TrackerError,
-    WrongVersionError,
-)
-from tracker.events import Event, from_body, to_body
-from tracker.log.chain import event_digest, new_salt
-from tracker.log.documents import Document, Part
+from tracker.errors import EventConflictError
+from tracker.log import wire
+from tracker.log.bulk import Append, Bulk
+from tracker.log.documents import Document, Part, record_documents
+from tracker.log.patience import patiently
+from tracker.log.recorded import Recorded
+from tracker.log.transactions import single_statements, transaction
 from tracker.statements import statements
-from tracker.types import DocumentId, EventId, JsonObject, Position, Stream, Version
+from tracker.types import DocumentId, Position, Stream, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    import psycopg
     from sqlalchemy import Engine
 
+    from tracker.log.recorded import NewEvent
     from tracker.log.sealed import SealedName
 
 CHANNEL = "tracker_log"
-"""The channel of the empty notification that follows each append."""
+"""The channel of the empty notification that every transaction sends that appends."""
 
-_START = Version(0)
+NO_STREAM: Final = Version(0)
+"""Expected of a stream that must not exist yet."""
+
 _BEGINNING = Position(0)
+_END = Version(2**63 - 1)
 
 PAGE = 1_000
-"""How many events `read_all` fetches at a time: what bounds its memory."""
-
-_ERRORS: Mapping[str, type[TrackerError]] = {
-    "TR002": EventConflictError,
-    "TR003": EventConflictError,
-    "TR004": ForgedEventError,
-    "TR005": MixedLogError,
-    "TR006": AppendOnlyError,
-    # Two writers recorded the same document or event at the same time; the other one won.
-    "23505": EventConflictError,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEvent:
-    """An event to append. Its salt and digest are made once, so appending the same object again is a no-op."""
-
-    stream: Stream
-    event_id: EventId
-    type: str
-    schema_version: int
-    actor: str
-    correlation: UUID | None
-    cause: UUID | None
-    body: JsonObject
-    salt: bytes
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """An event as recorded, with its place in the log and its body in the newest version."""
-
-    position: Position
-    first_position: Position
-    stream: Stream
-    version: Version
-    event_id: EventId
-    actor: str
-    correlation: UUID | None
-    cause: UUID | None
-    recorded_at: datetime
-    hash: bytes
-    event: Event
+"""How many events `read_all` fetches at a time."""
+PAGE_BYTES = 16 * 2**20
+"""How large the stored bodies of a page may be, but for its last: together with `PAGE` what bounds its memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,154 +65,105 @@ class Head:
     sample: bool | None
 
 
-def new_event(
-    event: Event,
-    *,
-    stream: Stream,
-    event_id: EventId,
-    actor: str,
-    correlation: UUID | None = None,
-    cause: UUID | None = None,
-) -> NewEvent:
-    """`event` made ready to append: body, salt and digest."""
-    body = to_body(event)
-    salt = new_salt()
-    digest = event_digest(
-        stream=stream,
-        event_type=event.type(),
-        schema_version=event.SCHEMA_VERSION,
-        event_id=event_id,
-        actor=actor,
-        correlation=correlation,
-        cause=cause,
-        body=body,
-        salt=salt,
-    )
-    return NewEvent(
-        stream=stream,
-        event_id=event_id,
-        type=event.type(),
-        schema_version=event.SCHEMA_VERSION,
-        actor=actor,
-        correlation=correlation,
-        cause=cause,
-        body=body,
-        salt=salt,
-        digest=digest,
-    )
-
-
-def translate(error: psycopg.Error) -> TrackerError:
-    """The project's exception for an error of the database, without its details: they can hold sealed words."""
-    state = error.sqlstate or ""
-    message = (error.diag.message_primary or str(error)).strip()
-    if state == "TR001":
-        detail = json.loads(error.diag.message_detail or "{}")
-        return WrongVersionError(detail["stream"], expected=detail["expected"], actual=detail["actual"])
-    return _ERRORS.get(state, DatabaseError)(message)
-
-
 class Log:
     """The event store of one database, as one role. Safe to share between threads: each call takes a connection."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sql = statements("tracker.log", "queries.sql")
-
-    @contextmanager
-    def _cursor(self) -> Iterator[psycopg.Cursor[dict[str, Any]]]:
-        """A cursor in a transaction of its own, which commits when the block ends without an error."""
-        with self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, psycopg.Connection)
-            try:
-                with driver.transaction(), driver.cursor(row_factory=dict_row) as cursor:
-                    yield cursor
-            except psycopg.Error as error:
-                raise translate(error) from None
+        self._new_event_type: int | None = None
 
     def append(
         self,
         events: Sequence[NewEvent],
         *,
-        expected: Mapping[Stream, Version] | None = None,
+        expected: Mapping[Stream, Version | None] | None = None,
         documents: Sequence[Document] = (),
         sealed: Sequence[SealedName] = (),
         checkpoint: Checkpoint | None = None,
     ) -> list[Position]:
         """Append events to their streams in one transaction, with the documents that they commit to.
 
-        `expected` gives the version that a stream must be at (0: it must not exist); a stream that is not named may be
-        at any. Events that are all recorded already, with the same content, are left alone. Returns the positions, in
-        the order given. A consumer that writes to the log moves its `checkpoint` in the same transaction.
+        `expected` gives the version that a stream must be at (NO_STREAM: it must not exist); a stream that is not
+        named, or with None, may be at any. Events that are all recorded already, with the same content, are left alone.
+        Returns the positions, in the order given. A consumer that writes to the log moves its `checkpoint` in the same
+        transaction.
 
-        Raises WrongVersionError, EventConflictError (an id is taken by other content), MixedLogError.
+        Raises WrongVersionError, EventConflictError (an id is taken by other content), MixedLogError, HeadHeldError.
         """
         expected = expected or {}
         parameters = {
-            "streams": [event.stream for event in events],
-            "types": [event.type for event in events],
-            "schema_versions": [event.schema_version for event in events],
-            "event_ids": [event.event_id for event in events],
-            "actors": [event.actor for event in events],
-            "correlations": [event.correlation for event in events],
-            "causes": [event.cause for event in events],
-            "bodies": [Jsonb(event.body) for event in events],
-            "salts": [event.salt for event in events],
-            "digests": [event.digest for event in events],
-            "expected_streams": list(expected),
-            "expected_versions": list(expected.values()),
+            "events": self._encoded(events),
+            "streams": wire.texts(expected),
+            "versions": wire.bigints(expected.values()),
         }
-        with self._cursor() as cursor:
-            for document in documents:
-                self._record(cursor, document)
-            for name in sealed:
-                cursor.execute(
-                    self._sql["seal"],
-                    {
-                        "document_id": name.document_id,
-                        "number": name.number,
-                        "words": name.words,
-                        "reason": name.reason,
-                    },
-                )
-            rows = cursor.execute(self._sql["append"], parameters).fetchall()
+        if not (documents or sealed or checkpoint):
+            return patiently(self._engine, lambda: self._append(parameters))
+        try:
+            return patiently(
+                self._engine, lambda: self._append_with(parameters, documents, sealed=sealed, checkpoint=checkpoint)
+            )
+        except EventConflictError:
+            # Where all of it is recorded already, the documents are too: a repeat, which is nothing to complain of.
+            recorded = self._recorded(parameters["events"])
+            if recorded is None:
+                raise
+            if checkpoint:
+                self.move(checkpoint)
+            return recorded
+
+    def append_many(self, appends: Iterable[Append]) -> int:
+        """Append much, by COPY in transactions of up to `bulk.TRANSACTION` events, each `Append` in one piece.
+
+        The same rule and the same errors as `append`; an `Append` that is recorded already is left alone. Returns how
+        many events were recorded. Where one raises, what earlier transactions recorded stays recorded.
+        """
+        return Bulk(self._engine, self._type_id()).append_many(appends)
+
+    def _encoded(self, events: Sequence[NewEvent]) -> wire.Encoded:
+        if len({event.event_id for event in events}) < len(events):
+            raise EventConflictError("two events of one append have the same id")
+        return wire.new_events(events, self._type_id())
+
+    def _type_id(self) -> int:
+        if self._new_event_type is None:
+            with transaction(self._engine) as cursor:
+                row = cursor.execute(self._sql["new_event_type"]).fetchone()
+            assert row is not None
+            self._new_event_type = row["type_id"]
+        return self._new_event_type
+
+    def _append(self, parameters: Mapping[str, wire.Encoded]) -> list[Position]:
+        with single_statements(self._engine) as driver, driver.cursor(binary=True) as cursor:
+            row = cursor.execute(self._sql["append"], parameters, prepare=True).fetchone()
+        assert row is not None
+        positions: list[Position] = row[0]
+        return positions
+
+    def _append_with(
+        self,
+        parameters: Mapping[str, wire.Encoded],
+        documents: Sequence[Document],
+        *,
+        sealed: Sequence[SealedName],
+        checkpoint: Checkpoint | None,
+    ) -> list[Position]:
+        with transaction(self._engine) as cursor:
+            # Before the append: the head is not to be held while they are sent.
+            record_documents(cursor, documents, sealed)
+            row = cursor.execute(self._sql["append"], parameters).fetchone()
+            assert row is not None
             if checkpoint:
                 self._move(cursor, checkpoint)
-        self._notify()
-        return [Position(row["position"]) for row in rows]
+        positions: list[Position] = row["positions"]
+        return positions
 
-    def _record(self, cursor: psycopg.Cursor[dict[str, Any]], document: Document) -> None:
-        cursor.execute(
-            self._sql["record_document"],
-            {
-                "document_id": document.document_id,
-                "reference_id": document.reference_id,
-                "ordinal": document.ordinal,
-            },
-        )
-        cursor.executemany(
-            self._sql["record_part"],
-            [
-                {
-                    "document_id": document.document_id,
-                    "ordinal": part.ordinal,
-                    "start": part.start,
-                    "words": part.words,
-                    "salt": part.salt,
-                    "commitment": part.commitment,
-                }
-                for part in document.parts
-            ],
-        )
-
-    def _notify(self) -> None:
-        """Wake the readers; after the commit, since a transaction that notifies holds a lock that all wait for.
-
-        What is recorded is recorded even where nobody could be woken: readers poll too.
-        """
-        with suppress(DatabaseError), self._cursor() as cursor:
-            cursor.execute(psycopg.sql.SQL("NOTIFY {}").format(psycopg.sql.Identifier(CHANNEL)))
+    def _recorded(self, events: wire.Encoded) -> list[Position] | None:
+        with transaction(self._engine) as cursor:
+            row = cursor.execute(self._sql["recorded"], {"events": events}).fetchone()
+        assert row is not None
+        positions: list[Position] | None = row["positions"]
+        return positions
 
     def _move(self, cursor: psycopg.Cursor[dict[str, Any]], checkpoint: Checkpoint) -> None:
         values = {"name": checkpoint.name, "position": checkpoint.position}
@@ -265,51 +171,83 @@ class Log:
 
     def move(self, checkpoint: Checkpoint) -> None:
         """Remember that a consumer has come to a position; never moves one back, so two at work do no harm."""
-        with self._cursor() as cursor:
+        with transaction(self._engine) as cursor:
             self._move(cursor, checkpoint)
 
     def checkpoint(self, name: str) -> Position | None:
         """How far a consumer is; None for one that is not known."""
-        with self._cursor() as cursor:
+        with transaction(self._engine) as cursor:
             row = cursor.execute(self._sql["checkpoint"], {"name": name}).fetchone()
         return Position(row["position"]) if row else None
 
     def announced(self) -> Position:
         """Up to which position developments are recorded: the last of the append that caused the newest one."""
-        with self._cursor() as cursor:
+        with transaction(self._engine) as cursor:
             row = cursor.execute(self._sql["announced"]).fetchone()
         return Position(row["position"]) if row and row["position"] else _BEGINNING
 
     def head(self) -> Head:
         """Where the log ends."""
-        with self._cursor() as cursor:
+        with transaction(self._engine) as cursor:
             row = cursor.execute(self._sql["head"]).fetchone()
         assert row is not None
         return Head(Position(row["position"]), bytes(row["hash"]), row["recorded_at"], row["sample"])
 
-    def read_stream(self, stream: Stream, *, after: Version = _START) -> list[Recorded]:
-        """The events of a stream after a version, oldest first; none where the stream does not exist."""
-        with self._cursor() as cursor:
-            rows = cursor.execute(self._sql["read_stream"], {"stream": stream, "after": after}).fetchall()
-        return [_recorded(row) for row in rows]
+    def read_stream(
+        self,
+        stream: Stream,
+        *,
+        after: Version = NO_STREAM,
+        through: Version = _END,
+        backwards: bool = False,
+        limit: int | None = None,
+    ) -> list[Recorded]:
+        """The events of a stream after a version and up to another, oldest first or, `backwards`, newest first.
+
+        At most `limit` of them; none where the stream does not exist.
+        """
+        statement = self._sql["read_stream_backwards" if backwards else "read_stream"]
+        return self._read(statement, {"stream": stream, "after": after, "through": through, "limit": limit})
 
     def read_all(
-        self, *, after: Position = _BEGINNING, through: Position | None = None, types: Sequence[str] | None = None
+        self,
+        *,
+        after: Position = _BEGINNING,
+        through: Position | None = None,
+        types: Sequence[str] | None = None,
+        categories: Sequence[str] | None = None,
     ) -> Iterator[Recorded]:
-        """The events after a position up to where the log ends now, in order; of some types only, where given."""
+        """The events after a position up to where the log ends now, in order; where given, of some types only.
+
+        A category is what the names of streams begin with, before the slash (`cable`). Memory is bounded however long
+        the log is, and no transaction is open while the caller is at work.
+        """
         last = self.head().position if through is None else through
         while after < last:
-            parameters = {"after": after, "through": last, "types": list(types) if types else None, "limit": PAGE}
-            with self._cursor() as cursor:
-                rows = cursor.execute(self._sql["read_all"], parameters).fetchall()
-            yield from (_recorded(row) for row in rows)
-            if len(rows) < PAGE:
+            page = self._read(
+                self._sql["read_all"],
+                {
+                    "after": after,
+                    "through": last,
+                    "types": None if types is None else list(types),
+                    "categories": None if categories is None else list(categories),
+                    "limit": PAGE,
+                    "bytes": PAGE_BYTES,
+                },
+            )
+            if not page:
                 return
-            after = Position(rows[-1]["position"])
+            yield from page
+            after = page[-1].position
+
+    def _read(self, statement: str, parameters: Mapping[str, object]) -> list[Recorded]:
+        with single_statements(self._engine) as driver, driver.cursor(binary=True) as cursor:
+            set_json_loads(orjson.loads, cursor)
+            return [Recorded._make(row) for row in cursor.execute(statement, parameters, prepare=True)]
 
     def document(self, document_id: DocumentId) -> Document | None:
         """A document with its words, or None where there is none of that id."""
-        with self._cursor() as cursor:
+        with transaction(self._engine) as cursor:
             rows = cursor.execute(self._sql["parts"], {"document_id": document_id}).fetchall()
         if not rows:
             return None
@@ -318,19 +256,3 @@ class Log:
             for row in rows
         )
         return Document(document_id, rows[0]["reference_id"], rows[0]["document_ordinal"], parts)
-
-
-def _recorded(row: dict[str, Any]) -> Recorded:
-    return Recorded(
-        position=row["position"],
-        first_position=row["first_position"],
-        stream=row["stream"],
-        version=row["version"],
-        event_id=row["event_id"],
-        actor=row["actor"],
-        correlation=row["correlation"],
-        cause=row["cause"],
-        recorded_at=row["recorded_at"],
-        hash=bytes(row["hash"]),
-        event=from_body(row["type"], row["schema_version"], row["body"]),
-    )

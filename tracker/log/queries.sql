@@ -1,51 +1,77 @@
--- append: append events given as arrays; returns event id, position and version in the order given
-SELECT event_id, position, version
-FROM log.append_v1(
-    streams => %(streams)s::text[],
-    types => %(types)s::text[],
-    schema_versions => %(schema_versions)s::integer[],
-    event_ids => %(event_ids)s::uuid[],
-    actors => %(actors)s::text[],
-    correlations => %(correlations)s::uuid[],
-    causes => %(causes)s::uuid[],
-    bodies => %(bodies)s::jsonb[],
-    salts => %(salts)s::bytea[],
-    digests => %(digests)s::bytea[],
-    expected_streams => %(expected_streams)s::text[],
-    expected_versions => %(expected_versions)s::bigint[]
-);
+-- new_event_type: the object id of the type that events are appended as
+SELECT 'log.new_event'::regtype::oid::bigint AS type_id;
 
--- record_document: add a document, before the event that commits to it in the same transaction
-INSERT INTO log.documents (document_id, reference_id, ordinal)
-VALUES (%(document_id)s, %(reference_id)s, %(ordinal)s);
+-- append: append events; returns their positions in the order given
+SELECT log.append_v2(%(events)b::log.new_event[], %(streams)b::text[], %(versions)b::bigint[]) AS positions;
 
--- record_part: add a part of a document
-INSERT INTO log.document_parts (document_id, ordinal, start_offset, words, salt, commitment)
-VALUES (%(document_id)s, %(ordinal)s, %(start)s, %(words)s, %(salt)s, %(commitment)s);
+-- recorded: the positions of events that are recorded already with the same content; null where none is
+SELECT log.recorded_v1(%(events)b::log.new_event[]) AS positions;
 
--- seal: keep the words behind a mask
-INSERT INTO sealed.protected_names (document_id, number, words, reason)
-VALUES (%(document_id)s, %(number)s, %(words)s, %(reason)s);
+-- lock_head: hold the end of the log until the transaction ends
+SELECT h.position, h.hash, h.recorded_at, clock_timestamp() AS now FROM log.lock_head_v1() AS h;
+
+-- versions: where streams end; none for one that does not exist
+SELECT s.stream, (SELECT max(e.version) FROM log.events e WHERE e.stream = s.stream) AS version
+FROM unnest(%(streams)b::text[]) AS s (stream)
+WHERE EXISTS (SELECT FROM log.events e WHERE e.stream = s.stream);
+
+-- copy_events: take in rows of events at their places
+COPY log.events (
+    position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause, recorded_at,
+    body, salt, digest, hash
+) FROM STDIN (FORMAT binary);
+
+-- free_head: end the sessions of our own role that hold the head and have been waiting for their client; tell the others
+SELECT a.pid, coalesce(nullif(a.application_name, ''), 'unnamed') AS application,
+       coalesce(a.usename = current_user AND a.wait_event = 'ClientRead'
+                AND a.xact_start < clock_timestamp() - interval '3 seconds'
+                AND pg_terminate_backend(a.pid), false) AS ended
+FROM pg_locks l
+JOIN pg_stat_activity a USING (pid)
+WHERE l.relation = 'log.head'::regclass
+  AND l.mode = 'RowShareLock'
+  AND l.granted
+  AND a.datname = current_database()
+  AND a.wait_event_type IS DISTINCT FROM 'Lock'
+  AND a.pid <> pg_backend_pid();
 
 -- head: where the log ends
 SELECT position, hash, recorded_at, sample FROM log.head;
 
--- read_stream: the events of a stream after a version, oldest first
+-- read_stream: the events of a stream after a version and up to another, oldest first
 SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
        recorded_at, body, hash
 FROM log.events
-WHERE stream = %(stream)s AND version > %(after)s
-ORDER BY version;
-
--- read_all: events after a position in the one global order, a page at a time, optionally of some types only
-SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
-       recorded_at, body, hash
-FROM log.events
-WHERE position > %(after)s
-  AND position <= %(through)s
-  AND (%(types)s::text[] IS NULL OR type = ANY (%(types)s::text[]))
-ORDER BY position
+WHERE stream = %(stream)s AND version > %(after)s AND version <= %(through)s
+ORDER BY version
 LIMIT %(limit)s;
+
+-- read_stream_backwards: the same, newest first
+SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
+       recorded_at, body, hash
+FROM log.events
+WHERE stream = %(stream)s AND version > %(after)s AND version <= %(through)s
+ORDER BY version DESC
+LIMIT %(limit)s;
+
+-- read_all: events after a position in the one global order, of some types and categories where asked; a page ends
+-- after so many events, or with the one that makes their stored bodies too large
+SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
+       recorded_at, body, hash
+FROM (
+    SELECT e.*, coalesce(sum(pg_column_size(e.body)) OVER (
+        ORDER BY e.position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS bytes_before
+    FROM log.events e
+    WHERE e.position > %(after)s
+      AND e.position <= %(through)s
+      AND (%(types)s::text[] IS NULL OR e.type = ANY (%(types)s::text[]))
+      AND (%(categories)s::text[] IS NULL OR split_part(e.stream, '/', 1) = ANY (%(categories)s::text[]))
+    ORDER BY e.position
+    LIMIT %(limit)s
+) AS page
+WHERE bytes_before < %(bytes)s
+ORDER BY position;
 
 -- parts: the parts of a document in order
 SELECT d.reference_id, d.ordinal AS document_ordinal, p.ordinal, p.start_offset, p.words, p.salt, p.commitment

@@ -20,7 +20,8 @@ from tracker.events import (
     ReportWithdrawn,
     Statement,
 )
-from tracker.log.log import Checkpoint, Log, NewEvent, Recorded, new_event
+from tracker.log.log import Checkpoint, Log
+from tracker.log.recorded import NewEvent, Recorded, new_event
 from tracker.reports import Kind
 from tracker.types import IncidentId, ReferenceId, ReportId, Stream
 

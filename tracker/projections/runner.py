@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 from tracker import registers
 from tracker.errors import TrackerError
 from tracker.events import UnknownEventError, current_versions, upcast
-from tracker.log.log import translate
+from tracker.log.transactions import translate
 from tracker.statements import statements
 from tracker.types import JsonObject, Position
 

@@ -1,4 +1,4 @@
--- Whether the database leaves nothing to PUBLIC and lets the four roles in, and the projector make temporary tables.
+-- Whether the database leaves nothing to PUBLIC and lets the five roles in, and the projector make temporary tables.
 
 WITH held AS (
     SELECT acl.grantee, acl.privilege_type
@@ -15,6 +15,7 @@ SELECT NOT EXISTS (SELECT FROM held WHERE held.grantee = 0)
                 (%(projector)s, 'CONNECT'),
                 (%(publisher)s, 'CONNECT'),
                 (%(reader)s, 'CONNECT'),
+                (%(eraser)s, 'CONNECT'),
                 (%(projector)s, 'TEMPORARY')
         ) AS wanted (role, privilege)
         JOIN pg_roles AS r ON r.rolname = wanted.role

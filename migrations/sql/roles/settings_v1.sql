@@ -1,4 +1,4 @@
--- What the four roles that processes connect as, beside the owner's, should have set and have not: role, setting, value.
+-- What the five roles that processes connect as, beside the owner's, should have set and have not: role, setting, value.
 -- Asked at every migration, since roles belong to the server and not to one of its databases. Only what differs is
 -- changed: two databases of one server that change the same role at once disturb each other.
 
@@ -10,8 +10,10 @@ FROM (
         (%(reader)s, 'idle_in_transaction_session_timeout', '60s'),
         (%(publisher)s, 'default_transaction_read_only', 'on'),
         (%(publisher)s, 'idle_in_transaction_session_timeout', '5min'),
-        (%(writer)s, 'lock_timeout', '30s'),
+        (%(writer)s, 'lock_timeout', '3s'),
         (%(writer)s, 'idle_in_transaction_session_timeout', '10s'),
+        (%(eraser)s, 'lock_timeout', '30s'),
+        (%(eraser)s, 'idle_in_transaction_session_timeout', '10s'),
         (%(projector)s, 'idle_in_transaction_session_timeout', '5min')
 ) AS wanted (role, setting, value)
 JOIN pg_roles AS r ON r.rolname = wanted.role

@@ -1,0 +1,87 @@
+-- Appends events in one global order; returns their positions in the order given.
+--
+-- A call whose event ids are all recorded with the same content is a no-op that returns what was recorded; of an erased
+-- event any content is the same. Expected versions are checked per stream: 0 means that the stream must not exist, null
+-- that any version will do. Errors: TR001 wrong expected version, TR002 event id recorded with other content, TR003
+-- only some ids recorded; the detail is a JSON object.
+--
+-- Runs with the owner's rights, since a writer may not lock the head by itself.
+CREATE FUNCTION log.append_v2(events log.new_event[], expected_streams text[], expected_versions bigint[])
+RETURNS bigint[]
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    head log.head;
+    event log.new_event;
+    recorded bigint[];
+    streams text[] := '{}';
+    newest bigint[] := '{}';
+    i integer;
+    stream_version bigint;
+    started bigint;
+    chain bytea;
+    versions bigint[] := '{}';
+    hashes bytea[] := '{}';
+    positions bigint[] := '{}';
+BEGIN
+    -- The lock comes before everything that is checked: what the checks see cannot change until this transaction ends.
+    SELECT h.* INTO head FROM log.head h FOR UPDATE;
+
+    recorded := log.recorded_v1(events);
+    IF recorded IS NOT NULL THEN
+        RETURN recorded;
+    END IF;
+
+    FOR i IN 1 .. cardinality(expected_streams) LOOP
+        SELECT coalesce(max(e.version), 0) INTO stream_version FROM log.events e WHERE e.stream = expected_streams[i];
+        IF stream_version <> expected_versions[i] THEN
+            RAISE EXCEPTION 'stream % is at version %, not at %', expected_streams[i], stream_version, expected_versions[i]
+                USING ERRCODE = 'TR001',
+                      DETAIL = json_build_object(
+                          'stream', expected_streams[i], 'expected', expected_versions[i], 'actual', stream_version
+                      );
+        END IF;
+        streams := streams || expected_streams[i];
+        newest := newest || stream_version;
+    END LOOP;
+
+    -- Appends are two microseconds apart and the events of one a single one: so times tell where an append begins.
+    started := (extract(epoch FROM greatest(clock_timestamp(), head.recorded_at + interval '2 microseconds')) * 1000000)::bigint;
+    chain := head.hash;
+    FOREACH event IN ARRAY events LOOP
+        i := array_position(streams, event.stream);
+        IF i IS NULL THEN
+            SELECT coalesce(max(e.version), 0) INTO stream_version FROM log.events e WHERE e.stream = event.stream;
+            streams := streams || event.stream;
+            newest := newest || stream_version;
+            i := cardinality(streams);
+        END IF;
+        newest[i] := newest[i] + 1;
+        chain := sha256(
+            chain
+            || int8send(head.position + 1 + cardinality(hashes))
+            || int8send(newest[i])
+            || int8send(started + cardinality(hashes))
+            || event.digest
+        );
+        versions := versions || newest[i];
+        hashes := hashes || chain;
+        positions := positions || head.position + cardinality(hashes);
+    END LOOP;
+
+    INSERT INTO log.events (
+        position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
+        recorded_at, body, salt, digest, hash
+    )
+    SELECT n.position, head.position + 1, n.stream, n.version, n.event_id, n.type, n.schema_version, n.actor,
+           n.correlation, n.cause,
+           timestamptz 'epoch' + (started + n.position - head.position - 1) * interval '1 microsecond',
+           n.body, n.salt, n.digest, n.hash
+    FROM unnest(events, positions, versions, hashes)
+        AS n (stream, type, schema_version, event_id, actor, correlation, cause, body, salt, digest, position, version, hash);
+
+    RETURN positions;
+END
+$$;
