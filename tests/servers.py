@@ -6,13 +6,14 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import psycopg
 from psycopg import sql
@@ -22,10 +23,15 @@ from tracker import embedded
 from tracker.credentials import Credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 INSTALLED = Path("/usr/lib/postgresql/15/bin")
 """Where Debian and its kin install the programs of PostgreSQL 15."""
+
+POOLER = Path("/usr/sbin/pgbouncer")
+"""Where they install the pooler."""
+
+POOLER_PORT = 6432
 
 _INITDB = ("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
 
@@ -78,40 +84,144 @@ def embedded_server() -> Iterator[tuple[Server, Path]]:
         yield Server(url.render_as_string(hide_password=False)), data
 
 
+class Cluster:
+    """An installed PostgreSQL 15 at work in a folder, at a socket there, which a test may stop and start again."""
+
+    def __init__(self, folder: Path, password: str) -> None:
+        self.folder = folder
+        self.password = password
+        self.server = Server(f"postgresql://postgres:{password}@/postgres?host={folder}")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def files(self) -> Path:
+        """The folder of the server's own files."""
+        return self.folder / "cluster"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = _start(
+            INSTALLED / "postgres", "-D", self.files, "-k", self.folder, "-c", "listen_addresses=", "-c", "fsync=off"
+        )
+        _await(self.server)
+
+    def stop(self) -> None:
+        """Stop it in order, whoever is connected."""
+        if self._process is not None:
+            # The signal for a fast shutdown: a smart one would wait for those who are connected.
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(timeout=60)
+            self._process = None
+
+    def promote(self) -> None:
+        """Make a standby a server of its own."""
+        self.server.execute(sql.SQL("SELECT pg_promote()").format())
+
+
 @contextmanager
 def installed_server() -> Iterator[Server]:
-    """An installed PostgreSQL 15 with a cluster of its own on a loopback port."""
-    account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": list[int]()} if account else {}
-    with open_folder() as folder:
-        if account:
-            os.chown(folder, account.pw_uid, account.pw_gid)
-        password = secrets.token_hex(8)
+    """An installed PostgreSQL 15 with a cluster of its own."""
+    with installed_cluster() as cluster:
+        yield cluster.server
+
+
+@contextmanager
+def installed_cluster() -> Iterator[Cluster]:
+    """The same, for tests that stop it or make a standby of it."""
+    with _own_folder() as folder:
+        cluster = Cluster(folder, secrets.token_hex(8))
         password_file = folder / "password"
-        password_file.write_text(password)
+        password_file.write_text(cluster.password)
         password_file.chmod(0o644)
-        cluster = folder / "cluster"
-        subprocess.run(
-            [INSTALLED / "initdb", "-D", cluster, "-U", "postgres", f"--pwfile={password_file}", *_INITDB],
-            cwd="/",
-            check=True,
-            capture_output=True,
-            **identity,  # type: ignore[call-overload]  # as whom: nothing, or user and groups
+        _run(INSTALLED / "initdb", "-D", cluster.files, "-U", "postgres", f"--pwfile={password_file}", *_INITDB)
+        with _started(cluster):
+            yield cluster
+
+
+@contextmanager
+def standby_of(cluster: Cluster) -> Iterator[Cluster]:
+    """A standby that follows a cluster by streaming, until it is promoted."""
+    with _own_folder() as folder:
+        standby = Cluster(folder, cluster.password)
+        options = ["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"]
+        _run(INSTALLED / "pg_basebackup", "-d", cluster.server.superuser, "-D", standby.files, *options)
+        with _started(standby):
+            yield standby
+
+
+@contextmanager
+def pooler_of(url: str, passwords: Mapping[str, str]) -> Iterator[str]:
+    """A pooler in transaction mode before the server of an address; yields the folder of its socket.
+
+    Any of the roles, whose passwords it must know, may use any database.
+    """
+    query = make_url(url).query
+    with _own_folder() as folder:
+        users = folder / "users"
+        users.write_text("".join(f'"{name}" "{password}"\n' for name, password in passwords.items()))
+        settings = folder / "pgbouncer.ini"
+        settings.write_text(
+            "[databases]\n"
+            f"* = host={query['host']} port={query.get('port', 5432)}\n"
+            "[pgbouncer]\n"
+            f"unix_socket_dir = {folder}\n"
+            f"listen_port = {POOLER_PORT}\n"
+            "pool_mode = transaction\n"
+            "auth_type = trust\n"
+            f"auth_file = {users}\n"
+            # What it cannot keep for each client it must be told to overlook.
+            "ignore_startup_parameters = options\n"
         )
-        command = [INSTALLED / "postgres", "-D", cluster, "-c", "listen_addresses=", "-c", "fsync=off"]
-        process = subprocess.Popen(
-            [*command, "-k", folder],
-            cwd="/",
-            stderr=subprocess.DEVNULL,
-            **identity,  # type: ignore[call-overload]  # as above
-        )
-        server = Server(f"postgresql://postgres:{password}@/postgres?host={folder}")
+        process = _start(POOLER, settings)
         try:
-            _await(server)
-            yield server
+            role, password = next(iter(passwords.items()))
+            _await(Server(f"postgresql://{role}:{password}@/{make_url(url).database}?host={folder}&port={POOLER_PORT}"))
+            yield str(folder)
         finally:
-            process.terminate()
+            # Asked politely, newer ones wait for their clients.
+            process.kill()
             process.wait(timeout=60)
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder of the user as whom servers run."""
+    with open_folder() as folder:
+        if os.geteuid() == 0:
+            account = pwd.getpwnam("nobody")
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        yield folder
+
+
+@contextmanager
+def _started(cluster: Cluster) -> Iterator[None]:
+    try:
+        cluster.start()
+        yield
+    finally:
+        cluster.stop()
+
+
+class _Identity(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: list[str | int]
+
+
+def _identity() -> _Identity:
+    """As whom servers run: as ourselves, or as root's stand-in, since they refuse root."""
+    if os.geteuid() != 0:
+        return {}
+    account = pwd.getpwnam("nobody")
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _run(*command: str | Path) -> None:
+    subprocess.run(command, cwd="/", check=True, capture_output=True, **_identity())
+
+
+def _start(*command: str | Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_identity())
 
 
 def _await(server: Server) -> None:
