@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
-from tracker.cli import database, demo, extract, ingest, parse, publish, serve, status, up, worker
+from tracker.cli import database, demo, extract, ingest, log, parse, publish, serve, status, up, worker
 from tracker.cli.output import end_output, problem, say
 from tracker.errors import TrackerError
 
@@ -41,6 +41,7 @@ app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("status")(status.status)
 app.add_typer(database.app, name="db")
+app.add_typer(log.app, name="log")
 
 
 @app.callback()

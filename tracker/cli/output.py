@@ -29,6 +29,15 @@ def say(line: str) -> None:
         raise typer.Exit from None
 
 
+def write(data: bytes) -> None:
+    """Write a piece of a result as it is; ends the command where nobody reads any more, as `say` does."""
+    try:
+        sys.stdout.buffer.write(data)
+    except BrokenPipeError:
+        _write_to_nobody()
+        raise typer.Exit from None
+
+
 def end_output() -> None:
     """Write out what waits to be written, so that no error comes after the command has ended."""
     try:

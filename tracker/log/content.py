@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
 
 from tracker.events import UnknownEventError, known_types, upcast
 
 if TYPE_CHECKING:
     from tracker.types import JsonObject, JsonValue
+
+_KEPT = ("kind", "stream", "version", "event_id", "type", "schema_version", "cause", "body")
 
 _LeftOut = dict[str, "_LeftOut"]
 """Fields to leave out of an object; one that has fields of its own here stays, but for those."""
@@ -30,6 +32,22 @@ def content(event_type: str, schema_version: int, body: JsonObject) -> tuple[int
     except UnknownEventError:
         return schema_version, body
     return known_types()[event_type].SCHEMA_VERSION, _without_fields(body, _varying(event_type))
+
+
+def of_event(line: JsonObject) -> JsonObject:
+    """The line of an event (`tracker.log.lines`) without what varies."""
+    kept = {name: line[name] for name in _KEPT}
+    if isinstance(line["body"], dict):
+        kept["schema_version"], kept["body"] = content(
+            cast("str", line["type"]), cast("int", line["schema_version"]), line["body"]
+        )
+    return kept
+
+
+def of_document(line: JsonObject) -> JsonObject:
+    """The line of a document without salts and commitments."""
+    parts = cast("list[JsonObject]", line["parts"])
+    return {**line, "parts": [{name: part[name] for name in ("ordinal", "start", "words")} for part in parts]}
 
 
 @cache
