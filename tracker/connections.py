@@ -10,6 +10,15 @@ OPTIONS = "-c DateStyle=ISO -c TimeZone=UTC -c IntervalStyle=postgres -c standar
 
 _OF_SECRETS = ("PGPASSWORD", "PGPASSFILE", "PGSSL")
 
+NOTICE_LOSS = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+"""A peer that is gone without a word is noticed within a minute, not after hours; where an address tells none of it."""
+
 
 def parameters(options: str = "") -> dict[str, str]:
     """The parameters of a connection whose address asks for `options` of its own; where both set one, ours holds."""

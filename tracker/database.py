@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, ProgrammingError
 
 from tracker import embedded, roles
-from tracker.connections import ignore_environment, parameters
+from tracker.connections import NOTICE_LOSS, ignore_environment, parameters
 from tracker.errors import DatabaseError, SchemaOutdatedError
 
 if TYPE_CHECKING:
@@ -127,7 +127,11 @@ def _engine(url: URL, *, application: str) -> Engine:
         pool_size=4,
         pool_reset_on_return=None,
         hide_parameters=True,
-        connect_args={"application_name": application, **asked},
+        connect_args={
+            "application_name": application,
+            **{name: value for name, value in NOTICE_LOSS.items() if name not in url.query},
+            **asked,
+        },
     )
     event.listen(engine, "reset", _reset)
     event.listen(engine, "checkin", _lay_down)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import time
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine
 
@@ -65,6 +68,8 @@ def test_a_restarted_server_is_followed_from_where_it_was(cluster: Cluster, own:
         for position in (2, 4):
             cluster.stop()
             cluster.start()
+            # The writer's connections are of the server before, and who writes is told so.
+            own.engine("writer").dispose()
             log.append([rendition(2)])
             until_one_listens(superuser_of(cluster))
             log.append([rendition(3)])
@@ -86,6 +91,22 @@ def test_a_cut_network_is_survived(database: Database, superuser: str) -> None:
             network.mend()
             assert follower.next().through == 2
         distant.close()
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="the system knows no such option")
+def test_a_peer_that_is_gone_without_a_word_is_noticed(database: Database, superuser: str) -> None:
+    with proxy(superuser) as network:
+        url = network.through(database.urls["projector"])
+        for address, seconds in ((url, 30), (url.update_query_dict({"tcp_user_timeout": "7000"}), 7)):
+            distant = Database({"projector": address})
+            with distant.engine("projector").connect() as connection:
+                driver = connection.connection.driver_connection
+                assert isinstance(driver, psycopg.Connection)
+                with socket.socket(fileno=os.dup(driver.fileno())) as own:
+                    assert own.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+                    assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 30
+                    assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 1000 * seconds
+            distant.close()
 
 
 def test_a_database_that_is_lost_for_longer_than_the_timeout_is_an_error(database: Database, superuser: str) -> None:

@@ -20,19 +20,11 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.exc import SQLAlchemyError
 
+from tracker.connections import NOTICE_LOSS
 from tracker.log.log import CHANNEL
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-_WAITING = {
-    "connect_timeout": "10",
-    "keepalives_idle": "30",
-    "keepalives_interval": "10",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "30000",
-}
-"""For a connection that says nothing for hours: a peer that is gone is noticed within a minute."""
 
 _LONGEST_SECONDS = 5.0
 """How long we wait at the most before we try again what failed: so fast is a restarted server used again."""
@@ -135,7 +127,7 @@ class Wakeups:
             known = driver.info.get_parameters()
             password = driver.info.password
         name = f"{known.get('application_name', 'tracker')} listens"
-        conninfo = make_conninfo("", **{**_WAITING, **known, "password": password, "application_name": name})
+        conninfo = make_conninfo("", **{**NOTICE_LOSS, **known, "password": password, "application_name": name})
         connection = psycopg.connect(conninfo, autocommit=True)
         try:
             connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
@@ -155,5 +147,5 @@ class Wakeups:
     def _postpone(self, reason: str) -> None:
         self._due = time.monotonic() + self._patience.grow()
         if not self._told:
-            _logger.info("not listening for events, looking for them instead", reason=reason.strip())
+            _logger.info("not listening for events, looking for them instead", reason=reason.partition("\n")[0])
             self._told = True
