@@ -15,60 +15,59 @@ AS $$
 DECLARE
     head log.head;
     event log.new_event;
-    recorded bigint[];
     streams text[] := '{}';
     newest bigint[] := '{}';
-    i integer;
-    stream_version bigint;
-    started bigint;
+    newest_version bigint;
+    nth integer;
+    started timestamptz;
     chain bytea;
-    versions bigint[] := '{}';
-    hashes bytea[] := '{}';
     positions bigint[] := '{}';
+    versions bigint[] := '{}';
+    times timestamptz[] := '{}';
+    hashes bytea[] := '{}';
 BEGIN
     -- The lock comes before everything that is checked: what the checks see cannot change until this transaction ends.
     SELECT h.* INTO head FROM log.head h FOR UPDATE;
 
-    recorded := log.recorded_v1(events);
-    IF recorded IS NOT NULL THEN
-        RETURN recorded;
+    IF EXISTS (
+        SELECT FROM log.events e WHERE e.event_id = ANY (ARRAY(SELECT n.event_id FROM unnest(events) AS n))
+    ) THEN
+        RETURN log.recorded_v1(events);
     END IF;
 
-    FOR i IN 1 .. cardinality(expected_streams) LOOP
-        SELECT coalesce(max(e.version), 0) INTO stream_version FROM log.events e WHERE e.stream = expected_streams[i];
-        IF stream_version <> expected_versions[i] THEN
-            RAISE EXCEPTION 'stream % is at version %, not at %', expected_streams[i], stream_version, expected_versions[i]
+    FOR nth IN 1 .. cardinality(expected_streams) LOOP
+        SELECT coalesce(max(e.version), 0) INTO newest_version FROM log.events e WHERE e.stream = expected_streams[nth];
+        IF newest_version <> expected_versions[nth] THEN
+            RAISE EXCEPTION 'stream % is at version %, not at %',
+                expected_streams[nth], newest_version, expected_versions[nth]
                 USING ERRCODE = 'TR001',
                       DETAIL = json_build_object(
-                          'stream', expected_streams[i], 'expected', expected_versions[i], 'actual', stream_version
+                          'stream', expected_streams[nth], 'expected', expected_versions[nth], 'actual', newest_version
                       );
         END IF;
-        streams := streams || expected_streams[i];
-        newest := newest || stream_version;
+        streams := streams || expected_streams[nth];
+        newest := newest || newest_version;
     END LOOP;
 
     -- Appends are two microseconds apart and the events of one a single one: so times tell where an append begins.
-    started := (extract(epoch FROM greatest(clock_timestamp(), head.recorded_at + interval '2 microseconds')) * 1000000)::bigint;
+    started := greatest(clock_timestamp(), head.recorded_at + interval '2 microseconds');
     chain := head.hash;
     FOREACH event IN ARRAY events LOOP
-        i := array_position(streams, event.stream);
-        IF i IS NULL THEN
-            SELECT coalesce(max(e.version), 0) INTO stream_version FROM log.events e WHERE e.stream = event.stream;
+        nth := array_position(streams, event.stream);
+        IF nth IS NULL THEN
+            SELECT coalesce(max(e.version), 0) INTO newest_version FROM log.events e WHERE e.stream = event.stream;
             streams := streams || event.stream;
-            newest := newest || stream_version;
-            i := cardinality(streams);
+            newest := newest || newest_version;
+            nth := cardinality(streams);
         END IF;
-        newest[i] := newest[i] + 1;
-        chain := sha256(
-            chain
-            || int8send(head.position + 1 + cardinality(hashes))
-            || int8send(newest[i])
-            || int8send(started + cardinality(hashes))
-            || event.digest
+        newest[nth] := newest[nth] + 1;
+        versions := versions || newest[nth];
+        times := times || started + cardinality(positions) * interval '1 microsecond';
+        positions := positions || head.position + cardinality(positions) + 1;
+        chain := log.chain_hash_v2(
+            chain, positions[cardinality(positions)], newest[nth], times[cardinality(times)], event.digest
         );
-        versions := versions || newest[i];
         hashes := hashes || chain;
-        positions := positions || head.position + cardinality(hashes);
     END LOOP;
 
     INSERT INTO log.events (
@@ -76,11 +75,10 @@ BEGIN
         recorded_at, body, salt, digest, hash
     )
     SELECT n.position, head.position + 1, n.stream, n.version, n.event_id, n.type, n.schema_version, n.actor,
-           n.correlation, n.cause,
-           timestamptz 'epoch' + (started + n.position - head.position - 1) * interval '1 microsecond',
-           n.body, n.salt, n.digest, n.hash
-    FROM unnest(events, positions, versions, hashes)
-        AS n (stream, type, schema_version, event_id, actor, correlation, cause, body, salt, digest, position, version, hash);
+           n.correlation, n.cause, n.recorded_at, n.body, n.salt, n.digest, n.hash
+    FROM unnest(events, positions, versions, times, hashes)
+        AS n (stream, type, schema_version, event_id, actor, correlation, cause, body, salt, digest, position, version,
+              recorded_at, hash);
 
     RETURN positions;
 END
