@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from tracker.errors import TrackerError
 from tracker.events import CableContent, known_types, upcast
 from tracker.log.chain import GENESIS, chain_hash, commitment, event_digest
 from tracker.log.lines import LineError
@@ -78,10 +77,11 @@ class Checker:
         self._first_position = 0
         self._time = _BEFORE_THE_FIRST
         self._waiting: tuple[int, FiledDocument] | None = None
-        self._blank: dict[str, tuple[int, str]] = {}
+        self._blank: dict[str, tuple[int, FiledEvent]] = {}
         self._blank_contents: Counter[str] = Counter()
         self._changed: dict[tuple[str, int], _Changed] = {}
         self._unnamed = False
+        self._unknown = False
 
     def document(self, document: FiledDocument, number: int) -> None:
         """Take in a document: its words are what its commitments say. The event that records it comes next."""
@@ -169,16 +169,16 @@ class Checker:
     def _take_blank(self, event: FiledEvent, number: int) -> None:
         if event.salt is not None:
             raise LineError(f"event {event.event_id} has a salt and no body")
-        self._blank[event.event_id] = number, event.stream
+        self._blank[event.event_id] = number, event
         if event.type in CONTENT_TYPES:
             self._blank_contents[event.stream] += 1
 
     def _take_event_erased(self, event: FiledEvent) -> None:
         assert event.body is not None
         erased = str(event.body.get("event_id"))
-        _, stream = self._blank.pop(erased, (0, None))
-        if stream != event.stream:
-            raise LineError(f"event {erased} is said to be erased here, and was not before this line of this stream")
+        _, blank = self._blank.pop(erased, (0, None))
+        if blank is None or (blank.stream, blank.type) != (event.stream, event.body.get("type_erased")):
+            raise LineError(f"no line of this stream before has event {erased} without its body, as this line tells it")
 
     def _take_words_erased(self, body: JsonObject, number: int) -> None:
         try:
@@ -196,7 +196,12 @@ class Checker:
     def _names(self, event: FiledEvent, number: int) -> None:
         """Check what the event says of a document: that of the line before, or one of lines gone by."""
         waiting, self._waiting = self._waiting, None
-        if event.type in CONTENT_TYPES and event.body is not None:
+        if not _is_known(event):
+            # What it says of documents cannot be told; those that no other event names may be its own.
+            self._unknown = True
+            if waiting and event.body is not None and event.body.get("document_id") == waiting[1].document_id:
+                return
+        elif event.type in CONTENT_TYPES and event.body is not None:
             document_id, parts = _committed(event)
             if waiting and waiting[1].document_id == document_id:
                 self._take_named(waiting[1], waiting[0], event.stream, parts)
@@ -237,9 +242,12 @@ class Checker:
         return None
 
     def _take_unnamed(self, number: int, document: FiledDocument) -> None:
-        """Take in a document that no event names: that stands only after all events, and of an event that is blank."""
+        """Take in a document that no event names: the one that did is blank, or of a type that is not known.
+
+        Such a document stands only after all events.
+        """
         stream = f"cable/{document.reference_id}"
-        if not self._blank_contents[stream]:
+        if not self._blank_contents[stream] and not self._unknown:
             raise LineError(f"document {document.document_id} is recorded by no event", number=number)
         self._blank_contents[stream] -= 1
         self._unnamed = True
@@ -247,6 +255,12 @@ class Checker:
             changed = self._changed.get((document.document_id, part.ordinal))
             if changed:
                 changed.found, changed.number = part.commitment, number
+
+
+def _is_known(event: FiledEvent) -> bool:
+    """Whether this tracker knows the event's type and version; a newer one may have recorded others."""
+    known = known_types().get(event.type)
+    return known is not None and 0 < event.schema_version <= known.SCHEMA_VERSION
 
 
 def _committed(event: FiledEvent) -> tuple[str, list[Committed]]:
@@ -259,7 +273,5 @@ def _committed(event: FiledEvent) -> tuple[str, list[Committed]]:
             for part in cast("list[JsonObject]", body["parts"])
         ]
         return str(body["document_id"]), parts
-    except TrackerError as error:
-        raise LineError(str(error)) from None
     except (KeyError, TypeError):
         raise LineError(f"event {event.event_id} does not tell the parts of its document") from None

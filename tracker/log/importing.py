@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CHUNK = 5_000
 """How many events are sent to the database at a time, but for an append that is longer: an append is never split."""
-CHUNK_CHARACTERS = 16_000_000
+CHUNK_CHARACTERS = 4_000_000
 """How many characters are sent at a time where bodies and documents are long."""
 
 _TOLD_EVERY = 1_000
@@ -134,6 +134,7 @@ class _Import:
         """Lock the head, and find the log empty."""
         self._cursor.execute(self._sql["take_as_long_as_needed"])
         self._cursor.execute(self._sql["wait_for_input"])
+        self._cursor.execute(self._sql["be_known"])
         self._cursor.execute(self._sql["lock_head"])
         found = self._cursor.execute(self._sql["anything"]).fetchone()
         if found is None or found["recorded"]:

@@ -1,8 +1,11 @@
 -- take_as_long_as_needed: a transfer takes as long as the file does, whatever limits the server or the role has set
 SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout');
 
--- wait_for_input: a file may come over a slow line, and the role's limit is meant for writers that others wait for
+-- wait_for_input: a file may come over a slow line, and the role's limit is meant for writers that have stopped
 SET LOCAL idle_in_transaction_session_timeout = '10min';
+
+-- be_known: other writers leave a session of this name its hold on the head (`free_head`), and name it where they give up
+SET LOCAL application_name = 'tracker log import';
 
 -- one_snapshot: all that is read is the log as it is now
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;

@@ -1,0 +1,472 @@
+"""What is exported can be imported, and is the same log byte for byte; two honest runs have the same content."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import random
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from tests.database import filed
+from tests.database.following import eventually, rendition
+from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tracker import identity, sample
+from tracker.cables.releases import files
+from tracker.database import Database, role_urls
+from tracker.errors import DatabaseError, ImportRefusedError
+from tracker.events import FeedAuthorityRecorded
+from tracker.ingest import Ingest
+from tracker.log import exporting, importing
+from tracker.log.exporting import export_log
+from tracker.log.files import compressed
+from tracker.log.importing import Imported, import_log
+from tracker.log.log import Log
+from tracker.log.recorded import new_event
+from tracker.log.transactions import transaction
+from tracker.projections.announcer import Announcer
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
+from tracker.statements import statements
+from tracker.types import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tests.servers import Server
+    from tracker.cables.releases import RawFile
+    from tracker.settings import Settings
+
+VIEWS = ("reports", "incidents", "cartels", "operations", "developments", "cables", "paragraphs")
+SOMEWHERE = 6_543_210
+"""A seed: any other would do."""
+
+_numbers = count(1)
+
+
+@contextmanager
+def opened(embedded: tuple[Server, Settings]) -> Iterator[Database]:
+    """An empty database beside the test's own."""
+    server, template = embedded
+    name = f"another_{next(_numbers)}"
+    url = server.create(name, template="template_tracker")
+    database = Database(role_urls(replace(template, database_url=url), url))
+    try:
+        yield database
+    finally:
+        database.close()
+        server.drop(name)
+
+
+@pytest.fixture
+def another(embedded: tuple[Server, Settings]) -> Iterator[Database]:
+    """A second empty database on the same server."""
+    with opened(embedded) as database:
+        yield database
+
+
+def exported(database: Database, *, content_only: bool = False) -> bytes:
+    """The log as lines."""
+    pieces: list[bytes] = []
+    export_log(database.engine("writer"), pieces.append, content_only=content_only)
+    return b"".join(pieces)
+
+
+def imported(database: Database, data: bytes, *, is_sample: bool = False) -> Imported:
+    """The log that lines tell, recorded."""
+    return import_log(database.engine("writer"), io.BytesIO(data), name="a file", sample=is_sample)
+
+
+def told(data: bytes) -> list[dict[str, Any]]:
+    """The lines of an export."""
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def fold(database: Database) -> None:
+    """Bring the views up to the log, and announce nothing."""
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+
+
+def seen(database: Database, view: str) -> list[str]:
+    """What a view shows."""
+    address = database.urls["reader"].set(drivername="postgresql").render_as_string(False)
+    with psycopg.connect(address) as connection:
+        return sorted(str(row[0]) for row in connection.execute(f"SELECT to_jsonb(v)::text FROM read.{view} v"))
+
+
+def record(database: Database) -> None:
+    """A log of most that there is: cables recorded and revised, copies, reports withdrawn, and developments."""
+    ingest(database, file(telegram(ARREST, SEIZURE)), file(telegram(ATTACK, serial=5000), "5000.txt"))
+    ingest(database, file(telegram("The post has new information.", SEIZURE)))
+    ingest(database, file(telegram(ATTACK, serial=5000), "copy.txt"))
+    project(database)
+
+
+def test_an_imported_log_is_the_one_that_was_exported(database: Database, another: Database) -> None:
+    record(database)
+    data = exported(database)
+    done = imported(another, data)
+    assert exported(another) == data
+    assert exported(another, content_only=True) == exported(database, content_only=True)
+    head = Log(database.engine("writer")).head()
+    assert Log(another.engine("writer")).head() == head
+    assert (done.position, done.hash) == (head.position, head.hash.hex())
+    assert {"CableRecorded", "CableRevised", "RenditionRecorded", "ReportWithdrawn", "DevelopmentRecorded"} <= {
+        line.get("type") for line in told(data)
+    }
+
+
+def test_the_views_show_the_same_and_nothing_is_announced_again(database: Database, another: Database) -> None:
+    record(database)
+    imported(another, exported(database))
+    fold(another)
+    for view in VIEWS:
+        assert seen(another, view) == seen(database, view) != [], view
+    head = Log(another.engine("writer")).head()
+    assert Announcer(another.engine("writer")).catch_up() == 0
+    assert ingest(another, file(telegram(ATTACK, serial=5000), "5000.txt")).unchanged == 1
+    assert Log(another.engine("writer")).head() == head
+
+
+def test_an_imported_log_goes_on(database: Database, another: Database) -> None:
+    record(database)
+    position = imported(another, exported(database)).position
+    ingest(another, file(telegram(ARREST, serial=6000), "6000.txt"))
+    project(another)
+    assert Log(another.engine("writer")).head().position > position
+    longer = exported(another)
+    assert longer != exported(database)
+
+
+def test_an_empty_log_is_exported_and_imported_too(database: Database, another: Database) -> None:
+    data = exported(database)
+    assert [line["kind"] for line in told(data)] == ["header", "end"]
+    assert imported(another, data).position == 0
+    assert exported(another) == data
+
+
+def test_a_document_stands_just_before_the_event_that_records_it(database: Database) -> None:
+    record(database)
+    lines = told(exported(database))
+    assert (lines[0]["kind"], lines[0]["of"], lines[0]["format"]) == ("header", "cable-tracker log", 1)
+    assert lines[-1]["kind"] == "end"
+    recording = [
+        (line["document_id"], following["body"]["document_id"])
+        for line, following in pairwise(lines)
+        if line["kind"] == "document"
+    ]
+    assert len(recording) == lines[-1]["documents"] >= 3
+    assert all(document == named for document, named in recording)
+    assert [line["position"] for line in lines if line["kind"] == "event"] == list(range(1, lines[-1]["events"] + 1))
+
+
+def plain(value: object) -> object:
+    """A value of the database as a line tells it."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return str(value) if isinstance(value, UUID) else value
+
+
+def test_every_column_is_told(database: Database, superuser: str) -> None:
+    record(database)
+    lines = told(exported(database))
+    with psycopg.connect(superuser, row_factory=dict_row) as connection:
+        events = connection.execute("SELECT * FROM log.events ORDER BY position").fetchall()
+        documents = connection.execute("SELECT * FROM log.documents").fetchall()
+        parts = connection.execute("SELECT * FROM log.document_parts ORDER BY ordinal").fetchall()
+    assert [line for line in lines if line["kind"] == "event"] == [
+        {"kind": "event", **{name: plain(value) for name, value in row.items()}} for row in events
+    ]
+    found = {line["document_id"]: line for line in lines if line["kind"] == "document"}
+    assert len(found) == len(documents)
+    for row in documents:
+        line = found[str(row["document_id"])]
+        assert {name: line[name] for name in row} == {name: plain(value) for name, value in row.items()}
+        own = [part for part in parts if part["document_id"] == row["document_id"]]
+        assert [{"document_id": str(row["document_id"]), **part} for part in line["parts"]] == [
+            {name.replace("start_offset", "start"): plain(value) for name, value in part.items()} for part in own
+        ]
+
+
+def test_sealed_words_are_not_exported(database: Database) -> None:
+    ingest(database, file(telegram(f"{ARREST} Ramiro Inventado Puente (strictly protect) told us so.")))
+    assert b"[protected 1]" in exported(database)
+    assert b"Inventado" not in exported(database)
+
+
+def test_an_export_is_one_snapshot(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "_WRITTEN_AT_ONCE", 1)
+    record(database)
+    before = exported(database)
+    log = Log(database.engine("writer"))
+    pieces: list[bytes] = []
+
+    def write(data: bytes) -> None:
+        log.append([rendition(len(pieces), Stream("cable/07MEXICO9"))])
+        pieces.append(data)
+
+    done = export_log(database.engine("writer"), write)
+    assert b"".join(pieces) == before
+    assert log.head().position == done.position + len(pieces)
+
+
+def test_a_compressed_log_is_known_by_its_content(database: Database, another: Database) -> None:
+    record(database)
+    pieces: list[bytes] = []
+    for _ in range(2):
+        with compressed(pieces.append) as write:
+            export_log(database.engine("writer"), write)
+    data = b"".join(pieces[: len(pieces) // 2])
+    assert data == b"".join(pieces[len(pieces) // 2 :])
+    assert gzip.decompress(data) == exported(database)
+    # The time in the header, and the flag for a name.
+    assert data[3:8] == bytes(5)
+    imported(another, data)
+    assert exported(another) == exported(database)
+
+
+def test_a_log_of_many_chunks_is_imported_by_appends(another: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 7)
+    data = b"".join(filed.lines(filed.long_log(5, events=4)))
+    imported(another, data)
+    assert exported(another) == data
+    firsts = [event.first_position for event in Log(another.engine("writer")).read_all()]
+    assert firsts == [first for first in range(1, 18, 4) for _ in range(4)]
+
+
+def test_a_log_of_long_bodies_is_sent_in_small_chunks(another: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "CHUNK_CHARACTERS", 1)
+    data = b"".join(filed.lines(filed.long_log(5, events=4)))
+    imported(another, data)
+    assert exported(another) == data
+
+
+def blank_log() -> Iterator[filed.Line]:
+    """A log of which the body of a first event, and words of a second cable, were erased; the latter twice."""
+    first, second = filed.document("07MEXICO1", "A", "Words."), filed.document("07MEXICO2", "B", "More ", "words.")
+    third = filed.document("07MEXICO3", "C", "Last words.")
+    committed = filed.recorded(second)
+    erased = {**second, "parts": [*second["parts"][:2], filed.part(2, 5, "█████.", salt="1b" * 16)]}
+    yield filed.recorded(first, blank=True)
+    yield erased
+    yield committed
+    yield filed.event_erased(filed.recorded(first), version=2)
+    yield filed.words_erased(second, filed.part(2, 5, "███ds.", salt="2b" * 16), version=2)
+    yield third
+    yield filed.recorded(third)
+    yield filed.words_erased(second, erased["parts"][2], version=3)
+    yield filed.recorded(erased, version=4, event_type="CableReread")
+    yield first
+
+
+def test_an_erased_log_is_imported_with_what_was_erased(another: Database) -> None:
+    data = b"".join(filed.lines(blank_log))
+    imported(another, data)
+    assert exported(another) == data
+    (blank,) = [event for event in Log(another.engine("writer")).read_all() if event.body is None]
+    assert (blank.position, blank.type) == (1, "CableRecorded")
+    assert told(exported(another, content_only=True))[1]["body"] is None
+
+
+def test_events_of_a_newer_tracker_are_imported_too(another: Database) -> None:
+    unknown = filed.event("cable/07MEXICO1", 1, "NeverHeardOf", {"says": "something"})
+    newer = {**filed.recorded(filed.document("07MEXICO2", "A", "Words.")), "schema_version": 99}
+    data = b"".join(filed.lines(lambda: [unknown, filed.document("07MEXICO2", "A", "Words."), newer]))
+    imported(another, data)
+    assert exported(another) == data
+
+
+def test_a_log_that_is_not_empty_takes_in_no_other(database: Database, another: Database) -> None:
+    record(database)
+    Log(another.engine("writer")).append([rendition(1)])
+    head = Log(another.engine("writer")).head()
+    with pytest.raises(ImportRefusedError, match="something is recorded already"):
+        imported(another, exported(database))
+    with pytest.raises(ImportRefusedError, match="something is recorded already"):
+        imported(database, exported(database))
+    assert Log(another.engine("writer")).head() == head
+
+
+@pytest.mark.parametrize(("held", "meant"), [(True, False), (False, True)])
+def test_the_sample_goes_into_its_own_database_and_nothing_else_does(
+    another: Database, held: bool, meant: bool
+) -> None:
+    post = "SAMPLE" if held else "MEXICO"
+    data = b"".join(filed.lines(lambda: [filed.rendition(f"07{post}1", 1)], sample=held))
+    with pytest.raises(ImportRefusedError, match=r"a file, line 1: .*the sample"):
+        imported(another, data, is_sample=meant)
+    imported(another, data, is_sample=held)
+    assert Log(another.engine("writer")).head().sample is held
+
+
+def test_a_header_that_tells_another_release_is_refused(another: Database) -> None:
+    data = b"".join(filed.lines(lambda: [filed.rendition("07SAMPLE1", 1)], sample=False))
+    with pytest.raises(ImportRefusedError, match="a file, line 1: the header tells another"):
+        imported(another, data)
+    mixed = b"".join(filed.lines(lambda: [filed.rendition("07SAMPLE1", 1), filed.rendition("07MEXICO1", 1)]))
+    with pytest.raises(ImportRefusedError, match="lines 2 to 4: Sample cables and others cannot be in one log"):
+        imported(another, mixed)
+    assert Log(another.engine("writer")).head().position == 0
+
+
+class Stopped(io.BytesIO):
+    """A file of which so much can be read before something happens."""
+
+    def __init__(self, data: bytes, at: int, happens: Callable[[], None]) -> None:
+        super().__init__(data)
+        self._at = at
+        self._happens: Callable[[], None] | None = happens
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        if self._happens and self.tell() >= self._at:
+            happens, self._happens = self._happens, None
+            happens()
+        return super().read1(min(size or 0, 100) if self._happens else size)
+
+
+def midway(data: bytes, happens: Callable[[], None]) -> Stopped:
+    """A file in the middle of which something happens, when most of it was sent to the database."""
+    return Stopped(data, len(data) * 9 // 10, happens)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every append is sent when the next one is read."""
+    monkeypatch.setattr(importing, "CHUNK", 1)
+
+
+def assert_empty(database: Database) -> None:
+    """Nothing is recorded, not even a document."""
+    assert Log(database.engine("writer")).head().position == 0
+    assert [line["kind"] for line in told(exported(database))] == ["header", "end"]
+
+
+def test_an_import_that_is_interrupted_leaves_the_log_empty(database: Database, at_once: None) -> None:
+    data = b"".join(filed.lines(filed.long_log(20)))
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_log(database.engine("writer"), midway(data, interrupt), name="a file")
+    assert_empty(database)
+    imported(database, data)
+    assert exported(database) == data
+
+
+def test_an_import_that_loses_its_session_leaves_the_log_empty(
+    database: Database, superuser: str, at_once: None
+) -> None:
+    data = b"".join(filed.lines(filed.long_log(20)))
+    ended: list[int] = []
+
+    def end_session() -> None:
+        with psycopg.connect(superuser) as connection:
+            found = connection.execute(
+                "SELECT pid, pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND application_name = 'tracker log import'"
+            )
+            ended.extend(row[0] for row in found if row[1])
+
+    with pytest.raises(DatabaseError):
+        import_log(database.engine("writer"), midway(data, end_session), name="a file")
+    assert len(ended) == 1
+    assert_empty(database)
+
+
+def test_another_writer_waits_for_an_import_and_does_not_end_it(
+    database: Database, superuser: str, at_once: None
+) -> None:
+    log = Log(database.engine("writer"))
+    data = b"".join(filed.lines(filed.long_log(20)))
+    writer = threading.Thread(target=lambda: log.append([rendition(1, Stream("cable/08MEXICO1"))]))
+    holders: list[dict[str, Any]] = []
+
+    def append() -> None:
+        writer.start()
+        waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        with psycopg.connect(superuser, autocommit=True) as connection:
+            eventually(lambda: connection.execute(waiting).rowcount == 1, "the writer waits")
+        # What the writer will do when it has waited long enough.
+        free = statements("tracker.log", "queries.sql")["free_head"].replace("3 seconds", "0 seconds")
+        with transaction(database.engine("writer")) as cursor:
+            holders.extend(cursor.execute(free).fetchall())
+
+    done = import_log(database.engine("writer"), midway(data, append), name="a file")
+    writer.join()
+    assert [(holder["application"], holder["ended"]) for holder in holders] == [("tracker log import", False)]
+    assert [event.position for event in log.read_stream(Stream("cable/08MEXICO1"))] == [done.position + 1]
+
+
+def run(database: Database, sources: Iterable[RawFile], *, actor: str) -> None:
+    """Ingest the sample as somebody, and tell what is new in it."""
+    Ingest(database.engine("writer"), actor=actor, sample=True).run(sources)
+    Announcer(database.engine("writer")).catch_up()
+
+
+def publish_first(database: Database, day: date) -> None:
+    """What the first publish records."""
+    event = FeedAuthorityRecorded(authority="example.org", date=day)
+    event_id = identity.event_id("publisher", event.type(), 0)
+    Log(database.engine("writer")).append([new_event(event, stream=Stream("publisher"), event_id=event_id, actor="it")])
+
+
+@pytest.fixture(scope="module")
+def release() -> Iterator[list[RawFile]]:
+    """Some cables of the sample release."""
+    with sample.release() as folder:
+        yield list(files([folder]))[:20]
+
+
+def test_two_honest_runs_have_the_same_content(database: Database, another: Database, release: list[RawFile]) -> None:
+    run(database, release, actor="somebody")
+    publish_first(database, date(2026, 1, 1))
+    publish_first(another, date(2026, 5, 5))
+    shuffled = random.Random(SOMEWHERE).sample(release, len(release))
+    run(another, shuffled[:7], actor="another")
+    run(another, shuffled, actor="another")
+    assert exported(database) != exported(another)
+    content = exported(database, content_only=True)
+    assert content.splitlines() == exported(another, content_only=True).splitlines()
+    streams = [line["stream"] for line in told(content) if line["kind"] == "event"]
+    assert streams == sorted(streams)
+    assert {stream.partition("/")[0] for stream in streams} == {"cable", "development", "publisher"}
+
+
+def test_a_report_that_differs_shows_in_the_content(database: Database, another: Database) -> None:
+    ingest(database, file(telegram(ARREST)), file(telegram(ATTACK, serial=5000), "5000.txt"))
+    ingest(another, file(telegram(ARREST)), file(telegram(ATTACK.replace("two", "six"), serial=5000), "5000.txt"))
+    content, other = (told(exported(each, content_only=True)) for each in (database, another))
+    differing = [(one, two) for one, two in zip(content[:-1], other[:-1], strict=True) if one != two]
+    assert {line.get("stream", line.get("reference_id")) for pair in differing for line in pair} == {
+        "cable/07MEXICO5000",
+        "07MEXICO5000",
+    }
+    assert [one["body"]["report"]["killed"] for one, _ in differing if one.get("type") == "AttackReported"] == [2]
+
+
+def test_the_content_tells_nothing_that_varies(database: Database) -> None:
+    record(database)
+    for line in told(exported(database, content_only=True)):
+        varying = {"position", "first_position", "recorded_at", "correlation", "actor", "salt", "digest", "hash"}
+        assert not varying & line.keys()
+        assert all(part.keys() == {"ordinal", "start", "words"} for part in line.get("parts", []))
+
+
+def test_a_content_is_not_imported(database: Database, another: Database) -> None:
+    record(database)
+    with pytest.raises(ImportRefusedError, match="a file, line 1: this export leaves out what a log needs"):
+        imported(another, exported(database, content_only=True))
+    assert_empty(another)
