@@ -23,11 +23,12 @@ COPY log.events (
 
 -- free_head: end the sessions of our own role that hold the head and have been waiting for their client; tell the others
 SELECT a.pid, coalesce(nullif(a.application_name, ''), 'unnamed') AS application,
-       -- An import waits for its file, and nothing was recorded before it.
-       coalesce(a.usename = current_user AND a.wait_event = 'ClientRead'
-                AND a.application_name <> 'tracker log import'
-                AND a.xact_start < clock_timestamp() - interval '3 seconds'
-                AND pg_terminate_backend(a.pid), false) AS ended
+       CASE WHEN a.usename = current_user
+             AND a.wait_event = 'ClientRead'
+             AND a.xact_start < clock_timestamp() - interval '3 seconds'
+             -- An import waits for its file, and nothing was recorded before it.
+             AND a.application_name <> 'tracker log import'
+       THEN pg_terminate_backend(a.pid) ELSE false END AS ended
 FROM pg_locks l
 JOIN pg_stat_activity a USING (pid)
 WHERE l.relation = 'log.head'::regclass
