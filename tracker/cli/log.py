@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from tracker import settings as configuration
+from tracker.cli.follow import follow
 from tracker.cli.output import progress, say, say_json, write
 from tracker.database import opened
 from tracker.errors import ImportRefusedError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="The log itself: keep it as a file, take it in again.", no_args_is_help=True, rich_markup_mode=None
 )
+
+app.command("follow")(follow)
 
 OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")]
