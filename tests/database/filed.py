@@ -7,12 +7,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Line = dict[str, Any]
+
+NAMESPACE = UUID("6f1d5c0a-7a43-5d0e-9a0b-3f5f2c1f6f4e")
 
 _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,7 +43,7 @@ def document(reference_id: str, *words: str, ordinal: int = 1) -> Line:
         parts.append(part(nth, sum(len(before["words"]) for before in parts[1:]), each))
     return {
         "kind": "document",
-        "document_id": uuid_of("document", reference_id, ordinal),
+        "document_id": str(uuid5(NAMESPACE, json.dumps(["document", reference_id, ordinal], separators=(",", ":")))),
         "reference_id": reference_id,
         "ordinal": ordinal,
         "parts": parts,
@@ -151,6 +153,15 @@ def _chained(drafts: Iterable[Line]) -> Iterator[Line]:
             "digest": digest.hex(),
             "hash": previous.hex(),
         }
+
+
+def resealed(damaged: list[bytes]) -> bytes:
+    """Lines of which some were changed, with an end that counts them and tells their digest anew."""
+    ending = json.loads(damaged[-1])
+    kinds = [json.loads(line)["kind"] for line in damaged]
+    counts = {"events": kinds.count("event"), "documents": kinds.count("document")}
+    sha256 = hashlib.sha256(b"".join(damaged[:-1])).hexdigest()
+    return b"".join([*damaged[:-1], json_of(ending | counts | {"sha256": sha256}) + b"\n"])
 
 
 def long_log(appends: int, *, events: int = 20, words: int = 600) -> Callable[[], Iterator[Line]]:

@@ -82,9 +82,10 @@ def exported(database: Database, *, content_only: bool = False) -> bytes:
     return b"".join(pieces)
 
 
-def imported(database: Database, data: bytes, *, is_sample: bool = False) -> Imported:
+def imported(database: Database, data: bytes | io.BytesIO, *, is_sample: bool = False) -> Imported:
     """The log that lines tell, recorded."""
-    return import_log(database.engine("writer"), io.BytesIO(data), name="a file", sample=is_sample)
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    return import_log(database.engine("writer"), source, name="a file", sample=is_sample)
 
 
 def told(data: bytes) -> list[dict[str, Any]]:
@@ -360,7 +361,7 @@ def test_an_import_that_is_interrupted_leaves_the_log_empty(database: Database, 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_log(database.engine("writer"), midway(data, interrupt), name="a file")
+        imported(database, midway(data, interrupt))
     assert_empty(database)
     imported(database, data)
     assert exported(database) == data
@@ -381,7 +382,7 @@ def test_an_import_that_loses_its_session_leaves_the_log_empty(
             ended.extend(row[0] for row in found if row[1])
 
     with pytest.raises(DatabaseError):
-        import_log(database.engine("writer"), midway(data, end_session), name="a file")
+        imported(database, midway(data, end_session))
     assert len(ended) == 1
     assert_empty(database)
 
@@ -404,7 +405,7 @@ def test_another_writer_waits_for_an_import_and_does_not_end_it(
         with transaction(database.engine("writer")) as cursor:
             holders.extend(cursor.execute(free).fetchall())
 
-    done = import_log(database.engine("writer"), midway(data, append), name="a file")
+    done = imported(database, midway(data, append))
     writer.join()
     assert [(holder["application"], holder["ended"]) for holder in holders] == [("tracker log import", False)]
     assert [event.position for event in log.read_stream(Stream("cable/08MEXICO1"))] == [done.position + 1]

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from tracker import identity
 from tracker.events import CableContent, known_types, upcast
 from tracker.log.chain import GENESIS, chain_hash, commitment, event_digest
 from tracker.log.lines import LineError
+from tracker.types import ReferenceId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +87,8 @@ class Checker:
 
     def document(self, document: FiledDocument, number: int) -> None:
         """Take in a document: its words are what its commitments say. The event that records it comes next."""
+        if str(identity.document_id(ReferenceId(document.reference_id), document.ordinal)) != document.document_id:
+            raise LineError(f"document {document.document_id} has the id of another cable or number")
         start = 0
         for nth, part in enumerate(document.parts):
             if part.ordinal != nth or part.start != (None if nth == 0 else start):
