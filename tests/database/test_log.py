@@ -13,12 +13,12 @@ import pytest
 
 from tracker import identity
 from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
-from tracker.events import FeedAuthorityRecorded, RenditionRecorded
+from tracker.events import FeedAuthorityRecorded, RenditionRecorded, UnknownEventError
 from tracker.log.chain import GENESIS, event_digest
 from tracker.log.documents import divide
-from tracker.log.log import Log
-from tracker.log.recorded import NewEvent, new_event
-from tracker.types import DocumentId, EventId, ReferenceId, Stream, Version
+from tracker.log.log import NO_STREAM, Checkpoint, Log
+from tracker.log.recorded import NewEvent, Recorded, new_event
+from tracker.types import DocumentId, EventId, Position, ReferenceId, Stream, Version
 
 if TYPE_CHECKING:
     from tracker.database import Database
@@ -154,6 +154,98 @@ def test_reading_in_pages_and_by_type(log: Log, monkeypatch: pytest.MonkeyPatch)
     log.append([new_event(authority, stream=Stream("publisher"), event_id=EventId(uuid4()), actor="a test")])
     assert [event.position for event in log.read_all(after=log.read_stream(STREAM)[1].position)] == [3, 4, 5, 6]
     assert [event.event for event in log.read_all(types=["FeedAuthorityRecorded"])] == [authority]
+
+
+def test_reading_by_category(log: Log) -> None:
+    authority = FeedAuthorityRecorded(authority="example.org", date=date(2026, 1, 1))
+    log.append([rendition(1)])
+    log.append([new_event(authority, stream=Stream("publisher"), event_id=EventId(uuid4()), actor="a test")])
+    log.append([rendition(2)])
+    assert [event.position for event in log.read_all(categories=["cable"])] == [1, 3]
+    assert [event.position for event in log.read_all(categories=["publisher", "decision"])] == [2]
+    assert [event.position for event in log.read_all(categories=["cable"], types=["FeedAuthorityRecorded"])] == []
+    assert [event.position for event in log.read_all(categories=["cables"])] == []
+    assert [event.position for event in log.read_all(categories=[])] == []
+
+
+def test_a_page_ends_where_bodies_are_large(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.log.log.PAGE_BYTES", 1)
+    pages: list[int] = []
+    read = Log._read
+
+    def counting(self: Log, statement: str, parameters: dict[str, object]) -> list[Recorded]:
+        page = read(self, statement, parameters)
+        pages.append(len(page))
+        return page
+
+    monkeypatch.setattr(Log, "_read", counting)
+    log.append([rendition(number) for number in range(3)])
+    assert [event.position for event in log.read_all()] == [1, 2, 3]
+    assert pages == [1, 1, 1]
+
+
+def test_a_stream_is_read_both_ways_from_a_version(log: Log) -> None:
+    log.append([rendition(number) for number in range(5)])
+    log.append([rendition(9, Stream("cable/07MEXICO2"))])
+
+    def versions(**bounds: object) -> list[int]:
+        return [event.version for event in log.read_stream(STREAM, **bounds)]  # type: ignore[arg-type]  # as given
+
+    assert versions() == [1, 2, 3, 4, 5]
+    assert versions(after=Version(2)) == [3, 4, 5]
+    assert versions(after=Version(2), limit=2) == [3, 4]
+    assert versions(backwards=True) == [5, 4, 3, 2, 1]
+    assert versions(backwards=True, through=Version(3)) == [3, 2, 1]
+    assert versions(backwards=True, through=Version(4), limit=2) == [4, 3]
+    assert versions(after=Version(5)) == []
+    assert log.read_stream(Stream("cable/07NOWHERE1"), backwards=True) == []
+
+
+def test_a_stream_of_any_version_is_taken_and_one_that_must_not_exist_is_refused_once_it_does(log: Log) -> None:
+    log.append([rendition(1)], expected={STREAM: NO_STREAM})
+    log.append([rendition(2)], expected={STREAM: None})
+    with pytest.raises(WrongVersionError, match=r"at version 2, expected was no such stream") as caught:
+        log.append([rendition(3)], expected={STREAM: NO_STREAM})
+    assert (caught.value.stream, caught.value.expected, caught.value.actual) == (STREAM, 0, 2)
+
+
+def test_versions_are_expected_of_several_streams_at_once(log: Log) -> None:
+    other = Stream("cable/07MEXICO2")
+    log.append([rendition(1)])
+    with pytest.raises(WrongVersionError, match=other):
+        log.append([rendition(2), rendition(3, other)], expected={STREAM: Version(1), other: Version(4)})
+    mixed = [rendition(2), rendition(3, other), rendition(4), rendition(5, other)]
+    assert log.append(mixed, expected={STREAM: Version(1), other: NO_STREAM}) == [2, 3, 4, 5]
+    assert [event.version for event in log.read_stream(other)] == [1, 2]
+
+
+def test_one_id_twice_in_an_append_is_refused(log: Log) -> None:
+    event = rendition(1)
+    with pytest.raises(EventConflictError, match="same id"):
+        log.append([event, event])
+
+
+def test_a_repeat_with_its_document_is_left_alone(log: Log) -> None:
+    reference_id = ReferenceId("07MEXICO1")
+    document = divide(identity.document_id(reference_id, 1), reference_id, 1, subject="", text="TEXT", boundaries=[])
+    event = rendition(1)
+    assert log.append([event], documents=[document]) == [1]
+    assert log.append([event], documents=[document], checkpoint=Checkpoint("a consumer", Position(1))) == [1]
+    assert log.checkpoint("a consumer") == 1
+    with pytest.raises(EventConflictError):
+        log.append([rendition(2)], documents=[document])
+
+
+def test_an_unknown_type_or_version_stops_no_reader(log: Log) -> None:
+    unknown = rendition(1)._replace(type="SomethingNew")
+    newer = rendition(2)._replace(schema_version=99)
+    log.append([unknown, newer, rendition(3)])
+    first, second, third = log.read_all()
+    with pytest.raises(UnknownEventError, match=r"position 1 in cable/07MEXICO1, type SomethingNew, version 1"):
+        _ = first.event
+    with pytest.raises(UnknownEventError, match=r"position 2 .* version 99"):
+        _ = second.event
+    assert isinstance(third.event, RenditionRecorded)
 
 
 def test_a_document_comes_back_whole(log: Log) -> None:

@@ -6,6 +6,7 @@ versions, times and hashes extend the log. Here they are computed on our side, w
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -99,14 +100,16 @@ class Bulk:
     def append_many(self, appends: Iterable[Append]) -> int:
         """Record the appends in their order; returns how many events were recorded that were not there before.
 
+        They are asked for in another thread, a transaction ahead of what is being recorded.
+
         Raises as `Log.append` does; what earlier transactions recorded stays recorded.
         """
         recorded = 0
-        for batch in _batches(appends):
+        for batch in _ahead(_batches(appends)):
             try:
                 recorded += patiently(self._engine, partial(self._record, batch))
-            except EventConflictError:
-                # Some of it is recorded already, which is nothing to complain of where it is the same.
+            except (EventConflictError, WrongVersionError):
+                # Some of it is recorded already, perhaps: nothing to complain of where it is the same.
                 recorded += patiently(self._engine, partial(self._record_unknown, batch))
         return recorded
 
@@ -180,3 +183,12 @@ def _batches(appends: Iterable[Append]) -> Iterator[list[Append]]:
         size += len(append.events)
     if batch:
         yield batch
+
+
+def _ahead(batches: Iterator[list[Append]]) -> Iterator[list[Append]]:
+    """The batches, each made while the server takes in the one before: to make salts and digests takes us as long."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="bulk") as maker:
+        following = maker.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = maker.submit(next, batches, None)
+            yield batch
