@@ -11,7 +11,6 @@ OPTIONS = "-c DateStyle=ISO -c TimeZone=UTC -c IntervalStyle=postgres -c standar
 _OF_SECRETS = ("PGPASSWORD", "PGPASSFILE", "PGSSL")
 
 NOTICE_LOSS = {
-    "connect_timeout": "10",
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.log.subscription import Batch, Subscription
 
 STREAM = Stream("cable/07MEXICO1")
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 NEVER_SECONDS = 600.0
 """A polling interval with which nothing is found by polling as long as a test runs."""
 

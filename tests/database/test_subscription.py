@@ -111,8 +111,8 @@ def test_it_wakes_at_once_and_not_by_looking(engine: Engine, log: Log, superuser
         for position in range(1, 21):
             log.append([rendition(position)])
             assert [event.position for event in follower.next().events] == [position]
-        # Twenty times a few milliseconds, on a machine that may be busy.
-        assert time.monotonic() - started < 10
+        # A few milliseconds each, where the machine is not busy.
+        assert time.monotonic() - started < NEVER_SECONDS / 10
 
 
 @pytest.mark.parametrize("channel", ["silence", ""], ids=["is not told", "cannot listen"])
@@ -246,7 +246,7 @@ def test_stopped_from_another_thread_it_ends_at_once(engine: Engine, log: Log, s
         started = time.monotonic()
         follower.subscription.stop()
         eventually(follower.has_ended, "it ends")
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < NEVER_SECONDS / 10
     follower.subscription.stop()
     assert list(follower.subscription.batches()) == []
 
@@ -271,7 +271,7 @@ def test_it_ends_when_nothing_comes_for_some_time(engine: Engine, log: Log) -> N
     started = time.monotonic()
     with Subscription(engine, poll_seconds=NEVER_SECONDS) as subscription:
         assert [batch.through for batch in subscription.batches(timeout_seconds=0.2)] == [1]
-        assert 0.2 <= time.monotonic() - started < 10
+        assert 0.2 <= time.monotonic() - started < NEVER_SECONDS / 10
         # It can be asked again, and goes on.
         log.append([rendition(2)])
         assert [batch.through for batch in subscription.batches(timeout_seconds=0)] == [2]

@@ -21,7 +21,9 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.connections import NOTICE_LOSS
+from tracker.errors import DatabaseError
 from tracker.log.log import CHANNEL
+from tracker.log.transactions import transaction
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -86,7 +88,7 @@ class Wakeups:
             return
         try:
             self._connection = self._connect()
-        except (psycopg.Error, SQLAlchemyError) as error:
+        except (DatabaseError, psycopg.Error, SQLAlchemyError) as error:
             self._postpone(str(error))
             return
         if self._connection is None:
@@ -119,13 +121,13 @@ class Wakeups:
 
         It is in autocommit, so that no transaction is open while it waits.
         """
-        with self._engine.connect() as pooled:
-            driver = pooled.connection.driver_connection
-            assert isinstance(driver, psycopg.Connection)
-            if driver.info.parameter_status("in_hot_standby") == "on":
-                return None
-            known = driver.info.get_parameters()
-            password = driver.info.password
+        with transaction(self._engine) as cursor:
+            # Asked, though LISTEN would tell it too: by an error in the server's log at every try.
+            row = cursor.execute("SELECT pg_is_in_recovery() AS standby").fetchone()
+            info = cursor.connection.info
+            known, password = info.get_parameters(), info.password
+        if row and row["standby"]:
+            return None
         name = f"{known.get('application_name', 'tracker')} listens"
         conninfo = make_conninfo("", **{**NOTICE_LOSS, **known, "password": password, "application_name": name})
         connection = psycopg.connect(conninfo, autocommit=True)
