@@ -17,6 +17,7 @@ import psycopg
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from psycopg.pq import TransactionStatus
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, ProgrammingError
 
@@ -142,9 +143,12 @@ def _engine(url: URL, *, application: str) -> Engine:
 def _reset(driver: psycopg.Connection, _record: object, _state: object) -> None:
     """Leave no transaction open in a connection that goes back to its pool.
 
-    A lost connection has none; trying to end it is told as a second failure, with a traceback of its own.
+    A lost connection has none; trying to end it is told as a second failure, with a traceback of its own. One that was
+    interrupted in the middle of a statement takes no other.
     """
-    if not driver.closed:
+    if driver.info.transaction_status == TransactionStatus.ACTIVE:
+        driver.close()
+    elif not driver.closed:
         driver.rollback()
 
 

@@ -236,6 +236,13 @@ def test_a_repeat_with_its_document_is_left_alone(log: Log) -> None:
         log.append([rendition(2)], documents=[document])
 
 
+def test_an_append_outlives_the_loss_of_its_connections(log: Log, superuser: str) -> None:
+    log.append([rendition(1)])
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tracker_writer'")
+    assert log.append([rendition(2)]) == [2]
+
+
 def test_an_unknown_type_or_version_stops_no_reader(log: Log) -> None:
     unknown = rendition(1)._replace(type="SomethingNew")
     newer = rendition(2)._replace(schema_version=99)

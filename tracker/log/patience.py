@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from tracker.errors import HeadHeldError, LockTimeoutError
+from tracker.errors import DatabaseLostError, HeadHeldError, LockTimeoutError
 from tracker.log.transactions import transaction
 from tracker.statements import statements
 
@@ -29,14 +29,22 @@ PATIENCE_SECONDS = 60.0
 
 
 def patiently(engine: Engine, append: Callable[[], _Result]) -> _Result:
-    """What `append` returns, tried again while others hold the head.
+    """What `append` returns, tried again while others hold the head, and once more where the connection was lost.
 
-    Raises HeadHeldError where nobody could be moved to let go of it.
+    Nobody knows whether an append was recorded whose connection was lost; repeating it is a no-op if it was. Raises
+    HeadHeldError where nobody could be moved to let go of the head.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
+    lost = False
     while True:
         try:
             return append()
+        except DatabaseLostError:
+            if lost:
+                raise
+            lost = True
+            # The others of the pool may be lost with it, as after a restart of the server.
+            engine.dispose()
         except LockTimeoutError:
             holders = _free(engine)
             if time.monotonic() > deadline:
