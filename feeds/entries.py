@@ -120,6 +120,8 @@ def entry_id(development: Development, site: Site) -> str:
 
 def page(development: Development) -> str:
     """The address of the page that a development is read on: its incident's; of a table of figures its cable's."""
+    if development.kind is DevelopmentKind.ERASED:
+        return source(development)
     if development.incident_id is None or len(development.all_facts) > 1:
         return source(development)
     return incident_address(development.incident_id)
@@ -169,6 +171,8 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
         return Category(site.tag(family), wording.plain(term), wording.plain(label))
 
     yield category("developments", development.kind, wording.words("development", development.kind))
+    if development.kind is DevelopmentKind.ERASED:
+        return
     yield category("kinds", development.report_kind, wording.words("kind", development.report_kind))
     yield from (category("cartels", slug, cartel_name(slug)) for slug in development.cartels)
     yield from (category("operations", slug, wording.operation(slug) or slug) for slug in development.operations)
@@ -176,6 +180,8 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
 
 
 def _body(development: Development, later: Development | None, site: Site) -> str:
+    if development.kind is DevelopmentKind.ERASED:
+        return str(Markup("<p>{}</p>").format(wording.word("erased_entry")))
     told = _lines(development)
     body = Markup("")
     for listed, longest in ((told, LONGEST), (told[:3], 300), ([], 100)):

@@ -28,6 +28,7 @@ class DevelopmentKind(StrEnum):
     FIGURES_PUBLISHED = "figures-published"
     CORRECTED = "corrected"
     RETRACTED = "retracted"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,9 @@ class Sentence:
 def title(development: Development) -> str:
     """The title of a development's entry, at most 240 characters, its cable always named at the end."""
     several = development.all_facts
+    if development.kind is DevelopmentKind.ERASED:
+        # A notice at the place of an entry: of what that told there is nothing left, its kind is not told either.
+        return f"{wording.words('development', development.kind)} ({development.reference_id})"
     if development.facts_before and development.kind in _COMPARED:
         told = _changed(development.facts_before, development.facts)
     else:

@@ -241,13 +241,31 @@ class WordsErased(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remains:
+    """What is kept of an erased report or development: nothing that it said, only where it has its place.
+
+    Of a report the words that it rested on, so that no re-reading reports it again; of a development the feeds that it
+    stays in as a notice, where no entry may move, and where it takes the place of what their readers have.
+    """
+
+    reference_id: ReferenceId
+    kind: Kind
+    document_id: DocumentId | None = None
+    spans: tuple[Span, ...] = ()
+    cartels: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventErased(Event):
-    """The body of an event was erased for good. `subject` is what the event was about: a report, a cable, ..."""
+    """The body of an event was erased for good. `subject` is what it was about: a report, a development, ..."""
 
     event_id: EventId
     type_erased: str
     subject: str
     reason: str
+    remains: Remains | None = None
 
 
 REPORTED: Mapping[Kind, type[ReportEvent]] = {
@@ -305,6 +323,8 @@ def _converter() -> cattrs.Converter:
         ParagraphLayout,
         CableReference,
         Statement,
+        Remains,
+        EventErased,
     ):
         converter.register_unstructure_hook(
             compact, make_dict_unstructure_fn(compact, converter, _cattrs_omit_if_default=True)

@@ -54,6 +54,8 @@ class Summary:
     reports_corrected: int = 0
     reports_withdrawn: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    unmasked: list[tuple[str, ReferenceId]] = field(default_factory=list)
+    """Sources whose text of a cable may tell erased words where nothing around them is as it was."""
 
     @property
     def cables(self) -> int:
@@ -164,6 +166,8 @@ class Ingest:
                 if attempt == _ATTEMPTS - 1:
                     raise
         _count(revision, told, summary)
+        if revision.lost and revision.documents:
+            summary.unmasked.append((source, cable.reference_id))
         return None
 
 

@@ -6,12 +6,13 @@ Compared are the text of record, what the header tells, where the paragraphs sta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import identity
+from tracker.alignment import Alignment
 from tracker.cables.model import words
 from tracker.events import (
     REPORTED,
@@ -22,26 +23,31 @@ from tracker.events import (
     CableRevised,
     DocumentPart,
     Event,
+    EventErased,
     ParagraphLayout,
+    Remains,
     RenditionRecorded,
     ReportCorrected,
     ReportEvent,
     ReportWithdrawn,
+    WordsErased,
 )
 from tracker.extraction.pipeline import EXTRACTOR_VERSION, extract
 from tracker.log.documents import Document, divide
 from tracker.log.log import Log
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.sealed import SealedName
+from tracker.masking import masked
 from tracker.reconciliation import Read, reconcile
 from tracker.renditions import is_known, takes_record
-from tracker.reports import CODEBOOK_VERSION, Report
-from tracker.types import DocumentId, ReferenceId, ReportId, Span, Stream, Version
+from tracker.reports import CODEBOOK_VERSION, Kind, Report
+from tracker.types import DocumentId, EventId, ReferenceId, ReportId, Span, Stream, Version
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from tracker.cables.model import Cable
+    from tracker.log.recorded import Recorded
 
 _NO_STREAM = Version(0)
 _EXTRACTOR = f"extractor {EXTRACTOR_VERSION}"
@@ -59,6 +65,11 @@ class Account:
     reports: dict[ReportId, ReportEvent] = field(default_factory=dict)
     texts: dict[DocumentId, Callable[[Span], str]] = field(default_factory=dict)
     earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
+    documents: dict[DocumentId, Document] = field(default_factory=dict)
+    """Those of the cable that are needed; all of them where something was erased."""
+    words_erased: bool = False
+    erased: dict[str, list[Remains]] = field(default_factory=dict)
+    """The reports that were erased, by their ids, with where they stood: nothing reports them again."""
 
 
 @dataclass(slots=True)
@@ -73,6 +84,8 @@ class Revision:
     documents: list[Document] = field(default_factory=list)
     sealed: list[SealedName] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    """How many places of erased words have no counterpart in what was read, nor their surroundings."""
 
     def add(self, event: Event, subject: str, *, actor: str | None = None) -> None:
         """Append an event about a subject (the cable or one of its reports) after those there are."""
@@ -91,9 +104,16 @@ def account(log: Log, reference_id: ReferenceId) -> Account:
     """What the log holds of a cable now; an empty account of one that it does not know."""
     told = Account()
     layouts: dict[DocumentId, CableContent] = {}
-    for recorded in log.read_stream(cable_stream(reference_id)):
-        event = recorded.event
+    events = log.read_stream(cable_stream(reference_id))
+    erasures = _erasures(events)
+    for recorded in events:
         told.version = recorded.version
+        if recorded.body is None:
+            if erasure := erasures.get(recorded.event_id):
+                told.earlier[erasure.subject, recorded.type] += 1
+                told.erased.setdefault(erasure.subject, []).extend([erasure.remains] if erasure.remains else [])
+            continue
+        event = recorded.event
         told.earlier[_subject(event), event.type()] += 1
         if isinstance(event, CableContent):
             told.content = layouts[event.document_id] = event
@@ -103,16 +123,32 @@ def account(log: Log, reference_id: ReferenceId) -> Account:
             told.reports[event.report_id] = event
         elif isinstance(event, ReportWithdrawn):
             told.reports.pop(event.report_id, None)
+        elif isinstance(event, WordsErased):
+            told.words_erased = True
+    told.reports = {each: event for each, event in told.reports.items() if str(each) not in told.erased}
+    _add_documents(told, log, layouts)
+    return told
+
+
+def _erasures(events: Iterable[Recorded]) -> dict[EventId, EventErased]:
+    """The erasures that a stream tells of, by the events that they erased."""
+    told = [recorded.event for recorded in events if recorded.type == EventErased.type() and recorded.body is not None]
+    return {event.event_id: event for event in told if isinstance(event, EventErased)}
+
+
+def _add_documents(told: Account, log: Log, layouts: Mapping[DocumentId, CableContent]) -> None:
+    """Add the texts that the account needs: that of record, those that reports rest on, and all after an erasure."""
+    every = told.words_erased or bool(told.erased)
     needed = {event.document_id for event in told.reports.values()}
     for document_id, content in layouts.items():
-        if content is told.content or document_id in needed:
+        if every or content is told.content or document_id in needed:
             document = log.document(document_id)
             assert document is not None
             cuts = [cut for paragraph in content.paragraphs for cut in paragraph.cuts]
             told.texts[document_id] = partial(words, document.text, cuts=cuts)
+            told.documents[document_id] = document
             if content is told.content:
                 told.document = document
-    return told
 
 
 def revise(
@@ -120,6 +156,8 @@ def revise(
 ) -> Revision:
     """The revision that makes the account of a cable what `source` now gives; without events where it is so already."""
     revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier))
+    if told.words_erased:
+        cable, revision.lost = masked(cable, list(told.documents.values()))
     document = told.document
     same_text = document is not None and document.text == cable.document
     rendition = RenditionRecorded(
@@ -163,6 +201,10 @@ def _subject(event: Event) -> str:
     """What an event of a cable's stream is about: a report, or the cable itself."""
     if isinstance(event, ReportEvent | ReportWithdrawn):
         return str(event.report_id)
+    if isinstance(event, WordsErased):
+        return str(event.document_id)
+    if isinstance(event, EventErased):
+        return str(event.event_id)
     assert isinstance(event, CableContent | RenditionRecorded)
     return event.reference_id
 
@@ -184,7 +226,9 @@ def _read(cable: Cable, document: Document, told: Account, revision: Revision) -
         report_id: _with_words(event.report, event.document_id, told.texts[event.document_id])
         for report_id, event in told.reports.items()
     }
-    found = [_with_words(report, document.document_id, cable.words) for report in extract(cable)]
+    found = [
+        _with_words(report, document.document_id, cable.words) for report in _not_erased(extract(cable), told, document)
+    ]
     difference = reconcile(cable.reference_id, before, found)
     for report_id in difference.withdrawn:
         withdrawn = ReportWithdrawn(
@@ -206,6 +250,8 @@ def _read(cable: Cable, document: Document, told: Account, revision: Revision) -
         )
         revision.add(corrected, str(report_id), actor=_EXTRACTOR)
     for report_id, read in difference.new:
+        if str(report_id) in told.erased:
+            continue
         reported = REPORTED[read.report.kind](
             report_id=report_id,
             reference_id=cable.reference_id,
@@ -215,6 +261,31 @@ def _read(cable: Cable, document: Document, told: Account, revision: Revision) -
             report=read.report,
         )
         revision.add(reported, str(report_id), actor=_EXTRACTOR)
+
+
+def _not_erased(reports: Sequence[Report], told: Account, document: Document) -> list[Report]:
+    """The reports without those that were erased: of one kind, resting on the same words.
+
+    Another report that rests on those words too is only told from the erased one while it is read as it is recorded.
+    """
+    places: list[tuple[Kind, Span]] = []
+    for remains in (each for erased in told.erased.values() for each in erased):
+        former = told.documents.get(remains.document_id) if remains.document_id else None
+        if former and former.document_id != document.document_id:
+            alignment = Alignment(former.text, document.text)
+            moved = [place for span in remains.spans if (place := alignment.moved(span))]
+        else:
+            moved = list(remains.spans)
+        places += [(remains.kind, place) for place in moved]
+    standing = [event.report for event in told.reports.values() if event.document_id == document.document_id]
+    return [
+        report
+        for report in reports
+        if report in standing
+        or not any(
+            kind is report.kind and any(each.span.overlaps(place) for each in report.evidence) for kind, place in places
+        )
+    ]
 
 
 def _with_words(report: Report, document_id: DocumentId, words_at: Callable[[Span], str]) -> Read:

@@ -67,6 +67,11 @@ def _count(source: Path) -> int:
 def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
     for source, reason in summary.refused:
         problem(f"{source} is quarantined: {reason}")
+    for source, reference_id in summary.unmasked:
+        problem(
+            f"{source} gives {reference_id} in a text in which some places of erased words were not found again; "
+            "look whether it tells them elsewhere"
+        )
     if as_json:
         say_json(
             {
@@ -81,6 +86,7 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
                 "reports_corrected": summary.reports_corrected,
                 "reports_withdrawn": summary.reports_withdrawn,
                 "refused": [{"source": source, "reason": reason} for source, reason in summary.refused],
+                "unmasked": [{"source": source, "reference_id": each} for source, each in summary.unmasked],
                 "dry_run": dry_run,
             }
         )

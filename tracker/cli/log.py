@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from tracker import settings as configuration
+from tracker.cli import erase
 from tracker.cli.follow import follow
 from tracker.cli.output import progress, say, say_json, write
 from tracker.database import opened
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 
 app.command("follow")(follow)
+app.add_typer(erase.app, name="erase")
 
 OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")]

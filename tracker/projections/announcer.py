@@ -82,9 +82,11 @@ class Announcer:
         done = self._log.announced() if known is None else known
         head = self._log.head().position
         recorded = 0
-        for _, group in groupby(
-            self._log.read_all(after=done, through=head, types=_TYPES), key=lambda event: event.first_position
-        ):
+        # Of what was erased before anybody was told, nobody is told.
+        events_there = (
+            event for event in self._log.read_all(after=done, through=head, types=_TYPES) if event.body is not None
+        )
+        for _, group in groupby(events_there, key=lambda event: event.first_position):
             append = list(group)
             events = [_development_event(development) for development in self._developments(append)]
             if events:
@@ -136,10 +138,11 @@ class Announcer:
         for recorded in self._log.read_stream(append[0].stream):
             if recorded.position >= append[0].first_position:
                 break
-            if isinstance(recorded.event, ReportEvent):
-                told[recorded.event.report_id] = _statement(recorded.event)
-            elif isinstance(recorded.event, ReportWithdrawn):
-                told.pop(recorded.event.report_id, None)
+            event = recorded.event if recorded.body is not None else None
+            if isinstance(event, ReportEvent):
+                told[event.report_id] = _statement(event)
+            elif isinstance(event, ReportWithdrawn):
+                told.pop(event.report_id, None)
         return told
 
 

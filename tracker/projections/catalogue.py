@@ -8,26 +8,31 @@ from tracker.events import (
     CableReread,
     CableRevised,
     DevelopmentRecorded,
+    EventErased,
     ReportCorrected,
     ReportWithdrawn,
+    WordsErased,
 )
 from tracker.projections.runner import Projection
 
 _CABLES = (CableRecorded.type(), CableRevised.type(), CableReread.type())
-_READ_AGAIN = (CableRevised.type(), CableReread.type())
+_READ_AGAIN = (CableRevised.type(), CableReread.type(), WordsErased.type())
 _REPORTS = (
     *(event.type() for event in REPORTED.values()),
     ReportCorrected.type(),
     ReportWithdrawn.type(),
+    EventErased.type(),
     # What they tell in words rests on the cable's paragraphs and date.
     *_READ_AGAIN,
 )
 
 PROJECTIONS = (
-    Projection("cables", _CABLES),
+    Projection("cables", _CABLES, retold_by=(WordsErased.type(),)),
     Projection("reports", _REPORTS, depends_on=("cables",)),
     Projection("incidents", _REPORTS, depends_on=("reports",)),
     Projection("cartels", _REPORTS, depends_on=("reports",)),
     Projection("operations", _REPORTS, depends_on=("cables", "reports")),
-    Projection("developments", (DevelopmentRecorded.type(), *_READ_AGAIN), depends_on=("cables", "reports")),
+    Projection(
+        "developments", (DevelopmentRecorded.type(), EventErased.type(), *_READ_AGAIN), depends_on=("cables", "reports")
+    ),
 )

@@ -40,11 +40,13 @@ class ProjectionError(TrackerError):
 class Projection:
     """A read model: its name, which is also its file in `sql/`, the events that it takes, and what it reads from.
 
-    A projection never runs ahead of those that it depends on, since it reads their tables.
+    Events of the types in `retold_by` make it take the earlier ones of their streams again. A projection never runs
+    ahead of those that it depends on, since it reads their tables.
     """
 
     name: str
     types: tuple[str, ...]
+    retold_by: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
 
 
@@ -130,7 +132,10 @@ class Runner:
         self, cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *, after: int, through: int
     ) -> None:
         cursor.execute(self._sql["make_batch"])
-        cursor.execute(self._sql["fill_batch"], {"after": after, "through": through, "types": list(projection.types)})
+        taken = {"after": after, "through": through, "types": list(projection.types)}
+        cursor.execute(self._sql["fill_batch"], taken)
+        if projection.retold_by:
+            cursor.execute(self._sql["fill_batch_again"], {**taken, "retold_by": list(projection.retold_by)})
         self._upcast(cursor)
         for statement in statements("tracker.projections", f"sql/{projection.name}.sql").values():
             # No parameters, so that a percent sign in the SQL is only that.

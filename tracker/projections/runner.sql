@@ -49,11 +49,24 @@ CREATE TEMPORARY TABLE batch (
     body           jsonb NOT NULL
 ) ON COMMIT DROP;
 
--- fill_batch: the events that the projection takes
+-- fill_batch: the events that the projection takes; of an erased one, the event that tells of it is all there is
 INSERT INTO batch (position, stream, type, schema_version, event_id, recorded_at, hash, body)
 SELECT e.position, e.stream, e.type, e.schema_version, e.event_id, e.recorded_at, e.hash, e.body
 FROM log.events e
-WHERE e.position > %(after)s AND e.position <= %(through)s AND e.type = ANY (%(types)s::text[]);
+WHERE e.position > %(after)s AND e.position <= %(through)s AND e.type = ANY (%(types)s::text[]) AND e.body IS NOT NULL;
+
+-- fill_batch_again: earlier events of streams of which what they told changed
+INSERT INTO batch (position, stream, type, schema_version, event_id, recorded_at, hash, body)
+SELECT e.position, e.stream, e.type, e.schema_version, e.event_id, e.recorded_at, e.hash, e.body
+FROM log.events e
+WHERE e.position <= %(after)s
+  AND e.type = ANY (%(types)s::text[])
+  AND e.body IS NOT NULL
+  AND e.stream IN (
+      SELECT c.stream
+      FROM log.events c
+      WHERE c.position > %(after)s AND c.position <= %(through)s AND c.type = ANY (%(retold_by)s::text[])
+  );
 
 -- outdated: the events of the batch that an older version wrote
 SELECT b.position, b.type, b.schema_version, b.body

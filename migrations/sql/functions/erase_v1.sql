@@ -3,8 +3,10 @@
 --
 -- EventErased: the body of the event `event_id`, with its salt. WordsErased: spans of parts of a document; `salts` holds
 -- the new salt of each part, in the order of the event's `parts`, whose `commitment` must be that of what remains.
--- Digests and hashes stay, so the chain still proves that there was this event, and no guess at it can be confirmed.
--- A repeat is a no-op. Errors: TR007 what cannot be erased.
+-- Digests and hashes stay, so the chain still proves that there was this event, and no guess at it can be confirmed:
+-- that is why the new salt must be another. What the rest of the log rests on cannot be erased: events that record a
+-- document (of those the words can), and those that tell of erasures.
+-- A repeat is a no-op where the erasure was carried out. Errors: TR007 what cannot be erased.
 --
 -- Runs with the owner's rights for the one role that may erase.
 CREATE FUNCTION log.erase_v1(event log.new_event, salts bytea[])
@@ -16,20 +18,20 @@ AS $$
 DECLARE
     named jsonb := (event).body;
     recorded bigint;
+    repeated boolean;
     target record;
     part jsonb;
     nth integer := 0;
-    remaining text;
 BEGIN
     IF (event).type NOT IN ('EventErased', 'WordsErased') THEN
         RAISE EXCEPTION 'an event of type % erases nothing', (event).type USING ERRCODE = 'TR007';
     END IF;
     PERFORM log.lock_head_v1();
     recorded := (log.recorded_v1(ARRAY[event]))[1];
-    IF recorded IS NOT NULL THEN
-        RETURN recorded;
+    repeated := recorded IS NOT NULL;
+    IF NOT repeated THEN
+        recorded := (log.append_v2(ARRAY[event], '{}', '{}'))[1];
     END IF;
-    recorded := (log.append_v2(ARRAY[event], '{}', '{}'))[1];
 
     IF (event).type = 'EventErased' THEN
         SELECT e.position, e.stream, e.type, e.body IS NULL AS erased INTO target
@@ -43,8 +45,18 @@ BEGIN
             RAISE EXCEPTION 'event % tells of an erasure, which must stay readable', named ->> 'event_id'
                 USING ERRCODE = 'TR007';
         END IF;
-        IF target.erased THEN
-            RAISE EXCEPTION 'event % is erased already', named ->> 'event_id' USING ERRCODE = 'TR007';
+        IF target.type IN ('CableRecorded', 'CableRevised', 'CableReread') THEN
+            RAISE EXCEPTION 'event % records a document, of which only words can be erased', named ->> 'event_id'
+                USING ERRCODE = 'TR007';
+        END IF;
+        IF target.erased <> repeated THEN
+            RAISE EXCEPTION '%', CASE WHEN repeated
+                THEN format('event %s says that event %s was erased, and it was not', (event).event_id, named ->> 'event_id')
+                ELSE format('event %s is erased already', named ->> 'event_id')
+                END USING ERRCODE = 'TR007';
+        END IF;
+        IF repeated THEN
+            RETURN recorded;
         END IF;
         UPDATE log.events e SET body = NULL, salt = NULL WHERE e.position = target.position;
         RETURN recorded;
@@ -60,19 +72,32 @@ BEGIN
     END IF;
     FOR part IN SELECT p FROM jsonb_array_elements(named -> 'parts') AS e (p) LOOP
         nth := nth + 1;
-        SELECT log.blanked_v1(p.words, part -> 'spans') INTO remaining
+        SELECT log.blanked_v1(p.words, part -> 'spans') AS words, p.words AS words_before, p.salt AS salt_before
+        INTO target
         FROM log.document_parts p
         WHERE p.document_id = (named ->> 'document_id')::uuid AND p.ordinal = (part ->> 'ordinal')::integer;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'document % has no part %', named ->> 'document_id', part ->> 'ordinal'
                 USING ERRCODE = 'TR007';
         END IF;
-        IF sha256(salts[nth] || convert_to(remaining, 'UTF8')) IS DISTINCT FROM decode(part ->> 'commitment', 'hex') THEN
+        IF repeated THEN
+            IF target.words <> target.words_before THEN
+                RAISE EXCEPTION 'event % says that words of document % were erased, and they were not',
+                    (event).event_id, named ->> 'document_id' USING ERRCODE = 'TR007';
+            END IF;
+            CONTINUE;
+        END IF;
+        IF salts[nth] = target.salt_before THEN
+            RAISE EXCEPTION 'with the salt that it has, what was erased of part % of document % could be guessed',
+                part ->> 'ordinal', named ->> 'document_id' USING ERRCODE = 'TR007';
+        END IF;
+        IF sha256(salts[nth] || convert_to(target.words, 'UTF8')) IS DISTINCT FROM decode(part ->> 'commitment', 'hex')
+        THEN
             RAISE EXCEPTION 'the commitment to what remains of part % of document % is another',
                 part ->> 'ordinal', named ->> 'document_id' USING ERRCODE = 'TR007';
         END IF;
         UPDATE log.document_parts p
-        SET words = remaining, salt = salts[nth], commitment = decode(part ->> 'commitment', 'hex')
+        SET words = target.words, salt = salts[nth], commitment = decode(part ->> 'commitment', 'hex')
         WHERE p.document_id = (named ->> 'document_id')::uuid AND p.ordinal = (part ->> 'ordinal')::integer;
     END LOOP;
     IF nth = 0 THEN

@@ -6,8 +6,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     named jsonb;
+    named_stream text;
 BEGIN
-    SELECT e.body INTO named
+    SELECT e.body, e.stream INTO named, named_stream
     FROM log.events e
     JOIN log.head h USING (position)
     -- A row's xmin is the transaction that made it, without the epoch.
@@ -16,6 +17,8 @@ BEGIN
     IF named IS NOT NULL THEN
         IF TG_TABLE_NAME = 'events' THEN
             IF NEW.body IS NULL AND NEW.salt IS NULL AND named ->> 'event_id' = OLD.event_id::text
+               AND OLD.stream = named_stream
+               AND OLD.type NOT IN ('EventErased', 'WordsErased', 'CableRecorded', 'CableRevised', 'CableReread')
                AND (OLD.position, OLD.first_position, OLD.stream, OLD.version, OLD.event_id, OLD.type,
                     OLD.schema_version, OLD.actor, OLD.correlation, OLD.cause, OLD.recorded_at, OLD.digest, OLD.hash)
                    IS NOT DISTINCT FROM
@@ -25,6 +28,8 @@ BEGIN
                 RETURN NEW;
             END IF;
         ELSIF named ->> 'document_id' = OLD.document_id::text
+              -- With the old salt, which a backup may tell, the commitment to the old words would confirm a guess.
+              AND NEW.salt <> OLD.salt
               AND (OLD.document_id, OLD.ordinal, OLD.start_offset)
                   IS NOT DISTINCT FROM (NEW.document_id, NEW.ordinal, NEW.start_offset)
               AND EXISTS (

@@ -2,7 +2,13 @@
 CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
 SELECT r.report_id
 FROM reports r
-WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+UNION
+-- Those that are erased are no longer among the reports.
+SELECT k.report_id
+FROM report_keys k
+JOIN batch b ON b.type = 'EventErased' AND k.report_id::text = b.body ->> 'subject'
+WHERE k.read_model = 'cartel';
 
 -- touch: the cartels that the batch's reports name now, or named before
 CREATE TEMPORARY TABLE touched_cartels ON COMMIT DROP AS

@@ -38,6 +38,34 @@ WHERE b.type = 'DevelopmentRecorded'
 ORDER BY b.position
 ON CONFLICT (development_id) DO NOTHING;
 
+-- erase: of the developments of which the batch tells that they are erased all but a notice at their place
+DELETE FROM developments d
+USING batch b
+JOIN log.events erased ON erased.stream = b.stream AND erased.event_id::text = b.body ->> 'event_id'
+WHERE b.type = 'EventErased' AND erased.body IS NULL AND d.development_id::text = b.body ->> 'subject';
+
+-- notice: that an entry was erased, in the feeds that it was in; in them nothing moves
+INSERT INTO developments (
+    development_id, position, log_hash, kind, published_at, updated_at, reference_id, incident_id, report_ids, cartels,
+    operations, states, told, after, before
+)
+SELECT DISTINCT ON (erased.position)
+    substr(erased.stream, length('development/') + 1)::uuid, erased.position, encode(erased.hash, 'hex'), 'erased',
+    erased.recorded_at, b.recorded_at, b.body #>> '{remains,reference_id}',
+    substr(erased.stream, length('development/') + 1)::uuid, '{}',
+    ARRAY(SELECT jsonb_array_elements_text(b.body #> '{remains,cartels}')),
+    ARRAY(SELECT jsonb_array_elements_text(b.body #> '{remains,operations}')),
+    ARRAY(SELECT jsonb_array_elements_text(b.body #> '{remains,states}')),
+    '{"after": [], "before": []}', jsonb_build_array(jsonb_build_object('kind', b.body #> '{remains,kind}')), '[]'
+FROM batch b
+JOIN log.events erased ON erased.stream = b.stream AND erased.event_id::text = b.body ->> 'event_id'
+WHERE b.type = 'EventErased'
+  AND erased.body IS NULL
+  AND erased.type = 'DevelopmentRecorded'
+  AND b.body ? 'remains'
+ORDER BY erased.position, b.position DESC
+ON CONFLICT (development_id) DO NOTHING;
+
 -- tell: in words the developments of every cable of the batch; a cable that was read again can move paragraphs' labels
 UPDATE developments d
 SET after = told.after, before = told.before, operations = told.operations
@@ -52,7 +80,11 @@ FROM (
     FROM developments t
     CROSS JOIN LATERAL (
         SELECT side.name AS side, x.nth, words.facts,
-               operation_of(x.statement -> 'report', words.facts ->> 'operation_name') AS operation
+               operation_of(
+                   x.statement -> 'report',
+                   -- No operation goes by what is left of an erased name.
+                   CASE WHEN words.facts ->> 'operation_name' !~ '\u2588' THEN words.facts ->> 'operation_name' END
+               ) AS operation
         FROM (VALUES ('after'), ('before')) AS side (name)
         CROSS JOIN jsonb_array_elements(t.told -> side.name) WITH ORDINALITY AS x (statement, nth)
         CROSS JOIN LATERAL (

@@ -1,3 +1,10 @@
+-- erase: the incidents of reports that are gone
+DELETE FROM incidents i
+USING batch b
+WHERE b.type = 'EventErased'
+  AND i.incident_id::text = b.body ->> 'subject'
+  AND NOT EXISTS (SELECT FROM reports r WHERE r.report_id = i.incident_id);
+
 -- upsert: the incidents of the reports of the batch's cables; until reports are merged, each report is one
 INSERT INTO incidents (
     incident_id, kind, date_start, date_end, states, cartels, operation, aggregate, facts, report_ids,

@@ -2,7 +2,13 @@
 CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
 SELECT r.report_id
 FROM reports r
-WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+UNION
+-- Those that are erased are no longer among the reports.
+SELECT k.report_id
+FROM report_keys k
+JOIN batch b ON b.type = 'EventErased' AND k.report_id::text = b.body ->> 'subject'
+WHERE k.read_model = 'operation';
 
 -- touch: the operations that the batch's reports belong to now, or belonged to before
 CREATE TEMPORARY TABLE touched_operations ON COMMIT DROP AS
@@ -36,7 +42,7 @@ SELECT
     coalesce(
         register.name,
         (array_agg(r.facts ->> 'operation_name' ORDER BY c.cable_date, r.report_id)
-            FILTER (WHERE r.facts ->> 'operation_name' IS NOT NULL))[1],
+            FILTER (WHERE r.facts ->> 'operation_name' !~ '\u2588'))[1],
         'Operation in ' || initcap(replace(regexp_replace(t.slug, '-([0-9]{4})$', ', \1'), '-', ' ') COLLATE "C")
     ),
     (array_agg(r.facts ->> 'status' ORDER BY c.cable_date DESC NULLS LAST, r.date_start DESC NULLS LAST, r.report_id)

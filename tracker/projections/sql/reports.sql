@@ -1,3 +1,12 @@
+-- erased: the reports of the batch's cables of which an event is erased, as one that is still there tells; whoever says
+-- so of an event that has its body says nothing
+CREATE TEMPORARY TABLE erased_reports ON COMMIT DROP AS
+SELECT DISTINCT e.body ->> 'subject' AS report_id
+FROM log.events e
+JOIN log.events erased ON erased.stream = e.stream AND erased.event_id::text = e.body ->> 'event_id'
+WHERE e.stream IN (SELECT b.stream FROM batch b) AND e.type = 'EventErased' AND erased.body IS NULL
+  AND e.body ? 'subject';
+
 -- upsert: the newest reading of every report of the batch
 INSERT INTO reports (
     report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, aggregate, report, facts,
@@ -41,7 +50,7 @@ FROM (
         min(b.recorded_at) OVER (PARTITION BY b.body ->> 'report_id') AS recorded_at,
         b.position
     FROM batch b
-    WHERE b.body ? 'report'
+    WHERE b.body ? 'report' AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
     ORDER BY b.body ->> 'report_id', b.position DESC
 ) AS n
 ON CONFLICT (report_id) DO UPDATE SET
@@ -63,9 +72,15 @@ ON CONFLICT (report_id) DO UPDATE SET
     extractor = excluded.extractor,
     position = excluded.position;
 
+-- erase: what was told of them before
+DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_id;
+
 -- tell: in words the reports of every cable of the batch; a cable that was read again can move paragraphs' labels
 UPDATE reports r
-SET facts = told.facts, operation = operation_of(r.report, told.facts ->> 'operation_name')
+SET facts = told.facts, operation = operation_of(
+    -- No operation goes by what is left of an erased name.
+    r.report, CASE WHEN told.facts ->> 'operation_name' !~ '\u2588' THEN told.facts ->> 'operation_name' END
+)
 FROM (
     SELECT t.report_id, facts_with_paragraphs(t.document_id, t.report) AS facts
     FROM reports t
