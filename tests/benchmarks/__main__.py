@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 5
 _WAKEUPS = 200
-_BATCHES = ((1, 0.1), (10, 0.3), (100, 1.0))
+_BATCHES = ((1, 0.04), (10, 0.2), (100, 1.0))
 """Sizes of batches, and what part of the events is appended in them: small ones take long."""
 
 _WANTED = {1: {1: 1.8, 10: 1.8, 100: 1.3}, 4: {1: 1.2, 10: 1.2, 100: 1.2}}
