@@ -63,6 +63,10 @@ class ErasedEventError(TrackerError):
     """The body of this event was erased."""
 
 
+class BrokenLogError(TrackerError):
+    """The log is not as it was recorded."""
+
+
 class DatabaseError(TrackerError):
     """The database cannot be used."""
 

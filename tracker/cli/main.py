@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
-from tracker.cli import database, demo, extract, ingest, log, parse, publish, serve, status, up, worker
+from tracker.cli import database, demo, extract, ingest, log, parse, publish, serve, status, up, verify, worker
 from tracker.cli.output import end_output, problem, say
 from tracker.errors import TrackerError
 
@@ -40,6 +40,7 @@ app.command("publish")(publish.publish_files)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("status")(status.status)
+app.command("verify")(verify.verify_log)
 app.add_typer(database.app, name="db")
 app.add_typer(log.app, name="log")
 

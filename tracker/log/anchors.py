@@ -15,7 +15,7 @@ _FORM = re.compile(r"(?P<position>[0-9]{1,18}):(?P<hash>[0-9a-fA-F]{16,64})(\.\.
 
 
 class AnchorError(TrackerError):
-    """This is no anchor."""
+    """This tells no anchor."""
 
 
 @dataclass(frozen=True, slots=True)

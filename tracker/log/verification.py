@@ -73,6 +73,11 @@ def verify(
     return verifier.verification(found)
 
 
+def last_position(engine: Engine) -> int:
+    """The position of the last event that there is, whatever the head row says; 0 where there is none."""
+    return max((ending.last or 0 for ending in Stored(engine).endings(counted=False)), default=0)
+
+
 class _Verifier:
     """One verification: what was read so far, and what is still to be compared."""
 
