@@ -75,6 +75,18 @@ def recorded(named: Line, *, version: int = 1, event_type: str = "CableRecorded"
         "reference_id": named["reference_id"],
         "document_id": named["document_id"],
         "parts": [{"start": each["start"], "commitment": each["commitment"]} for each in named["parts"]],
+        "paragraphs": [],
+        "source": "a.html",
+        "source_format": "release_page",
+        "extractor": "0",
+        "created": None,
+        "released": None,
+        "classification": None,
+        "origin": None,
+        "tags": [],
+        "references": [],
+        "partial": False,
+        "protected_names": 0,
     }
     return event(f"cable/{named['reference_id']}", version, event_type, body, blank=blank)
 
