@@ -37,6 +37,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every log have several pages and spans."""
     monkeypatch.setattr("tracker.log.stored.SPAN", 5)
     monkeypatch.setattr("tracker.log.stored.PAGE", 2)
+    monkeypatch.setattr("tracker.log.stored._CHUNK", 1)
 
 
 def rendition(stream: str, number: int, post: str = "MEXICO") -> NewEvent:
@@ -92,6 +93,13 @@ def test_an_untouched_log_holds(recorded: KeptLog) -> None:
     assert found.fault is None
     assert (found.events, found.position, found.hash) == (12, 12, head.hash)
     assert (found.documents, found.parts, found.erasures, found.matched, found.unknown) == (0, 0, (), (), {})
+
+
+def test_large_events_are_read_one_at_a_time(recorded: KeptLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.log.stored.PAGE_BYTES", 1)
+    told: list[int] = []
+    assert verify(recorded.engine, progress=lambda done, _: told.append(done)).fault is None
+    assert told == list(range(1, 13))
 
 
 def test_an_empty_log_holds(empty: KeptLog) -> None:

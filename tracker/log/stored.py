@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 SPAN = 20_000
 """How many positions are read in one transaction."""
-PAGE = 500
-"""How many rows are held at a time: what bounds the memory, while the server is at work on those that follow."""
+PAGE = 250
+PAGE_BYTES = 16 * 2**20
+"""How many events are held at a time, fewer where their bodies are so large: what bounds the memory."""
 
 _DOCUMENTS = 100
 """How many documents are read at a time."""
@@ -41,7 +42,8 @@ _SESSION = (
     "SET TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog, pg_temp; "
     "SET LOCAL idle_in_transaction_session_timeout = 0"
 )
-_CHUNK = PAGE if capabilities.has_stream_chunked() else 1
+# More would gain nothing; the server is at work on the next ones meanwhile.
+_CHUNK = 10 if capabilities.has_stream_chunked() else 1
 
 
 class Row(NamedTuple):
@@ -65,6 +67,9 @@ class Row(NamedTuple):
     salt: bytes | None
     digest: bytes
     hash: bytes
+
+
+_BODY = Row._fields.index("body")
 
 
 class Ending(NamedTuple):
@@ -150,12 +155,15 @@ class Stored:
 
     def _span(self, after: int, through: int) -> Iterator[Sequence[Row]]:
         page: list[Row] = []
+        size = 0
         with self._cursor() as cursor:
             for row in cursor.stream(self._sql["events"], {"after": after, "through": through}, size=_CHUNK):
                 page.append(cast("Row", row))
-                if len(page) == PAGE:
+                body = row[_BODY]
+                size += len(body) if isinstance(body, bytes) else 0
+                if len(page) == PAGE or size >= PAGE_BYTES:
                     yield page
-                    page = []
+                    page, size = [], 0
         if page:
             yield page
 

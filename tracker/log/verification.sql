@@ -24,8 +24,8 @@ SELECT r.second
 FROM (
     SELECT (array_agg(position ORDER BY position))[2] AS second
     FROM log.events
+    WHERE event_id IN (SELECT event_id FROM log.events GROUP BY event_id HAVING count(*) > 1)
     GROUP BY event_id
-    HAVING count(*) > 1
 ) AS r
 WHERE r.second > %(after)s
 ORDER BY r.second
