@@ -1,0 +1,1 @@
+"""The log under processes that write, stop and die at the same time."""
