@@ -180,6 +180,10 @@ FAULTS: dict[str, tuple[list[filed.Line], str]] = {
         [filed.rendition("07MEXICO1", 1), filed.rendition("07MEXICO1", 2) | {"blank": True}],
         "line 3: event .* has no body, and no event says that it was erased",
     ),
+    "a body is missing that cannot be": (
+        [FIRST, filed.recorded(FIRST, blank=True), filed.event_erased(filed.recorded(FIRST), version=2)],
+        "line 3: event .* has no body, and of a CableRecorded it cannot be erased",
+    ),
     "an erasure of what is there": (
         [filed.rendition("07MEXICO1", 1), filed.event_erased(filed.rendition("07MEXICO1", 1), version=2)],
         "line 3: no line of this stream before has event .* without its body",

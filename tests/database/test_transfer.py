@@ -7,6 +7,7 @@ import io
 import json
 import random
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -23,7 +24,9 @@ from tests.database.following import eventually, rendition
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tracker import identity, sample
 from tracker.cables.releases import files
-from tracker.database import Database, role_urls
+from tracker.database import Database, migrate_schema, role_urls
+from tracker.database import opened as opened_database
+from tracker.erasing import erase_event, erase_words
 from tracker.errors import DatabaseError, ImportRefusedError
 from tracker.events import FeedAuthorityRecorded
 from tracker.ingest import Ingest
@@ -34,18 +37,20 @@ from tracker.log.importing import Imported, import_log
 from tracker.log.log import Log
 from tracker.log.recorded import new_event
 from tracker.log.transactions import transaction
+from tracker.log.verification import verify
 from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
+from tracker.settings import Settings
 from tracker.statements import statements
-from tracker.types import Stream
+from tracker.types import ReferenceId, Span, Stream, Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from tests.servers import Server
     from tracker.cables.releases import RawFile
-    from tracker.settings import Settings
 
 VIEWS = ("reports", "incidents", "cartels", "operations", "developments", "cables", "paragraphs")
 SOMEWHERE = 6_543_210
@@ -137,6 +142,47 @@ def test_the_views_show_the_same_and_nothing_is_announced_again(database: Databa
     assert Announcer(another.engine("writer")).catch_up() == 0
     assert ingest(another, file(telegram(ATTACK, serial=5000), "5000.txt")).unchanged == 1
     assert Log(another.engine("writer")).head() == head
+
+
+def test_a_log_goes_to_the_oldest_server_and_back(
+    database: Database, another: Database, postgresql_15: Server, tmp_path: Path
+) -> None:
+    record(database)
+    address = postgresql_15.create("transfer")
+    older = Settings(data=tmp_path, database_url=address, role_prefix="transfer")
+    migrate_schema(older, address)
+    with opened_database(older) as oldest:
+        imported(oldest, exported(database))
+        data = exported(oldest)
+        assert exported(oldest, content_only=True) == exported(database, content_only=True)
+    postgresql_15.drop("transfer")
+    imported(another, data)
+    assert exported(another) == data == exported(database)
+
+
+def test_what_was_erased_is_imported_as_erased(database: Database, another: Database) -> None:
+    """By the tracker's own erasures: of words in a document that was revised since, and of a report."""
+    record(database)
+    log, eraser = Log(database.engine("writer")), database.engine("eraser")
+    cable = ReferenceId("07MEXICO4321")
+    erase_words(eraser, cable, [Span(5, 16), Span(200, 240)], [Span(0, 4)], reason="a test", actor="a tester")
+    erase_words(eraser, cable, [Span(230, 250)], reason="a test", actor="a tester")
+    for recorded in list(log.read_all(types=["SeizureReported", "DevelopmentRecorded"]))[:2]:
+        if log.read_stream(recorded.stream, after=Version(recorded.version - 1), limit=1)[0].body is not None:
+            erase_event(eraser, database.engine("reader"), recorded.position, reason="a test", actor="a tester")
+    project(database)
+    kinds = Counter(event.type for event in log.read_all())
+    assert kinds["WordsErased"] >= 2
+    assert kinds["EventErased"] >= 2
+    data = exported(database)
+    imported(another, data)
+    assert exported(another) == data
+    verified = verify(another.engine("writer"))
+    assert (verified.fault, verified.position) == (None, log.head().position)
+    assert len(verified.erasures) == kinds["WordsErased"] + kinds["EventErased"]
+    fold(another)
+    for view in VIEWS:
+        assert seen(another, view) == seen(database, view), view
 
 
 def test_an_imported_log_goes_on(database: Database, another: Database) -> None:
@@ -255,38 +301,44 @@ def test_a_log_of_long_bodies_is_sent_in_small_chunks(another: Database, monkeyp
 
 
 def blank_log() -> Iterator[filed.Line]:
-    """A log of which the body of a first event, and words of a second cable, were erased; the latter twice."""
-    first, second = filed.document("07MEXICO1", "A", "Words."), filed.document("07MEXICO2", "B", "More ", "words.")
-    third = filed.document("07MEXICO3", "C", "Last words.")
-    committed = filed.recorded(second)
-    erased = {**second, "parts": [*second["parts"][:2], filed.part(2, 5, "█████.", salt="1b" * 16)]}
-    yield filed.recorded(first, blank=True)
+    """A log of which a body was erased, and words twice; a later event tells of the document as it is since."""
+    first, second = filed.document("07MEXICO1", "A", "More ", "words."), filed.document("07MEXICO2", "B", "Last words.")
+    erased = {**first, "parts": [*first["parts"][:2], filed.part(2, 5, "█████.", salt="1b" * 16)]}
+    blank = filed.rendition("07MEXICO1", 2)
     yield erased
-    yield committed
-    yield filed.event_erased(filed.recorded(first), version=2)
-    yield filed.words_erased(second, filed.part(2, 5, "███ds.", salt="2b" * 16), version=2)
-    yield third
-    yield filed.recorded(third)
-    yield filed.words_erased(second, erased["parts"][2], version=3)
-    yield filed.recorded(erased, version=4, event_type="CableReread")
-    yield first
+    yield filed.recorded(first)
+    yield {**blank, "blank": True}
+    yield filed.event_erased(blank, version=3)
+    yield filed.words_erased(first, filed.part(2, 5, "███ds.", salt="2b" * 16), version=4)
+    yield second
+    yield filed.recorded(second)
+    yield filed.words_erased(first, erased["parts"][2], version=5)
+    yield filed.recorded(erased, version=6, event_type="CableReread")
 
 
-def test_an_erased_log_is_imported_with_what_was_erased(another: Database) -> None:
+def test_a_log_of_several_erasures_of_one_document_is_imported(another: Database) -> None:
     data = b"".join(filed.lines(blank_log))
     imported(another, data)
     assert exported(another) == data
+    assert verify(another.engine("writer")).fault is None
     (blank,) = [event for event in Log(another.engine("writer")).read_all() if event.body is None]
-    assert (blank.position, blank.type) == (1, "CableRecorded")
-    assert told(exported(another, content_only=True))[1]["body"] is None
+    assert (blank.position, blank.type) == (2, "RenditionRecorded")
+    (line,) = [
+        line
+        for line in told(exported(another, content_only=True))
+        if (line.get("stream"), line.get("version")) == (blank.stream, blank.version)
+    ]
+    assert line["body"] is None
 
 
 def test_events_of_a_newer_tracker_are_imported_too(another: Database) -> None:
     unknown = filed.event("cable/07MEXICO1", 1, "NeverHeardOf", {"says": "something"})
     newer = {**filed.recorded(filed.document("07MEXICO2", "A", "Words.")), "schema_version": 99}
-    data = b"".join(filed.lines(lambda: [unknown, filed.document("07MEXICO2", "A", "Words."), newer]))
+    its_own = filed.document("07MEXICO3", "A", "Words.")
+    data = b"".join(filed.lines(lambda: [unknown, filed.document("07MEXICO2", "A", "Words."), newer, its_own]))
     imported(another, data)
     assert exported(another) == data
+    assert verify(another.engine("writer")).fault is None
 
 
 def test_a_log_that_is_not_empty_takes_in_no_other(database: Database, another: Database) -> None:

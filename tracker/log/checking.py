@@ -7,14 +7,14 @@ gone by, so memory does not grow with the log.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from tracker import identity
-from tracker.events import CableContent, known_types, upcast
+from tracker.events import known_types, upcast
 from tracker.log.chain import GENESIS, chain_hash, commitment, event_digest
+from tracker.log.chain_check import CONTENT_TYPES, EVENT_ERASED, NOTABLE, WORDS_ERASED
 from tracker.log.lines import LineError
 from tracker.types import ReferenceId
 
@@ -28,12 +28,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BEFORE_THE_FIRST = (datetime(2000, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 """The time of an empty log's head."""
-
-CONTENT_TYPES = tuple(name for name, event in known_types().items() if issubclass(event, CableContent))
-"""The types whose bodies name a document and commit to its parts."""
-
-_EVENT_ERASED = "EventErased"
-_WORDS_ERASED = "WordsErased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,6 @@ class Checker:
         self._time = _BEFORE_THE_FIRST
         self._waiting: tuple[int, FiledDocument] | None = None
         self._blank: dict[str, tuple[int, FiledEvent]] = {}
-        self._blank_contents: Counter[str] = Counter()
         self._changed: dict[tuple[str, int], _Changed] = {}
         self._unnamed = False
         self._unknown = False
@@ -110,9 +103,9 @@ class Checker:
         if self._unnamed:
             raise LineError("a document before this line is recorded by no event that follows it")
         self._names(event, number)
-        if event.body is not None and event.type == _EVENT_ERASED:
+        if event.body is not None and event.type == EVENT_ERASED:
             self._take_event_erased(event)
-        elif event.body is not None and event.type == _WORDS_ERASED:
+        elif event.body is not None and event.type == WORDS_ERASED:
             self._take_words_erased(event.body, number)
         return begins
 
@@ -173,9 +166,9 @@ class Checker:
     def _take_blank(self, event: FiledEvent, number: int) -> None:
         if event.salt is not None:
             raise LineError(f"event {event.event_id} has a salt and no body")
+        if event.type in NOTABLE:
+            raise LineError(f"event {event.event_id} has no body, and of a {event.type} it cannot be erased")
         self._blank[event.event_id] = number, event
-        if event.type in CONTENT_TYPES:
-            self._blank_contents[event.stream] += 1
 
     def _take_event_erased(self, event: FiledEvent) -> None:
         assert event.body is not None
@@ -201,7 +194,7 @@ class Checker:
         """Check what the event says of a document: that of the line before, or one of lines gone by."""
         waiting, self._waiting = self._waiting, None
         if not _is_known(event):
-            # What it says of documents cannot be told; those that no other event names may be its own.
+            # What it says of documents is not known; those that no other event names may be its own.
             self._unknown = True
             if waiting and event.body is not None and event.body.get("document_id") == waiting[1].document_id:
                 return
@@ -246,14 +239,9 @@ class Checker:
         return None
 
     def _take_unnamed(self, number: int, document: FiledDocument) -> None:
-        """Take in a document that no event names: the one that did is blank, or of a type that is not known.
-
-        Such a document stands only after all events.
-        """
-        stream = f"cable/{document.reference_id}"
-        if not self._blank_contents[stream] and not self._unknown:
+        """Take in a document that no event names, but perhaps one of a type that is not known; after all events."""
+        if not self._unknown:
             raise LineError(f"document {document.document_id} is recorded by no event", number=number)
-        self._blank_contents[stream] -= 1
         self._unnamed = True
         for part in document.parts:
             changed = self._changed.get((document.document_id, part.ordinal))

@@ -12,7 +12,7 @@ import orjson
 from psycopg import sql
 
 from tracker.log import content, lines
-from tracker.log.checking import CONTENT_TYPES
+from tracker.log.chain_check import CONTENT_TYPES
 from tracker.log.transactions import transaction
 from tracker.statements import statements
 from tracker.types import Position
@@ -106,7 +106,7 @@ def export_log(
 
 
 def _rows(cursor: Cursor[Any], statement: sql.Composed) -> Iterator[tuple[Any, ...]]:
-    with cursor.copy(statement, {"types": list(CONTENT_TYPES)}) as copy:
+    with cursor.copy(statement, {"types": sorted(CONTENT_TYPES)}) as copy:
         yield from copy.rows()
 
 

@@ -77,7 +77,7 @@ COPY (
     ORDER BY {order}
 ) TO STDOUT;
 
--- unnamed_documents: the lines of the documents that no event names, since the one that did was erased
+-- unnamed_documents: the lines of the documents that no event names, unless one of a type that is not known does
 COPY (
     SELECT {document}
     FROM log.documents d
