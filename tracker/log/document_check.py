@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from cattrs import BaseValidationError
+
 from tracker.errors import TrackerError
 from tracker.events import EventErased, WordsErased
 from tracker.log.chain_check import CONTENT_TYPES, EVENT_ERASED, NOTABLE, WORDS_ERASED
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.events import ErasedPart
     from tracker.log.stored import Row, Stored, StoredDocument, StoredPart
 
-_UNREADABLE = (TrackerError, KeyError, TypeError, ValueError, AttributeError, AssertionError)
+_UNREADABLE = (BaseValidationError, TrackerError, KeyError, TypeError, ValueError, AttributeError)
 """What comes of reading a body that is not in the form of its type, or of a version that is not known."""
 
 _UNRECORDED, _NAMED, _EVENT = "unrecorded", "named", "event"
