@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,15 +16,18 @@ from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, proje
 from tracker.erasing import erase_event, erase_words
 from tracker.erasure import plan_words
 from tracker.errors import ErasureError, WrongVersionError
-from tracker.events import CableRecorded, ReportEvent, WordsErased
+from tracker.events import CableContent, DevelopmentRecorded, ReportEvent, Statement, WordsErased
 from tracker.log.erasure import Eraser, of_event, of_words
 from tracker.log.log import Log
+from tracker.log.recorded import new_event
+from tracker.log.verification import verify
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
-from tracker.types import Position, ReferenceId, Span, Stream
+from tracker.types import DevelopmentId, EventId, IncidentId, Position, ReferenceId, Span, Stream
 
 if TYPE_CHECKING:
     from tracker.database import Database
+    from tracker.log.documents import Document
     from tracker.log.recorded import Recorded
 
 CABLE = ReferenceId("07MEXICO4321")
@@ -42,16 +47,17 @@ def events(database: Database) -> list[Recorded]:
     return log_of(database).read_stream(STREAM)
 
 
+def document_of(database: Database) -> Document:
+    """The newest document."""
+    contents = [each.event for each in events(database) if each.body is not None]
+    document = log_of(database).document([each for each in contents if isinstance(each, CableContent)][-1].document_id)
+    assert document
+    return document
+
+
 def text_of(database: Database) -> str:
     """The telegram of the newest document."""
-    for recorded in reversed(events(database)):
-        if recorded.body is not None and "parts" in recorded.body and "document_id" in recorded.body:
-            event = recorded.event
-            if not isinstance(event, WordsErased):
-                document = log_of(database).document(event.document_id)  # type: ignore[attr-defined]
-                assert document
-                return document.text
-    raise AssertionError
+    return document_of(database).text
 
 
 def place(database: Database, words: str = NAME) -> Span:
@@ -123,7 +129,8 @@ def test_erased_words_are_gone_from_the_log_and_all_that_is_derived(database: Da
         rebuild(database, superuser, batch)
         assert state(database) == live
     recorded = events(database)[-1]
-    assert (recorded.position, recorded.actor, recorded.event.reason) == (position, "a tester", "a test")  # type: ignore[attr-defined]
+    assert isinstance(recorded.event, WordsErased)
+    assert (recorded.position, recorded.actor, recorded.event.reason) == (position, "a tester", "a test")
     assert f"arrested {'█' * len(NAME)} and" in text_of(database)
 
 
@@ -154,11 +161,13 @@ def test_words_over_several_parts_and_the_subject_are_erased(database: Database,
 
 def test_words_of_the_subject_are_erased_from_the_telegram_too(database: Database, superuser: str) -> None:
     ingest(database, file(telegram("One.").replace("WHAT THE TESTS SAW", f"WHAT {NAME} SAW")))
-    (cable,) = [each.event for each in events(database) if isinstance(each.event, CableRecorded)]
-    document = log_of(database).document(cable.document_id)
-    assert document
-    start = document.subject.index(NAME)
+    start = document_of(database).subject.index(NAME)
     erase(database, subject=(Span(start, start + len(NAME)),))
+    assert not SECRET.search(everything(superuser))
+    again = file(telegram("One.").replace("WHAT THE TESTS SAW", f"WHAT {NAME} SAW"))
+    assert ingest(database, again).unchanged == 1
+    ingest(database, file(telegram("One.", "Two.").replace("WHAT THE TESTS SAW", f"WHAT\n{NAME} SAW")))
+    assert len(document_of(database).text) > 0
     assert not SECRET.search(everything(superuser))
 
 
@@ -357,37 +366,33 @@ def test_an_erasure_that_was_only_told_does_not_stand_in_the_way_of_a_real_one(
         of_event(attack, subject, remains=None, reason="a lie", actor="a test", earlier=0),
     ]
     log.append([lie.event for lie in lies])
+    assert verify(database.engine("writer")).fault
     live = state(database)
     project(database)
     assert state(database) == live
     assert ingest(database, file(telegram(NAMED, ATTACK))).unchanged == 1
     eraser = Eraser(database.engine("eraser"))
     for lie in lies:
-        with pytest.raises(ErasureError, match="and (it was|they were) not"):
+        with pytest.raises(ErasureError, match=r"and (it was|they were) not"):
             eraser.erase([lie], expected={})
     assert erase(database, place(database))
     assert len(erase_at(database, attack.position)) == 2
     project(database)
     assert not SECRET.search(everything(superuser))
     assert {row["kind"] for row in rows(database, "reports")} == {"arrest"}
+    assert verify(database.engine("writer")).fault is None
 
 
 def test_the_old_salt_and_another_commitment_are_refused(database: Database) -> None:
     ingest(database, file(telegram(NAMED)))
-    (cable,) = [each.event for each in events(database) if isinstance(each.event, CableRecorded)]
     eraser = Eraser(database.engine("eraser"))
-    document = eraser.log.document(cable.document_id)
-    assert document
-    span = place(database)
-    erasure = of_words(document, [span], [], reason="a test", actor="a test", earlier=0)
-    (ordinal,) = [part["ordinal"] for part in erasure.event.body["parts"]]  # type: ignore[union-attr,index,call-overload]
-    with pytest.raises(ErasureError, match="commitment"):
-        eraser.erase([erasure.__class__(erasure.event, (b"0" * 16,))], expected={})
-    part = document.parts[int(str(ordinal))]
-    with pytest.raises(ErasureError, match="could be guessed"):
-        eraser.erase([erasure.__class__(erasure.event, (part.salt,))], expected={})
-    with pytest.raises(ErasureError, match="commitment"):
-        eraser.erase([erasure.__class__(erasure.event, ())], expected={})
+    document = document_of(database)
+    erasure = of_words(document, [place(database)], [], reason="a test", actor="a test", earlier=0)
+    old = next(part.salt for part in document.parts if NAME in part.words)
+    for salts, message in (((b"0" * 16,), "commitment"), ((), "commitment"), ((old,), "could be guessed")):
+        with pytest.raises(ErasureError, match=message):
+            eraser.erase([replace(erasure, salts=salts)], expected={})
+    assert SECRET.search(text_of(database))
 
 
 def test_the_owner_cannot_blank_without_saying_so(database: Database, superuser: str) -> None:
@@ -407,3 +412,112 @@ def test_erasures_tell_nothing_of_what_was_erased(database: Database) -> None:
     recorded = events(database)[-1]
     assert isinstance(recorded.event, WordsErased)
     assert not SECRET.search(str(recorded.body))
+
+
+def test_an_erased_log_verifies_and_tells_what_was_erased(database: Database) -> None:
+    ingest(database, file(telegram(f"{NAMED}\nTold by 𝄞 Ñandú, at\nlength.", ATTACK)))
+    ingest(database, file(telegram("The post has more.", f"{NAMED}\nTold by 𝄞 Ñandú, at\nlength.", ATTACK)))
+    project(database)
+    attack = next(each for each in events(database) if each.type == "AttackReported")
+    done = [*erase(database, place(database)), *erase(database, place(database, "𝄞 Ñandú, at\nlen"))]
+    done += erase_at(database, attack.position)
+    told = verify(database.engine("writer"))
+    assert told.fault is None
+    assert [each.position for each in told.erasures] == done
+    assert {(each.actor, each.reason) for each in told.erasures} == {("a tester", "a test")}
+    assert "Told by █ █████, ██\n███gth.".replace("█ █████, ██", "█" * 11) in text_of(database)
+
+
+def test_words_that_were_only_said_to_be_erased_are_a_fault(database: Database) -> None:
+    ingest(database, file(telegram(NAMED)))
+    log = log_of(database)
+    plan = plan_words(log, CABLE, [place(database)])
+    [position] = log.append([each.event for each in plan.erasures(reason="a lie", actor="a forger")])
+    fault = verify(database.engine("writer")).fault
+    assert fault
+    assert fault.position == position
+
+
+def test_readers_of_an_erased_log_go_on(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(ARREST, ATTACK)))
+    ingest(database, file(telegram(ARREST.replace("four", "six"))))
+    project(database)
+    for each in [each for each in events(database) if each.type in {"ArrestReported", "AttackReported"}]:
+        erase_at(database, each.position)
+    with psycopg.connect(superuser) as connection:
+        connection.execute("DELETE FROM jobs.checkpoints")
+    before = log_of(database).head()
+    project(database)
+    assert log_of(database).head() == before
+    ingest(database, file(telegram(ARREST.replace("four", "six"), SEIZURE)))
+    project(database)
+    assert {row["kind"] for row in rows(database, "reports")} == {"seizure"}
+    assert [row["kind"] for row in rows(database, "developments")].count("new-incident") == 1
+
+
+def test_a_development_alone_can_be_erased(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(ARREST, ATTACK)))
+    project(database)
+    development = next(row for row in rows(database, "developments") if row["report_kind"] == "arrest")
+    assert len(erase_at(database, development["position"])) == 1
+    assert {row["kind"] for row in rows(database, "reports")} == {"arrest", "attack"}
+    (notice,) = [row for row in rows(database, "developments") if row["kind"] == "erased"]
+    assert notice["development_id"] == development["development_id"]
+    assert notice["updated_at"] > development["updated_at"]
+    live = state(database)
+    rebuild(database, superuser, 1)
+    assert state(database) == live
+
+
+def test_a_cable_that_is_being_recorded_meanwhile_is_masked(
+    database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(database, file(telegram(NAMED)))
+    span, append = place(database), Log.append
+
+    def erase_first(self: Log, *arguments: Any, **named: Any) -> list[Position]:
+        monkeypatch.undo()
+        assert erase(database, span)
+        return append(self, *arguments, **named)
+
+    monkeypatch.setattr(Log, "append", erase_first)
+    assert ingest(database, file(telegram("The post has more.", NAMED))).changed == 1
+    assert "The post has more." in text_of(database)
+    assert not SECRET.search(everything(superuser))
+
+
+def test_what_is_announced_while_a_report_is_erased_is_erased_after_it(database: Database) -> None:
+    ingest(database, file(telegram(ARREST)))
+    arrest = next(each for each in events(database) if each.type == "ArrestReported")
+    assert isinstance(arrest.event, ReportEvent)
+    told = Statement(report_id=arrest.event.report_id, document_id=arrest.event.document_id, report=arrest.event.report)
+    development = DevelopmentRecorded(
+        development_id=DevelopmentId(uuid4()),
+        kind="new-incident",
+        reference_id=CABLE,
+        incident_id=IncidentId(told.report_id),
+        cause_position=arrest.position,
+        after=(told,),
+    )
+    announced = new_event(
+        development,
+        stream=Stream(f"development/{development.development_id}"),
+        event_id=EventId(uuid4()),
+        actor="an announcer",
+    )
+
+    def announce_late() -> None:
+        log_of(database).append([announced])
+        project(database)
+
+    _, positions = erase_event(
+        database.engine("eraser"),
+        database.engine("reader"),
+        arrest.position,
+        reason="a test",
+        actor="a tester",
+        follow_up=announce_late,
+    )
+    assert len(positions) == 2
+    project(database)
+    assert [row["kind"] for row in rows(database, "developments")] == ["erased"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from feeds.files import LOCK
 from jobs.project import project
 from jobs.publish import publish
 from tracker import settings as configuration
@@ -14,15 +16,15 @@ from tracker.cables.identifiers import parse_reference_id
 from tracker.cli.output import problem, say, say_json
 from tracker.database import Database, opened
 from tracker.erasing import erase_event, erase_words
-from tracker.erasure import EventPlan, Place, WordsPlan
-from tracker.errors import PublishingError
+from tracker.erasure import EventPlan, Named, Place, WordsPlan
+from tracker.errors import TrackerError
 from tracker.settings import Settings
 from tracker.types import Position, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.types import JsonObject
+    from tracker.types import JsonObject, JsonValue
 
 app = typer.Typer(
     help="Make words, or what is recorded of a report, unreadable for good.",
@@ -89,11 +91,12 @@ def words(
             actor=settings.actor,
             agreed=lambda plan: _agreed(_words_told(plan), "these words", yes=yes),
         )
-        published = _follow_up(database, settings) if positions else None
+        followed = _follow_up(database, settings) if positions else None
     if as_json:
-        say_json(_words_as_json(plan, positions) | {"published": published})
-        return
-    _finish(positions, published, "These words are erased already; nothing was recorded.")
+        say_json(_words_as_json(plan, positions) | _followed_as_json(followed))
+    else:
+        _finish(positions, followed, "These words are erased already; nothing was recorded.")
+    _end(followed)
 
 
 @app.command("event")
@@ -123,18 +126,15 @@ def event(
             agreed=lambda plan: _agreed(_events_told(plan), "what these events say", yes=yes),
             follow_up=lambda: project(database),
         )
-        published = _follow_up(database, settings) if positions else None
+        followed = _follow_up(database, settings) if positions else None
     if as_json:
         say_json(
-            {
-                "subject": plan.subject,
-                "erased": [{"position": each.position, "type": each.event_type} for each in plan.events],
-                "positions": positions,
-                "published": published,
-            }
+            {"subject": plan.subject, "erased": _named(plan.events), "positions": [*positions]}
+            | _followed_as_json(followed)
         )
-        return
-    _finish(positions, published, f"The event at position {position} is erased already; nothing was recorded.")
+    else:
+        _finish(positions, followed, f"The event at position {position} is erased already; nothing was recorded.")
+    _end(followed)
 
 
 def _settings(of_sample: bool) -> Settings:
@@ -211,30 +211,61 @@ def _words_as_json(plan: WordsPlan, positions: Sequence[Position]) -> JsonObject
         "reference_id": plan.reference_id,
         "erased": [*listed(plan.places)],
         "elsewhere": [*listed(plan.elsewhere)],
-        "reports": [{"position": each.position, "type": each.event_type} for each in plan.reports],
+        "reports": _named(plan.reports),
         "in_tags": plan.in_tags,
         "positions": [*positions],
     }
 
 
-def _follow_up(database: Database, settings: Settings) -> bool:
-    """Bring the views up to date, and the published files where there are any; whether these were."""
-    project(database)
-    if not settings.public.is_dir():
-        return False
+def _named(events: Sequence[Named]) -> JsonValue:
+    return [{"position": each.position, "type": each.event_type} for each in events]
+
+
+def _followed_as_json(followed: _Followed | None) -> JsonObject:
+    return {"views": followed.views, "published": followed.files} if followed else {"views": None, "published": None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """Whether the views and the published files are without what was erased; files is None where there are none."""
+
+    views: bool
+    files: bool | None
+
+
+def _follow_up(database: Database, settings: Settings) -> _Followed:
+    """Bring the views up to date, and the published files where there are any; whatever fails, the erasure stands."""
+    try:
+        project(database)
+    except TrackerError as error:
+        problem(f"erased in the log, but the views are not up to date: {error}")
+        return _Followed(views=False, files=False)
+    if not (settings.public / LOCK).exists():
+        return _Followed(views=True, files=None)
     try:
         publish(database, settings)
-    except PublishingError as error:
-        problem(f"the published files follow at the next publish ({error})")
-        return False
-    return True
+    except TrackerError as error:
+        problem(f"erased in the log and the views, but the published files are not up to date: {error}")
+        return _Followed(views=True, files=False)
+    return _Followed(views=True, files=True)
 
 
-def _finish(positions: Sequence[Position], published: bool | None, nothing: str) -> None:
-    if not positions:
+def _finish(positions: Sequence[Position], followed: _Followed | None, nothing: str) -> None:
+    if followed is None:
         say(nothing)
         return
     listed = ", ".join(str(position) for position in positions)
-    files = "the published files too" if published else "files published elsewhere follow at the next `tracker publish`"
-    say(f"Erased, as the log tells at position {listed}. The views are up to date, {files}.")
+    views = "The views are up to date" if followed.views else "The views are not: run `tracker ingest` or `tracker up`"
+    files = {
+        True: "so are the published files",
+        False: "the published files are not: run `tracker publish`",
+        None: "files published to other places follow with `tracker publish --to`",
+    }[followed.files]
+    say(f"Erased, as the log tells at position {listed}. {views}; {files}.")
     say(_KEPT)
+
+
+def _end(followed: _Followed | None) -> None:
+    """Fail where what was erased can still be read in the views or the files."""
+    if followed and not (followed.views and followed.files is not False):
+        raise typer.Exit(1)
