@@ -12,7 +12,15 @@ def upgrade() -> None:
     """Replace the rule of insertion, add the new ways to append and to erase, and give the fifth role its rights."""
     run("types/new_event_v1")
     run("tables/log_v2")
-    for name in ("chain_hash_v2", "recorded_v1", "append_v2", "extend_head_v2", "blanked_v1", "permit_erasure_v1"):
+    for name in (
+        "microseconds_v1",
+        "chain_hash_v2",
+        "recorded_v1",
+        "append_v2",
+        "extend_head_v2",
+        "blanked_v1",
+        "permit_erasure_v1",
+    ):
         run(f"functions/{name}")
     run("functions/erase_v1")
     run("triggers/log_v2")

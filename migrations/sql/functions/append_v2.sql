@@ -20,10 +20,10 @@ DECLARE
     newest_version bigint;
     nth integer;
     started timestamptz;
+    microseconds bigint;
     chain bytea;
     positions bigint[] := '{}';
     versions bigint[] := '{}';
-    times timestamptz[] := '{}';
     hashes bytea[] := '{}';
 BEGIN
     -- The lock comes before everything that is checked: what the checks see cannot change until this transaction ends.
@@ -51,6 +51,7 @@ BEGIN
 
     -- Appends are two microseconds apart and the events of one a single one: so times tell where an append begins.
     started := greatest(clock_timestamp(), head.recorded_at + interval '2 microseconds');
+    microseconds := log.microseconds_v1(started);
     chain := head.hash;
     FOREACH event IN ARRAY events LOOP
         nth := array_position(streams, event.stream);
@@ -61,12 +62,15 @@ BEGIN
             nth := cardinality(streams);
         END IF;
         newest[nth] := newest[nth] + 1;
-        versions := versions || newest[nth];
-        times := times || started + cardinality(positions) * interval '1 microsecond';
-        positions := positions || head.position + cardinality(positions) + 1;
         chain := log.chain_hash_v2(
-            chain, positions[cardinality(positions)], newest[nth], times[cardinality(times)], event.digest
+            chain,
+            head.position + 1 + cardinality(positions),
+            newest[nth],
+            microseconds + cardinality(positions),
+            event.digest
         );
+        positions := positions || head.position + 1 + cardinality(positions);
+        versions := versions || newest[nth];
         hashes := hashes || chain;
     END LOOP;
 
@@ -75,10 +79,11 @@ BEGIN
         recorded_at, body, salt, digest, hash
     )
     SELECT n.position, head.position + 1, n.stream, n.version, n.event_id, n.type, n.schema_version, n.actor,
-           n.correlation, n.cause, n.recorded_at, n.body, n.salt, n.digest, n.hash
-    FROM unnest(events, positions, versions, times, hashes)
+           n.correlation, n.cause, started + (n.position - head.position - 1) * interval '1 microsecond', n.body, n.salt,
+           n.digest, n.hash
+    FROM unnest(events, positions, versions, hashes)
         AS n (stream, type, schema_version, event_id, actor, correlation, cause, body, salt, digest, position, version,
-              recorded_at, hash);
+              hash);
 
     RETURN positions;
 END

@@ -40,7 +40,9 @@ BEGIN
                     AND f.recorded_at > f.previous_time + interval '2 microseconds'
                     AND f.recorded_at > clock_timestamp() + interval '1 minute'
                    THEN 'is recorded at a time to come'
-                   WHEN f.hash <> log.chain_hash_v2(f.previous_hash, f.position, f.version, f.recorded_at, f.digest)
+                   WHEN f.hash <> log.chain_hash_v2(
+                       f.previous_hash, f.position, f.version, log.microseconds_v1(f.recorded_at), f.digest
+                   )
                    THEN 'has a hash that does not extend the chain'
                    -- Where an earlier event of its stream is in the same statement, that one's version counts.
                    WHEN f.version <> 1 + coalesce(
