@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -22,7 +22,7 @@ from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import BufferedIOBase
 
     from tracker.log.exporting import Exported
@@ -55,11 +55,12 @@ def export(
     of_sample: OfSample = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the log as JSON Lines, from one snapshot, to standard output or a file.
+    """Write the log as JSON Lines to standard output or a file.
 
-    Every event with all that is recorded of it, and every document: enough for `tracker log import`
-    to make the same log, byte for byte. The same log always gives the same lines. The words behind
-    [protected N] are sealed and are not exported: only the owner of the database can read them.
+    Every event with all that is recorded of it, and every document, as of one moment: enough for
+    `tracker log import` to make the same log, byte for byte. The same log always gives the same
+    lines. Nothing is checked: `tracker verify` does that. The words behind [protected N] are sealed
+    and are not exported: only the owner of the database can read them.
 
     With --content it leaves out what differs between two honest runs over one release: positions,
     times, runs, actors, salts and hashes; and sorts by stream. Then `cmp` compares two logs.
@@ -74,13 +75,13 @@ def export(
     with (
         opened(settings) as database,
         _destination(output, compress=compress) as write_piece,
-        progress("Exporting", None) as draw,
+        _counted("Exporting") as counted,
     ):
         done = export_log(
             database.engine("writer"),
             write_piece,
             content_only=content,
-            progress=lambda events, total: draw(events, f"of {total} events"),
+            progress=counted,
         )
     if output:
         _tell(done, f"written to {output}", as_json=as_json)
@@ -103,18 +104,32 @@ def import_(
     settings = configuration.load()
     settings = settings.for_sample() if of_sample else settings
     with _source(source) as (file, name), opened(settings) as database:
-        with progress("Importing", None) as draw:
+        with _counted("Importing") as counted:
             done = import_log(
                 database.engine("writer"),
                 file,
                 name=name,
                 sample=settings.sample,
-                progress=lambda events, total: draw(events, f"of {total} events"),
+                progress=counted,
             )
         _tell(done, "imported", as_json=as_json)
-        with progress("Folding", None) as draw:
+        with progress("Folding", done.position) as draw:
             # Nothing is announced here: the log is the one that was exported until something new is recorded.
-            Runner(database.engine("projector"), PROJECTIONS).catch_up(lambda name, position: draw(position, name))
+            Runner(database.engine("projector"), PROJECTIONS).catch_up(lambda view, position: draw(position, view))
+
+
+@contextmanager
+def _counted(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Progress whose total is known only when the first of it is told."""
+    with ExitStack() as bar:
+        draw: list[Callable[[int, str], None]] = []
+
+        def tell(events: int, total: int) -> None:
+            if not draw:
+                draw.append(bar.enter_context(progress(what, total)))
+            draw[0](events, "events")
+
+        yield tell
 
 
 @contextmanager
