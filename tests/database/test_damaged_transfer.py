@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.database import filed
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
-from tests.database.test_transfer import assert_empty, exported, imported, opened
+from tests.database.transfers import assert_empty, exported, imported, opened
 from tracker.errors import ImportRefusedError
 from tracker.log import files
 from tracker.log.log import Log

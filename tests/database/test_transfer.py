@@ -1,18 +1,12 @@
-"""What is exported can be imported, and is the same log byte for byte; two honest runs have the same content."""
+"""What is exported can be imported, and is the same log byte for byte: erased, empty, compressed, on another server."""
 
 from __future__ import annotations
 
 import gzip
-import io
-import json
-import random
-import threading
 from collections import Counter
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from itertools import count, pairwise
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
@@ -20,57 +14,30 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests.database import filed
-from tests.database.following import eventually, rendition
-from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
-from tracker import identity, sample
-from tracker.cables.releases import files
-from tracker.database import Database, migrate_schema, role_urls
+from tests.database.following import rendition
+from tests.database.invented import ARREST, ATTACK, file, ingest, project, telegram
+from tests.database.transfers import exported, fold, imported, opened, record, seen, told
+from tracker.database import migrate_schema
 from tracker.database import opened as opened_database
 from tracker.erasing import erase_event, erase_words
-from tracker.errors import DatabaseError, ImportRefusedError
-from tracker.events import FeedAuthorityRecorded
-from tracker.ingest import Ingest
+from tracker.errors import ImportRefusedError
 from tracker.log import exporting, importing
 from tracker.log.exporting import export_log
 from tracker.log.files import compressed
-from tracker.log.importing import Imported, import_log
 from tracker.log.log import Log
-from tracker.log.recorded import new_event
-from tracker.log.transactions import transaction
 from tracker.log.verification import verify
 from tracker.projections.announcer import Announcer
-from tracker.projections.catalogue import PROJECTIONS
-from tracker.projections.runner import Runner
 from tracker.settings import Settings
-from tracker.statements import statements
 from tracker.types import ReferenceId, Span, Stream, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.servers import Server
-    from tracker.cables.releases import RawFile
+    from tracker.database import Database
 
 VIEWS = ("reports", "incidents", "cartels", "operations", "developments", "cables", "paragraphs")
-SOMEWHERE = 6_543_210
-"""A seed: any other would do."""
-
-_numbers = count(1)
-
-
-@contextmanager
-def opened(embedded: tuple[Server, Settings]) -> Iterator[Database]:
-    """An empty database beside the test's own."""
-    server, template = embedded
-    name = f"another_{next(_numbers)}"
-    url = server.create(name, template="template_tracker")
-    database = Database(role_urls(replace(template, database_url=url), url))
-    try:
-        yield database
-    finally:
-        database.close()
-        server.drop(name)
 
 
 @pytest.fixture
@@ -78,44 +45,6 @@ def another(embedded: tuple[Server, Settings]) -> Iterator[Database]:
     """A second empty database on the same server."""
     with opened(embedded) as database:
         yield database
-
-
-def exported(database: Database, *, content_only: bool = False) -> bytes:
-    """The log as lines."""
-    pieces: list[bytes] = []
-    export_log(database.engine("writer"), pieces.append, content_only=content_only)
-    return b"".join(pieces)
-
-
-def imported(database: Database, data: bytes | io.BytesIO, *, is_sample: bool = False) -> Imported:
-    """The log that lines tell, recorded."""
-    source = io.BytesIO(data) if isinstance(data, bytes) else data
-    return import_log(database.engine("writer"), source, name="a file", sample=is_sample)
-
-
-def told(data: bytes) -> list[dict[str, Any]]:
-    """The lines of an export."""
-    return [json.loads(line) for line in data.splitlines()]
-
-
-def fold(database: Database) -> None:
-    """Bring the views up to the log, and announce nothing."""
-    Runner(database.engine("projector"), PROJECTIONS).catch_up()
-
-
-def seen(database: Database, view: str) -> list[str]:
-    """What a view shows."""
-    address = database.urls["reader"].set(drivername="postgresql").render_as_string(False)
-    with psycopg.connect(address) as connection:
-        return sorted(str(row[0]) for row in connection.execute(f"SELECT to_jsonb(v)::text FROM read.{view} v"))
-
-
-def record(database: Database) -> None:
-    """A log of most that there is: cables recorded and revised, copies, reports withdrawn, and developments."""
-    ingest(database, file(telegram(ARREST, SEIZURE)), file(telegram(ATTACK, serial=5000), "5000.txt"))
-    ingest(database, file(telegram("The post has new information.", SEIZURE)))
-    ingest(database, file(telegram(ATTACK, serial=5000), "copy.txt"))
-    project(database)
 
 
 def test_an_imported_log_is_the_one_that_was_exported(database: Database, another: Database) -> None:
@@ -372,154 +301,3 @@ def test_a_header_that_tells_another_release_is_refused(another: Database) -> No
     with pytest.raises(ImportRefusedError, match="lines 2 to 4: Sample cables and others cannot be in one log"):
         imported(another, mixed)
     assert Log(another.engine("writer")).head().position == 0
-
-
-class Stopped(io.BytesIO):
-    """A file of which so much can be read before something happens."""
-
-    def __init__(self, data: bytes, at: int, happens: Callable[[], None]) -> None:
-        super().__init__(data)
-        self._at = at
-        self._happens: Callable[[], None] | None = happens
-
-    def read1(self, size: int | None = -1, /) -> bytes:
-        if self._happens and self.tell() >= self._at:
-            happens, self._happens = self._happens, None
-            happens()
-        return super().read1(min(size or 0, 100) if self._happens else size)
-
-
-def midway(data: bytes, happens: Callable[[], None]) -> Stopped:
-    """A file in the middle of which something happens, when most of it was sent to the database."""
-    return Stopped(data, len(data) * 9 // 10, happens)
-
-
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every append is sent when the next one is read."""
-    monkeypatch.setattr(importing, "CHUNK", 1)
-
-
-def assert_empty(database: Database) -> None:
-    """Nothing is recorded, not even a document."""
-    assert Log(database.engine("writer")).head().position == 0
-    assert [line["kind"] for line in told(exported(database))] == ["header", "end"]
-
-
-def test_an_import_that_is_interrupted_leaves_the_log_empty(database: Database, at_once: None) -> None:
-    data = b"".join(filed.lines(filed.long_log(20)))
-
-    def interrupt() -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        imported(database, midway(data, interrupt))
-    assert_empty(database)
-    imported(database, data)
-    assert exported(database) == data
-
-
-def test_an_import_that_loses_its_session_leaves_the_log_empty(
-    database: Database, superuser: str, at_once: None
-) -> None:
-    data = b"".join(filed.lines(filed.long_log(20)))
-    ended: list[int] = []
-
-    def end_session() -> None:
-        with psycopg.connect(superuser) as connection:
-            found = connection.execute(
-                "SELECT pid, pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND application_name = 'tracker log import'"
-            )
-            ended.extend(row[0] for row in found if row[1])
-
-    with pytest.raises(DatabaseError):
-        imported(database, midway(data, end_session))
-    assert len(ended) == 1
-    assert_empty(database)
-
-
-def test_another_writer_waits_for_an_import_and_does_not_end_it(
-    database: Database, superuser: str, at_once: None
-) -> None:
-    log = Log(database.engine("writer"))
-    data = b"".join(filed.lines(filed.long_log(20)))
-    writer = threading.Thread(target=lambda: log.append([rendition(1, Stream("cable/08MEXICO1"))]))
-    holders: list[dict[str, Any]] = []
-
-    def append() -> None:
-        writer.start()
-        waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        with psycopg.connect(superuser, autocommit=True) as connection:
-            eventually(lambda: connection.execute(waiting).rowcount == 1, "the writer waits")
-        # What the writer will do when it has waited long enough.
-        free = statements("tracker.log", "queries.sql")["free_head"].replace("3 seconds", "0 seconds")
-        with transaction(database.engine("writer")) as cursor:
-            holders.extend(cursor.execute(free).fetchall())
-
-    done = imported(database, midway(data, append))
-    writer.join()
-    assert [(holder["application"], holder["ended"]) for holder in holders] == [("tracker log import", False)]
-    assert [event.position for event in log.read_stream(Stream("cable/08MEXICO1"))] == [done.position + 1]
-
-
-def run(database: Database, sources: Iterable[RawFile], *, actor: str) -> None:
-    """Ingest the sample as somebody, and tell what is new in it."""
-    Ingest(database.engine("writer"), actor=actor, sample=True).run(sources)
-    Announcer(database.engine("writer")).catch_up()
-
-
-def publish_first(database: Database, day: date) -> None:
-    """What the first publish records."""
-    event = FeedAuthorityRecorded(authority="example.org", date=day)
-    event_id = identity.event_id("publisher", event.type(), 0)
-    Log(database.engine("writer")).append([new_event(event, stream=Stream("publisher"), event_id=event_id, actor="it")])
-
-
-@pytest.fixture(scope="module")
-def release() -> Iterator[list[RawFile]]:
-    """Some cables of the sample release."""
-    with sample.release() as folder:
-        yield list(files([folder]))[:20]
-
-
-def test_two_honest_runs_have_the_same_content(database: Database, another: Database, release: list[RawFile]) -> None:
-    run(database, release, actor="somebody")
-    publish_first(database, date(2026, 1, 1))
-    publish_first(another, date(2026, 5, 5))
-    shuffled = random.Random(SOMEWHERE).sample(release, len(release))
-    run(another, shuffled[:7], actor="another")
-    run(another, shuffled, actor="another")
-    assert exported(database) != exported(another)
-    content = exported(database, content_only=True)
-    assert content.splitlines() == exported(another, content_only=True).splitlines()
-    streams = [line["stream"] for line in told(content) if line["kind"] == "event"]
-    assert streams == sorted(streams)
-    assert {stream.partition("/")[0] for stream in streams} == {"cable", "development", "publisher"}
-
-
-def test_a_report_that_differs_shows_in_the_content(database: Database, another: Database) -> None:
-    ingest(database, file(telegram(ARREST)), file(telegram(ATTACK, serial=5000), "5000.txt"))
-    ingest(another, file(telegram(ARREST)), file(telegram(ATTACK.replace("two", "six"), serial=5000), "5000.txt"))
-    content, other = (told(exported(each, content_only=True)) for each in (database, another))
-    differing = [(one, two) for one, two in zip(content[:-1], other[:-1], strict=True) if one != two]
-    assert {line.get("stream", line.get("reference_id")) for pair in differing for line in pair} == {
-        "cable/07MEXICO5000",
-        "07MEXICO5000",
-    }
-    assert [one["body"]["report"]["killed"] for one, _ in differing if one.get("type") == "AttackReported"] == [2]
-
-
-def test_the_content_tells_nothing_that_varies(database: Database) -> None:
-    record(database)
-    for line in told(exported(database, content_only=True)):
-        varying = {"position", "first_position", "recorded_at", "correlation", "actor", "salt", "digest", "hash"}
-        assert not varying & line.keys()
-        assert all(part.keys() == {"ordinal", "start", "words"} for part in line.get("parts", []))
-
-
-def test_a_content_is_not_imported(database: Database, another: Database) -> None:
-    record(database)
-    with pytest.raises(ImportRefusedError, match="a file, line 1: this export leaves out what a log needs"):
-        imported(another, exported(database, content_only=True))
-    assert_empty(another)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.database import filed
-from tests.database.test_transfer import opened
+from tests.database.transfers import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
