@@ -43,6 +43,10 @@ class EventConflictError(TrackerError):
     """An event id is already recorded with other content."""
 
 
+class EventTooLargeError(TrackerError):
+    """An event says too much."""
+
+
 class ForgedEventError(TrackerError):
     """What was to be inserted does not extend the log."""
 

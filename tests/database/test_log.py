@@ -12,12 +12,12 @@ import psycopg
 import pytest
 
 from tracker import identity
-from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
+from tracker.errors import EventConflictError, EventTooLargeError, MixedLogError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded, RenditionRecorded, UnknownEventError
 from tracker.log.chain import GENESIS, event_digest
 from tracker.log.documents import divide
 from tracker.log.log import NO_STREAM, Checkpoint, Log
-from tracker.log.recorded import NewEvent, Recorded, new_event
+from tracker.log.recorded import NewEvent, new_event
 from tracker.types import DocumentId, EventId, Position, ReferenceId, Stream, Version
 
 if TYPE_CHECKING:
@@ -168,20 +168,11 @@ def test_reading_by_category(log: Log) -> None:
     assert [event.position for event in log.read_all(categories=[])] == []
 
 
-def test_a_page_ends_where_bodies_are_large(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.log.log.PAGE_BYTES", 1)
-    pages: list[int] = []
-    read = Log._read
-
-    def counting(self: Log, statement: str, parameters: dict[str, object]) -> list[Recorded]:
-        page = read(self, statement, parameters)
-        pages.append(len(page))
-        return page
-
-    monkeypatch.setattr(Log, "_read", counting)
-    log.append([rendition(number) for number in range(3)])
-    assert [event.position for event in log.read_all()] == [1, 2, 3]
-    assert pages == [1, 1, 1]
+def test_an_event_that_says_too_much_is_refused_before_it_is_sent(log: Log) -> None:
+    event = rendition(1)
+    with pytest.raises(EventTooLargeError, match=r"RenditionRecorded in cable/07MEXICO1 has 1048.* words belong in"):
+        log.append([event._replace(body={**event.body, "source": "x" * 2**20})])
+    assert log.append([event._replace(body={**event.body, "source": "x" * (2**20 - 500)})]) == [1]
 
 
 def test_a_stream_is_read_both_ways_from_a_version(log: Log) -> None:

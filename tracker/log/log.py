@@ -7,12 +7,13 @@ order, so a reader that has seen position n has seen everything before it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from psycopg.types.json import set_json_loads
 
-from tracker.errors import EventConflictError
+from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log import wire
 from tracker.log.bulk import Append, Bulk
 from tracker.log.documents import Document, Part, record_documents
@@ -41,10 +42,8 @@ NO_STREAM: Final = Version(0)
 _BEGINNING = Position(0)
 _END = Version(2**63 - 1)
 
-PAGE = 1_000
-"""How many events `read_all` fetches at a time."""
-PAGE_BYTES = 16 * 2**20
-"""How large the stored bodies of a page may be, but for its last: together with `PAGE` what bounds its memory."""
+PAGE = 500
+"""How many positions `read_all` looks at in a go: with the limit to the size of a body what bounds its memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,8 @@ class Log:
         Returns the positions, in the order given. A consumer that writes to the log moves its `checkpoint` in the same
         transaction.
 
-        Raises WrongVersionError, EventConflictError (an id is taken by other content), MixedLogError, HeadHeldError.
+        Raises WrongVersionError, EventConflictError (an id is taken by other content), EventTooLargeError,
+        MixedLogError, HeadHeldError.
         """
         expected = expected or {}
         parameters = {
@@ -97,14 +97,14 @@ class Log:
             "streams": wire.texts(expected),
             "versions": wire.bigints(expected.values()),
         }
-        if not (documents or sealed or checkpoint):
-            return patiently(self._engine, lambda: self._append(parameters))
+        if documents or sealed or checkpoint:
+            record = partial(self._append_with, parameters, documents, sealed=sealed, checkpoint=checkpoint)
+        else:
+            record = partial(self._append, parameters)
         try:
-            return patiently(
-                self._engine, lambda: self._append_with(parameters, documents, sealed=sealed, checkpoint=checkpoint)
-            )
-        except EventConflictError:
-            # Where all of it is recorded already, the documents are too: a repeat, which is nothing to complain of.
+            return patiently(self._engine, record)
+        except (EventConflictError, WrongVersionError):
+            # A repeat is nothing to complain of; that it is one is looked for only now, since it seldom is.
             recorded = self._recorded(parameters["events"])
             if recorded is None:
                 raise
@@ -224,21 +224,18 @@ class Log:
         """
         last = self.head().position if through is None else through
         while after < last:
-            page = self._read(
+            # Positions have no gaps, so a range of them is a page; with a limit alone, a filter could read on and on.
+            end = Position(min(after + PAGE, last))
+            yield from self._read(
                 self._sql["read_all"],
                 {
                     "after": after,
-                    "through": last,
+                    "through": end,
                     "types": None if types is None else list(types),
                     "categories": None if categories is None else list(categories),
-                    "limit": PAGE,
-                    "bytes": PAGE_BYTES,
                 },
             )
-            if not page:
-                return
-            yield from page
-            after = page[-1].position
+            after = end
 
     def _read(self, statement: str, parameters: Mapping[str, object]) -> list[Recorded]:
         with single_statements(self._engine) as driver, driver.cursor(binary=True) as cursor:

@@ -57,23 +57,14 @@ WHERE stream = %(stream)s AND version > %(after)s AND version <= %(through)s
 ORDER BY version DESC
 LIMIT %(limit)s;
 
--- read_all: events after a position in the one global order, of some types and categories where asked; a page ends
--- after so many events, or with the one that makes their stored bodies too large
+-- read_all: events in a range of the one global order, of some types and categories where asked
 SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
        recorded_at, body, hash
-FROM (
-    SELECT e.*, coalesce(sum(pg_column_size(e.body)) OVER (
-        ORDER BY e.position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ), 0) AS bytes_before
-    FROM log.events e
-    WHERE e.position > %(after)s
-      AND e.position <= %(through)s
-      AND (%(types)s::text[] IS NULL OR e.type = ANY (%(types)s::text[]))
-      AND (%(categories)s::text[] IS NULL OR split_part(e.stream, '/', 1) = ANY (%(categories)s::text[]))
-    ORDER BY e.position
-    LIMIT %(limit)s
-) AS page
-WHERE bytes_before < %(bytes)s
+FROM log.events
+WHERE position > %(after)s
+  AND position <= %(through)s
+  AND (%(types)s::text[] IS NULL OR type = ANY (%(types)s::text[]))
+  AND (%(categories)s::text[] IS NULL OR split_part(stream, '/', 1) = ANY (%(categories)s::text[]))
 ORDER BY position;
 
 -- parts: the parts of a document in order

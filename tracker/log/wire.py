@@ -14,6 +14,8 @@ import psycopg
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
+from tracker.errors import EventTooLargeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
@@ -46,6 +48,10 @@ COPY_BEGINS = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_ENDS = b"\xff\xff"
 _EPOCH_MICROSECONDS = 946_684_800_000_000
 """PostgreSQL counts microseconds from the beginning of 2000."""
+
+
+LARGEST_BODY = 2**20
+"""How many bytes of JSON the body of an event may have: what bounds the memory of those who read the log."""
 
 
 class Encoded:
@@ -87,9 +93,18 @@ def _array_of(element_type: int, elements: Sequence[bytes]) -> Encoded:
     return Encoded(_array(1, 1, element_type, len(elements), 1) + b"".join(elements))
 
 
-def new_event(event: NewEvent) -> bytes:
-    """The binary form of one `log.new_event`."""
+def _body(event: NewEvent) -> bytes:
     body = orjson.dumps(event.body)
+    if len(body) > LARGEST_BODY:
+        raise EventTooLargeError(
+            f"{event.type} in {event.stream} has {len(body)} bytes, the most is {LARGEST_BODY}; words belong in documents"
+        )
+    return body
+
+
+def new_event(event: NewEvent) -> bytes:
+    """The binary form of one `log.new_event`. Raises EventTooLargeError."""
+    body = _body(event)
     return b"".join(
         (
             _NEW_EVENT_COLUMNS,
@@ -132,10 +147,10 @@ def copied(
 ) -> bytes:
     """The row of COPY of an event at its place, its columns in the order of the statement `copy_events`.
 
-    `microseconds` since 1970 is when it is recorded.
+    `microseconds` since 1970 is when it is recorded. Raises EventTooLargeError.
     """
     stream, event_type, actor = event.stream.encode(), event.type.encode(), event.actor.encode()
-    body = orjson.dumps(event.body)
+    body = _body(event)
     return b"".join(
         (
             _RECORDED_COLUMNS,

@@ -1,9 +1,8 @@
 -- Appends events in one global order; returns their positions in the order given.
 --
--- A call whose event ids are all recorded with the same content is a no-op that returns what was recorded; of an erased
--- event any content is the same. Expected versions are checked per stream: 0 means that the stream must not exist, null
--- that any version will do. Errors: TR001 wrong expected version, TR002 event id recorded with other content, TR003
--- only some ids recorded; the detail is a JSON object.
+-- Expected versions are checked per stream: 0 means that the stream must not exist, null that any version will do; a
+-- wrong one is error TR001, with a JSON object as detail. An event id that is recorded already violates the unique
+-- constraint: only then, or where a version is wrong, need it be asked (`recorded_v1`) whether all this is a repeat.
 --
 -- Runs with the owner's rights, since a writer may not lock the head by itself.
 CREATE FUNCTION log.append_v2(events log.new_event[], expected_streams text[], expected_versions bigint[])
@@ -28,12 +27,6 @@ DECLARE
 BEGIN
     -- The lock comes before everything that is checked: what the checks see cannot change until this transaction ends.
     SELECT h.* INTO head FROM log.head h FOR UPDATE;
-
-    IF EXISTS (
-        SELECT FROM log.events e WHERE e.event_id = ANY (ARRAY(SELECT n.event_id FROM unnest(events) AS n))
-    ) THEN
-        RETURN log.recorded_v1(events);
-    END IF;
 
     FOR nth IN 1 .. cardinality(expected_streams) LOOP
         SELECT coalesce(max(e.version), 0) INTO newest_version FROM log.events e WHERE e.stream = expected_streams[nth];

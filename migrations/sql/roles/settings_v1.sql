@@ -10,7 +10,8 @@ FROM (
         (%(reader)s, 'idle_in_transaction_session_timeout', '60s'),
         (%(publisher)s, 'default_transaction_read_only', 'on'),
         (%(publisher)s, 'idle_in_transaction_session_timeout', '5min'),
-        -- Plans are kept for long, and the log grows from nothing meanwhile: none may read the whole of it.
+        -- Plans are made once, and the log grows from nothing meanwhile: none may read the whole of it.
+        (%(writer)s, 'plan_cache_mode', 'force_generic_plan'),
         (%(writer)s, 'enable_seqscan', 'off'),
         (%(writer)s, 'lock_timeout', '3s'),
         (%(writer)s, 'idle_in_transaction_session_timeout', '10s'),
