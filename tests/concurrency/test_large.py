@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from tests.concurrency import by_hand
 from tests.concurrency.by_hand import STREAM, rendition
 from tracker import identity
-from tracker.errors import EventConflictError, WrongVersionError
+from tracker.errors import EventConflictError, EventTooLargeError, WrongVersionError
 from tracker.log.bulk import Append
 from tracker.log.documents import divide
 from tracker.types import ReferenceId, Stream, Version
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.log.recorded import NewEvent
 
 MEGABYTE = 1_000_000
+SHORT = 500
+"""How many characters a message may have, however large what it is about."""
 OTHER = Stream("cable/07MEXICO2")
 
 
@@ -42,19 +45,32 @@ def test_twenty_megabytes_in_many_events_are_one_append(log: Log, superuser: str
     by_hand.assert_intact(superuser)
 
 
-def test_an_event_of_eight_megabytes(log: Log, superuser: str) -> None:
+def test_an_event_too_large_is_refused_with_its_append(log: Log) -> None:
+    with pytest.raises(EventTooLargeError, match=STREAM) as caught:
+        log.append([rendition(0), heavy(1, 8 * MEGABYTE)])
+    assert len(str(caught.value)) < SHORT
+    with pytest.raises(EventTooLargeError):
+        log.append_many([Append(events=[rendition(0)]), Append(events=[heavy(1, 8 * MEGABYTE)])])
+    assert log.append([rendition(0), heavy(1, MEGABYTE)]) == [1, 2]
+
+
+def test_an_event_of_eight_megabytes_that_was_inserted_by_hand_is_read(log: Log, writer: str, superuser: str) -> None:
     event = heavy(1, 8 * MEGABYTE)
-    assert log.append([rendition(0), event, rendition(2)]) == [1, 2, 3]
-    assert next(iter(log.read_stream(STREAM, after=Version(1)))).body == event.body
+    log.append([rendition(0)])
+    with psycopg.connect(writer) as connection:
+        by_hand.insert(connection, by_hand.next_rows(connection, [event]))
+    log.append([rendition(2)])
+    assert [each.body for each in log.read_all()][1] == event.body
+    assert log.read_stream(STREAM, after=Version(1), limit=1)[0].body == event.body
     by_hand.assert_intact(superuser)
 
 
-def test_an_id_with_other_content_of_megabytes_is_refused_by_a_short_message(log: Log) -> None:
-    event = heavy(1, 3 * MEGABYTE)
+def test_an_id_with_other_content_of_a_megabyte_is_refused_by_a_short_message(log: Log) -> None:
+    event = heavy(1, MEGABYTE)
     log.append([event])
     with pytest.raises(EventConflictError) as caught:
-        log.append([rendition(1, event_id=event.event_id, source=words(3 * MEGABYTE, 2))])
-    assert len(str(caught.value)) < 500
+        log.append([rendition(1, event_id=event.event_id, source=words(MEGABYTE, 2))])
+    assert len(str(caught.value)) < SHORT
 
 
 def test_a_large_append_that_collides_is_refused_and_then_taken(log: Log, superuser: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +100,8 @@ class Writer:
         raise AssertionError(f"{_ATTEMPTS} attempts were not enough")
 
     def _slow(self, events: list[NewEvent], chance: random.Random) -> tuple[str, list[int], int]:
-        with self.connection.transaction():
+        # Recorded already where who was killed had come so far, and then it is refused.
+        with suppress(psycopg.errors.UniqueViolation), self.connection.transaction():
             by_hand.append(self.connection, events)
             self.connection.execute("SELECT pg_sleep(%s)", [chance.uniform(0.005, 0.05)])
         return "recorded", self._positions(events), 0
