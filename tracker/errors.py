@@ -99,6 +99,10 @@ class DatabaseLostError(DatabaseError):
     """The database does not answer."""
 
 
+class DisturbedError(DatabaseError):
+    """Another transaction got in the way."""
+
+
 class NotReachedError(TrackerError):
     """A position was not reached in time."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from tracker.errors import AheadOfLogError, DatabaseLostError
+from tracker.errors import AheadOfLogError, DatabaseLostError, DisturbedError
 from tracker.log.log import Log
 from tracker.log.transactions import transaction
 from tracker.log.wakeups import Patience, Wakeups
@@ -104,7 +104,7 @@ class Subscription:
                     if self._wakeups.is_stopped():
                         return
                 self._found()
-            except DatabaseLostError as error:
+            except (DatabaseLostError, DisturbedError) as error:
                 if self._patience is None or time.monotonic() >= until:
                     raise
                 pause = self._missed(error)
@@ -148,7 +148,7 @@ class Subscription:
             _logger.info("the log can be read again", position=self.position)
         self._patience = Patience()
 
-    def _missed(self, error: DatabaseLostError) -> float:
+    def _missed(self, error: DatabaseLostError | DisturbedError) -> float:
         """How long to wait before the next try to read."""
         assert self._patience is not None
         if not self._patience.seconds:

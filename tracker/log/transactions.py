@@ -13,6 +13,7 @@ from tracker.errors import (
     AppendOnlyError,
     DatabaseError,
     DatabaseLostError,
+    DisturbedError,
     ErasureError,
     EventConflictError,
     ForgedEventError,
@@ -37,11 +38,14 @@ _ERRORS: Mapping[str, type[TrackerError]] = {
     # Two writers recorded the same document or event at the same time; the other one won.
     "23505": EventConflictError,
     "55P03": LockTimeoutError,
+    # Ended in favour of another one: of two that could not both succeed, or by a standby that had to go on.
+    "40001": DisturbedError,
+    "40P01": DisturbedError,
 }
 
 
-_LOST = frozenset({"57P01", "57P02", "57P03", "57P05", "53300", "40001"})
-"""Ended by an administrator, a crash or for idling; starting or stopping; full; a standby that had to go on."""
+_LOST = frozenset({"25P03", "25P04", "57P01", "57P02", "57P03", "57P05", "53300"})
+"""Idle or at work for too long; ended by an administrator, a crash or for idling; starting or stopping; full."""
 
 
 def translate(error: psycopg.Error) -> TrackerError:
@@ -56,7 +60,10 @@ def translate(error: psycopg.Error) -> TrackerError:
 
 def _is_lost(error: psycopg.Error, state: str) -> bool:
     """Whether the same may well succeed with another connection; errors without a state are the client's own."""
-    return isinstance(error, psycopg.OperationalError) and (not state or state.startswith("08") or state in _LOST)
+    if state:
+        # Not by the class: the driver has those of time limits among the errors of a server that is itself broken.
+        return state.startswith("08") or state in _LOST
+    return isinstance(error, psycopg.OperationalError)
 
 
 @contextmanager
