@@ -150,10 +150,10 @@ def standby_of(cluster: Cluster) -> Iterator[Cluster]:
 
 
 @contextmanager
-def pooler_of(url: str, passwords: Mapping[str, str]) -> Iterator[str]:
+def pooler_of(url: str, passwords: Mapping[str, str], *, sessions: int = 20) -> Iterator[str]:
     """A pooler in transaction mode before the server of an address; yields the folder of its socket.
 
-    Any of the roles, whose passwords it must know, may use any database.
+    Any of the roles, whose passwords it must know, may use any database; all clients of one share so many sessions.
     """
     query = make_url(url).query
     with _own_folder() as folder:
@@ -167,6 +167,7 @@ def pooler_of(url: str, passwords: Mapping[str, str]) -> Iterator[str]:
             f"unix_socket_dir = {folder}\n"
             f"listen_port = {POOLER_PORT}\n"
             "pool_mode = transaction\n"
+            f"default_pool_size = {sessions}\n"
             "auth_type = trust\n"
             f"auth_file = {users}\n"
             # What it cannot keep for each client it must be told to overlook.

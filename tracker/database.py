@@ -134,10 +134,23 @@ def _engine(url: URL, *, application: str) -> Engine:
             **asked,
         },
     )
+    event.listen(engine, "connect", _prepare_nothing_behind_a_pooler)
     event.listen(engine, "reset", _reset)
     event.listen(engine, "checkin", _lay_down)
     event.listen(engine, "checkout", _check_idle)
     return engine
+
+
+def _prepare_nothing_behind_a_pooler(driver: psycopg.Connection, _record: object) -> None:
+    """Have the driver send each statement whole where a pooler gives each transaction a session of its choice.
+
+    Statements are prepared in a session, under names that every client counts alike: another's session has none of that
+    name, or a different one, which would be answered without an error. A pooler makes up the process that it tells.
+    """
+    row = driver.execute("SELECT pg_backend_pid()").fetchone()
+    driver.rollback()
+    if row is None or row[0] != driver.info.backend_pid:
+        driver.prepare_threshold = None
 
 
 def _reset(driver: psycopg.Connection, _record: object, _state: object) -> None:

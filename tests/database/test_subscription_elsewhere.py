@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine
 
 from tests.database.following import (
     NEVER_SECONDS,
@@ -19,8 +18,9 @@ from tests.database.following import (
     rendition,
     until_one_listens,
 )
+from tests.database.pooled import pooled
 from tests.proxy import proxy
-from tests.servers import INSTALLED, POOLER, POOLER_PORT, Cluster, installed_cluster, pooler_of, standby_of
+from tests.servers import INSTALLED, Cluster, installed_cluster, standby_of
 from tracker.database import Database, migrate_schema, role_urls
 from tracker.errors import DatabaseLostError
 from tracker.log.log import Log
@@ -31,8 +31,6 @@ from tracker.types import Position
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from sqlalchemy import URL, Engine
 
 
 @pytest.fixture
@@ -137,25 +135,15 @@ def test_notifications_that_are_swallowed_are_made_up_for_by_looking(database: D
         distant.close()
 
 
-def through_pooler(url: URL, folder: str) -> Engine:
-    """An engine through the pooler; it prepares no statements, which would be those of whoever comes next."""
-    by_pooler = url.set(drivername="postgresql+psycopg", query={"host": folder, "port": str(POOLER_PORT)})
-    return create_engine(by_pooler, connect_args={"prepare_threshold": None})
-
-
 def test_behind_a_pooler_it_looks_by_itself(database: Database, superuser: str) -> None:
-    if not POOLER.exists():
-        pytest.skip("the pooler is not installed (package pgbouncer)")
     log = Log(database.engine("writer"))
-    urls = [database.urls[role] for role in ("projector", "writer")]
-    passwords = {url.username or "": str(url.password) for url in urls}
-    with pooler_of(superuser, passwords) as folder:
-        pooled = through_pooler(urls[0], folder)
-        with Follower(Subscription(pooled, poll_seconds=0.05)) as follower:
-            for position in range(1, 11):
-                log.append([rendition(position)])
-                assert [event.position for event in follower.next().events] == [position]
-        pooled.dispose()
+    with (
+        pooled(database, superuser, "projector") as (behind,),
+        Follower(Subscription(behind.engine("projector"), poll_seconds=0.05)) as follower,
+    ):
+        for position in range(1, 11):
+            log.append([rendition(position)])
+            assert [event.position for event in follower.next().events] == [position]
 
 
 def test_a_standby_is_followed_and_still_when_it_is_promoted(cluster: Cluster, own: Database) -> None:
