@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 
 CLIENT_ENCODING = "utf8"
-OPTIONS = "-c DateStyle=ISO -c TimeZone=UTC -c IntervalStyle=postgres -c standard_conforming_strings=on"
+OPTIONS = (
+    "-c DateStyle=ISO -c TimeZone=UTC -c IntervalStyle=postgres -c standard_conforming_strings=on "
+    # Who waits for the log's head must then see what was appended meanwhile; in a stricter one the server refuses.
+    "-c default_transaction_isolation=read\\ committed"
+)
 """What every session asks for, whatever the server, the database or the role has as its default."""
 
 _OF_SECRETS = ("PGPASSWORD", "PGPASSFILE", "PGSSL")

@@ -15,6 +15,11 @@ FROM (
         (%(writer)s, 'enable_seqscan', 'off'),
         (%(writer)s, 'lock_timeout', '3s'),
         (%(writer)s, 'idle_in_transaction_session_timeout', '10s'),
+        (%(eraser)s, 'enable_seqscan', 'off'),
+        -- Sessions ask for it themselves, but behind a pooler what they ask for is not passed on.
+        (%(writer)s, 'default_transaction_isolation', 'read committed'),
+        (%(eraser)s, 'default_transaction_isolation', 'read committed'),
+        (%(projector)s, 'default_transaction_isolation', 'read committed'),
         (%(eraser)s, 'lock_timeout', '30s'),
         (%(eraser)s, 'idle_in_transaction_session_timeout', '10s'),
         (%(projector)s, 'idle_in_transaction_session_timeout', '5min')
