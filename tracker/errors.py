@@ -122,6 +122,17 @@ class AheadOfLogError(TrackerError):
         super().__init__(f"it ends at {head}, the reader is at {position}; was it restored from an older backup?")
 
 
+class OtherLogError(TrackerError):
+    """This is another log than the one that was read."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        super().__init__(
+            f"from position {position} on, or before, it tells something else; was it restored from an older backup, "
+            "or did a standby take over that lacked the newest events? Read it again from its beginning"
+        )
+
+
 class ExportError(TrackerError):
     """The log cannot be exported."""
 

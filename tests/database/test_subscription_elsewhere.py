@@ -12,6 +12,7 @@ import pytest
 
 from tests.database.following import (
     NEVER_SECONDS,
+    PATIENCE_SECONDS,
     Follower,
     eventually,
     listeners,
@@ -22,7 +23,7 @@ from tests.database.pooled import pooled
 from tests.proxy import proxy
 from tests.servers import INSTALLED, Cluster, installed_cluster, standby_of
 from tracker.database import Database, migrate_schema, role_urls
-from tracker.errors import DatabaseLostError
+from tracker.errors import DatabaseLostError, OtherLogError
 from tracker.log.log import Log
 from tracker.log.subscription import Subscription
 from tracker.settings import Settings
@@ -177,3 +178,27 @@ def test_a_standby_that_has_yet_to_come_to_the_position_is_waited_for(cluster: C
             log.append([rendition(3)])
             assert [event.position for event in follower.next().events] == [3]
         behind.close()
+
+
+def test_a_standby_that_takes_over_without_the_newest_events_is_not_read_on(cluster: Cluster, own: Database) -> None:
+    log = Log(own.engine("writer"))
+    log.append([rendition(1)])
+    with standby_of(cluster) as standby:
+        standby.stop()
+        either = {
+            role: url.update_query_dict({"host": f"{cluster.folder},{standby.folder}"})
+            for role, url in own.urls.items()
+        }
+        whichever = Database(either)
+        with Subscription(whichever.engine("projector")) as subscription:
+            log.append([rendition(2)])
+            assert [batch.through for batch in subscription.batches(timeout_seconds=0)] == [2]
+            cluster.stop()
+            standby.start()
+            standby.promote()
+            grown = Log(whichever.engine("writer"))
+            grown.append([rendition(2)])
+            grown.append([rendition(3)])
+            with pytest.raises(OtherLogError):
+                list(subscription.batches(timeout_seconds=PATIENCE_SECONDS))
+        whichever.close()

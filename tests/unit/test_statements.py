@@ -10,6 +10,7 @@ from tracker.statements import StatementError, statements
 
 FILES = [
     ("tracker.log", "queries.sql"),
+    ("tracker.log", "subscription.sql"),
     ("tracker.projections", "runner.sql"),
     ("tracker", "quarantine.sql"),
     ("feeds", "queries.sql"),

@@ -1,7 +1,8 @@
 """Subscriptions: following the log from a position on, through what it holds and then what is recorded, as it is.
 
 The invariant is the log's own: positions are without gaps and in commit order, so who has come to a position has seen
-everything before it. A subscription adds that nothing is skipped, repeated or reordered when connections are lost.
+everything before it. A subscription adds that nothing is skipped, repeated or reordered when connections are lost, and
+notices when another log takes the place of the one that it reads.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
+from psycopg.rows import class_row
 
-from tracker.errors import AheadOfLogError, DatabaseLostError, DisturbedError
+from tracker.errors import AheadOfLogError, DatabaseLostError, DisturbedError, OtherLogError
 from tracker.log.log import Log
-from tracker.log.transactions import transaction
+from tracker.log.transactions import single_statements
 from tracker.log.wakeups import Patience, Wakeups
+from tracker.statements import statements
 from tracker.types import Position
 
 if TYPE_CHECKING:
@@ -42,17 +45,29 @@ class Batch:
 
     Who has dealt with it has come to position `through`, also where nothing of what was recorded was asked for: that is
     the checkpoint to be moved in the transaction of one's own writes. Who deals with one event at a time moves it to
-    each event's position, and goes on from there, even inside an append.
+    each event's position, and goes on from there, even inside an append. `hash` is that of the event at `through`.
     """
 
     events: tuple[Recorded, ...]
     through: Position
+    hash: bytes
+
+
+class _Look(NamedTuple):
+    """Where the log ends, and which event it has at the position that the reader has come to, if any."""
+
+    position: Position
+    hash: bytes
+    hash_here: bytes | None
 
 
 class Subscription:
     """Follows a log from a position on, as a role that may read it; `types` and `categories` as in `Log.read_all`.
 
     It holds no transaction, neither while it waits nor while a batch is worked on. One thread reads; any may stop it.
+
+    Who keeps a checkpoint elsewhere than in the log's own database keeps the hash with it and gives it as `after_hash`:
+    the log may be replaced by an older one meanwhile, and grow past the checkpoint. One in the database goes with it.
     """
 
     def __init__(
@@ -60,14 +75,17 @@ class Subscription:
         engine: Engine,
         *,
         after: Position = _BEGINNING,
+        after_hash: bytes | None = None,
         types: Sequence[str] | None = None,
         categories: Sequence[str] | None = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
         self.position = after
         """Up to where batches were handed out. Who failed at one begins anew, from the checkpoint."""
+        self._hash = after_hash
         self._engine = engine
         self._log = Log(engine)
+        self._sql = statements("tracker.log", "subscription.sql")
         self._types = types
         self._categories = categories
         self._poll_seconds = poll_seconds
@@ -88,8 +106,9 @@ class Subscription:
         """What the log holds after the position, then what is recorded, a batch at a time.
 
         Ends when stopped, or when nothing was recorded for `timeout_seconds`: with 0, when all has been read.
-        Raises AheadOfLogError where the log ends before the position, and DatabaseError where it cannot be read. A
-        database that is lost after that is waited for, if not longer than the timeout.
+        Raises AheadOfLogError where the log ends before the position, OtherLogError where it has another event there
+        than the one that was read, and DatabaseError where it cannot be read. A database that is lost after that is
+        waited for, if not longer than the timeout.
         """
         until = time.monotonic() + timeout_seconds
         while not self._wakeups.is_stopped():
@@ -99,7 +118,7 @@ class Subscription:
             pause = self._poll_seconds
             try:
                 for batch in self._recorded():
-                    self.position = batch.through
+                    self.position, self._hash = batch.through, batch.hash
                     yield batch
                     if self._wakeups.is_stopped():
                         return
@@ -120,28 +139,46 @@ class Subscription:
     def _recorded(self) -> Iterator[Batch]:
         """What is recorded after the position now; never a part of an append without the rest of it."""
         after = self.position
-        head = self._head()
+        end = self._end()
+        if end is None:
+            return
+        through = end.position
         events: list[Recorded] = []
-        for recorded in self._log.read_all(after=after, through=head, types=self._types, categories=self._categories):
+        for recorded in self._log.read_all(
+            after=after, through=through, types=self._types, categories=self._categories
+        ):
             if len(events) >= BATCH and recorded.first_position > events[-1].position:
-                yield Batch(tuple(events), Position(recorded.first_position - 1))
+                yield Batch(tuple(events), events[-1].position, events[-1].hash)
                 events = []
             events.append(recorded)
-        if head > after:
-            yield Batch(tuple(events), head)
+        if through > after:
+            yield Batch(tuple(events), through, end.hash)
 
-    def _head(self) -> Position:
-        """Where the log ends; the position where that is a standby which has yet to come to it."""
-        head = self._log.head().position
-        if head >= self.position:
-            return head
-        with transaction(self._engine) as cursor:
-            row = cursor.execute("SELECT pg_is_in_recovery() AS behind").fetchone()
-        # Asked again: what was a standby then may have received the rest and be none now.
-        head = self._log.head().position
-        if head < self.position and row and not row["behind"]:
-            raise AheadOfLogError(self.position, head=head)
-        return max(head, self.position)
+    def _end(self) -> _Look | None:
+        """Where the log ends, if it is still the one that was read; None for a standby that has yet to come so far."""
+        look = self._look()
+        if look.position < self.position:
+            with single_statements(self._engine) as driver:
+                row = driver.execute("SELECT pg_is_in_recovery()").fetchone()
+            # Asked again: what was a standby then may have received the rest and be none now.
+            look = self._look()
+            if look.position < self.position:
+                if row and row[0]:
+                    return None
+                raise AheadOfLogError(self.position, head=look.position)
+        if self._hash is None:
+            self._hash = look.hash_here
+        # Before the first event all logs are alike.
+        elif self.position > _BEGINNING and look.hash_here != self._hash:
+            raise OtherLogError(self.position)
+        return look
+
+    def _look(self) -> _Look:
+        # In one statement, so that all is of one log; at each look, since not all that replaces it cuts connections.
+        with single_statements(self._engine) as driver, driver.cursor(row_factory=class_row(_Look)) as cursor:
+            look = cursor.execute(self._sql["look"], {"position": self.position}).fetchone()
+        assert look is not None
+        return look
 
     def _found(self) -> None:
         if self._patience and self._patience.seconds:
