@@ -49,7 +49,7 @@ def assert_the_others_go_on(log: Log) -> None:
     assert time.monotonic() - begun < HELD_UP_SECONDS
 
 
-@pytest.mark.parametrize("moment", ["before_commit"])
+@pytest.mark.parametrize("moment", ["before_commit", "in_copy", "while_it_is_sent_a_result"])
 def test_the_others_go_on_without_a_writer_that_has_stopped(
     log: Log, writer: str, superuser: str, running: Processes, moment: str
 ) -> None:
@@ -78,3 +78,16 @@ def test_an_append_in_bulk_that_was_stopped_is_made_again(
     running.end(stopped)
     assert [event.position for event in log.read_stream(OWN)] == list(range(2, SIZE + 2))
     by_hand.assert_intact(superuser)
+
+
+def test_a_writer_that_is_slow_but_at_work_is_waited_for(
+    log: Log, writer: str, superuser: str, running: Processes
+) -> None:
+    slow = running.start("stopping", writer, "slowly")
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        progress = "SELECT 1 FROM pg_stat_progress_copy WHERE tuples_processed > 0"
+        wait_until(lambda: connection.execute(progress).fetchone() is not None, "it has begun")
+    log.append([rendition(1)])
+    running.end(slow)
+    by_hand.assert_intact(superuser)
+    assert len(log.read_stream(OWN)) == log.head().position - 1

@@ -100,6 +100,13 @@ BY_DETOURS = {
         CREATE FUNCTION public.f() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'DELETE FROM log.events';
         SELECT public.f()
     """,
+    "through a trigger of another table": """
+        CREATE TABLE public.t (x integer);
+        CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql
+            AS 'BEGIN UPDATE log.head SET position = 0; RETURN NULL; END';
+        CREATE TRIGGER r AFTER INSERT ON public.t FOR EACH STATEMENT EXECUTE FUNCTION public.f();
+        INSERT INTO public.t VALUES (1)
+    """,
     "through a trigger that alters events": """
         CREATE TABLE public.t (x integer);
         CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql
@@ -117,6 +124,18 @@ def test_no_detour_leads_to_a_change(everyone: Everyone, role: str, detour: str)
     """Each is one transaction: with what is refused, the detour itself is gone too."""
     expected = [APPEND_ONLY] if role in MIGHTY else [DENIED]
     assert outcomes(everyone, role, [BY_DETOURS[detour]], *expected) == {}
+
+
+def test_a_replica_s_session_alters_nothing_either(everyone: Everyone) -> None:
+    """Ordinary triggers are silent in a session that says that it replays another server's changes."""
+    before = everyone.kept()
+    with everyone.connect("superuser") as connection:
+        connection.execute("SET session_replication_role = replica")
+        for statement in CHANGES:
+            with pytest.raises(psycopg.Error) as caught, connection.transaction():
+                connection.execute(statement.encode())
+            assert caught.value.sqlstate == APPEND_ONLY, statement
+    assert everyone.kept() == before
 
 
 @pytest.mark.parametrize("role", ["owner", *PROCESSES])

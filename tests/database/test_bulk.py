@@ -12,7 +12,7 @@ import pytest
 from tests.database.test_log import rendition
 from tracker import identity
 from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
-from tracker.log.bulk import TRANSACTION, Append
+from tracker.log.bulk import TRANSACTION, Append, Bulk, _Ready
 from tracker.log.documents import divide
 from tracker.log.log import NO_STREAM, Log
 from tracker.types import EventId, ReferenceId, Stream, Version
@@ -159,3 +159,33 @@ def test_bulk_and_small_appends_at_once_leave_one_order(log: Log, monkeypatch: p
     for thread in threads:
         thread.join()
     assert [event.position for event in log.read_all()] == list(range(1, 451))
+
+
+def test_a_transaction_is_bounded_by_bytes_too(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.log.bulk.TRANSACTION_BYTES", 10_000)
+    sizes: list[int] = []
+    record = Bulk._record
+
+    def counting(self: Bulk, batch: list[_Ready]) -> None:
+        sizes.append(len(batch))
+        record(self, batch)
+
+    monkeypatch.setattr(Bulk, "_record", counting)
+    reference_id = ReferenceId("07MEXICO1")
+    long = [
+        divide(identity.document_id(reference_id, n), reference_id, n, subject="", text="x" * 6_000, boundaries=[])
+        for n in (1, 2)
+    ]
+    appends = [
+        Append(events=[rendition(1)]),
+        *(Append(events=[rendition(2)], documents=[document]) for document in long),
+        Append(events=[rendition(3)]),
+    ]
+    assert log.append_many(appends) == 4
+    assert sizes == [2, 2]
+
+
+def test_one_append_twice_is_recorded_once(log: Log) -> None:
+    append = Append(events=[rendition(1), rendition(2)])
+    assert log.append_many([append, append]) == 2
+    assert log.append_many([append, Append(events=[rendition(3)]), append]) == 1

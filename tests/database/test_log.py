@@ -170,7 +170,7 @@ def test_reading_by_category(log: Log) -> None:
 
 def test_an_event_that_says_too_much_is_refused_before_it_is_sent(log: Log) -> None:
     event = rendition(1)
-    with pytest.raises(EventTooLargeError, match=r"RenditionRecorded in cable/07MEXICO1 has 1048.* words belong in"):
+    with pytest.raises(EventTooLargeError, match=r"RenditionRecorded in cable/07MEXICO1 has 1048.* words go into"):
         log.append([event._replace(body={**event.body, "source": "x" * 2**20})])
     assert log.append([event._replace(body={**event.body, "source": "x" * (2**20 - 500)})]) == [1]
 

@@ -7,10 +7,11 @@ versions, times and hashes extend the log. Here they are computed on our side, w
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log import wire
@@ -19,10 +20,10 @@ from tracker.log.documents import record_documents
 from tracker.log.patience import patiently
 from tracker.log.transactions import transaction
 from tracker.statements import statements
-from tracker.types import Stream, Version
+from tracker.types import EventId, Stream, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     import psycopg
     from sqlalchemy import Engine
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 TRANSACTION = 5_000
 """How many events a transaction holds at the most, but for an append that is longer: an append is never split."""
+TRANSACTION_BYTES = 16 * 2**20
+"""How many bytes of bodies and words it holds, in the same way: what bounds our memory, twice over."""
 
 _BLOCK = 250
 """How many rows are sent at a time: the server is at work on them while we make the next."""
@@ -51,6 +54,19 @@ class Append:
     sealed: Sequence[SealedName] = ()
 
 
+class _Ready(NamedTuple):
+    """An append with the bodies of its events as JSON."""
+
+    append: Append
+    bodies: list[bytes]
+
+    @property
+    def size(self) -> int:
+        """How many bytes, about, it takes."""
+        words = sum(len(part.words) for document in self.append.documents for part in document.parts)
+        return sum(map(len, self.bodies)) + words
+
+
 @dataclass(slots=True)
 class _Chain:
     """Where the log ends while a transaction extends it; times in microseconds since 1970."""
@@ -61,8 +77,9 @@ class _Chain:
     now: int
     versions: dict[Stream, Version]
 
-    def extend(self, append: Append) -> Iterator[bytes]:
+    def extend(self, ready: _Ready) -> Iterator[bytes]:
         """The rows of COPY that extend the log by an append. Raises WrongVersionError."""
+        append = ready.append
         for stream, expected in append.expected.items():
             actual = self.versions[stream]
             if expected is not None and expected != actual:
@@ -70,7 +87,7 @@ class _Chain:
         first_position = self.position + 1
         # As in `append_v2`: appends are two microseconds apart, the events of one a single one.
         microseconds = max(self.now, self.recorded_at + 2)
-        for event in append.events:
+        for event, body in zip(append.events, ready.bodies, strict=True):
             self.position += 1
             version = Version(self.versions[event.stream] + 1)
             self.versions[event.stream] = version
@@ -80,6 +97,7 @@ class _Chain:
             self.recorded_at = microseconds
             yield wire.copied(
                 event,
+                body,
                 position=self.position,
                 first_position=first_position,
                 version=version,
@@ -104,58 +122,66 @@ class Bulk:
 
         Raises as `Log.append` does; what earlier transactions recorded stays recorded.
         """
-        recorded = 0
-        for batch in _ahead(_batches(appends)):
-            try:
-                recorded += patiently(self._engine, partial(self._record, batch))
-            except (EventConflictError, WrongVersionError):
-                # Some of it is recorded already, perhaps: nothing to complain of where it is the same.
-                recorded += patiently(self._engine, partial(self._record_unknown, batch))
-        return recorded
+        with closing(_ahead(_batches(appends))) as batches:
+            return sum(self._append(batch) for batch in batches)
 
-    def _record(self, batch: Sequence[Append]) -> int:
-        """Record a batch of which nothing is known yet."""
+    def _append(self, batch: Sequence[_Ready]) -> int:
+        try:
+            patiently(self._engine, partial(self._record, batch))
+        except (EventConflictError, WrongVersionError):
+            # Some of it is recorded already, perhaps: nothing to complain of where it is the same.
+            new = self._unknown(batch)
+            if len(new) == len(batch):
+                raise
+            return self._append(new) if new else 0
+        return sum(len(ready.append.events) for ready in batch)
+
+    def _unknown(self, batch: Sequence[_Ready]) -> list[_Ready]:
+        """What is not recorded of a batch, each once. Raises EventConflictError for what is with other content."""
+        unknown: list[_Ready] = []
+        repeats: list[NewEvent] = []
+        seen: set[EventId] = set()
         with transaction(self._engine) as cursor:
-            self._write(cursor, batch)
-        return sum(len(append.events) for append in batch)
+            ids = wire.uuids(event.event_id for ready in batch for event in ready.append.events)
+            known = {row["event_id"] for row in cursor.execute(self._sql["known"], {"event_ids": ids})}
+            for ready in batch:
+                its_own = {event.event_id for event in ready.append.events}
+                # What says nothing is no repeat of anything.
+                if not its_own or not its_own <= seen:
+                    if its_own & known:
+                        repeats.extend(ready.append.events)
+                    else:
+                        unknown.append(ready)
+                seen |= its_own
+            if repeats:
+                cursor.execute(self._sql["recorded"], {"events": wire.new_events(repeats, self._new_event_type)})
+        return unknown
 
-    def _record_unknown(self, batch: Sequence[Append]) -> int:
-        """Record what is not known of a batch; none of it is recorded between the look and the end, under the lock."""
+    def _record(self, batch: Sequence[_Ready]) -> None:
         with transaction(self._engine) as cursor:
-            cursor.execute(self._sql["lock_head"])
-            unknown = [append for append in batch if not self._is_recorded(cursor, append)]
-            self._write(cursor, unknown)
-        return sum(len(append.events) for append in unknown)
+            # Documents first: the head is not to be held while they are sent.
+            record_documents(
+                cursor,
+                [document for ready in batch for document in ready.append.documents],
+                [name for ready in batch for name in ready.append.sealed],
+            )
+            chain = self._locked(cursor, batch)
+            with cursor.copy(self._sql["copy_events"]) as copy:
+                copy.write(wire.COPY_BEGINS)
+                block: list[bytes] = []
+                for ready in batch:
+                    block.extend(chain.extend(ready))
+                    if len(block) >= _BLOCK:
+                        copy.write(b"".join(block))
+                        block.clear()
+                copy.write(b"".join(block) + wire.COPY_ENDS)
 
-    def _is_recorded(self, cursor: psycopg.Cursor[dict[str, Any]], append: Append) -> bool:
-        events = wire.new_events(append.events, self._new_event_type)
-        row = cursor.execute(self._sql["recorded"], {"events": events}).fetchone()
-        return row is not None and row["positions"] is not None
-
-    def _write(self, cursor: psycopg.Cursor[dict[str, Any]], batch: Sequence[Append]) -> None:
-        # Documents first: the head is not to be held while they are sent.
-        record_documents(
-            cursor,
-            [document for append in batch for document in append.documents],
-            [name for append in batch for name in append.sealed],
-        )
-        chain = self._locked(cursor, batch)
-        with cursor.copy(self._sql["copy_events"]) as copy:
-            copy.write(wire.COPY_BEGINS)
-            block: list[bytes] = []
-            for append in batch:
-                block.extend(chain.extend(append))
-                if len(block) >= _BLOCK:
-                    copy.write(b"".join(block))
-                    block.clear()
-            copy.write(b"".join(block) + wire.COPY_ENDS)
-
-    def _locked(self, cursor: psycopg.Cursor[dict[str, Any]], batch: Sequence[Append]) -> _Chain:
+    def _locked(self, cursor: psycopg.Cursor[dict[str, Any]], batch: Sequence[_Ready]) -> _Chain:
         """Lock the head, and learn where the log and the streams of the batch end."""
         row = cursor.execute(self._sql["lock_head"]).fetchone()
         assert row is not None
-        streams = {event.stream for append in batch for event in append.events}
-        streams.update(stream for append in batch for stream in append.expected)
+        streams = {event.stream for ready in batch for event in ready.append.events}
+        streams.update(stream for ready in batch for stream in ready.append.expected)
         versions = dict.fromkeys(streams, Version(0))
         for found in cursor.execute(self._sql["versions"], {"streams": wire.texts(streams)}):
             versions[found["stream"]] = found["version"]
@@ -172,20 +198,22 @@ def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def _batches(appends: Iterable[Append]) -> Iterator[list[Append]]:
-    batch: list[Append] = []
-    size = 0
+def _batches(appends: Iterable[Append]) -> Iterator[list[_Ready]]:
+    batch: list[_Ready] = []
+    events = size = 0
     for append in appends:
-        if batch and size + len(append.events) > TRANSACTION:
+        ready = _Ready(append, [wire.body_of(event) for event in append.events])
+        if batch and (events + len(append.events) > TRANSACTION or size + ready.size > TRANSACTION_BYTES):
             yield batch
-            batch, size = [], 0
-        batch.append(append)
-        size += len(append.events)
+            batch, events, size = [], 0, 0
+        batch.append(ready)
+        events += len(append.events)
+        size += ready.size
     if batch:
         yield batch
 
 
-def _ahead(batches: Iterator[list[Append]]) -> Iterator[list[Append]]:
+def _ahead(batches: Iterator[list[_Ready]]) -> Generator[list[_Ready], None, None]:
     """The batches, each made while the server takes in the one before: to make salts and digests takes us as long."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="bulk") as maker:
         following = maker.submit(next, batches, None)

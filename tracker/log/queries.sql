@@ -21,22 +21,36 @@ COPY log.events (
     body, salt, digest, hash
 ) FROM STDIN (FORMAT binary);
 
--- free_head: end the sessions of our own role that hold the head and have been waiting for their client; tell the others
-SELECT a.pid, coalesce(nullif(a.application_name, ''), 'unnamed') AS application,
-       CASE WHEN a.usename = current_user
-             AND a.wait_event = 'ClientRead'
-             AND a.xact_start < clock_timestamp() - interval '3 seconds'
-             -- An import waits for its file, and nothing was recorded before it.
-             AND a.application_name <> 'tracker log import'
-       THEN pg_terminate_backend(a.pid) ELSE false END AS ended
+-- known: which of these events are recorded
+SELECT event_id FROM log.events WHERE event_id = ANY (%(event_ids)b::uuid[]);
+
+-- head_holders: the sessions that hold the head, whether they are of our own role and wait for their client, and how far
+-- they are; an import waits for its file, and nothing was recorded before it
+SELECT a.pid,
+       coalesce(nullif(a.application_name, ''), 'unnamed') AS application,
+       a.usename = current_user AND a.application_name <> 'tracker log import' AS ours,
+       coalesce(a.wait_event IN ('ClientRead', 'ClientWrite'), false) AS waits_for_client,
+       ROW(a.backend_start, a.query_start, a.state_change, p.bytes_processed, p.tuples_processed)::text AS progress
 FROM pg_locks l
 JOIN pg_stat_activity a USING (pid)
+LEFT JOIN pg_stat_progress_copy p USING (pid)
 WHERE l.relation = 'log.head'::regclass
   AND l.mode = 'RowShareLock'
   AND l.granted
   AND a.datname = current_database()
   AND a.wait_event_type IS DISTINCT FROM 'Lock'
   AND a.pid <> pg_backend_pid();
+
+-- end_holder: end a session that has not moved
+SELECT pg_terminate_backend(still.pid) AS ended
+FROM (
+    SELECT a.pid
+    FROM pg_stat_activity a
+    LEFT JOIN pg_stat_progress_copy p USING (pid)
+    WHERE a.pid = %(pid)s
+      AND ROW(a.backend_start, a.query_start, a.state_change, p.bytes_processed, p.tuples_processed)::text = %(progress)s
+    OFFSET 0
+) AS still;
 
 -- head: where the log ends
 SELECT position, hash, recorded_at, sample FROM log.head;

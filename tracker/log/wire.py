@@ -93,18 +93,19 @@ def _array_of(element_type: int, elements: Sequence[bytes]) -> Encoded:
     return Encoded(_array(1, 1, element_type, len(elements), 1) + b"".join(elements))
 
 
-def _body(event: NewEvent) -> bytes:
+def body_of(event: NewEvent) -> bytes:
+    """The body of an event as JSON. Raises EventTooLargeError."""
     body = orjson.dumps(event.body)
     if len(body) > LARGEST_BODY:
         raise EventTooLargeError(
-            f"{event.type} in {event.stream} has {len(body)} bytes, the most is {LARGEST_BODY}; words belong in documents"
+            f"{event.type} in {event.stream} has {len(body)} bytes, {LARGEST_BODY} at the most; words go into documents"
         )
     return body
 
 
 def new_event(event: NewEvent) -> bytes:
     """The binary form of one `log.new_event`. Raises EventTooLargeError."""
-    body = _body(event)
+    body = body_of(event)
     return b"".join(
         (
             _NEW_EVENT_COLUMNS,
@@ -142,15 +143,26 @@ def bigints(values: Iterable[int | None]) -> Encoded:
     return _array_of(_BIGINT, [_NULL if value is None else _bigint(8, value) for value in values])
 
 
+def uuids(values: Iterable[UUID]) -> Encoded:
+    """An array of uuid."""
+    return _array_of(_UUID, [_element(value.bytes) for value in values])
+
+
 def copied(
-    event: NewEvent, *, position: int, first_position: int, version: int, microseconds: int, chain_hash: bytes
+    event: NewEvent,
+    body: bytes,
+    *,
+    position: int,
+    first_position: int,
+    version: int,
+    microseconds: int,
+    chain_hash: bytes,
 ) -> bytes:
     """The row of COPY of an event at its place, its columns in the order of the statement `copy_events`.
 
-    `microseconds` since 1970 is when it is recorded. Raises EventTooLargeError.
+    `body` is its body as JSON, `microseconds` since 1970 when it is recorded.
     """
     stream, event_type, actor = event.stream.encode(), event.type.encode(), event.actor.encode()
-    body = _body(event)
     return b"".join(
         (
             _RECORDED_COLUMNS,

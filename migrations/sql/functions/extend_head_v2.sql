@@ -21,13 +21,27 @@ DECLARE
     others boolean := false;
 BEGIN
     SELECT h.* INTO head FROM log.head h FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the log has no head' USING ERRCODE = 'TR004';
+    END IF;
 
     FOR event IN
-        SELECT i.position, i.first_position, i.stream, i.version, i.event_id, i.recorded_at, i.digest, i.hash
+        SELECT i.position, i.first_position, i.stream, i.version, i.event_id, i.schema_version, i.recorded_at,
+               i.body IS NULL AS is_erased, pg_column_size(i.body) AS size, octet_length(i.salt) AS salt_length, i.digest,
+               i.hash
         FROM inserted i
         ORDER BY i.position
     LOOP
-        IF event.position <> head.position + 1 THEN
+        -- Constraints of the table would be read anew for every insertion, which takes longer than to check them here.
+        IF event.schema_version < 1
+           OR octet_length(event.digest) <> 32
+           OR event.salt_length <> 16
+           OR event.is_erased <> (event.salt_length IS NULL) THEN
+            wrong := 'has not the form of an event';
+        ELSIF event.size > 8388608 THEN
+            -- Readers hold whole pages of events. We ourselves append far less (`tracker.log.wire`).
+            wrong := 'says too much';
+        ELSIF event.position <> head.position + 1 THEN
             wrong := 'does not take the next position of the log';
         ELSIF event.first_position = event.position THEN
             IF event.recorded_at < head.recorded_at + interval '2 microseconds' THEN
@@ -51,8 +65,11 @@ BEGIN
                 wrong := coalesce(wrong, 'has not the next version of its stream');
             END IF;
         ELSE
+            IF event.stream !~ '^[a-z]+(/[^[:space:]]+)?$' THEN
+                wrong := coalesce(wrong, 'has not the name of a stream');
+            END IF;
             -- That no version is taken twice is the unique index's rule; that none is left out is this one.
-            IF event.version > 1 AND NOT EXISTS (
+            IF event.version <> 1 AND NOT EXISTS (
                 SELECT
                 FROM log.events e
                 WHERE e.stream = event.stream AND e.version = event.version - 1 AND e.position < event.position
@@ -85,7 +102,10 @@ BEGIN
     UPDATE log.head AS h
     SET position = head.position, hash = head.hash, recorded_at = head.recorded_at,
         sample = CASE WHEN samples THEN true WHEN others THEN false ELSE h.sample END;
-    PERFORM pg_notify('tracker_log', '');
+    -- Whoever may connect can keep the queue from being emptied, and a full one would fail the append: readers poll too.
+    IF pg_notification_queue_usage() < 0.5 THEN
+        PERFORM pg_notify('tracker_log', '');
+    END IF;
     RETURN NULL;
 END
 $$;

@@ -13,9 +13,12 @@ FROM (
         -- Plans are made once, and the log grows from nothing meanwhile: none may read the whole of it.
         (%(writer)s, 'plan_cache_mode', 'force_generic_plan'),
         (%(writer)s, 'enable_seqscan', 'off'),
+        -- Plans that may not read the whole seem dear, and would be compiled at every append.
+        (%(writer)s, 'jit', 'off'),
         (%(writer)s, 'lock_timeout', '3s'),
         (%(writer)s, 'idle_in_transaction_session_timeout', '10s'),
         (%(eraser)s, 'enable_seqscan', 'off'),
+        (%(eraser)s, 'jit', 'off'),
         -- Sessions ask for it themselves, but behind a pooler what they ask for is not passed on.
         (%(writer)s, 'default_transaction_isolation', 'read committed'),
         (%(eraser)s, 'default_transaction_isolation', 'read committed'),
