@@ -18,7 +18,11 @@ def upgrade() -> None:
         "recorded_v1",
         "append_v2",
         "extend_head_v2",
+        "lock_first_v1",
+        "refuse_move_v1",
         "blanked_v1",
+        "is_erasure_v1",
+        "tell_erasure_v1",
         "permit_erasure_v1",
     ):
         run(f"functions/{name}")

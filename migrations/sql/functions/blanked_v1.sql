@@ -14,7 +14,7 @@ BEGIN
     FOR span IN SELECT s FROM jsonb_array_elements(spans) AS e (s) LOOP
         from_offset := (span ->> 0)::integer;
         to_offset := (span ->> 1)::integer;
-        IF NOT (0 <= from_offset AND from_offset < to_offset AND to_offset <= char_length(words)) THEN
+        IF (0 <= from_offset AND from_offset < to_offset AND to_offset <= char_length(words)) IS NOT TRUE THEN
             RAISE EXCEPTION 'there are no characters % to % in words of %', from_offset, to_offset, char_length(words)
                 USING ERRCODE = 'TR007';
         END IF;

@@ -5,7 +5,8 @@
 -- the new salt of each part, in the order of the event's `parts`, whose `commitment` must be that of what remains.
 -- Digests and hashes stay, so the chain still proves that there was this event, and no guess at it can be confirmed:
 -- that is why the new salt must be another. What the rest of the log rests on cannot be erased: events that record a
--- document (of those the words can), and those that tell of erasures.
+-- document (of those the words can), and those that tell of erasures. An event in another form than `log.is_erasure_v1`
+-- knows is refused before anything is recorded: verification could not accept what it erased.
 -- A repeat is a no-op where the erasure was carried out. Errors: TR007 what cannot be erased.
 --
 -- Runs with the owner's rights for the one role that may erase.
@@ -21,25 +22,38 @@ DECLARE
     repeated boolean;
     target record;
     part jsonb;
-    nth integer := 0;
+    new_salt bytea;
 BEGIN
-    IF (event).type NOT IN ('EventErased', 'WordsErased') THEN
+    IF ((event).type IN ('EventErased', 'WordsErased')) IS NOT TRUE THEN
         RAISE EXCEPTION 'an event of type % erases nothing', (event).type USING ERRCODE = 'TR007';
+    END IF;
+    IF NOT log.is_erasure_v1((event).type, (event).schema_version, named)
+       OR (event).salt IS NULL OR (event).digest IS NULL THEN
+        RAISE EXCEPTION 'event % does not tell of an erasure in the form of % of schema version 1',
+            (event).event_id, (event).type USING ERRCODE = 'TR007';
+    END IF;
+    IF (event).type = 'WordsErased' AND EXISTS (
+        SELECT
+        FROM ROWS FROM (jsonb_array_elements(named -> 'parts'), unnest(salts)) AS p (part, salt)
+        WHERE p.part IS NULL OR octet_length(p.salt) IS DISTINCT FROM 16
+    ) THEN
+        RAISE EXCEPTION 'event % needs a new salt of 16 bytes for each part that it names', (event).event_id
+            USING ERRCODE = 'TR007';
     END IF;
     PERFORM log.lock_head_v1();
     recorded := (log.recorded_v1(ARRAY[event]))[1];
     repeated := recorded IS NOT NULL;
     IF NOT repeated THEN
-        recorded := (log.append_v2(ARRAY[event], '{}', '{}'))[1];
+        recorded := log.tell_erasure_v1(event);
     END IF;
 
     IF (event).type = 'EventErased' THEN
         SELECT e.position, e.stream, e.type, e.body IS NULL AS erased INTO target
         FROM log.events e
         WHERE e.event_id = (named ->> 'event_id')::uuid;
-        IF NOT FOUND OR target.stream <> (event).stream OR target.type IS DISTINCT FROM named ->> 'type_erased' THEN
-            RAISE EXCEPTION 'stream % has no event % of type %', (event).stream, named ->> 'event_id', named ->> 'type_erased'
-                USING ERRCODE = 'TR007';
+        IF NOT FOUND OR (target.stream, target.type) IS DISTINCT FROM ((event).stream, named ->> 'type_erased') THEN
+            RAISE EXCEPTION 'stream % has no event % of type %',
+                (event).stream, named ->> 'event_id', named ->> 'type_erased' USING ERRCODE = 'TR007';
         END IF;
         IF target.type IN ('EventErased', 'WordsErased') THEN
             RAISE EXCEPTION 'event % tells of an erasure, which must stay readable', named ->> 'event_id'
@@ -70,8 +84,10 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'stream % has no document %', (event).stream, named ->> 'document_id' USING ERRCODE = 'TR007';
     END IF;
-    FOR part IN SELECT p FROM jsonb_array_elements(named -> 'parts') AS e (p) LOOP
-        nth := nth + 1;
+    FOR part, new_salt IN
+        SELECT p.part, p.salt
+        FROM ROWS FROM (jsonb_array_elements(named -> 'parts'), unnest(salts)) AS p (part, salt)
+    LOOP
         SELECT log.blanked_v1(p.words, part -> 'spans') AS words, p.words AS words_before, p.salt AS salt_before
         INTO target
         FROM log.document_parts p
@@ -87,22 +103,19 @@ BEGIN
             END IF;
             CONTINUE;
         END IF;
-        IF salts[nth] = target.salt_before THEN
+        IF new_salt = target.salt_before THEN
             RAISE EXCEPTION 'with the salt that it has, what was erased of part % of document % could be guessed',
                 part ->> 'ordinal', named ->> 'document_id' USING ERRCODE = 'TR007';
         END IF;
-        IF sha256(salts[nth] || convert_to(target.words, 'UTF8')) IS DISTINCT FROM decode(part ->> 'commitment', 'hex')
+        IF sha256(new_salt || convert_to(target.words, 'UTF8')) IS DISTINCT FROM decode(part ->> 'commitment', 'hex')
         THEN
             RAISE EXCEPTION 'the commitment to what remains of part % of document % is another',
                 part ->> 'ordinal', named ->> 'document_id' USING ERRCODE = 'TR007';
         END IF;
         UPDATE log.document_parts p
-        SET words = target.words, salt = salts[nth], commitment = decode(part ->> 'commitment', 'hex')
+        SET words = target.words, salt = new_salt, commitment = decode(part ->> 'commitment', 'hex')
         WHERE p.document_id = (named ->> 'document_id')::uuid AND p.ordinal = (part ->> 'ordinal')::integer;
     END LOOP;
-    IF nth = 0 THEN
-        RAISE EXCEPTION 'an erasure must name what it erases' USING ERRCODE = 'TR007';
-    END IF;
     RETURN recorded;
 END
 $$;

@@ -1,4 +1,6 @@
 -- A document is recorded whole: parts and sealed names come in the transaction that records the document, or never.
+-- Rows made after a savepoint do not tell of which transaction they are, so a document that comes after one is refused:
+-- that is the safe side.
 CREATE FUNCTION log.refuse_addition_v1()
 RETURNS trigger
 LANGUAGE plpgsql
