@@ -12,6 +12,7 @@ from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, teleg
 from tests.database.tampering import Tamperer, tampering
 from tests.database.verifying import KeptLog, erase, kept_log
 from tracker.events import ErasedPart, EventErased, WordsErased
+from tracker.log.bulk import Append
 from tracker.log.chain import commitment, new_salt
 from tracker.log.faults import FaultKind
 from tracker.log.recorded import NewEvent, new_event
@@ -295,7 +296,8 @@ def test_a_blank_of_what_cannot_be_erased_is_named(recorded: KeptLog, event_type
     with tampering(recorded.superuser) as tamperer:
         tamperer.do("UPDATE log.events SET body = NULL, salt = NULL WHERE position = %(p)s", p=blank.position)
     event = EventErased(event_id=blank.event_id, type_erased=event_type, subject="x", reason="none")
-    recorded.log.append([new_event(event, stream=blank.stream, event_id=EventId(uuid4()), actor="a forger")])
+    said = new_event(event, stream=blank.stream, event_id=EventId(uuid4()), actor="a forger")
+    recorded.log.append_many([Append(events=[said])])
     found = recorded.fault()
     assert (found.kind, found.position) == (K.BLANK, blank.position)
     assert f"of a {event_type} it cannot be erased" in found.detail
