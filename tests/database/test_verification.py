@@ -13,6 +13,7 @@ from tests.database.tampering import Tamperer, digest, following_hash, tampering
 from tests.database.verifying import KeptLog, kept_log
 from tracker.events import RenditionRecorded
 from tracker.log.anchors import Anchor
+from tracker.log.bulk import Append
 from tracker.log.chain import GENESIS, event_digest
 from tracker.log.faults import FaultKind
 from tracker.log.recorded import NewEvent, new_event
@@ -139,7 +140,7 @@ def test_events_of_types_that_are_not_known_are_checked_all_the_same(recorded: K
             body=content["body"],
             salt=known.salt,
         )
-        recorded.log.append([NewEvent(**content)])
+        recorded.log.append_many([Append(events=[NewEvent(**content)])])
     found = recorded.verify()
     assert (found.fault, found.events) == (None, 12 + len(UNKNOWN))
     assert found.unknown == dict.fromkeys(UNKNOWN, 1)
