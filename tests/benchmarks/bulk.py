@@ -87,7 +87,8 @@ def _blocks(events: Sequence[Input], *, after: int) -> list[bytes]:
     now = 1_900_000_000_000_000
     rows = [
         wire.copied(
-            new_event(event),
+            made := new_event(event),
+            wire.body_of(made),
             position=position,
             first_position=position - event.version + 1,
             version=event.version,
