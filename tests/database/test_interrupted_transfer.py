@@ -97,12 +97,11 @@ def test_another_writer_waits_for_an_import_and_does_not_end_it(
         waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         with psycopg.connect(superuser, autocommit=True) as connection:
             eventually(lambda: connection.execute(waiting).rowcount == 1, "the writer waits")
-        # What the writer will do when it has waited long enough.
-        free = statements("tracker.log", "queries.sql")["free_head"].replace("3 seconds", "0 seconds")
+        # What the writer will look at when it has waited long enough.
         with transaction(database.engine("writer")) as cursor:
-            holders.extend(cursor.execute(free).fetchall())
+            holders.extend(cursor.execute(statements("tracker.log", "queries.sql")["head_holders"]).fetchall())
 
     done = imported(database, midway(data, append))
     writer.join()
-    assert [(holder["application"], holder["ended"]) for holder in holders] == [("tracker log import", False)]
+    assert [(holder["application"], holder["ours"]) for holder in holders] == [("tracker log import", False)]
     assert [event.position for event in log.read_stream(Stream("cable/08MEXICO1"))] == [done.position + 1]

@@ -20,15 +20,7 @@ OURS = ("log", "sealed", "jobs", "read", "read_a", "read_b")
 LOG = ("document_parts", "documents", "events", "head")
 
 FUNCTIONS = {
-    "writer": {
-        "append_v1",
-        "append_v2",
-        "chain_hash_v1",
-        "chain_hash_v2",
-        "lock_head_v1",
-        "microseconds_v1",
-        "recorded_v1",
-    },
+    "writer": {"append_v2", "chain_hash_v2", "lock_head_v1", "microseconds_v1", "recorded_v1"},
     "projector": {"facts_v1", "name_v1", "verbatim_v1", "words_v1"},
     "publisher": set[str](),
     "reader": set[str](),

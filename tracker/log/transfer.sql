@@ -4,7 +4,7 @@ SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN ('statement_ti
 -- wait_for_input: a file may come over a slow line, and the role's limit is meant for writers that have stopped
 SET LOCAL idle_in_transaction_session_timeout = '10min';
 
--- be_known: other writers leave a session of this name its hold on the head (`free_head`), and name it where they give up
+-- be_known: other writers leave a session of this name its hold on the head (`head_holders`), and name it where they give up
 SET LOCAL application_name = 'tracker log import';
 
 -- one_snapshot: all that is read is the log as it is now

@@ -11,57 +11,57 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    head log.head;
+    sample boolean;
     event record;
-    first_of_append bigint;
-    stream_before text;
-    version_before bigint;
+    previous record;
     wrong text;
     samples boolean := false;
     others boolean := false;
 BEGIN
-    SELECT h.* INTO head FROM log.head h FOR UPDATE;
+    SELECT h.sample INTO sample FROM log.head h FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the log has no head' USING ERRCODE = 'TR004';
     END IF;
+    -- The head stands before the first, as an event of no stream and no append.
+    SELECT h.position, NULL::bigint AS first_position, NULL::text AS stream, NULL::bigint AS version,
+           NULL::uuid AS event_id, h.recorded_at, h.hash, NULL::bytea AS digest, NULL::boolean AS is_sound
+    INTO previous
+    FROM log.head h;
 
     FOR event IN
-        SELECT i.position, i.first_position, i.stream, i.version, i.event_id, i.schema_version, i.recorded_at,
-               i.body IS NULL AS is_erased, pg_column_size(i.body) AS size, octet_length(i.salt) AS salt_length, i.digest,
-               i.hash
+        SELECT i.position, i.first_position, i.stream, i.version, i.event_id, i.recorded_at, i.hash, i.digest,
+               -- Constraints of the table would be read anew for every insertion, which takes longer than to check here.
+               i.schema_version > 0
+               AND octet_length(i.digest) = 32
+               AND CASE WHEN i.body IS NULL THEN i.salt IS NULL ELSE octet_length(i.salt) = 16 END
+               -- Readers hold whole pages of events. We ourselves append far less (`tracker.log.wire`).
+               AND coalesce(pg_column_size(i.body) <= 8388608, true) AS is_sound
         FROM inserted i
         ORDER BY i.position
     LOOP
-        -- Constraints of the table would be read anew for every insertion, which takes longer than to check them here.
-        IF event.schema_version < 1
-           OR octet_length(event.digest) <> 32
-           OR event.salt_length <> 16
-           OR event.is_erased <> (event.salt_length IS NULL) THEN
-            wrong := 'has not the form of an event';
-        ELSIF event.size > 8388608 THEN
-            -- Readers hold whole pages of events. We ourselves append far less (`tracker.log.wire`).
-            wrong := 'says too much';
-        ELSIF event.position <> head.position + 1 THEN
+        IF event.is_sound IS NOT TRUE THEN
+            wrong := 'has not the form of an event, or says too much';
+        ELSIF event.position <> previous.position + 1 THEN
             wrong := 'does not take the next position of the log';
-        ELSIF event.first_position = event.position THEN
-            IF event.recorded_at < head.recorded_at + interval '2 microseconds' THEN
-                wrong := 'is recorded at a time before the next';
-            ELSIF event.recorded_at > head.recorded_at + interval '2 microseconds'
-                  AND event.recorded_at > clock_timestamp() + interval '1 minute' THEN
-                wrong := 'is recorded at a time to come';
+        ELSIF event.first_position = previous.first_position THEN
+            IF event.recorded_at <> previous.recorded_at + interval '1 microsecond' THEN
+                wrong := 'is recorded at another time than its append';
             END IF;
-        ELSIF event.first_position IS DISTINCT FROM first_of_append THEN
+        ELSIF event.first_position <> event.position THEN
             wrong := 'belongs to no append';
-        ELSIF event.recorded_at <> head.recorded_at + interval '1 microsecond' THEN
-            wrong := 'is recorded at another time than its append';
+        ELSIF event.recorded_at < previous.recorded_at + interval '2 microseconds' THEN
+            wrong := 'is recorded at a time before the next';
+        ELSIF event.recorded_at > clock_timestamp() + interval '1 minute'
+              AND event.recorded_at > previous.recorded_at + interval '2 microseconds' THEN
+            wrong := 'is recorded at a time to come';
         END IF;
         IF wrong IS NULL AND event.hash <> log.chain_hash_v2(
-            head.hash, event.position, event.version, log.microseconds_v1(event.recorded_at), event.digest
+            previous.hash, event.position, event.version, log.microseconds_v1(event.recorded_at), event.digest
         ) THEN
             wrong := 'has a hash that does not extend the chain';
         END IF;
-        IF event.stream = stream_before THEN
-            IF event.version <> version_before + 1 THEN
+        IF event.stream = previous.stream THEN
+            IF event.version <> previous.version + 1 THEN
                 wrong := coalesce(wrong, 'has not the next version of its stream');
             END IF;
         ELSE
@@ -85,22 +85,17 @@ BEGIN
         IF wrong IS NOT NULL THEN
             RAISE EXCEPTION 'event % of stream % %', event.event_id, event.stream, wrong USING ERRCODE = 'TR004';
         END IF;
-        first_of_append := event.first_position;
-        stream_before := event.stream;
-        version_before := event.version;
-        head.position := event.position;
-        head.hash := event.hash;
-        head.recorded_at := event.recorded_at;
+        previous := event;
     END LOOP;
-    IF stream_before IS NULL THEN
+    IF previous.stream IS NULL THEN
         RETURN NULL;
     END IF;
-    IF (samples AND others) OR (samples AND NOT head.sample) OR (others AND head.sample) THEN
+    IF (samples AND others) OR (samples AND NOT sample) OR (others AND sample) THEN
         RAISE EXCEPTION 'sample cables and others cannot be in one log' USING ERRCODE = 'TR005';
     END IF;
 
     UPDATE log.head AS h
-    SET position = head.position, hash = head.hash, recorded_at = head.recorded_at,
+    SET position = previous.position, hash = previous.hash, recorded_at = previous.recorded_at,
         sample = CASE WHEN samples THEN true WHEN others THEN false ELSE h.sample END;
     -- Whoever may connect can keep the queue from being emptied, and a full one would fail the append: readers poll too.
     IF pg_notification_queue_usage() < 0.5 THEN

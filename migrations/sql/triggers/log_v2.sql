@@ -3,7 +3,9 @@ CREATE TRIGGER extend_head
     AFTER INSERT ON log.events
     REFERENCING NEW TABLE AS inserted
     FOR EACH STATEMENT EXECUTE FUNCTION log.extend_head_v2();
-DROP FUNCTION log.extend_head_v1();
+DROP FUNCTION log.extend_head_v1(), log.append_v1(
+    text[], text[], integer[], uuid[], text[], uuid[], uuid[], jsonb[], bytea[], bytea[], text[], bigint[]
+), log.chain_hash_v1(bytea, bigint, bigint, timestamptz, bytea);
 CREATE TRIGGER lock_first
     BEFORE INSERT ON log.events
     FOR EACH STATEMENT EXECUTE FUNCTION log.lock_first_v1();
