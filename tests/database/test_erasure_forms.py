@@ -277,7 +277,7 @@ def test_no_span_of_nothing_is_made_blank(kept: KeptLog) -> None:
 ALTERED_PARTS: Sequence[dict[str, object]] = ({"spans": []}, {"commitment": "capitals"}, {"reason": MISSING})
 
 
-@pytest.mark.parametrize("changed", ALTERED_PARTS, ids=lambda changed: " ".join(changed))
+@pytest.mark.parametrize("changed", ALTERED_PARTS, ids=" ".join)
 def test_nobody_changes_words_for_an_event_in_another_form(kept: KeptLog, changed: dict[str, object]) -> None:
     """Not even a superuser by hand, as long as the triggers are there."""
     spans = [] if "spans" in changed else [(0, 3)]
