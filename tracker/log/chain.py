@@ -69,7 +69,8 @@ def event_digest(
 ) -> bytes:
     """SHA-256 over all that an event says, but not where and when it was recorded: the chain hash covers those.
 
-    Ids may be given in their canonical text: who reads a whole log saves the time of taking it apart.
+    Ids may be given in their canonical text: who reads a whole log saves the time of taking it apart. That the body
+    holds no float is for those to see to who make or take in bodies (`tracker.events`, the import).
     """
     content = {
         "stream": stream,
@@ -79,7 +80,7 @@ def event_digest(
         "actor": actor,
         "correlation": str(correlation) if correlation else None,
         "cause": str(cause) if cause else None,
-        "body": orjson.Fragment(canonical_json(body)),
+        "body": orjson.Fragment(orjson.dumps(body, option=_OPTIONS)),
         "salt": salt.hex(),
     }
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()

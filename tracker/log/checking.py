@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from tracker import identity
 from tracker.events import known_types, upcast
-from tracker.log.chain import GENESIS, chain_hash, commitment, event_digest
+from tracker.log.chain import GENESIS, canonical_json, chain_hash, commitment, event_digest
 from tracker.log.chain_check import CONTENT_TYPES, EVENT_ERASED, NOTABLE, WORDS_ERASED
 from tracker.log.lines import LineError
 from tracker.types import ReferenceId
@@ -147,6 +147,7 @@ class Checker:
 
     def _matches_digest(self, event: FiledEvent) -> None:
         try:
+            canonical_json(event.body)
             found = event_digest(
                 stream=event.stream,
                 event_type=event.type,
