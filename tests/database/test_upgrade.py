@@ -1,0 +1,68 @@
+"""A log that the first revision recorded is carried over: it verifies, and goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import alembic.command
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from tests.database.test_log import rendition
+from tracker.database import Database, migrate_schema, role_urls
+from tracker.log.log import Log
+from tracker.log.verification import verify
+
+if TYPE_CHECKING:
+    from tests.servers import Server
+    from tracker.settings import Settings
+
+
+def append_as_the_first_revision(connection: psycopg.Connection, first: int, size: int) -> None:
+    """One append by `append_v1`, as the code of that time made it."""
+    events = [rendition(number) for number in range(first, first + size)]
+    connection.execute(
+        "SELECT log.append_v1(%s::text[], %s::text[], %s::integer[], %s::uuid[], %s::text[], %s::uuid[], %s::uuid[], "
+        "%s::jsonb[], %s::bytea[], %s::bytea[], '{}', '{}')",
+        [
+            [event.stream for event in events],
+            [event.type for event in events],
+            [event.schema_version for event in events],
+            [event.event_id for event in events],
+            [event.actor for event in events],
+            [event.correlation for event in events],
+            [event.cause for event in events],
+            [Jsonb(event.body) for event in events],
+            [event.salt for event in events],
+            [event.digest for event in events],
+        ],
+    )
+
+
+def test_a_log_of_the_first_revision_verifies_after_the_migration_and_goes_on(
+    embedded: tuple[Server, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, template = embedded
+    name = f"upgraded_{uuid4().hex}"
+    settings = replace(template, database_url=server.create(name))
+    assert settings.database_url
+    upgrade = alembic.command.upgrade
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.command.upgrade", lambda config, _: upgrade(config, "r0001"))
+        migrate_schema(settings, settings.database_url)
+    with psycopg.connect(settings.database_url) as connection:
+        for size in (1, 3, 1, 5):
+            append_as_the_first_revision(connection, 0, size)
+            connection.commit()
+    migrate_schema(settings, settings.database_url)
+    database = Database(role_urls(settings, settings.database_url))
+    log = Log(database.engine("writer"))
+    assert log.append([rendition(1)]) == [11]
+    found = verify(database.engine("writer"))
+    assert (found.fault, found.events) == (None, 11)
+    assert [event.first_position for event in log.read_all()] == [1, 2, 2, 2, 5, 6, 6, 6, 6, 6, 11]
+    database.close()
+    server.drop(name)
