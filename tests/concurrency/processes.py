@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 PATIENCE_SECONDS = 60
 
@@ -24,6 +25,13 @@ def wait_until(condition: Callable[[], bool], what: str, *, seconds: float = PAT
     while not condition():
         assert time.monotonic() < deadline, f"in {seconds} seconds it did not happen: {what}"
         time.sleep(0.005)
+
+
+def say_at_once(path: Path, words: str) -> None:
+    """Write a file that another process waits for: it is seen whole or not at all."""
+    written = path.with_name(f"{path.name}.written")
+    written.write_text(words)
+    written.replace(path)
 
 
 @dataclass

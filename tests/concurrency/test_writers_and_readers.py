@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.concurrency import by_hand
 from tests.concurrency.conftest import address
-from tests.concurrency.processes import Processes, wait_until
+from tests.concurrency.processes import Processes, say_at_once, wait_until
 from tests.concurrency.writers import Writers
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_no_reader_misses_repeats_or_reorders_an_event(
     writers.end()
 
     rows = by_hand.assert_intact(superuser)
-    end.write_text(str(len(rows)))
+    say_at_once(end, str(len(rows)))
     table = [(row.position, str(row.event_id)) for row in rows]
     for how, process in readers.items():
         running.end(process)
