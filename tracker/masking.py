@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.alignment import Alignment, blanked, blanks, same_but_for_blanks, united, words_in
-from tracker.cables.model import Cable, clean, words
+from tracker.cables.cleaning import clean, words
+from tracker.cables.model import Cable
 from tracker.types import Span
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ def masked(cable: Cable, documents: Sequence[Document]) -> Masked:
         info_recipients=(),
         classified_by=None,
         signer=None,
+        signers=(),
+        addressees=(),
+        references=tuple(replace(reference, printed=None) for reference in cable.references),
+        other_references=(),
+        articles=(),
+        declassification=None,
     )
     return Masked(told, lost)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker import identity
 from tracker.alignment import Alignment
-from tracker.cables.model import words
+from tracker.cables.cleaning import words
 from tracker.events import (
     REPORTED,
     CableContent,

@@ -1,89 +1,29 @@
 """A cable as parsed: its header, its document, and the paragraphs found in it.
 
 The document is the telegram decoded (entities resolved) and masked (protected names replaced), but not cleaned: every
-span anywhere counts its code points. A paragraph's cleaned text is derived from the document by one rule, `clean`, and
-carries a map back.
+span anywhere counts its code points.
 """
 
 from __future__ import annotations
 
 import bisect
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.cables.cleaning import CleanText, words
 from tracker.types import ReferenceId, Span
-
-_WORDS = re.compile(r"\S+(?: \S+)*")  # single spaces stay inside a run: one run a line, mostly
 
 
 @dataclass(frozen=True, slots=True)
-class CleanText:
-    """Cleaned text with its map: run i of `text` starts at `starts[i]` and stands at `origins[i]` in the document."""
+class Block:
+    """A piece of a paragraph's body, in order: running text, one item of a list, or a table, whose lines are kept.
 
-    text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
-
-    def to_document(self, start: int, end: int) -> Span:
-        """The span of the document that `text[start:end]` was made from.
-
-        Raises ValueError where the range is empty or outside the text.
-        """
-        if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"no characters {start}..{end} in a text of {len(self.text)}")
-        return Span(self._origin(start), self._origin(end - 1) + 1)
-
-    def _origin(self, index: int) -> int:
-        run = bisect.bisect_right(self.starts, index) - 1
-        return self.origins[run] + index - self.starts[run]
-
-
-def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
-    """The words of `document[span]` without the cuts (page furniture), each run of white space as one space.
-
-    `read.paragraphs` applies the same rule in SQL; a test holds the two together.
+    `kind` is "text", "item" or "table"; `label` the item's mark as printed ("a", "--").
     """
-    parts: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    length = 0
-    gap: int | None = None
-    for start, end in _pieces(span, cuts):
-        at = start
-        for words in _WORDS.finditer(document, start, end):
-            if words.start() > at and gap is None:
-                gap = at
-            if gap is not None and length:
-                parts.append(" ")
-                starts.append(length)
-                origins.append(gap)
-                length += 1
-            gap = None
-            parts.append(words.group())
-            starts.append(length)
-            origins.append(words.start())
-            at = words.end()
-            length += at - words.start()
-        if at < end and gap is None:
-            gap = at
-    return CleanText("".join(parts), tuple(starts), tuple(origins))
 
-
-def words(document: str, span: Span, cuts: Sequence[Span] = ()) -> str:
-    """The cleaned words at a span; of the cuts those that lie in it."""
-    return clean(document, span, [cut for cut in cuts if span.start <= cut.start and cut.end <= span.end]).text
-
-
-def _pieces(span: Span, cuts: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    at = span.start
-    for cut in sorted(cuts):
-        if cut.start > at:
-            yield at, min(cut.start, span.end)
-        at = max(at, cut.end)
-    if at < span.end:
-        yield at, span.end
+    kind: str
+    span: Span
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +35,8 @@ class Paragraph:
     the portion marking without its brackets ("C", "SBU", "S/NF"), `heading` the heading that stands over it, at
     `heading_span`. `body` is the span of its words after label and marking, `span` that of the whole, `cuts` what
     is no part of the words in `body`: furniture, and in paragraph 0 the lines of the head (TAGS, REF, Classified By).
+    `section` is the part of the cable that it belongs to ("summary", "comment", "note", ...; None for the rest);
+    `anchor` names it within its cable where labels repeat ("2", then "2.2" for the second 2).
     """
 
     ordinal: int
@@ -106,6 +48,9 @@ class Paragraph:
     body: Span
     cuts: tuple[Span, ...]
     content: CleanText
+    section: str | None = None
+    anchor: str = ""
+    blocks: tuple[Block, ...] = ()
 
     @property
     def text(self) -> str:
@@ -115,10 +60,62 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A line of the REF block: its letter ("A"; None for a single one) and the cable that it names."""
+    """A cable that the REF block names: by which letter ("A"; None for a single one), and its words as printed."""
 
     label: str | None
     reference_id: ReferenceId
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReference:
+    """What the REF block names that is no cable with a known ID.
+
+    `kind` is "septel" (a cable still to come), "email", "telephone", "fax", "letter", "press", "meeting", "unreadable"
+    (perhaps a cable, but its ID cannot be told) or "other".
+    """
+
+    label: str | None
+    kind: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """A station that a cable went to: for action, or for `information` only.
+
+    `name` is its plain language address, `route` its routing indicator, `number` the sender's running number to it,
+    `excluded` the stations that a collective address leaves out ("XMT AMEMBASSY ...").
+    """
+
+    name: str
+    information: bool
+    route: str | None = None
+    precedence: str | None = None
+    number: str | None = None
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A field that the rendition does not tell itself, and what its value was taken from."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declassification:
+    """What the stamps of a declassified document tell: its numbers, when it was released, what was held back and why.
+
+    `exemptions` are the codes of the law ("B1", "1.4(D)") in the order of the document, each once.
+    """
+
+    case_number: str | None = None
+    document_number: str | None = None
+    released: date | None = None
+    authority: str | None = None
+    exemptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +152,49 @@ class Cable:
     signer: str | None = None
     partial: bool = False
     protected: tuple[ProtectedName, ...] = ()
+    sent: datetime | None = None
+    """The telegram's own date-time group; `created` is what the release says."""
+    handling: tuple[str, ...] = ()
+    """Captions that limit who may read it, in order: SENSITIVE, NOFORN, EXDIS, SIPDIS and their kin."""
+    executive_order: str | None = None
+    """The number of the order it was classified under ("12958")."""
+    declassification: str | None = None
+    """What the E.O. line says of declassifying, as printed ("DECL: 02/28/2017", "25X1-HUMAN", "N/A")."""
+    classification_reasons: tuple[str, ...] = ()
+    """The order's reasons, each in the form "1.4(b)"."""
+    signers: tuple[str, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
+    other_references: tuple[OtherReference, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Addresses of the articles that the release says it appears in."""
+    corrected: bool = False
+    repeats: ReferenceId | None = None
+    """The cable that it says that it sends again."""
+    guesses: tuple[Guess, ...] = ()
+    redactions: tuple[Span, ...] = ()
+    """Where the release, or the office that declassified it, took words out (XXXXXXXXXXXX)."""
+    pages: tuple[int, ...] = ()
+    """Where in the document each printed page begins, of a rendition that has pages."""
+    declassified: Declassification | None = None
     row_sha256: str | None = None
     """The digest of the row that it stood in, where one file holds many cables."""
+
+    @property
+    def summary(self) -> str | None:
+        """The words of the paragraphs in the section "summary"; None without one."""
+        return self._section("summary")
+
+    @property
+    def comment(self) -> str | None:
+        """The words of the paragraphs in the section "comment"; None without one."""
+        return self._section("comment")
+
+    def page(self, at: int) -> int | None:
+        """The number, from 1, of the printed page on which a place of the document lies; None without pages."""
+        return max(bisect.bisect_right(self.pages, at), 1) if self.pages else None
+
+    def _section(self, name: str) -> str | None:
+        return " ".join(paragraph.text for paragraph in self.paragraphs if paragraph.section == name) or None
 
     def words(self, span: Span) -> str:
         """The words at a span of the document, without page furniture, each run of white space as one space."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tracker.cables.cleaning import clean
 from tracker.cables.furniture import within
 from tracker.cables.headings import heading_before
 from tracker.cables.markings import read_marking
-from tracker.cables.model import Paragraph, clean
+from tracker.cables.model import Paragraph
 from tracker.cables.numbering import Number
 from tracker.types import Span
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.cables.model import CleanText
+from tracker.cables.cleaning import CleanText
 from tracker.extraction import calendars
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.gazetteer import scan

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cables.model import clean
+from tracker.cables.cleaning import clean
 from tracker.types import Span
 
 TEXTS = st.text(alphabet="ab¶ \n\t\xa0", max_size=60)

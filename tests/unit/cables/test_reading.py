@@ -234,10 +234,12 @@ def test_a_missing_source_is_told_before_anything_is_read(tmp_path: Path) -> Non
 
 
 KEYS = (
-    "source reference_id created released classification origin subject tags references transmission_id precedence "
-    "sender recipients info_recipients classified_by declassify_on signer partial protected_names source_format "
-    "paragraphs"
+    "source reference_id created sent released classification handling origin subject tags references other_references "
+    "transmission_id precedence sender recipients info_recipients addressees classified_by classification_reasons "
+    "executive_order declassification declassify_on signer signers partial corrected repeats articles guesses "
+    "protected_names source_format summary comment redactions pages declassified paragraphs"
 )
+PARAGRAPH_KEYS = "ordinal anchor label marking heading text start end section page blocks map"
 
 
 def test_the_json_form_has_the_promised_keys_and_no_protected_name() -> None:
@@ -247,7 +249,7 @@ def test_the_json_form_has_the_promised_keys_and_no_protected_name() -> None:
     paragraphs = form["paragraphs"]
     assert isinstance(paragraphs, list)
     assert isinstance(paragraphs[0], dict)
-    assert " ".join(paragraphs[0]) == "ordinal label marking heading text start end"
+    assert " ".join(paragraphs[0]) == PARAGRAPH_KEYS
     assert form["protected_names"] == 1
     assert form["created"] == "2007-02-14T16:22:00Z"
     assert "Quill" not in json.dumps(form)

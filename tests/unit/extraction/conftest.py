@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracker.cables.model import Cable, Paragraph, clean
+from tracker.cables.cleaning import clean
+from tracker.cables.model import Cable, Paragraph
 from tracker.extraction.codebook import Line, to_codebook
 from tracker.extraction.pipeline import extract
 from tracker.types import ReferenceId, Span
