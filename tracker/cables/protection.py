@@ -37,6 +37,19 @@ class Masked:
 
     text: str
     names: tuple[ProtectedName, ...]
+    replaced: tuple[tuple[Span, int], ...] = ()
+    """The spans of the text as it was given that were replaced, in order, each with the length of its replacement."""
+
+    def moved(self, at: int) -> int:
+        """Where a place of the text as it was given lies in the masked text; one inside a mask is its beginning."""
+        shift = 0
+        for span, length in self.replaced:
+            if span.start >= at:
+                break
+            if at < span.end:
+                return span.start + shift
+            shift += length - (span.end - span.start)
+        return at + shift
 
 
 def mask(text: str) -> Masked:
@@ -66,7 +79,8 @@ def mask(text: str) -> Masked:
         if (subject.words, number) not in sought:
             sought.add((subject.words, number))
             spans += [(span, number) for span in _elsewhere(text, subject)]
-    return Masked(_replaced(text, spans), tuple(names[number] for number in sorted(names)))
+    masked, replaced = _replaced(text, spans)
+    return Masked(masked, tuple(names[number] for number in sorted(names)), replaced)
 
 
 def _number(subject: Subject, numbers: dict[tuple[str, ...], int]) -> int:
@@ -136,12 +150,21 @@ def _is_foreign(word: str, own: set[str]) -> bool:
     return word[0].isupper() and not word.isupper() and word.casefold() not in own
 
 
-def _replaced(text: str, spans: list[tuple[Span, int]]) -> str:
-    """The text with the spans replaced; of overlapping ones the union, under the number of the first."""
-    parts: list[str] = []
-    at = 0
+def _replaced(text: str, spans: list[tuple[Span, int]]) -> tuple[str, tuple[tuple[Span, int], ...]]:
+    """The text with the spans replaced, and what was; of overlapping ones the union, under the number of the first."""
+    united: list[tuple[Span, int]] = []
     for span, number in sorted(spans, key=lambda item: (item[0].start, -item[0].end)):
-        if span.start >= at:
-            parts += [text[at : span.start], f"[protected {number}]"]
-        at = max(at, span.end)
-    return "".join([*parts, text[at:]])
+        if united and span.start < united[-1][0].end:
+            first, kept = united[-1]
+            united[-1] = (Span(first.start, max(first.end, span.end)), kept)
+        else:
+            united.append((span, number))
+    parts: list[str] = []
+    replaced: list[tuple[Span, int]] = []
+    at = 0
+    for span, number in united:
+        mark = f"[protected {number}]"
+        parts += [text[at : span.start], mark]
+        replaced.append((span, len(mark)))
+        at = span.end
+    return "".join([*parts, text[at:]]), tuple(replaced)

@@ -22,11 +22,11 @@ from tracker.cables.furniture import page_furniture, united, within
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.markings import classification_line, classification_of
-from tracker.cables.model import Cable, Paragraph, Reference
+from tracker.cables.model import Cable, Declassification, Guess, Paragraph, Reference
 from tracker.cables.numbering import Number, paragraph_numbers
 from tracker.cables.paragraphs import first_start, numbered, opening, unnumbered
 from tracker.cables.posts import posts
-from tracker.cables.protection import mask
+from tracker.cables.protection import Masked, mask
 from tracker.cables.references import read_references
 from tracker.errors import NoCableError
 from tracker.types import ReferenceId, Span
@@ -40,7 +40,10 @@ _ADMINISTRATIVE = frozenset(("references", "classified_by", "other", "tags", "or
 class PrintedCable:
     """A cable as a source prints it, not masked: the telegram decoded, and what the source tells about it.
 
-    `title` is the subject where the source prints it outside the telegram: the telegram's first words then.
+    `title` is the subject where the source prints it outside the telegram: the telegram's first words then. `pages`
+    are the places in `telegram` where printed pages begin. `source_guesses` are the fields given here that the source
+    does not print itself (an ID from a file's name). What `declassified` and `corrected` tell stands outside the
+    telegram; what the telegram says of itself is read from it.
     """
 
     source_format: str
@@ -54,6 +57,11 @@ class PrintedCable:
     title: str | None = None
     partial: bool = False
     row_sha256: str | None = None
+    articles: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    declassified: Declassification | None = None
+    corrected: bool = False
+    source_guesses: tuple[Guess, ...] = ()
 
 
 def read_telegram(printed: PrintedCable) -> Cable:
@@ -93,7 +101,17 @@ def read_telegram(printed: PrintedCable) -> Cable:
         partial=printed.partial or PARTIAL in document[:2000],
         row_sha256=printed.row_sha256,
         protected=masked.names,
+        articles=printed.articles,
+        pages=_pages(printed, masked, title),
+        declassified=printed.declassified,
+        corrected=printed.corrected,
+        guesses=printed.source_guesses,
     )
+
+
+def _pages(printed: PrintedCable, masked: Masked, title: str) -> tuple[int, ...]:
+    """Where the printed pages begin in the document, which may be longer or shorter than what was printed."""
+    return tuple(masked.moved(at - printed.telegram.count("\r\n", 0, at) + len(title)) for at in printed.pages)
 
 
 def _reference_id(printed: PrintedCable, document: str) -> ReferenceId:
