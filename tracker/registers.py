@@ -6,6 +6,7 @@ addresses, so an entry may gain aliases but never changes its slug.
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,38 @@ class State:
     code: str
     name: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A municipality or another named place: its state or country, its official code in Mexico, and its people."""
+
+    state: str
+    name: str
+    code: str | None = None
+    people: int = 0
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    lines = resources.files("tracker").joinpath("data", file).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+
+
+@cache
+def municipalities() -> tuple[Town, ...]:
+    """The municipalities of Mexico, by INEGI's code."""
+    return tuple(
+        Town(state=row["state"], name=row["name"], code=row["code"], people=int(row["people"] or 0))
+        for row in _rows("municipalities.tsv")
+    )
+
+
+@cache
+def localities() -> tuple[Town, ...]:
+    """Towns and cities that are no municipality of the same name: Mexico's, the border's, the neighbours'."""
+    return tuple(
+        Town(state=row["state"], name=row["name"], people=int(row["people"])) for row in _rows("localities.tsv")
+    )
 
 
 def _table(file: str, key: str) -> list[dict[str, Any]]:

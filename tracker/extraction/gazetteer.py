@@ -5,15 +5,19 @@ A name counts where it stands as whole words in its own letter case, or in capit
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tracker import registers
-from tracker.extraction.lexicon import mapping, words
+from tracker.extraction.lexicon import common_words, mapping, words
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Place
+
+_SHORT = 5
+"""Names of fewer letters are too often something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Known:
     operation: str | None = None
     country: str | None = None
     uncertain: bool = False
+    locative_only: bool = False
+    """Whether it is a place only where the text says that something is in or at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,38 @@ def _cities() -> dict[str, Known]:
     for alias, names in mapping("cities", "aliases").items():
         found[alias] = Known(places=found[names[0]].places, uncertain=found[names[0]].uncertain)
     return found
+
+
+def _towns() -> dict[str, Known]:
+    """The towns of the tables, most of which no cable ever names: none is read as a place but after a locative word.
+
+    One that several states have, that is an ordinary word or a first name, or that lies in the United States, whose towns
+    are named after all the world's, needs its state beside it too.
+    """
+    by_name: dict[str, list[registers.Town]] = {}
+    for town in (*registers.municipalities(), *registers.localities()):
+        for name in dict.fromkeys((town.name, unaccented(town.name))):
+            by_name.setdefault(name, []).append(town)
+    found: dict[str, Known] = {}
+    for name, towns in by_name.items():
+        options = tuple(Place(town.state, unaccented(name)) for town in sorted(towns, key=lambda town: -town.people))
+        options = tuple(dict.fromkeys(options))
+        found[name] = Known(
+            places=options,
+            uncertain=len(options) > 1 or _is_ordinary(name) or options[0].state.startswith("US-"),
+            locative_only=True,
+        )
+    return found
+
+
+def _is_ordinary(name: str) -> bool:
+    first, *others = unaccented(name).lower().split()
+    return len(name) < _SHORT or first in words("people", "first_names") or (not others and first in common_words())
+
+
+def unaccented(name: str) -> str:
+    """The name in the letters that telegrams have."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 def _states() -> dict[str, Known]:
@@ -101,6 +139,8 @@ def _names() -> dict[str, Known]:
     for name, known in _states().items():
         # A city of the same name as its state ("Aguascalientes") is read as the state.
         found[name] = known
+    for name, known in _towns().items():
+        found.setdefault(name, known)
     for cartel in registers.cartels().values():
         for name in (cartel.name, *cartel.aliases):
             found[name] = Known(group=cartel.slug)

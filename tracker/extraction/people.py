@@ -145,7 +145,10 @@ def _is_known(text: str, where: Stretch, hits: Sequence[Hit]) -> bool:
         if (hit.known.group and (" " not in printed or hit.where.end > where.end or covers)) or hit.known.country:
             return True
         if hit.known.operation or (
-            hit.known.places and hit.where.start <= where.start and not hit.known.uncertain and len(printed) > 4
+            hit.known.places
+            and hit.where.start <= where.start
+            and not (hit.known.uncertain or hit.known.locative_only)
+            and len(printed) > 4
         ):
             return True
         if hit.where.start <= where.start and hit.where.end >= where.end:

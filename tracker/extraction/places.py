@@ -101,7 +101,7 @@ def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[Pla
     states = {
         place.state
         for hit in hits
-        if not hit.known.uncertain
+        if not (hit.known.uncertain or hit.known.locative_only)
         for place in hit.known.places
         if len(hit.known.places) == 1
     }
@@ -112,7 +112,9 @@ def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[Pla
         if not hit.known.places:
             continue
         bearing = _bearing(text, hit, previous)
-        if bearing is None or (hit.known.uncertain and not _secured(hit, states, home, bearing)):
+        if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE):
+            continue
+        if hit.known.uncertain and not _secured(hit, states, home, bearing):
             continue
         place = _choose(hit.known.places, states, home)
         previous = PlaceMention(hit.where, place, bearing)
@@ -175,7 +177,7 @@ def _in_a_name(text: str, hit: Hit) -> bool:
     first_names = any_of("people", "first_names")
     if before and re.fullmatch(first_names, before.group(1), re.IGNORECASE):
         return True
-    doubtful = hit.known.uncertain or len(hit.known.places) > 1
+    doubtful = hit.known.uncertain or hit.known.locative_only or len(hit.known.places) > 1
     return bool(
         doubtful
         and one_word
