@@ -65,8 +65,8 @@ def _cities() -> dict[str, Known]:
 def _towns() -> dict[str, Known]:
     """The towns of the tables, most of which no cable ever names: none is read as a place but after a locative word.
 
-    One that several states have, that is an ordinary word or a first name, or that lies in the United States, whose towns
-    are named after all the world's, needs its state beside it too.
+    One that several states have, that is an ordinary word or a first name, or that lies in the United States (whose
+    towns are named after all the world's) needs its state beside it too.
     """
     by_name: dict[str, list[registers.Town]] = {}
     for town in (*registers.municipalities(), *registers.localities()):
