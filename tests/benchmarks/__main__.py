@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import appending, bulk, reading, servers, verifying, waking
+from tests.benchmarks import appending, bulk, parsing, reading, servers, verifying, waking
 from tests.benchmarks.results import Measurement, as_json, table
 
 if TYPE_CHECKING:
@@ -48,21 +49,31 @@ _BENCHMARKS: Mapping[str, Callable[[Bench, int], Iterator[list[Measurement]]]] =
     "verify": lambda bench, events: iter([verifying.measure(bench, events=events)]),
     "wake": lambda bench, _events: iter([waking.measure(bench, wakeups=_WAKEUPS)]),
 }
+_ALONE: Mapping[str, Callable[[], Iterator[list[Measurement]]]] = {"parse": parsing.measure}
+"""The benchmarks that need no server."""
+
+
+def _served(name: str, bench: Bench | None, events: int) -> Iterator[list[Measurement]]:
+    assert bench, f"{name} needs a server"
+    return _BENCHMARKS[name](bench, events)
 
 
 def main() -> None:
     """Measure and print. What was measured so far is told while it goes on, on standard error."""
-    parser = argparse.ArgumentParser(prog="tests.benchmarks", description="How fast the log is beside its peers.")
+    parser = argparse.ArgumentParser(prog="tests.benchmarks", description="How fast the tracker is beside its peers.")
+    names = [*_ALONE, *_BENCHMARKS]
     parser.add_argument("--events", type=int, default=200_000, metavar="N", help="how many (of small batches fewer)")
-    parser.add_argument("--only", nargs="+", choices=list(_BENCHMARKS), default=list(_BENCHMARKS), metavar="NAME")
+    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     started = time.monotonic()
     measurements: list[Measurement] = []
-    with servers.started() as bench:
-        settings = bench.durability()
+    with ExitStack() as stack:
+        served = not _ALONE.keys() >= set(arguments.only)
+        bench = stack.enter_context(servers.started()) if served else None
+        settings = bench.durability() if bench else "not started"
         for name in arguments.only:
-            for found in _BENCHMARKS[name](bench, arguments.events):
+            for found in _ALONE[name]() if name in _ALONE else _served(name, bench, arguments.events):
                 measurements += found
                 sys.stderr.write(f"{time.monotonic() - started:4.0f} s  {found[0].what}\n")
     if arguments.json:
