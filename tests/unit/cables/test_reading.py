@@ -122,7 +122,7 @@ def test_a_bad_row_is_refused_alone(bad: str) -> None:
         (b"A letter about rain.", "no telegram found"),
         (b"<html><body>Rain</body></html>", "no telegram found"),
         (page().partition("<code>")[0].encode(), "no telegram found"),
-        (page(reference_id="nothing").encode(), "not a reference ID"),
+        (page("", "UNCLAS\n\nSUBJECT: RAIN\n\n1. Rain.\n", reference_id="nothing").encode(), "not a reference ID"),
         (b"R 141622Z FEB 07\nFM NOWHERE\n\nSUBJECT: RAIN\n\n1. Rain.", "no telegram found"),
     ],
 )

@@ -1,31 +1,36 @@
-"""A telegram alone, as it was sent."""
+"""A telegram alone, as it was sent, or a part of one."""
 
 from __future__ import annotations
 
-import re
-
-from tracker.cables.header import DATE_TIME_GROUP, SENT_BY, printed_reference_id
-from tracker.cables.markings import CLASSIFICATION_LINE
-from tracker.cables.telegram import PrintedCable
+from tracker.cables.formats import marks
+from tracker.cables.formats.names import named
+from tracker.cables.formats.saved import unwrapped
+from tracker.cables.header import printed_reference_id
+from tracker.cables.model import Guess
+from tracker.cables.telegram import PARTIAL, PrintedCable
 
 SOURCE_FORMAT = "raw"
-_MARKS = (
-    re.compile(r"^[ \t]*FM[ \t]+\S", re.MULTILINE),
-    re.compile(r"^[ \t]*TAGS\b", re.MULTILINE),
-    re.compile(r"^[ \t]*SUBJECT\s*:", re.MULTILINE),
-    re.compile(r"^[ \t]*E\.?O\.?[ \t]*\d{5}", re.MULTILINE),
-    SENT_BY,
-    CLASSIFICATION_LINE,
-)
 
 
-def recognises(text: str) -> bool:
-    """Whether this has a telegram's date-time group and another of its lines."""
-    return DATE_TIME_GROUP.search(text) is not None and any(mark.search(text) for mark in _MARKS)
+def recognises(text: str, name: str = "") -> bool:
+    """Whether this is a telegram from its first line on.
+
+    Of a file that is named by a reference ID also a part of one, that has lines as telegrams and other texts have.
+    """
+    first = marks.first_line(text)
+    if first is not None and marks.is_telegram(text) and not text[:first].replace(PARTIAL, "").strip():
+        return True
+    return named(name) is not None and marks.may_be_part(text)
 
 
-def read(text: str) -> PrintedCable:
-    """The telegram."""
+def read(text: str, name: str = "") -> PrintedCable:
+    """The telegram. Its ID, where it tells none itself, is that of the file's name, as a guess."""
+    telegram = unwrapped(text).strip("\n")
+    reference_id = None if printed_reference_id(telegram) else named(name)
     return PrintedCable(
-        source_format=SOURCE_FORMAT, telegram=text.strip("\r\n"), reference_id=printed_reference_id(text)
+        source_format=SOURCE_FORMAT,
+        telegram=telegram,
+        reference_id=reference_id,
+        partial=PARTIAL in telegram,
+        source_guesses=(Guess("reference_id", "the file's name; the telegram tells none"),) if reference_id else (),
     )

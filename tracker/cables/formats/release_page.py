@@ -1,57 +1,142 @@
 """The release site's page of one cable (HTML): a table about the cable, the transmission header, the body.
 
 The table's minutes are often the hour again on a twelve-hour clock ("17:05" for 17:52): the site's own slip, kept as
-printed.
+printed. Mirrors change what surrounds the cable, and some lose the table, or print the telegram in parts of their own.
 """
 
 from __future__ import annotations
 
 import re
 
-from lxml import etree, html
-
-from tracker.cables.formats.printed import moment
+from tracker.cables.formats import marks
+from tracker.cables.formats.articles import LABEL, addresses
+from tracker.cables.formats.facts import IN_ORDER, Told, told
+from tracker.cables.formats.labels import cells_of, told_by
+from tracker.cables.formats.marks import has_subject
+from tracker.cables.formats.markup import attribute, tags
+from tracker.cables.formats.names import named, readable
+from tracker.cables.formats.preformatted import preformatted
+from tracker.cables.formats.words import text_of, words_of
+from tracker.cables.header import printed_reference_id
+from tracker.cables.model import Guess
 from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
 
 SOURCE_FORMAT = "release_page"
-_TABLE = re.compile(r"<table[^<>]{0,80}class=['\"]cable['\"]")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PRE = re.compile(r"<pre\b")
+_SITES_OWN = "<table class='cable'>"
+_FACT = r"<td>\s{0,9}<a [^<>]*>([^<>&]+)</a>\s{0,9}</td>\s{0,9}"
+_SITES_OWN_FACTS = re.compile(
+    rf"{_SITES_OWN}\s{{0,9}}<tr>\s{{0,9}}<th>Reference ID</th>\s{{0,9}}<th>Created</th>\s{{0,9}}"
+    rf"<th>Released</th>\s{{0,9}}<th>Classification</th>\s{{0,9}}<th>Origin</th>\s{{0,9}}</tr>\s{{0,9}}"
+    rf"<tr>\s{{0,9}}{_FACT * 5}</tr>"
+)
+"""The table as the site itself prints it, nearly always; what differs from it is read by its labels."""
+_TABLE = re.compile(
+    r"<(?:[a-z]{1,9}:)?table\s[^<>]{0,300}?class\s{0,9}=\s{0,9}[\"']?(?:[\w-]{1,40}\s){0,4}cable[\"'\s>]", re.IGNORECASE
+)
+_HEADING = re.compile(r"Viewing cable\s{1,9}(?P<id>[^\s,<]{1,40})(?:,\s{0,9}(?P<subject>[^<]{0,400}))?", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>(?P<words>[^<]{1,400})", re.IGNORECASE)
+_HEAD = 12_000
 
 
 def recognises(text: str) -> bool:
-    """Whether this is a cable's page: the site's table, and preformatted text after it."""
-    table = _TABLE.search(text)
-    return bool(table and _PRE.search(text, table.start()))
+    """Whether this is a page with the site's table, or with its heading over a cable."""
+    return _start(text) is not None
 
 
-def read(text: str) -> PrintedCable:
-    """The cable of a page; one cut off inside its text is partial. Raises NoCableError where a part is missing."""
-    table = _TABLE.search(text)
-    if not table:
-        raise NoCableError("no telegram found: a page without the cable's table")
-    # The site's navigation is nine tenths of a page; the cable is all that follows the table.
-    try:
-        fragment = html.document_fromstring(f"<body>{_FORBIDDEN.sub(' ', text[table.start() :])}")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise NoCableError(f"no telegram found: a page that is broken ({error})") from None
-    cells = [" ".join(_words(cell).split()) for cell in fragment.iter("td")]
-    pres = [_words(pre) for pre in fragment.iter("pre")]
-    if len(cells) < 5 or not pres:
-        raise NoCableError("no telegram found: the page's table has too few cells, or no text follows it")
-    reference_id, created, released, classification, origin = cells[:5]
+def read(text: str, name: str = "") -> PrintedCable:
+    """The cable of a page; one cut off inside its text is partial. Raises NoCableError where it holds no telegram."""
+    start = _start(text)
+    if start is None:
+        raise NoCableError("no telegram found: a page with neither the cable's table nor its heading")
+    parts, first, cut_off = preformatted(text, start)
+    telegram = "\n\n".join(words for part in parts if (words := words_of(part)).strip())
+    if not telegram:
+        first, telegram = _without_preformatted(text, start)
+    facts = _told(text, start, first)
+    reference_id, guesses = _reference_id(facts, text, telegram=telegram, name=name)
     return PrintedCable(
         source_format=SOURCE_FORMAT,
-        telegram="\n\n".join(pres),
+        telegram=telegram,
         reference_id=reference_id,
-        created=moment(created),
-        released=moment(released),
-        classification=classification or None,
-        origin=origin or None,
-        partial=PARTIAL in pres[0] or text.rfind("</pre>") < text.rfind("<pre"),
+        created=facts.created,
+        released=facts.released,
+        classification=facts.classification,
+        origin=facts.origin,
+        title=None if has_subject(telegram) else _subject(text),
+        partial=cut_off or PARTIAL in telegram[:_HEAD],
+        articles=_articles(text, start, first),
+        source_guesses=guesses,
     )
 
 
-def _words(element: etree._Element) -> str:
-    return "".join(str(words) for words in element.itertext())
+def _start(text: str) -> int | None:
+    at = text.find(_SITES_OWN)
+    if at >= 0:
+        return at
+    match = _TABLE.search(text) or _HEADING.search(text)
+    return match.start() if match else None
+
+
+def _told(text: str, start: int, end: int) -> Told:
+    """What the table tells; where it has no cells, the labels and facts in what stands before the telegram."""
+    own = _SITES_OWN_FACTS.match(text, start)
+    if own:
+        return told(dict(zip(IN_ORDER, own.groups(), strict=True)))
+    cells = _cells(text, start, end)
+    if cells:
+        return told_by(cell for cell in cells if not LABEL.search(cell))
+    return told_by(cell for line in text_of(text[start:end]).splitlines() for cell in cells_of(line))
+
+
+def _cells(text: str, start: int, end: int) -> list[str]:
+    cells = []
+    begin = None
+    for tag in tags(text, start, end):
+        if begin is not None and tag.name in {"td", "th", "tr", "table"}:
+            cells.append(words_of(text[begin : tag.start]))
+            begin = None
+        if tag.name in {"td", "th"} and not tag.closing:
+            begin = tag.end
+    return cells
+
+
+def _without_preformatted(text: str, start: int) -> tuple[int, str]:
+    """Where the telegram begins that a page prints in other parts, and its words."""
+    table = text.lower().find("</table", start)
+    begin = max(table, start)
+    words = text_of(text[begin:])
+    first = marks.first_line(words)
+    if first is None:
+        raise NoCableError("no telegram found: no text follows the cable's table or heading")
+    return begin, words[first : marks.after(words, first)].strip("\n")
+
+
+def _reference_id(facts: Told, text: str, *, telegram: str, name: str) -> tuple[str | None, tuple[Guess, ...]]:
+    """The table's ID, as printed; else the heading's, the telegram's own, the title's, the file name's, as a guess."""
+    if readable(facts.reference_id):
+        return facts.reference_id, ()
+    heading = _HEADING.search(text)
+    if heading and readable(heading["id"]):
+        return heading["id"], (Guess("reference_id", "the page's heading; its table tells none"),)
+    if printed_reference_id(telegram):
+        return None, ()
+    title = _TITLE.search(text)
+    for words, where in ((title["words"] if title else "", "the page's title"), (name, "the file's name")):
+        found = named(words)
+        if found:
+            return found, (Guess("reference_id", f"{where}; the page tells none"),)
+    return facts.reference_id, ()
+
+
+def _subject(text: str) -> str | None:
+    heading = _HEADING.search(text)
+    return " ".join(words_of(heading["subject"] or "").split()) or None if heading else None
+
+
+def _articles(text: str, start: int, end: int) -> tuple[str, ...]:
+    label = LABEL.search(text, start, end) if text.find("ppears in these", start, end) >= 0 else None
+    if not label:
+        return ()
+    links = [attribute(tag, "href") for tag in tags(text, label.end(), end) if tag.name == "a" and not tag.closing]
+    return addresses(" ".join(link for link in links if link)) or addresses(words_of(text[label.end() : end]))

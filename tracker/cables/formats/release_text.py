@@ -1,49 +1,82 @@
-"""The release site's page of one cable saved as text or Markdown: site furniture, the table as a line, the telegram.
+"""The release site's page of one cable saved as text or Markdown: site furniture, the table, the telegram.
 
-The links that TAGS carry ("[PGOV](#)") and Markdown's escapes are decoded; the rest of the telegram is as saved.
+The table stands in a line, in several, in Markdown's bars, or as labels and facts one a line. Links ("[PGOV](#)") and
+Markdown's escapes are resolved, quote marks and common indentation taken away; the rest of the telegram is as saved.
 """
 
 from __future__ import annotations
 
 import re
 
-from tracker.cables.formats.printed import moment
+from tracker.cables.formats import marks
+from tracker.cables.formats.articles import LABEL, listed_at
+from tracker.cables.formats.facts import IN_ORDER, Told, told
+from tracker.cables.formats.labels import cells_at, told_by
+from tracker.cables.formats.names import readable
+from tracker.cables.formats.saved import unwrapped, without_links, without_markdown
+from tracker.cables.formats.words import resolved
+from tracker.cables.model import Guess
 from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
 
 SOURCE_FORMAT = "release_text"
-_TABLE = re.compile(
-    r"^[| ]*(?P<id>\d\d[A-Z]{2,20}\d{1,7})[ \t|]+(?P<created>\d{4}-\d\d-\d\d(?: \d\d:\d\d)?)[ \t|]+"
-    r"(?P<released>\d{4}-\d\d-\d\d(?: \d\d:\d\d)?)[ \t|]+(?P<classification>[A-Z/ ]{4,60}?)[ \t|]+"
-    r"(?P<origin>[A-Z][^\n\t|]{1,60}?)[ \t|]*$",
+_BEFORE = r"^[ \t>|*_#+]{0,12}"
+_LABELS = re.compile(rf"{_BEFORE}Reference ID\b", re.MULTILINE | re.IGNORECASE)
+_DAY = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+_FACTS = re.compile(
+    rf"{_BEFORE}(\d\d[A-Z]{{2,20}}\d{{1,7}})[ \t|]{{1,40}}({_DAY})[ \t|]{{1,40}}({_DAY})[ \t|]{{1,40}}"
+    r"([A-Z/ ]{4,60}?)[ \t|]{1,40}([A-Z][^\n\t|]{1,60}?)[ \t|*]{0,40}$",
     re.MULTILINE,
 )
-_ARTICLES = re.compile(r"\s*Appears in these articles:[^\n]*\n(?:\s*(?:<?https?://|www\.)\S+[ \t]*\n)*")
-_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\n]{0,300}\)")
-_ESCAPE = re.compile(r"\\([\\$*_`\[\]<>#|~+.!-])")
+_HEADING = re.compile(rf"{_BEFORE}Viewing cable (?P<id>[^\s,]{{5,40}}),[ \t]*(?P<subject>[^\n]{{0,400}})", re.MULTILINE)
 
 
 def recognises(text: str) -> bool:
-    """Whether the site's table stands in the text as one line."""
-    return _TABLE.search(text) is not None
+    """Whether the site's table stands in the text, as one line or with its labels, or its heading over a cable."""
+    return bool(_LABELS.search(text) or _HEADING.search(text) or _FACTS.search(without_links(text)))
 
 
 def read(text: str) -> PrintedCable:
-    """The cable of a saved page. Raises NoCableError where no telegram follows the table."""
-    table = _TABLE.search(text)
-    if not table:
-        raise NoCableError("no telegram found: no line with the cable's reference ID and dates")
-    articles = _ARTICLES.match(text, table.end())
-    telegram = _ESCAPE.sub(r"\1", _LINK.sub(r"\1", text[articles.end() if articles else table.end() :])).strip("\n")
+    """The cable of a saved page. Raises NoCableError where no telegram follows the table or heading."""
+    text = without_links(unwrapped(text))
+    heading = _HEADING.search(text)
+    facts, begin = _table(text) or (Told(), _after_heading(text, heading))
+    articles, begin = listed_at(text, begin)
+    telegram = without_markdown(text[begin : marks.after(text, begin)]).strip("\n")
     if not telegram.strip():
         raise NoCableError("no telegram found: nothing follows the cable's reference ID and dates")
+    in_heading = heading["id"] if heading and not facts.reference_id and readable(heading["id"]) else None
+    subject = " ".join(resolved(heading["subject"]).split()) if heading else ""
     return PrintedCable(
         source_format=SOURCE_FORMAT,
         telegram=telegram,
-        reference_id=table["id"],
-        created=moment(table["created"]),
-        released=moment(table["released"]),
-        classification=table["classification"].strip(),
-        origin=table["origin"].strip(),
-        partial=PARTIAL in telegram[:2000],
+        reference_id=in_heading or facts.reference_id,
+        created=facts.created,
+        released=facts.released,
+        classification=facts.classification,
+        origin=facts.origin,
+        title=subject if subject and not marks.has_subject(telegram) else None,
+        partial=PARTIAL in telegram,
+        articles=articles,
+        source_guesses=(Guess("reference_id", "the page's heading; its table is missing"),) if in_heading else (),
     )
+
+
+def _after_heading(text: str, heading: re.Match[str] | None) -> int:
+    first = marks.first_line(text, heading.end() if heading else 0)
+    return len(text) if first is None else first
+
+
+def _table(text: str) -> tuple[Told, int] | None:
+    """What the site's table tells, and where it ends."""
+    labels = _LABELS.search(text)
+    if labels:
+        start = labels.start()
+        article = LABEL.search(text, start)
+        ends = (marks.first_line(text, start), text.find(PARTIAL, start), article.start() if article else None)
+        cells, end = cells_at(text, start, min((at for at in ends if at and at > 0), default=len(text)))
+        facts = told_by(cells)
+        if facts.reference_id:
+            return facts, end
+    line = _FACTS.search(text)
+    return (told(dict(zip(IN_ORDER, line.groups(), strict=True))), line.end()) if line else None

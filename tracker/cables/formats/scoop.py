@@ -4,36 +4,67 @@ from __future__ import annotations
 
 import re
 
-from tracker.cables.header import DATE_TIME_GROUP
-from tracker.cables.telegram import PrintedCable
+from tracker.cables.formats import marks
+from tracker.cables.formats.names import named
+from tracker.cables.formats.printed import moment
+from tracker.cables.header import printed_reference_id, sent_at
+from tracker.cables.model import Guess
+from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
 
 SOURCE_FORMAT = "scoop"
-_TITLE = re.compile(r"^[ \t#*]*Cablegate:[ \t]*(?P<title>\S[^\n]{0,300}?)[ \t*]*$", re.MULTILINE)
-_AFTER = re.compile(r"^[ \t]*(?:©|\(c\)|&copy;)[ \t]*Scoop Media", re.MULTILINE | re.IGNORECASE)
-_SUBJECT = re.compile(r"^[ \t]*SUBJECT\s*:", re.MULTILINE | re.IGNORECASE)
-_FIRST_LINE = re.compile(
-    r"^[ \t]*(?:VZCZC[A-Z]{3}|DE[ \t]+R[A-Z]{3,7}[ \t]+#|[ZOPR]{2} RUEH|[ZOPR][ \t]+\d{6}Z[ \t])", re.MULTILINE
+_TITLE = re.compile(
+    r"^[ \t#*]{0,9}Cablegate:[ \t]{0,9}(?P<title>\S[^\n]{0,300}?)(?:[ \t]*\|[ \t]*Scoop News)?[ \t*]{0,9}$",
+    re.MULTILINE | re.IGNORECASE,
 )
+_AFTER = re.compile(
+    r"^[ \t]{0,9}(?:(?:©|\(c\))[ \t]*Scoop (?:Media|Independent)|Scoop Media\b|World Headlines[ \t]*$|Next in World\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SITE = re.compile(r"\bScoop (?:Media|News|Independent)|^[ \t]*Cable: WikiLeaks", re.IGNORECASE | re.MULTILINE)
+_DAY = re.compile(r"^[^\n]{0,30}\b\d{4}\b[^\n]{0,30}$", re.MULTILINE)
 
 
 def recognises(text: str) -> bool:
-    """Whether the site's title line stands before a telegram, or the site's name after one."""
-    return DATE_TIME_GROUP.search(text) is not None and bool(_TITLE.search(text) or _AFTER.search(text))
+    """Whether the site's title line stands before a telegram, or the site's name around one."""
+    title = _TITLE.search(text)
+    return bool(title or _SITE.search(text)) and _first_line(text, title) is not None
 
 
-def read(text: str) -> PrintedCable:
+def read(text: str, name: str = "") -> PrintedCable:
     """The cable of a page. The title is its subject where the telegram prints none (the site took the line out).
 
     Raises NoCableError where no telegram stands in the page.
     """
     title = _TITLE.search(text)
-    begin = _FIRST_LINE.search(text, title.end() if title else 0)
-    if not begin:
+    begin = _first_line(text, title)
+    if begin is None:
         raise NoCableError("no telegram found: a news page without a telegram's first line")
-    after = _AFTER.search(text, begin.start())
-    telegram = text[begin.start() : after.start() if after else len(text)].rstrip() + "\n"
-    titled = title is not None and not _SUBJECT.search(telegram)
+    after = _AFTER.search(text, begin)
+    end = min(after.start() if after else len(text), marks.after(text, begin))
+    telegram = text[begin:end].rstrip() + "\n"
+    titled = title is not None and not marks.has_subject(telegram)
+    head = text[title.end() if title else 0 : begin]
+    day = None if sent_at(telegram) else next((found for line in _DAY.findall(head) if (found := moment(line))), None)
+    reference_id = None if printed_reference_id(telegram) else named(name)
+    guesses = []
+    if reference_id:
+        guesses.append(Guess("reference_id", "the file's name; the telegram tells none"))
+    if day:
+        guesses.append(Guess("created", "the day that the site prints over the telegram"))
     return PrintedCable(
-        source_format=SOURCE_FORMAT, telegram=telegram, title=title["title"] if title and titled else None
+        source_format=SOURCE_FORMAT,
+        telegram=telegram,
+        reference_id=reference_id,
+        created=day,
+        title=title["title"] if title and titled else None,
+        partial=PARTIAL in head or PARTIAL in telegram,
+        source_guesses=tuple(guesses),
     )
+
+
+def _first_line(text: str, title: re.Match[str] | None) -> int | None:
+    begin = title.end() if title else 0
+    partial = text.find(PARTIAL, begin)
+    first = marks.first_line(text, begin)
+    return first if first is None or partial < 0 else min(first, partial)

@@ -1,0 +1,31 @@
+"""Reference IDs in what stands around a telegram: headings, addresses, and the names of files."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.cables.identifiers import parse_reference_id
+from tracker.cables.posts import posts
+from tracker.errors import ReferenceIdError
+from tracker.types import ReferenceId
+
+_NAMED = re.compile(r"(?<![A-Za-z0-9])(?:19|20)?\d\d ?[A-Z][A-Z .'-]{0,28}?\d{1,8}(?![0-9A-Za-z])", re.IGNORECASE)
+
+
+def readable(printed: str | None) -> ReferenceId | None:
+    """The reference ID of a printed one; None where it cannot be read."""
+    if not printed:
+        return None
+    try:
+        return parse_reference_id(printed)
+    except ReferenceIdError:
+        return None
+
+
+def named(words: str) -> ReferenceId | None:
+    """The first reference ID of a known post in words of one line, a file's name or an address; None without one."""
+    for match in _NAMED.finditer(words.replace("_", " ")):
+        found = readable(match.group())
+        if found and found[2:].rstrip("0123456789") in posts():
+            return found
+    return None

@@ -1,0 +1,109 @@
+"""Pages of the Public Library of US Diplomacy as text: facts with labels, the telegram formatted, or raw, or both.
+
+Its cables of the 1970s come from the National Archives, whose own records have the telegram first and the facts after
+it; both print the stamp of the review that released them. Of two forms of a telegram the raw one is read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.cables.formats import marks
+from tracker.cables.formats.facts import Told
+from tracker.cables.formats.labels import cells_of, told_by
+from tracker.cables.formats.names import readable
+from tracker.cables.formats.printed import moment
+from tracker.cables.formats.saved import unwrapped, without_links, without_markdown
+from tracker.cables.model import Declassification
+from tracker.cables.telegram import PARTIAL, PrintedCable
+from tracker.errors import NoCableError
+
+SOURCE_FORMAT = "plusd"
+_BEFORE = r"^[ \t>|*_#+-]{0,12}"
+_ID = re.compile(rf"(?:{_BEFORE}|[ \t|]{{2}})Canonical ID\b", re.MULTILINE | re.IGNORECASE)
+_ATTRIBUTES = re.compile(rf"{_BEFORE}Message Attributes[ \t*]{{0,9}}$", re.MULTILINE | re.IGNORECASE)
+_PART = re.compile(
+    rf"{_BEFORE}(?P<name>Raw content|Content|Metadata|Print|Share|Message Text)[ \t*:]{{0,9}}$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BUTTON = re.compile(rf"{_BEFORE}(?:Show|Hide) Headers[ \t*]{{0,9}}$\n?", re.MULTILINE | re.IGNORECASE)
+_TELEGRAMS = frozenset(("content", "raw content", "message text"))
+_STAMP = re.compile(
+    r"(?P<authority>(?:[A-Z][A-Za-z.'-]{0,20},? ){1,4}Declassified/Released "
+    r"US Department of State EO Systematic Review) (?P<day>\d{1,2} [A-Za-z]{3,9} \d{4})"
+)
+_STAMPED = "Declassified/Released"
+_REACH = 120
+_EMPTY = re.compile(r"\s*(?:n/a|-- N/A or Blank --|error reading text index|\[?no text\]?|)\s*", re.IGNORECASE)
+_FACTS_BEFORE = 1_500
+_LONGEST_FACTS = 6_000
+
+
+def recognises(text: str) -> bool:
+    """Whether the site's label of a cable's ID, or the heading of the archives' facts, stands in the text."""
+    return bool(_ID.search(text) or _ATTRIBUTES.search(text))
+
+
+def read(text: str) -> PrintedCable:
+    """The cable of a page. Raises NoCableError where the page holds facts about a telegram, but none of its words."""
+    text = without_links(unwrapped(text))
+    told = _told(text)
+    telegram = without_markdown(_telegram(text)).strip("\n")
+    if _EMPTY.fullmatch(telegram) or not marks.may_be_part(telegram):
+        raise NoCableError("no telegram found: the page tells of a cable, but has none of its text")
+    return PrintedCable(
+        source_format=SOURCE_FORMAT,
+        telegram=telegram,
+        reference_id=told.reference_id if readable(told.reference_id) else None,
+        created=told.created,
+        released=told.released,
+        classification=told.classification.upper() if told.classification else None,
+        origin=told.origin,
+        title=None if marks.has_subject(telegram) else told.subject,
+        partial=PARTIAL in telegram,
+        declassified=_stamp(told.markings or "") or _stamp(text),
+    )
+
+
+def _told(text: str) -> Told:
+    """The facts around the label of the ID, then those that the archives print after the telegram."""
+    cells: list[str] = []
+    for label in (_ID.search(text), _ATTRIBUTES.search(text)):
+        if label:
+            begin = max(label.start() - _FACTS_BEFORE, 0) if label.re is _ID else label.end()
+            ends = (_PART.search(text, label.end()), marks.first_line(text, label.end()))
+            end = min(
+                (found if isinstance(found, int) else found.start() for found in ends if found), default=len(text)
+            )
+            for line in text[begin : min(end, label.end() + _LONGEST_FACTS)].splitlines():
+                cells += cells_of(line)
+    return told_by(cells)
+
+
+def _telegram(text: str) -> str:
+    """The raw part of the page, or else its formatted one, or else the archives' text, or else what looks like one."""
+    parts: dict[str, str] = {}
+    found = list(_PART.finditer(text))
+    for place, part in enumerate(found):
+        name = part["name"].lower()
+        end = found[place + 1].start() if place + 1 < len(found) else len(text)
+        words = _BUTTON.sub("", text[part.end() : end])
+        if name in _TELEGRAMS and len(words) > len(parts.get(name, "")) and marks.may_be_part(words):
+            parts[name] = words
+    telegram = parts.get("raw content") or parts.get("content") or parts.get("message text")
+    if telegram is None:
+        label = _ID.search(text)
+        first = marks.first_line(text, label.end() if label else 0)
+        telegram = text[first:] if first is not None else ""
+    return telegram[: marks.after(telegram, 0)]
+
+
+def _stamp(words: str) -> Declassification | None:
+    """What the stamp of the review tells, the first of those that stand in the words."""
+    at = words.find(_STAMPED)
+    squeezed = " ".join(words[max(at - _REACH, 0) : at + _REACH].split()) if at >= 0 else ""
+    match = _STAMP.search(squeezed)
+    if not match:
+        return None
+    day = moment(match["day"])
+    return Declassification(released=day.date() if day else None, authority=match["authority"])
