@@ -21,7 +21,12 @@ from tracker.extraction.pipeline import extract
 LEAST_EVENTS_F1 = 0.85
 LEAST_SLOTS_F1 = 0.77
 LEAST_RECALL_OF_FURTHER = 0.7
+# Invented cables, read before any rule knew them: events 0.76, slots 0.63.
+LEAST_EVENTS_F1_OF_INVENTED = 0.74
+LEAST_SLOTS_F1_OF_INVENTED = 0.6
 MOST_FALSE_PER_HUNDRED = 2
+INVENTED = Path(__file__).parents[2] / "gold"
+"""Cables of our own, in the manner of the real ones, and their coding by the codebook."""
 CRIME = {"SNAR", "KCRM", "ASEC"}
 
 
@@ -68,6 +73,14 @@ def test_the_coded_cables_are_read_well_enough(shared: Path, score: ModuleType) 
     result = score.score(gold, predictions(gold, files))
     assert result["all_events"]["f1"] >= LEAST_EVENTS_F1
     assert result["all_slots"]["f1"] >= LEAST_SLOTS_F1
+
+
+def test_the_invented_cables_are_read_well_enough(score: ModuleType) -> None:
+    gold = score.load(INVENTED / "invented.jsonl")
+    files = {path.stem: path for path in INVENTED.glob("invented/*.txt")}
+    result = score.score(gold, predictions(gold, files))
+    assert result["all_events"]["f1"] >= LEAST_EVENTS_F1_OF_INVENTED
+    assert result["all_slots"]["f1"] >= LEAST_SLOTS_F1_OF_INVENTED
 
 
 def test_cables_of_other_matters_have_nearly_no_events(shared: Path) -> None:
