@@ -6,15 +6,30 @@ The form is two digits of the year, the post's name without spaces, the serial w
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
-from tracker.cables.posts import canonical_code, post_of_routing
+from tracker.cables.identifier_forms import take_apart
+from tracker.cables.post_spelling import canonical_code
+from tracker.cables.posts import Post, code_in_year, known_posts, post_of_routing
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
 
-_PRINTED = re.compile(r"(?:(?P<year>(?:19|20)?\d\d)\s*)?(?P<post>[A-Z][A-Z. '-]{0,40}[A-Z])[ #]*(?P<serial>\d{1,8})")
+_CANONICAL = re.compile(r"(?P<year>\d\d)(?P<code>[A-Z]+)(?P<serial>[1-9]\d{0,7})")
 _FIRST_YEAR = 1966
-_LONGEST_PRINTED = 80
+_LONGEST_SHOWN = 80
+_SERIALS_A_DAY = {"STATE": 1000}
+_SERIALS_A_DAY_ELSEWHERE = 120
+"""More than any post sends in a day: a serial above cannot have been given yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceIdReading:
+    """A reference ID as read: whether what was printed had to be mended, and whether its year is inferred."""
+
+    reference_id: ReferenceId
+    mended: bool = False
+    inferred_year: bool = False
 
 
 def make_reference_id(year: int, post: str, serial: int) -> ReferenceId:
@@ -25,6 +40,7 @@ def make_reference_id(year: int, post: str, serial: int) -> ReferenceId:
     code = canonical_code(post)
     if not code or serial < 1 or year < 0:
         raise ReferenceIdError(f"{year} {post} {serial}")
+    code = code_in_year(code, full_year(year % 100))
     return ReferenceId(f"{year % 100:02d}{code}{serial}")
 
 
@@ -33,24 +49,60 @@ def parse_reference_id(
 ) -> ReferenceId:
     """The canonical form of a reference ID as printed ("07MEXICO001068", "07 MEXICO 6228", "MEXICO 983").
 
-    A form without a year is of the year of the citing cable, `cited_on`; a serial of the citing cable's own post that
-    is not before its own (`cited_in`) is of the year before. Raises ReferenceIdError, naming what was printed, where
-    it is no reference ID or its year cannot be told.
+    Raises ReferenceIdError, naming what was printed, where it is no reference ID or its year cannot be told.
     """
-    match = _PRINTED.fullmatch(" ".join(printed.split()).upper()) if len(printed) <= _LONGEST_PRINTED else None
-    if not match:
-        raise ReferenceIdError(repr(printed[:_LONGEST_PRINTED]))
-    serial = int(match["serial"])
-    if match["year"]:
-        return make_reference_id(int(match["year"]), match["post"], serial)
-    if cited_on is None:
+    return read_reference_id(printed, cited_on=cited_on, cited_in=cited_in).reference_id
+
+
+def read_reference_id(
+    printed: str, *, cited_on: date | None = None, cited_in: ReferenceId | None = None
+) -> ReferenceIdReading:
+    """A reference ID as printed, and what had to be done to read it.
+
+    A form without a year has the year that `inferred_year` gives for the citing cable. Raises ReferenceIdError, naming
+    what was printed, where it is no reference ID or its year cannot be told.
+    """
+    parts = take_apart(printed)
+    if parts is None:
+        raise ReferenceIdError(repr(printed[:_LONGEST_SHOWN]))
+    year = parts.year
+    if year is None:
+        year = inferred_year(canonical_code(parts.post), parts.serial, cited_on=cited_on, cited_in=cited_in)
+    if year is None:
         raise ReferenceIdError(f"{printed!r} has no year")
-    year = cited_on.year
-    if cited_in:
-        citing = make_reference_id(year, match["post"], 1)[:-1]
-        if cited_in.startswith(citing) and cited_in[len(citing) :].isdigit() and serial >= int(cited_in[len(citing) :]):
-            year -= 1
-    return make_reference_id(year, match["post"], serial)
+    made = make_reference_id(year, parts.post, parts.serial)
+    return ReferenceIdReading(made, mended=parts.mended, inferred_year=parts.year is None)
+
+
+def inferred_year(code: str, serial: int, *, cited_on: date | None, cited_in: ReferenceId | None) -> int | None:
+    """The year of a cable that is cited without one; None where nothing tells of it.
+
+    It is that of the citing cable; the year before where the serial cannot have been given yet: one of the citing
+    cable's own post that is not before its own, or one that no post reaches so early in a year.
+    """
+    own = parts_of(cited_in) if cited_in else None
+    if own is None and cited_on is None:
+        return None
+    year = own[0] if own else cited_on.year if cited_on else 0
+    if own and own[1] == code_in_year(code, year) and serial >= own[2]:
+        return year - 1
+    if cited_on and cited_on.year == year:
+        day = cited_on.timetuple().tm_yday
+        if serial > (day + 1) * _SERIALS_A_DAY.get(code, _SERIALS_A_DAY_ELSEWHERE):
+            return year - 1
+    return year
+
+
+def parts_of(reference_id: ReferenceId) -> tuple[int, str, int] | None:
+    """The full year, the post's code and the serial of a canonical reference ID; None of another."""
+    match = _CANONICAL.fullmatch(reference_id)
+    return (full_year(int(match["year"])), match["code"], int(match["serial"])) if match else None
+
+
+def post_of(reference_id: ReferenceId) -> Post | None:
+    """The post whose cable it is; None where the post is not known."""
+    parts = parts_of(reference_id)
+    return known_posts().get(parts[1]) if parts else None
 
 
 def reference_id_of_routing(indicator: str, serial: int, year: int) -> ReferenceId:

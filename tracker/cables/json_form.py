@@ -25,7 +25,12 @@ def to_json(cable: Cable, source: str, *, document: bool = False) -> JsonObject:
         "subject": cable.subject,
         "tags": list(cable.tags),
         "references": [
-            {"label": item.label, "reference_id": item.reference_id, "printed": item.printed}
+            {
+                "label": item.label,
+                "reference_id": item.reference_id,
+                "printed": item.printed,
+                "inferred_year": item.inferred_year,
+            }
             for item in cable.references
         ],
         "other_references": [

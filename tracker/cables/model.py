@@ -60,19 +60,23 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cable that the REF block names: by which letter ("A"; None for a single one), and its words as printed."""
+    """A cable that the REF block names: by which letter ("A"; None for a single one), and its words as printed.
+
+    `inferred_year` says that the block prints no year, so that it is the citing cable's, or the one before.
+    """
 
     label: str | None
     reference_id: ReferenceId
     printed: str | None = None
+    inferred_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OtherReference:
     """What the REF block names that is no cable with a known ID.
 
-    `kind` is "septel" (a cable still to come), "email", "telephone", "fax", "letter", "press", "meeting", "unreadable"
-    (perhaps a cable, but its ID cannot be told) or "other".
+    `kind` is "septel" (a cable still to come), "email", "fax", "telephone", "memorandum", "letter", "meeting", "report"
+    (a daily report, an intelligence report), "press", "unreadable" (perhaps a cable, but its ID cannot be told) or "other".
     """
 
     label: str | None

@@ -5,7 +5,7 @@ Nothing is read before the masking, so no field can hold a protected name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.cables.caption import (
@@ -22,12 +22,12 @@ from tracker.cables.furniture import page_furniture, united, within
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.markings import classification_line, classification_of
-from tracker.cables.model import Cable, Declassification, Guess, Paragraph, Reference
+from tracker.cables.model import Cable, Declassification, Guess, Paragraph
 from tracker.cables.numbering import Number, paragraph_numbers
 from tracker.cables.paragraphs import first_start, numbered, opening, unnumbered
 from tracker.cables.posts import posts
 from tracker.cables.protection import Masked, mask
-from tracker.cables.references import read_references
+from tracker.cables.references import ReferenceBlock, read_references
 from tracker.errors import NoCableError
 from tracker.types import ReferenceId, Span
 
@@ -78,6 +78,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
     end, signer = read_ending(document, _last_start(numbers, caption, start), furniture)
     paragraphs = _paragraphs(document, numbers, caption, start=start, end=end, furniture=furniture, titled=bool(title))
     subject = words_of(document, caption.first("subject")) or (document.partition("\n")[0] if title else None)
+    references = _references(printed, document, caption, cited_on=created, cited_in=reference_id)
     return Cable(
         reference_id=reference_id,
         source_format=printed.source_format,
@@ -89,7 +90,8 @@ def read_telegram(printed: PrintedCable) -> Cable:
         origin=printed.origin or _origin(reference_id),
         subject=subject,
         tags=tags_of(words_of(document, caption.first("tags"))),
-        references=_references(printed, document, caption, cited_on=created, cited_in=reference_id),
+        references=references.cables,
+        other_references=references.others,
         transmission_id=header.transmission_id,
         precedence=header.precedence,
         sender=header.sender,
@@ -183,13 +185,11 @@ def _origin(reference_id: ReferenceId) -> str | None:
 
 def _references(
     printed: PrintedCable, document: str, caption: Caption, *, cited_on: datetime | None, cited_in: ReferenceId
-) -> tuple[Reference, ...]:
-    """The REF block's cables, then those that only the source lists."""
+) -> ReferenceBlock:
+    """What the REF block cites, then the cables that only the source lists."""
     day = cited_on.date() if cited_on else None
-    words = "\n".join(words_of(document, field) or "" for field in caption.all("references"))
+    words = "\n".join(document[field.words.start : field.words.end] for field in caption.all("references"))
     found = read_references(words, cited_on=day, cited_in=cited_in)
-    known = {reference.reference_id for reference in found}
-    listed = (
-        reference for item in printed.references for reference in read_references(item, cited_on=day, cited_in=cited_in)
-    )
-    return found + tuple(reference for reference in listed if reference.reference_id not in known)
+    listed = read_references("\n".join(printed.references), cited_on=day, cited_in=cited_in).cables
+    known = {reference.reference_id for reference in found.cables}
+    return replace(found, cables=found.cables + tuple(item for item in listed if item.reference_id not in known))

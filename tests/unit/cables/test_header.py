@@ -7,10 +7,6 @@ import pytest
 from tests.unit.cables.invented import HEADER, TELEGRAM, cable, telegram
 from tracker.cables.header import printed_reference_id, read_header, sent_at
 from tracker.cables.markings import classification_of
-from tracker.cables.references import read_references
-from tracker.types import ReferenceId
-
-CITING = ReferenceId("07MEXICO412")
 
 
 def test_the_transmission_header() -> None:
@@ -93,26 +89,6 @@ def test_date_time_groups(printed: str, expected: datetime | None) -> None:
 )
 def test_classifications(document: str, expected: str | None) -> None:
     assert classification_of(document) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("MEXICO 983", [(None, "06MEXICO983")]),
-        ("A. (A) 07 MEXICO 6228 B. (B) 06 MEXICO 6196", [("A", "07MEXICO6228"), ("B", "06MEXICO6196")]),
-        ("A) MONTERREY 58, B) MONTERREY 73", [("A", "07MONTERREY58"), ("B", "07MONTERREY73")]),
-        ("A. CIUDAD JUAREZ 22 ¶B. 03 SAN JOSE 1788", [("A", "07CIUDADJUAREZ22"), ("B", "03SANJOSE1788")]),
-        ("A) BAKU 139 D) 2008 BAKU \n 917", [("A", "07BAKU139"), ("D", "08BAKU917")]),
-        ("10 MEXICO 127; 10 SANTO DOMINGO 67", [(None, "10MEXICO127"), (None, "10SANTODOMINGO67")]),
-        ("A. MEXICO 12, 13 AND 14", [("A", "07MEXICO12"), ("A", "07MEXICO13"), ("A", "07MEXICO14")]),
-        ("B SECSTATE 76108", [("B", "07STATE76108")]),
-        ("A. (A) CONSULATE WEEKLY LETTER OF MARCH 12 B. 2006", []),
-        ("TELCON OF MARCH 3, QUILL-BYRON", []),
-    ],
-)
-def test_references(words: str, expected: list[tuple[str | None, str]]) -> None:
-    found = read_references(words, cited_on=date(2007, 2, 14), cited_in=CITING)
-    assert [(item.label, item.reference_id) for item in found] == expected
 
 
 @pytest.mark.parametrize(
