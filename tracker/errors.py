@@ -9,6 +9,7 @@ class TrackerError(Exception):
     def __init__(self, detail: str = "") -> None:
         # Python drops docstrings at -OO; what remains to say is the class's name.
         sentence = (type(self).__doc__ or type(self).__name__).strip().splitlines()[0].rstrip(".")
+        self.detail = detail
         super().__init__(f"{sentence}: {detail}" if detail else f"{sentence}.")
 
 

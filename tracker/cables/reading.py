@@ -1,20 +1,52 @@
-"""From a file to its cables: the format is told by content, never by name."""
+"""From a file to its cables: the format is told by content, never by name.
+
+A file is read in pieces that hold a cable each, so that a dump of any length needs little memory, and so that many
+processes can share the work.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from tracker.cables.formats import dump, listing, raw, release_page, release_text, scoop
+from tracker.cables.decoding import decode
+from tracker.cables.formats import dump, dump_rows, listing, pages
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.model import Cable
-from tracker.cables.releases import RawFile
+from tracker.cables.raw_files import RawFile
 from tracker.cables.telegram import PrintedCable, read_telegram
 from tracker.errors import NoCableError
 
-_PAGES = (release_page, release_text, scoop, raw)
-_CONTROL_CHARACTERS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 _LONGEST_TELEGRAM = 2_000_000
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""The errors that tell of a fault of ours: it refuses what was being read, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is read in one go: a page, or a row of a dump with its number, from 1; or why it cannot be read."""
+
+    name: str
+    data: bytes = b""
+    row: int | None = None
+    problem: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,68 +64,95 @@ def read(file: RawFile) -> Reading:
 
     Raises NoCableError, saying why, for a file that is no cable. In a dump a bad row is refused alone.
     """
-    text = _text(file)
-    if dump.recognises(text):
-        return _dump(text)
-    if listing.recognises(text):
-        return Reading(source_format=listing.SOURCE_FORMAT)
-    for page in _PAGES:
-        if page.recognises(text):
-            cable = _cable(page.read(text))
-            return Reading(source_format=page.SOURCE_FORMAT, cables=(cable,), rows=(None,))
-    raise NoCableError("no telegram found: neither a release page nor a telegram's date-time group")
+    found: list[Cable] = []
+    rows: list[int | None] = []
+    refusals: list[Refusal] = []
+    source_format = listing.SOURCE_FORMAT
+    for piece in pieces(file):
+        source_format = dump.SOURCE_FORMAT if piece.row else source_format
+        for outcome in _of_piece(piece):
+            if isinstance(outcome, Refusal):
+                refusals.append(outcome)
+            else:
+                found.append(outcome)
+                rows.append(piece.row)
+                source_format = outcome.source_format
+    return Reading(source_format=source_format, cables=tuple(found), rows=tuple(rows), refusals=tuple(refusals))
 
 
 def cables(file: RawFile) -> Iterator[Cable | Refusal]:
     """The cables and refusals of a file one by one, so that a large dump need not be held; raises as `read` does."""
-    text = _text(file)
-    if not dump.recognises(text):
-        yield from read(file).cables
-        return
-    for number, row in dump.read(text):
-        yield _row(number, row)
+    for piece in pieces(file):
+        yield from _of_piece(piece)
 
 
-def _text(file: RawFile) -> str:
-    if file.problem:
-        raise NoCableError(file.problem)
-    return decode(file.data)
-
-
-def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, or Windows-1252 where it is not. Raises NoCableError for no text."""
-    if not data.strip():
-        raise NoCableError("the file is empty")
-    sample = data[:65536]
-    if len(sample) - len(sample.translate(None, _CONTROL_CHARACTERS)) > len(sample) // 200:
-        raise NoCableError("binary data")
+def pieces(file: RawFile) -> Iterator[Piece]:
+    """The pieces of a file, as it streams by; that of a file, or of its end, which cannot be read says so itself."""
+    number = 0
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", errors="replace")
-
-
-def _dump(text: str) -> Reading:
-    found: list[Cable] = []
-    rows: list[int | None] = []
-    refusals: list[Refusal] = []
-    for number, row in dump.read(text):
-        result = _row(number, row)
-        if isinstance(result, Refusal):
-            refusals.append(result)
-        else:
-            found.append(result)
-            rows.append(number)
-    return Reading(source_format=dump.SOURCE_FORMAT, cables=tuple(found), rows=tuple(rows), refusals=tuple(refusals))
-
-
-def _row(number: int, row: PrintedCable | Refusal) -> Cable | Refusal:
-    if isinstance(row, Refusal):
-        return row
-    try:
-        return _cable(row)
+        if file.problem or not dump_rows.recognises(file.beginning):
+            yield Piece(file.name, file.data)
+            return
+        for number, record in enumerate(dump_rows.records(file.chunks()), start=1):
+            too_long = f"the row is longer than {dump_rows.LONGEST_ROW_BYTES} bytes" if record is None else None
+            yield Piece(file.name, record or b"", number, too_long)
     except NoCableError as error:
-        return Refusal(number, str(error))
+        after = f" (after row {number})" if number else ""
+        yield Piece(file.name, problem=f"{error.detail}{after}")
+
+
+def outcomes(piece: Piece) -> Iterator[Cable | Refusal]:
+    """What a piece gives: its cable, or why there is none; nothing of a listing.
+
+    An error of ours is a refusal too; it says where the error arose, and none of the words that were read.
+    """
+    try:
+        yield from _of_piece(piece)
+    except NoCableError as error:
+        yield Refusal(None, str(error))
+    except FAULTS as error:
+        yield faulty(error, piece.row)
+
+
+def faulty(error: Exception, row: int | None) -> Refusal:
+    """The refusal of what an error of ours stopped."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    reason = f"reading it failed ({type(error).__name__}); please report this"
+    return Refusal(row, reason, f"{Path(frame.filename).name}:{frame.lineno}")
+
+
+def _of_piece(piece: Piece) -> Iterator[Cable | Refusal]:
+    """What a piece gives. Raises NoCableError for a page, or a file, that is no cable."""
+    if piece.row is not None:
+        yield from _row(piece, piece.row)
+    elif piece.problem:
+        raise NoCableError(piece.problem)
+    else:
+        yield from _page(piece)
+
+
+def _row(piece: Piece, number: int) -> Iterator[Cable | Refusal]:
+    if piece.problem:
+        yield Refusal(number, piece.problem)
+        return
+    for row in dump.read(piece.data, number):
+        if isinstance(row, Refusal):
+            yield row
+            continue
+        try:
+            yield _cable(row)
+        except NoCableError as error:
+            yield Refusal(number, str(error))
+
+
+def _page(piece: Piece) -> Iterator[Cable]:
+    decoded = decode(piece.data)
+    if listing.recognises(decoded.text):
+        return
+    printed = pages.read(decoded.text, piece.name)
+    if decoded.guesses:
+        printed = replace(printed, source_guesses=decoded.guesses + printed.source_guesses)
+    yield _cable(printed)
 
 
 def _cable(printed: PrintedCable) -> Cable:

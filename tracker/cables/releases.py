@@ -1,50 +1,42 @@
-"""The files of a release: what is read from folders, single files and standard input, in one fixed order."""
+"""The files of a release, in one fixed order: of folders, archives, compressed files and standard input.
+
+What a file is packed in is told by its first bytes, never by its name. A small file is held whole, a large one is a
+stream.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import io
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
-from tracker.errors import ReleaseError
+from tracker.cables.archives import TAR, ZIP, Member, is_junk, packing, tar_members, zip_members
+from tracker.cables.compression import SUFFIXES, Budget, expanded
+from tracker.cables.raw_files import STANDARD_INPUT, RawFile, base_name
+from tracker.cables.streams import forwarded, resumed, taken
+from tracker.errors import NoCableError, ReleaseError
 
-MAXIMUM_BYTES = 64 * 1024 * 1024
-"""The largest file read; a dump may have sixteen times as much."""
-MAXIMUM_DUMP_BYTES = 32 * MAXIMUM_BYTES
-STANDARD_INPUT = Path("-")
+__all__ = ["RawFile", "files", "paths"]
 
+_BEGINNING_BYTES = 1024 * 1024
+_MOST_LAYERS = 4
+_MOST_ARCHIVES = 2
+_IN_MEMORY_BYTES = 16 * 1024 * 1024
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """A file as found: where, and its bytes. It is recorded by base name, never by where it lay."""
-
-    path: Path
-    data: bytes
-    problem: str | None = None
-    """Why the bytes are not there, of a file that cannot be read."""
-
-    @property
-    def name(self) -> str:
-        """The base name; "standard input" for what came from there."""
-        if self.path == STANDARD_INPUT:
-            return "standard input"
-        # A name that is no UTF-8 could neither be printed nor recorded.
-        return os.fsencode(self.path.name).decode(errors="backslashreplace")
-
-    @property
-    def sha256(self) -> str:
-        """The digest of the bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+_Opens = Callable[[], io.BufferedReader]
 
 
 def files(sources: Iterable[Path]) -> Iterator[RawFile]:
-    """The files of the sources in the order given; of a folder all below it, sorted, but for hidden ones.
+    """The files of the sources in the order given; of a folder or zip all in it, sorted, but for hidden ones.
 
-    "-" is standard input. A file that is too large or cannot be read says so itself, and stops no other. Raises
-    ReleaseError, before anything is read, for a source that does not exist.
+    "-" is standard input. What cannot be read says so itself, and stops nothing else. Raises ReleaseError, before
+    anything is read, for a source that does not exist.
     """
     sources = list(sources)
     for source in sources:
@@ -52,37 +44,159 @@ def files(sources: Iterable[Path]) -> Iterator[RawFile]:
             raise ReleaseError(f"{source} does not exist")
     for source in sources:
         if source == STANDARD_INPUT:
-            yield _limited(RawFile(source, sys.stdin.buffer.read(MAXIMUM_DUMP_BYTES + 1)), MAXIMUM_DUMP_BYTES)
+            yield from _of_standard_input()
         else:
-            for path in _paths(source):
-                yield _read(path)
+            for path in paths(source):
+                yield from _of_disk(path)
 
 
-def _paths(source: Path) -> Iterator[Path]:
+def paths(source: Path) -> Iterator[Path]:
+    """The files on disk of a source that is a file or a folder, sorted. Raises ReleaseError for a closed folder.
+
+    A closed folder in it is given as if it were a file.
+    """
     if not source.is_dir():
         yield source
         return
     try:
-        children = sorted(source.iterdir())
+        children = _children(source)
     except OSError as error:
         raise ReleaseError(f"{source}: {error.strerror}") from None
-    for child in children:
-        # A pipe would be waited for, and a link to a folder above would be followed for ever.
-        followed = child.is_dir() and not child.is_symlink()
-        if not child.name.startswith(".") and (followed or child.is_file()):
-            yield from _paths(child)
+    waiting = children[::-1]
+    while waiting:
+        child = waiting.pop()
+        if not child.is_dir():
+            yield child
+            continue
+        try:
+            waiting += _children(child)[::-1]
+        except OSError:
+            yield child
 
 
-def _read(path: Path) -> RawFile:
-    limit = MAXIMUM_DUMP_BYTES if path.suffix.lower() == ".csv" else MAXIMUM_BYTES
+def _children(folder: Path) -> list[Path]:
+    """What is to be read in a folder: no pipe, which would be waited for, and no link that might lead back."""
+    found = (child for child in sorted(folder.iterdir()) if not is_junk(child.name))
+    return [child for child in found if (child.is_dir() and not child.is_symlink()) or child.is_file()]
+
+
+def _of_disk(path: Path) -> Iterator[RawFile]:
     try:
-        with path.open("rb") as file:
-            return _limited(RawFile(path, file.read(limit + 1)), limit)
+        stream = path.open("rb")
     except OSError as error:
-        return RawFile(path, b"", problem=f"cannot be read: {error.strerror}")
+        yield RawFile(path, problem=f"cannot be read: {error.strerror}")
+        return
+    with stream:
+        size = os.fstat(stream.fileno()).st_size
+        yield from _Source(path, Budget(size)).files(path, stream, again=lambda: path.open("rb"))
 
 
-def _limited(file: RawFile, limit: int) -> RawFile:
-    if len(file.data) > limit:
-        return RawFile(file.path, b"", problem=f"more than {limit} bytes")
-    return file
+def _of_standard_input() -> Iterator[RawFile]:
+    budget = Budget()
+
+    def take(length: int) -> bytes:
+        data = sys.stdin.buffer.read(length)
+        budget.taken += len(data)
+        return data
+
+    yield from _Source(STANDARD_INPUT, budget).files(STANDARD_INPUT, taken(take))
+
+
+class _Source:
+    """What is on disk under one name, and all that is packed in it."""
+
+    def __init__(self, outer: Path, budget: Budget) -> None:
+        self._outer = outer
+        self._budget = budget
+
+    def files(
+        self,
+        path: Path,
+        stream: io.BufferedReader,
+        *,
+        name: str | None = None,
+        layers: tuple[str, ...] = (),
+        again: _Opens | None = None,
+    ) -> Iterator[RawFile]:
+        """The files in a stream that lies at a path, below these layers; `again` opens it from its beginning."""
+        try:
+            beginning, damage = _begun(stream)
+            kind = packing(beginning)
+            if kind and damage:
+                raise damage
+            layers = _deeper(layers, kind)
+        except (OSError, NoCableError) as error:
+            yield self._refused(path, error, name)
+            return
+        if kind is None:
+            rest = _following(stream, again) if len(beginning) == _BEGINNING_BYTES else None
+            rest = partial(_fail, damage) if damage else rest
+            yield RawFile(path, beginning, rest=rest, name=name, outer=self._outer)
+        elif kind in SUFFIXES:
+            whole = expanded(resumed(beginning, stream), kind, self._budget)
+            name = (name or base_name(path)).removesuffix(SUFFIXES[kind])
+            anew = partial(_expanded, again, kind, self._budget.taken) if again else None
+            yield from self.files(path, whole, name=name, layers=layers, again=anew)
+        else:
+            yield from self._archived(path, beginning, stream, name=name, layers=layers)
+
+    def _archived(
+        self, path: Path, beginning: bytes, stream: io.BufferedReader, *, name: str | None, layers: tuple[str, ...]
+    ) -> Iterator[RawFile]:
+        try:
+            for member in self._members(beginning, stream, layers[-1]):
+                inside = path / member.path
+                if member.stream:
+                    yield from self.files(inside, member.stream, layers=layers)
+                else:
+                    yield RawFile(inside, problem=member.problem, outer=self._outer)
+        except (OSError, NoCableError) as error:
+            yield self._refused(path, error, name)
+
+    def _members(self, beginning: bytes, stream: io.BufferedReader, kind: str) -> Iterator[Member]:
+        if kind == TAR:
+            yield from tar_members(resumed(beginning, stream), self._budget)
+        elif stream.seekable():
+            yield from zip_members(stream, self._budget)
+        else:
+            # A zip is read from its end.
+            with tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES) as spool:
+                shutil.copyfileobj(resumed(beginning, stream), spool, _BEGINNING_BYTES)
+                yield from zip_members(spool, self._budget)
+
+    def _refused(self, path: Path, error: OSError | NoCableError, name: str | None) -> RawFile:
+        reason = error.detail if isinstance(error, NoCableError) else f"cannot be read: {error.strerror}"
+        return RawFile(path, problem=reason, name=name, outer=self._outer)
+
+
+def _begun(stream: io.BufferedReader) -> tuple[bytes, OSError | NoCableError | None]:
+    """The first bytes of a stream, and what came between. Raises what came before the first."""
+    beginning = b""
+    try:
+        while len(beginning) < _BEGINNING_BYTES and (more := stream.read1(_BEGINNING_BYTES - len(beginning))):
+            beginning += more
+    except (OSError, NoCableError) as error:
+        if not beginning:
+            raise
+        return beginning, error
+    return beginning, None
+
+
+def _deeper(layers: tuple[str, ...], kind: str | None) -> tuple[str, ...]:
+    """The layers below these. Raises NoCableError where they are more than people make."""
+    layers = (*layers, kind) if kind else layers
+    if len(layers) > _MOST_LAYERS or layers.count(ZIP) + layers.count(TAR) > _MOST_ARCHIVES:
+        raise NoCableError(f"archives in archives in archives ({' in '.join(reversed(layers))})")
+    return layers
+
+
+def _following(stream: io.BufferedReader, again: _Opens | None) -> _Opens:
+    return (lambda: forwarded(again(), _BEGINNING_BYTES)) if again else (lambda: stream)
+
+
+def _expanded(again: _Opens, kind: str, size: int) -> io.BufferedReader:
+    return expanded(again(), kind, Budget(size))
+
+
+def _fail(error: Exception) -> NoReturn:
+    raise error

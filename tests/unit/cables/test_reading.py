@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-import hashlib
-import io
 import json
-import os
 import random
-import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.cables.invented import BODY, HEADER, SCOOP, TELEGRAM, cable, dump_row, file, listing, page, saved_page
-from tracker.cables.formats.printed import Refusal
 from tracker.cables.json_form import to_json
-from tracker.cables.reading import cables, read
-from tracker.cables.releases import RawFile, files
-from tracker.errors import NoCableError, ReleaseError
+from tracker.cables.reading import read
+from tracker.cables.releases import RawFile
+from tracker.errors import NoCableError
 
 
 def test_a_page_of_the_release_site() -> None:
@@ -81,36 +76,6 @@ def test_a_listing_has_no_cables_and_is_no_error() -> None:
     assert (reading.source_format, reading.cables, reading.refusals) == ("listing", (), ())
     with pytest.raises(NoCableError):
         read(file(listing()[:-40]))
-
-
-def test_a_dump_has_many_cables_with_their_rows() -> None:
-    text = dump_row(1, "07MEXICO412", references="06MEXICO6877|06ROME7") + dump_row(
-        7, "07ROME9", body='1. (C) "Rain."\n'
-    )
-    reading = read(file(text, "cables.csv"))
-    assert [item.reference_id for item in reading.cables] == ["07MEXICO412", "07ROME9"]
-    assert reading.rows == (1, 2)
-    assert reading.cables[1].paragraphs[1].text == '"Rain."'
-    assert [item.reference_id for item in reading.cables[0].references] == ["06MEXICO6877", "07MEXICO388", "06ROME7"]
-    assert list(cables(file(text))) == list(reading.cables)
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        '"2","2/14/2007 16:22","07ROME9","only four"\n',
-        dump_row(2, "07ROME9", body=" "),
-        dump_row(2, "07ROME9").replace("2/14/2007", "2/31/2007"),
-        '"2","2/14/2007 16:22","07ROME9","an open quote, "" and no end\n',
-    ],
-)
-def test_a_bad_row_is_refused_alone(bad: str) -> None:
-    reading = read(file(dump_row(1, "07MEXICO412") + bad + dump_row(3, "07ROME10")))
-    assert [item.reference_id for item in reading.cables] == ["07MEXICO412", "07ROME10"]
-    (refusal,) = reading.refusals
-    assert isinstance(refusal, Refusal)
-    assert refusal.row == 2
-    assert refusal.reason
 
 
 @pytest.mark.parametrize(
@@ -187,50 +152,6 @@ def test_a_megabyte_of_anything_takes_a_bounded_time(unit: str) -> None:
 def test_random_bytes_are_refused() -> None:
     with pytest.raises(NoCableError):
         read(RawFile(Path("a"), random.Random(1).randbytes(100_000)))
-
-
-def test_files_come_sorted_from_folders_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b/2.html", "b/1.html", "a.txt", ".hidden/3.html", "b/.4.html"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(name)
-    found = list(files([tmp_path, tmp_path / "a.txt"]))
-    assert [item.name for item in found] == ["a.txt", "1.html", "2.html", "a.txt"]
-    assert found[0].sha256 == hashlib.sha256(b"a.txt").hexdigest()
-
-
-def test_standard_input_is_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TELEGRAM.encode())))
-    (only,) = files([Path("-")])
-    assert (only.name, only.data) == ("standard input", TELEGRAM.encode())
-
-
-def test_a_missing_source_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="nowhere"):
-        list(files([tmp_path / "nowhere"]))
-
-
-def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.cables.releases.MAXIMUM_BYTES", 3)
-    (tmp_path / "a.html").write_text("four")
-    (tmp_path / "a.csv").write_text("four")
-    large, dump = files([tmp_path / "a.html", tmp_path / "a.csv"])
-    with pytest.raises(NoCableError, match="more than 3 bytes"):
-        read(large)
-    assert dump.data == b"four"
-
-
-def test_a_folder_is_read_past_what_is_no_file(tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text(TELEGRAM)
-    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "loop").symlink_to(tmp_path)
-    os.mkfifo(tmp_path / "pipe")
-    assert [found.name for found in files([tmp_path])] == ["good.txt"]
-
-
-def test_a_missing_source_is_told_before_anything_is_read(tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text(TELEGRAM)
-    with pytest.raises(ReleaseError, match="missing does not exist"):
-        next(files([tmp_path / "good.txt", tmp_path / "missing"]))
 
 
 KEYS = (
