@@ -59,6 +59,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Words that a cable marks as one of its parts ("summary", "comment"), in one paragraph and without the key."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A cable that the REF block names: by which letter ("A"; None for a single one), and its words as printed.
 
@@ -124,11 +132,16 @@ class Declassification:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedName:
-    """Words masked in the document as `[protected N]`: the number, the words (for schema `sealed` only), and why."""
+    """Words masked in the document as `[protected N]`: the number, the words (for schema `sealed` only), and why.
+
+    `reason` is what asked for it ("strictly protect"), without any other word of the cable; `rule` what the words are:
+    a "name", a "description", a "statement", or "redacted" in another rendition.
+    """
 
     number: int
     words: str
     reason: str
+    rule: str = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,23 +195,25 @@ class Cable:
     declassified: Declassification | None = None
     row_sha256: str | None = None
     """The digest of the row that it stood in, where one file holds many cables."""
+    parts: tuple[Part, ...] = ()
+    """The marked parts by where they begin; one of several paragraphs is one in each, and a note may lie in another."""
 
     @property
     def summary(self) -> str | None:
-        """The words of the paragraphs in the section "summary"; None without one."""
-        return self._section("summary")
+        """The words of its summary, without those that only say where it begins and ends; None without one."""
+        return self._part("summary")
 
     @property
     def comment(self) -> str | None:
-        """The words of the paragraphs in the section "comment"; None without one."""
-        return self._section("comment")
+        """The words of its comments, one after the other, without those that say where they begin and end."""
+        return self._part("comment")
 
     def page(self, at: int) -> int | None:
         """The number, from 1, of the printed page on which a place of the document lies; None without pages."""
         return max(bisect.bisect_right(self.pages, at), 1) if self.pages else None
 
-    def _section(self, name: str) -> str | None:
-        return " ".join(paragraph.text for paragraph in self.paragraphs if paragraph.section == name) or None
+    def _part(self, name: str) -> str | None:
+        return " ".join(self.words(part.span) for part in self.parts if part.name == name) or None
 
     def words(self, span: Span) -> str:
         """The words at a span of the document, without page furniture, each run of white space as one space."""

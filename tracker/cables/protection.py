@@ -9,26 +9,23 @@ a danger: in doubt more is masked.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.cables.furniture import PAGE_BREAK
 from tracker.cables.model import ProtectedName
-from tracker.cables.posts import posts
-from tracker.cables.protection_markers import markers, vocabulary
-from tracker.cables.protection_requests import requests
-from tracker.cables.protection_subjects import Subject, subjects_of
+from tracker.cables.protection_calls import calls, may_ask
+from tracker.cables.protection_markers import Marker, markers
+from tracker.cables.protection_occurrences import Occurrences, telling_words
+from tracker.cables.protection_plain import plain
+from tracker.cables.protection_requests import of_paragraph, requests
+from tracker.cables.protection_subjects import Subject, begins_paragraph, subjects_of
 from tracker.errors import NoCableError
 from tracker.types import Span
 
-_GAP = rf"(?:[\s.,¶]{{1,8}}(?:{PAGE_BREAK}\s{{1,8}})?)"
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)(\.?)[ \t]*\n?[ \t]*\Z")
-_WORD_AFTER = re.compile(r"[ \t]?\n?([^\W\d_][\w'’-]*)")
-_GIVEN_NAME = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'’-]+)[ \t]?\n?[ \t]?\Z")
-_SENTENCE_START = re.compile(r"(?:\A|[.!?;:][\"')]*\s|\)|\n[ \t]*\n)\s*\Z")
-_NEIGHBOURHOOD = 40
-_SHORTEST_SURNAME = 4
-_MOST_NAMES = 100
-_MOST_MARKERS = 1000
+_WORD = re.compile(r"[^\W\d_]+")
+_MASK = re.compile(r"\[protected (\d{1,4})\]")
+_MOST_NAMES = 1000
+_MOST_CALLS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,96 +55,100 @@ def mask(text: str) -> Masked:
     Masking again changes nothing; text without a marker comes back as it is. Raises NoCableError where more is
     protected than a cable can have: such a text is not read rather than read for hours.
     """
+    if not may_ask(text):
+        return Masked(text, ())
+    found = _subjects(plain(text))
+    return masked(text, found) if found else Masked(text, ())
+
+
+def _subjects(text: str) -> list[Subject]:
+    """All that markers and requests protect, in the order in which they ask it."""
+    called = calls(text)
+    if len(called) > _MOST_CALLS:
+        raise NoCableError(f"more than {_MOST_CALLS} marks of protection")
     found: list[Subject] = []
-    for count, marker in enumerate(markers(text)):
-        if count == _MOST_MARKERS:
-            raise NoCableError(f"more than {_MOST_MARKERS} marks of protection")
-        found += reversed(subjects_of(text, marker))
-    found += requests(text)
-    if len({subject.words for subject in found}) > _MOST_NAMES:
-        raise NoCableError(f"more than {_MOST_NAMES} protected names")
-    numbers: dict[tuple[str, ...], int] = {}
-    names: dict[int, ProtectedName] = {}
+    reached = 0
+    asked: list[Span] = []
+    for marker in markers(text, called):
+        asked += [call for call in called if reached <= call.start < marker.span.start]
+        reached = marker.span.end
+        found += _of_marker(text, marker)
+    asked += [call for call in called if call.start >= reached]
+    return [*found, *requests(text, asked)]
+
+
+def _of_marker(text: str, marker: Marker) -> Iterable[Subject]:
+    subjects = subjects_of(text, marker)
+    if not subjects and begins_paragraph(text, marker):
+        return of_paragraph(text, marker.span, marker.reason)
+    return subjects
+
+
+def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> Masked:
+    """The text with the subjects and all further occurrences of them masked, numbered from `first_number` on."""
+    sought = Occurrences(plain(text))
+    numbers = _Numbers(first_number)
     spans: list[tuple[Span, int]] = []
-    sought: set[tuple[tuple[str, ...], int]] = set()
-    for subject in found:
-        number = _number(subject, numbers)
-        words = " ".join(subject.words)
-        if number not in names or len(words) > len(names[number].words):
-            names[number] = ProtectedName(number, words, subject.reason)
+    for subject in subjects:
+        if _MASK.search(text, subject.span.start, subject.span.end) and not _WORD.search(
+            _MASK.sub("", text[subject.span.start : subject.span.end])
+        ):
+            continue
+        number, new = numbers.of(subject)
         spans.append((subject.span, number))
-        if (subject.words, number) not in sought:
-            sought.add((subject.words, number))
-            spans += [(span, number) for span in _elsewhere(text, subject)]
-    masked, replaced = _replaced(text, spans)
-    return Masked(masked, tuple(names[number] for number in sorted(names)), replaced)
+        if new:
+            elsewhere = sought.of_name(subject.words) if subject.rule == "name" else sought.of_phrase(subject.words)
+            spans += [(span, number) for span in elsewhere]
+            numbers.known_as(number, [" ".join(_WORD.findall(text, span.start, span.end)) for span in elsewhere])
+        if number - first_number >= _MOST_NAMES:
+            raise NoCableError(f"more than {_MOST_NAMES} protected names")
+    told, replaced = _replaced(text, spans)
+    return Masked(told, tuple(numbers.names[number] for number in sorted(numbers.names)), replaced)
 
 
-def _number(subject: Subject, numbers: dict[tuple[str, ...], int]) -> int:
-    """The number of these words; a surname alone has the number of the full name that ends with it."""
-    key = tuple(word.casefold() for word in subject.words)
-    for known, number in numbers.items():
-        if subject.is_name and (known[-len(key) :] == key or key[-len(known) :] == known):
-            return numbers.setdefault(key, number)
-    return numbers.setdefault(key, len(set(numbers.values())) + 1)
+class _Numbers:
+    """The numbers of what is protected: one a person, however the person is named."""
 
+    def __init__(self, first: int) -> None:
+        self._next = first
+        self._known: dict[tuple[str, ...], int] = {}
+        self._by_surname: dict[str, list[tuple[str, ...]]] = {}
+        self.names: dict[int, ProtectedName] = {}
 
-def _elsewhere(text: str, subject: Subject) -> list[Span]:
-    """Where else the words stand: a name in full and by its surnames, a description word for word."""
-    words = subject.words
-    if not subject.is_name:
-        return _occurrences(text, words) if len(words) > 1 else []
-    if len(words) == 1:
-        return [_with_given_name(text, span) for span in _occurrences(text, words)]
-    spans = _occurrences(text, words)
-    parts = [words[-2:], words[-1:], words[-2:-1]] if len(words) > 2 else [words[-1:]]
-    for part in parts:
-        if _can_stand_alone(part):
-            spans += [span for span in _occurrences(text, part) if not _is_somebody_else(text, span, words)]
-    return spans
+    def of(self, subject: Subject) -> tuple[int, bool]:
+        """The number of a subject, and whether its words are new; a surname alone has that of the full name."""
+        is_name = subject.rule == "name"
+        key = telling_words(subject.words) if is_name else tuple(word.casefold() for word in subject.words)
+        if key in self._known:
+            return self._known[key], False
+        number = self._of_surname(key) if is_name else None
+        if number is None:
+            number = self._next
+            self._next += 1
+        self._known[key] = number
+        words = " ".join(subject.words)
+        if number not in self.names or len(words) > len(self.names[number].words):
+            self.names[number] = ProtectedName(number, words, subject.reason, subject.rule)
+        if is_name:
+            for word in key:
+                self._by_surname.setdefault(word, []).append(key)
+        return number, True
 
+    def _of_surname(self, key: tuple[str, ...]) -> int | None:
+        """The number of a name of which this is a part, or that is a part of this."""
+        for known in (known for word in key for known in self._by_surname.get(word, ())):
+            shorter, longer = sorted((key, known), key=len)
+            if shorter == longer[-len(shorter) :] or (len(shorter) == 1 and shorter[0] in longer[1:]):
+                return self._known[known]
+        return None
 
-def _occurrences(text: str, words: tuple[str, ...]) -> list[Span]:
-    pattern = rf"(?<!\w){_GAP.join(re.escape(word) for word in words)}(?!\w)"
-    return [Span(match.start(), match.end()) for match in re.finditer(pattern, text, re.IGNORECASE)]
-
-
-def _with_given_name(text: str, span: Span) -> Span:
-    """The occurrence of a surname together with the given name that stands before it."""
-    given = _GIVEN_NAME.search(text[max(0, span.start - _NEIGHBOURHOOD) : span.start])
-    lists = vocabulary()
-    if not given or given[1].casefold() in lists["openers"] | lists["titles"] | lists["organisations"]:
-        return span
-    return Span(span.start - (len(given.group()) - given.start(1) + given.start()), span.end)
-
-
-def _can_stand_alone(part: tuple[str, ...]) -> bool:
-    """Whether a part of a name tells of a person at all: it is no place, no common word and not too short."""
-    word = part[0].casefold()
-    common = len(word) < _SHORTEST_SURNAME or word.upper() in posts()
-    return len(part) > 1 or not (common or any(word in words for words in vocabulary().values()))
-
-
-def _is_somebody_else(text: str, span: Span, name: tuple[str, ...]) -> bool:
-    """Whether the words stand here in another's name, or in lower case as common words; in doubt they do not."""
-    printed = text[span.start : span.end]
-    if printed[0].islower():
-        return True
-    if printed.isupper():
-        return False
-    own = {word.casefold() for word in name} | vocabulary()["titles"] | vocabulary()["openers"]
-    before = _WORD_BEFORE.search(text[max(0, span.start - _NEIGHBOURHOOD) : span.start])
-    after = _WORD_AFTER.match(text[span.end : span.end + _NEIGHBOURHOOD])
-    if before:
-        ends_sentence = before[2] and len(before[1]) > 1
-        opening = text[max(0, span.start - 2 * _NEIGHBOURHOOD) : span.start - len(before[0])]
-        if ends_sentence or _SENTENCE_START.search(opening):
-            before = None
-    return any(near and _is_foreign(near[1], own) for near in (before, after))
-
-
-def _is_foreign(word: str, own: set[str]) -> bool:
-    return word[0].isupper() and not word.isupper() and word.casefold() not in own
+    def known_as(self, number: int, printed: Sequence[str]) -> None:
+        """Take a fuller form in which a person known by one word is named."""
+        name = self.names[number]
+        if name.rule == "name" and len(telling_words([name.words])) == 1:
+            full = next((words for words in printed if len(words) > len(name.words) and not words.isupper()), None)
+            if full:
+                self.names[number] = ProtectedName(number, full, name.reason, name.rule)
 
 
 def _replaced(text: str, spans: list[tuple[Span, int]]) -> tuple[str, tuple[tuple[Span, int], ...]]:

@@ -3,198 +3,223 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.cables.furniture import PAGE_BREAK
-from tracker.cables.posts import posts
-from tracker.cables.protection_markers import Marker, vocabulary
+from tracker.cables.protection_descriptions import described, is_of_description, is_statement, named_and_described
+from tracker.cables.protection_markers import Marker
+from tracker.cables.protection_names import Name, Word, capitals_tell, name_at_end, name_at_start, names_in, words_in
+from tracker.cables.protection_sources import tellers
+from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
 
-Words = list[re.Match[str]]
-
-_WINDOW = 400
-_MOST_NAME_WORDS = 6
-_LONGEST_PAGE_LINE = 80
-_REDACTED = re.compile(r"(?:X{3,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,})[\s,.;:'’s]{0,6}\Z")
-_REDACTED_WORD = re.compile(r"X{3,}")
-_WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*|\d[\w.,%]*|[^\w\s]")
-_SENTENCE = re.compile(r"[.;:!?][\"')]?\s|\n[ \t]*\n|[()\[\]]|¶")
-_WHOLE_SENTENCE = re.compile(r"[.!?][\"')]?\s|\n[ \t]*\n|¶")
-_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:][\"')]*\s+|\n[ \t]*\n\s*|\)\s+)\Z")
-_PAGE_LINE = re.compile(rf"\s*{PAGE_BREAK}\s*")
-_FOLLOWING = re.compile(r"\s{0,4}(?P<name>[A-Z][\w'’-]+(?:\s{1,3}[A-Z][\w'’-]+){0,3})")
+_WINDOW = 700
+_AFTER = 400
+_REDACTED = re.compile(r"(?:X{3,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,}|█+)[\s,.;:'’s]{0,6}\Z")
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
+_LAST_ASIDE = re.compile(r"\(([^()]{0,200})\)\s*\Z")
+_CLAUSE = re.compile(r"[.;:!?][\"')”]*\s|\n[ \t]*\n|[()\[\]{}<>]|¶|^[ \t]*(?:--?|\*|•)\s", re.MULTILINE)
+_SENTENCE = re.compile(r"[.!?][\"')”]*\s|\n[ \t]*\n|¶|\d{1,3}\.\s?\([A-Z/]{1,6}\)")
+_OPENS = re.compile(r"(?:\A|[.!?:][\"')”]*\s*|\n[ \t]*\n\s*|¶\s*)\Z")
+_BEGINS_PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n|¶)\s*(?:\d{1,3}\s?[.)])?\s*(?:\([A-Z/ ]{1,9}\))?\s*\Z")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\.[\"')”]*\s*\Z")
+_INCLUDING = re.compile(r"\s{0,3},?\s{1,3}(?:including|among them|such as|namely|like)\s", re.IGNORECASE)
+_TRAILING = " \t\r\n,;:-–—*/\"“”'‘’"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is protected: where that stands, the words that tell who it is, and whether they are a person's name."""
+    """Who or what is protected: where that stands, the words that tell it, the marker's words, and by what rule.
+
+    `rule` is "name", "description" or "statement"; the words of a name are a person's, and are sought elsewhere too.
+    """
 
     span: Span
     words: tuple[str, ...]
-    is_name: bool
+    rule: str
     reason: str
 
 
 def subjects_of(text: str, marker: Marker) -> list[Subject]:
-    """The subjects of a marker, the nearest first; none where the text before it is already redacted."""
+    """The subjects of a marker in a plain text, in order; none where they are redacted already."""
+    return sorted([*_in_brackets(text, marker), *_Before(text, marker).subjects()], key=_start)
+
+
+def _start(subject: Subject) -> int:
+    return subject.span.start
+
+
+def begins_paragraph(text: str, marker: Marker) -> bool:
+    """Whether the marker stands before the words of a paragraph: then it protects all who speak in it."""
+    return bool(_BEGINS_PARAGRAPH.search(text[max(0, marker.span.start - 60) : marker.span.start]))
+
+
+def statement(text: str, words: Sequence[Word], reason: str) -> list[Subject]:
+    """A statement as a subject, and those who make it."""
+    if not words:
+        return []
+    span = Span(words[0].start, words[-1].end)
+    covered = Subject(span, tuple(text[span.start : span.end].split()), "statement", reason)
+    names = list(tellers(text, words))
+    after_colon = next((nth + 1 for nth, word in enumerate(words[:3]) if word.said == ":"), 0)
+    if not names and (first := name_at_start(words[after_colon:], cased=capitals_tell(text, words))):
+        names = [first]
+    return [covered, *(Subject(name.span, name.words, "name", reason) for name in names)]
+
+
+def _in_brackets(text: str, marker: Marker) -> Iterator[Subject]:
+    """The persons whom the marker's own brackets name, or those right before ("(a cousin, Ada Quill, protect)")."""
     start = max(0, marker.span.start - _WINDOW)
-    before = text[start : marker.span.start]
-    if _REDACTED.search(before):
-        return []
-    following = _following(text, marker) if _OPENS_SENTENCE.search(before) else None
-    words = _clause(text, start, start + len(before.rstrip(" \t\r\n,.;")))
-    if following or not words:
-        return [following] if following else []
-    nearest = (
-        _name(words, marker.reason) or _named_and_described(words, marker.reason) or _description(words, marker.reason)
-    )
-    if nearest is None:
-        return []
-    if not nearest.is_name and not vocabulary()["verbs"].isdisjoint(word.casefold() for word in nearest.words):
-        # A statement is covered from its first word on: a semicolon does not end what must not be told.
-        words = _clause(text, start, nearest.span.end, ends=_WHOLE_SENTENCE)
-        nearest = Subject(
-            Span(words[0].start(), nearest.span.end), tuple(word.group() for word in words), False, marker.reason
-        )
-    return [nearest, *(_others(words, nearest) if marker.several else [])]
+    before = _LAST_ASIDE.search(text[start : marker.span.start])
+    beside = [Span(start + before.start(1), start + before.end(1))] if before else []
+    for aside in (*marker.asides, *beside):
+        words = words_in(text, aside.start, aside.end)
+        for name, _ in names_in(words, cased=capitals_tell(text, words)):
+            if len(name.words) > 1 or name.titled:
+                yield Subject(name.span, name.words, "name", marker.reason)
 
 
-def _clause(text: str, start: int, end: int, *, ends: re.Pattern[str] = _SENTENCE) -> Words:
-    """The words from the last end of a clause, or of what `ends` tells, to `end`; page breaks left out."""
-    begin = start
-    for match in ends.finditer(text, start, end):
-        if not _ends_title(text, match):
-            begin = match.end()
-    return [match for match in _WORD.finditer(text, begin, end) if not _is_page_break(text, match)]
+class _Before:
+    """The text before a marker, asides left out: places are those of the text."""
+
+    def __init__(self, text: str, marker: Marker) -> None:
+        self._text, self._marker = text, marker
+        self._start = max(0, marker.span.start - _WINDOW)
+        self._printed = text[self._start : marker.span.start]
+        # What stands in brackets between a name and its marker ("Ada Quill (PAN) (protect)") parts them not.
+        self._window = _ASIDE.sub(_blank_aside, self._printed).rstrip(_TRAILING)
+        self._end = self._start + len(self._printed.rstrip(_TRAILING))
+        self._cased = capitals_tell(text, self._words(_CLAUSE))
+
+    def subjects(self) -> list[Subject]:
+        """Whom the marker protects."""
+        if _REDACTED.search(self._printed):
+            return []
+        opens = bool(_OPENS.search(self._printed)) and not self._ends_in_title()
+        names_follow = opens or self._text.startswith(":", self._marker.span.end)
+        if names_follow and (following := list(self._following())):
+            return following
+        if begins_paragraph(self._text, self._marker):
+            return []
+        sentence = self._words(_SENTENCE)
+        if opens and is_statement(sentence):
+            return statement(self._text, sentence, self._marker.reason)
+        return self._nearest(self._words(_CLAUSE))
+
+    def _nearest(self, words: list[Word]) -> list[Subject]:
+        told, words = words, _without_hearer(words)
+        name, first = name_at_end(words, cased=self._cased)
+        if name is None and len(told) == len(words) + 1:
+            words = told
+        if name and not is_of_description(words, first, name):
+            if len(told) > len(words) and is_statement(words[:first]):
+                return statement(self._text, self._words(_SENTENCE), self._marker.reason)
+            return [self._named(name.span.start, name), *self._others(words[:first])]
+        found = named_and_described(words, cased=self._cased)
+        if found:
+            return [self._named(found[0].span.start, found[0]), *self._others(words[: found[1]])]
+        return self._of_description(words)
+
+    def _of_description(self, words: list[Word]) -> list[Subject]:
+        description = described(words, cased=self._cased)
+        if description is None or not words:
+            return []
+        if description.is_statement:
+            return statement(self._text, self._words(_SENTENCE), self._marker.reason)
+        span = Span(words[description.first].start, self._end)
+        if description.names:
+            known_by = [self._named(name.span.start, name) for name in description.names]
+            return [Subject(span, description.names[0].words, "name", self._marker.reason), *known_by]
+        return [self._described(span), *self._including()]
+
+    def _described(self, span: Span) -> Subject:
+        said = tuple(self._text[span.start : span.end].split())
+        return Subject(span, said, "description", self._marker.reason)
+
+    def _named(self, start: int, name: Name) -> Subject:
+        # To the marker, with what stands in brackets between.
+        end = self._end if name.span.end >= self._start + len(self._window) else name.span.end
+        return Subject(Span(start, max(end, name.span.end)), name.words, "name", self._marker.reason)
+
+    def _words(self, ends: re.Pattern[str]) -> list[Word]:
+        """The words from the last end of a clause, or of what `ends` tells, to the marker."""
+        begin = 0
+        for match in ends.finditer(self._window):
+            if not _ends_title(self._window, match):
+                begin = match.end()
+        return [
+            word._replace(start=word.start + self._start, end=word.end + self._start)
+            for word in words_in(self._window, begin, len(self._window))
+        ]
+
+    def _ends_in_title(self) -> bool:
+        last = _LAST_WORD.search(self._printed)
+        return bool(last) and _is_title(last[1]) if last else False
+
+    def _others(self, left: Sequence[Word]) -> Iterator[Subject]:
+        """The further names of a list ("Ada Quill, Bruno Tamarack and Celia Fontana (protect)")."""
+        while left and (left[-1].said in {",", "&", ";", "/"} or left[-1].fold in {"and", "y", "or"}):
+            left = left[:-1]
+            name, first = name_at_end(left, cased=self._cased)
+            if name is None and self._marker.several and (found := named_and_described(left, cased=self._cased)):
+                name, first = found
+            if name is None or not (len(name.words) > 1 or name.titled or self._marker.several):
+                continue
+            yield Subject(name.span, name.words, "name", self._marker.reason)
+            left = left[:first]
+
+    def _following(self) -> Iterator[Subject]:
+        """The names after a marker that begins a sentence, or that a colon ends."""
+        at = self._marker.span.end
+        words = words_in(self._text, at, at + _AFTER)
+        while words and words[0].said in {":", "-", "–", "—"}:
+            words = words[1:]
+        listed = self._text.startswith(":", at) or self._marker.several
+        while words:
+            name = name_at_start(words, cased=self._cased)
+            if name is None or not (len(name.words) > 1 or name.titled):
+                return
+            yield Subject(name.span, name.words, "name", self._marker.reason)
+            words = [word for word in words if word.start >= name.span.end]
+            if not listed or not words or (words[0].said != "," and words[0].fold != "and"):
+                return
+            while words and (words[0].said == "," or words[0].fold == "and"):
+                words = words[1:]
+
+    def _including(self) -> Iterator[Subject]:
+        """What goes on after the marker to tell who the sources are (", including a baker and two judges")."""
+        opening = _INCLUDING.match(self._text, self._marker.span.end)
+        if opening:
+            ends = re.compile(r"[.!?][\"')”]*\s|\n[ \t]*\n|¶|\Z").search(
+                self._text, opening.end(), opening.end() + _AFTER * 2
+            )
+            words = words_in(self._text, opening.end(), ends.start() if ends else opening.end() + _AFTER)
+            if words:
+                yield self._described(Span(words[0].start, words[-1].end))
+
+
+def _without_hearer(words: list[Word]) -> list[Word]:
+    """The words without the verb of telling and its hearer that end them ("Ada Quill told the Ambassador")."""
+    lists = vocabulary()
+    hearers = lists["asked_of"] | lists["articles"]
+    last = len(words)
+    while last > 0 and words[last - 1].fold in hearers:
+        last -= 1
+    return words[: last - 1] if last > 1 and words[last - 1].fold in lists["telling"] else words
+
+
+def _blank_aside(match: re.Match[str]) -> str:
+    # Another marker's brackets end what that one protects.
+    mark = ";" if "protect" in folded(match.group()) else " "
+    return mark + " " * (len(match.group()) - 1)
 
 
 def _ends_title(text: str, match: re.Match[str]) -> bool:
-    """Whether a full stop ends a title or an initial, not a sentence; a page break's blank lines end nothing."""
-    if match.group()[0] == "\n":
-        rest = text[match.end() : match.end() + _LONGEST_PAGE_LINE]
-        return _PAGE_LINE.fullmatch(rest.partition("\n")[0]) is not None
-    word = re.search(r"\w+\Z", text[max(0, match.start() - 20) : match.start()])
-    if not word or match.group()[0] != ".":
-        return False
-    return word[0].casefold() in vocabulary()["titles"] or (len(word[0]) == 1 and word[0].isupper())
+    """Whether a full stop ends a title or an initial, not a sentence."""
+    last = re.search(r"[^\W\d_]+\Z", text[max(0, match.start() - 20) : match.start()])
+    return match.group()[0] == "." and last is not None and _is_title(last[0])
 
 
-def _is_page_break(text: str, match: re.Match[str]) -> bool:
-    before, after = max(0, match.start() - _LONGEST_PAGE_LINE), match.end() + _LONGEST_PAGE_LINE
-    line_start, line_end = text.rfind("\n", before, match.start()) + 1, text.find("\n", match.end(), after)
-    return _PAGE_LINE.fullmatch(text[max(line_start, before) : line_end if line_end >= 0 else after]) is not None
-
-
-def _name(words: Words, reason: str) -> Subject | None:
-    """The run of capitalised words that ends the clause; None where it names no person by itself."""
-    run, before = _capitalised_run(words)
-    core = _core(run)
-    if not core or core[-1].casefold() in vocabulary()["organisations"] | vocabulary()["calendar"]:
-        return None
-    if before and before.casefold() in vocabulary()["joins"]:
-        return None
-    return Subject(Span(run[0].start(), run[-1].end()), core, True, reason)
-
-
-def _capitalised_run(words: Words) -> tuple[Words, str]:
-    """The capitalised words at the end, and the word before them."""
+def _is_title(word: str) -> bool:
     lists = vocabulary()
-    first = len(words)
-    while first > 0 and len(words) - first < _MOST_NAME_WORDS and _may_be_in_name(words[first - 1].group()):
-        first -= 1
-    while first < len(words) and words[first].group().casefold() in lists["openers"] | lists["particles"] | {"."}:
-        first += 1
-    run = words[first:]
-    if not run or not run[-1].group()[0].isupper() or run[-1].group().casefold() in lists["titles"]:
-        return [], ""
-    return run, words[first - 1].group() if first else ""
-
-
-def _may_be_in_name(word: str) -> bool:
-    return word[0].isupper() or word.casefold() in vocabulary()["particles"] or word == "."
-
-
-def _core(run: Words) -> tuple[str, ...]:
-    """The words of a run that are the name: without titles, and without a place before it ("to Oslo John Doe")."""
-    titles = vocabulary()["titles"]
-    core = [word.group() for word in run if word.group() != "." and word.group().casefold() not in titles]
-    while len(core) > 2 and (core[0].upper() in posts() or core[0].casefold() in vocabulary()["places"]):
-        del core[0]
-    return tuple(core)
-
-
-def _named_and_described(words: Words, reason: str) -> Subject | None:
-    """A name with a description after a comma ("Juan Perez, a lawyer (protect)"): both are masked, as the name."""
-    for comma in reversed([place for place, word in enumerate(words) if word.group() == ","]):
-        if _is_statement(words[comma + 1 :]):
-            return None
-        name = _name(words[:comma], reason)
-        if name and len(name.words) > 1:
-            return Subject(Span(name.span.start, words[-1].end()), name.words, True, reason)
-    return None
-
-
-def _is_statement(words: Words) -> bool:
-    verbs = vocabulary()["verbs"]
-    relative = next(
-        (place for place, word in enumerate(words) if word.group().casefold() in ("who", "whose")), len(words)
-    )
-    return any(word.group().casefold() in verbs for word in words[:relative]) or words[-1].group().endswith("ly")
-
-
-def _description(words: Words, reason: str) -> Subject | None:
-    """The description of a source, from the last boundary on; the whole clause where it is a statement.
-
-    A name of two words or more that ends a description ("wife of Juan Perez") is what it is known by. None where the
-    person described is already redacted.
-    """
-    lists = vocabulary()
-    first = len(words)
-    while (
-        first > 0 and words[first - 1].group().casefold() not in lists["boundaries"] and words[first - 1].group() != ","
-    ):
-        first -= 1
-    if first == len(words) or _is_statement(words[first:]):
-        first = 0
-    if first > 1 and _REDACTED_WORD.fullmatch(words[first - 2].group()):
-        return None
-    while first < len(words) - 1 and (
-        words[first].group().casefold() in lists["openers"] or not words[first].group()[0].isalnum()
-    ):
-        first += 1
-    phrase = words[first:]
-    span = Span(phrase[0].start(), phrase[-1].end())
-    core = _core(_capitalised_run(phrase)[0])
-    if (
-        len(core) > 1
-        and core[-1].casefold() not in lists["organisations"] | lists["places"] | lists["calendar"]
-        and not _is_post(core)
-    ):
-        return Subject(span, core, True, reason)
-    return Subject(span, tuple(word.group() for word in phrase), False, reason)
-
-
-def _is_post(words: tuple[str, ...]) -> bool:
-    return "".join(words).upper() in posts()
-
-
-def _others(words: Words, nearest: Subject) -> list[Subject]:
-    """The further names of a list ("Juan Perez, Ana Ruiz and Luis Soto (all protect)")."""
-    found: list[Subject] = []
-    left = [word for word in words if word.end() <= nearest.span.start]
-    while left and left[-1].group().casefold() in (",", "and", "y", "&"):
-        left.pop()
-        name = _name(left, nearest.reason)
-        if name:
-            found.append(name)
-            left = [word for word in left if word.end() <= name.span.start]
-    return found
-
-
-def _following(text: str, marker: Marker) -> Subject | None:
-    """The name after a marker that begins a sentence."""
-    match = _FOLLOWING.match(text, marker.span.end)
-    if not match:
-        return None
-    core = _core(list(_WORD.finditer(text, match.start("name"), match.end("name"))))
-    return Subject(Span(match.start("name"), match.end("name")), core, True, marker.reason) if len(core) > 1 else None
+    return folded(word) in lists["abbreviations"] or (len(word) == 1 and word.isupper())
