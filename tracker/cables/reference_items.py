@@ -21,7 +21,7 @@ _LAST_YEAR = 2019
 _YEAR = r"(?:19|2[0O])[\dO]\d|[\dO]\d|1O"
 _NUMBER = r"\d(?:[\dOIL]{0,6}\d)?"
 _ITEM = re.compile(
-    rf"(?<![A-Z0-9])(?:[('\[]{{0,2}}(?P<year>{_YEAR})[)'\]]{{0,2}}[\s.,/_'-]{{0,80}}+)?"
+    rf"(?<![A-Z0-9])(?:[('\[]{{0,2}}(?P<year>{_YEAR})[)'\]]{{0,2}}[\s./_'-]{{0,80}}+)?"
     r"(?P<post>[A-Z][A-Z']*+(?:[\s.&-]{1,80}+[A-Z][A-Z']*+){0,5})"
     r"[\s#:.,/'_-]{0,80}+(?:[(\[](?='?(?:\d\d|\d{4})'?[)\]]\s{0,9}\d)'?)?"
     rf"(?P<number>{_NUMBER})(?P<thousands>,\d{{3}}(?![\d,]))?(?!\d|(?:ST|ND|RD|TH)\b)",
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[A-Z']+", re.ASCII)
 _NUMBER_AFTER_YEAR = re.compile(r"(?P<joined>'?[\s/._-]{1,12}|\)\s{0,9})#?(?P<number>\d{1,8})(?!\d)", re.ASCII)
 _YEAR_AFTER = re.compile(
     r"(?:\s?[(\[]\s?'?(?P<bracketed>(?:19|20)\d\d|\d\d)'?\s?[)\]]|\s?'(?P<quoted>\d\d)|,?\sOF\s'?(?P<of>(?:19|20)?\d\d)"
-    r"|\s?(?P<mark>[-/])\s?'?(?P<joined>(?:19|20)\d\d|\d\d)|\s(?P<apart>0\d)(?=\s*(?:$|[,;.(\n])))(?![\d/])",
+    r"|\s?(?P<mark>[-/])\s?'?(?P<joined>(?:19|20)\d\d|\d\d)|\s(?P<apart>0\d|10)(?=\s*(?:$|[,;.(\n])))(?![\d/])",
     re.ASCII,
 )
 _RANGE = re.compile(r"\s{0,2}(?:-{1,2}|THRU|THROUGH|TO|UNTIL)\s{0,2}(?P<number>\d{1,8})(?!\d|/\d|[A-Z])", re.ASCII)
@@ -103,23 +103,34 @@ def names_a_cable(text: str, at: int) -> bool:
 
 def _item(match: re.Match[str]) -> _Item | None:
     """The post in the words before a number: the longest known one that they end with."""
-    words = list(_WORD.finditer(match["post"]))
-    digits = match["number"]
-    if len(words) > 1 and match.end("post") == match.start("number") and not words[-1].group().strip("OIL"):
-        # "LIMA L23": a letter typed for the first digit.
-        digits = words.pop().group() + digits
-    while len(words) > 1 and words[-1].group() in _BEFORE_A_NUMBER:
-        words.pop()
+    code, digits, start = known_code(match["post"]), match["number"], match.start("post")
+    whole = code is not None and match.end("post") < match.start("number")
+    if not whole:
+        words = list(_WORD.finditer(match["post"]))
+        if len(words) > 1 and match.end("post") == match.start("number") and not words[-1].group().strip("OIL"):
+            # "LIMA L23": a letter typed for the first digit.
+            digits = words.pop().group() + digits
+        while len(words) > 1 and words[-1].group() in _BEFORE_A_NUMBER:
+            words.pop()
+        code, first = _known_ending([word.group().removesuffix("'S") for word in words])
+        whole, start = first == 0, start + words[first].start()
+    if code is None:
+        return None
+    year = match["year"] if whole else None
+    thousands = match["thousands"] if code in _IN_THOUSANDS and len(digits) <= 3 else None
+    if thousands:
+        return _Item(code, match.start() if year else start, year, digits + thousands[1:], match.end())
+    return _Item(code, match.start() if year else start, year, digits, match.end("number"))
+
+
+def _known_ending(words: list[str]) -> tuple[str | None, int]:
+    """The code of the longest known post that the words end with, spelt or misspelt, and its first word."""
     for reading in (known_code, _mended_code):
-        for first, word in enumerate(words):
-            code = reading(" ".join(word.group() for word in words[first:]))
+        for first in range(len(words)):
+            code = reading(" ".join(words[first:]))
             if code:
-                year = match["year"] if first == 0 else None
-                start = match.start() if year else match.start("post") + word.start()
-                if code in _IN_THOUSANDS and match["thousands"] and len(digits) <= 3:
-                    return _Item(code, start, year, digits + match["thousands"][1:], match.end())
-                return _Item(code, start, year, digits, match.end("number"))
-    return None
+                return code, first
+    return None, 0
 
 
 def _mended_code(name: str) -> str | None:
@@ -152,14 +163,13 @@ def _cables(text: str, item: _Item, end: int, latest_year: int) -> tuple[list[Ci
 
 
 def _with_its_year(text: str, number: _Number, end: int, latest_year: int) -> _Number:
-    """A number with the year that stands between post and serial, or after the serial."""
-    if number.year is not None:
-        return number
-    return (
-        _year_before_serial(text, number, end, latest_year)
-        or _year_after_serial(text, number, end, latest_year)
-        or number
-    )
+    """A number with the year that stands between post and serial, or after the serial; else the year of its list."""
+    own = None
+    if number.year is None or number.digits.startswith("0"):
+        own = _year_before_serial(text, number, end, latest_year)
+    if number.year is None:
+        own = own or _year_after_serial(text, number, end, latest_year)
+    return own or number
 
 
 def _year_before_serial(text: str, number: _Number, end: int, latest_year: int) -> _Number | None:

@@ -14,9 +14,9 @@ from tracker.cables.reference_words import BLANK
 from tracker.types import Span
 
 _LABEL = re.compile(
-    r"(?:(?<=[\s,;:)~])|(?<![^(\[])|(?<=\d)(?=[(\[]))(?P<named>REF(?:TEL)?S?\.?\s{1,2})?"
-    r"(?:[(\[]\s?(?P<bracketed>[A-Z]|([A-Z])\3|\d{1,2})\s?[)\]][.:]?"
-    r"|(?P<marked>[A-Z]|([A-Z])\5|\d{1,2})(?:\.(?!\d|[A-Z]\.)|[)\]]|:(?!\d)|\s?[-/](?=\s)|,(?=\s))"
+    r"(?:(?<=[\s,;:)~])|(?<![^(\[{<])|(?<=\d)(?=[(\[]))(?P<named>REF(?:TEL)?S?\.?\s{1,2})?"
+    r"(?:[(\[{<]\s?(?P<bracketed>[A-Z]|([A-Z])\3|\d{1,2})[\s.]?[)\]}>][.:]?"
+    r"|(?P<marked>[A-Z]|([A-Z])\5|\d{1,2})(?:\.(?!\d|[A-Z]\.)\)?|[,;]?[)\]]|:(?!\d)|\s?[-/](?=\s)|[,;](?=\s))"
     r"|(?P<bare>[A-Z])(?=\s{1,12}\S))",
     re.ASCII,
 )
@@ -90,20 +90,29 @@ class _Cutter:
         expected = number == self._number + 1
         if label.isdigit() or (self._label or "").isdigit():
             return label.isdigit() and (self._label or "0").isdigit() and expected and self._may_be_number(match)
-        if (_is_marking(match) and not expected) or names_a_cable(self._text, match.start()):
+        if _is_marking(match) and not expected:
             return False
-        cable = self._names_a_cable(match)
         if match["bare"]:
-            first = self._is_first(match)
-            return (expected and (cable or match["named"] is not None or first)) or (cable and first)
+            return self._is_bare_label(match, expected=expected)
         start = match["named"] is not None or self._begins_line(match)
-        if expected:
-            return cable or start or self._stands_apart(match)
-        return (cable and (start or number > self._number)) or (start and 0 < number - self._number <= _MOST_SKIPPED)
+        if expected and (start or self._stands_apart(match)):
+            return True
+        if not self._names_a_cable(match):
+            return start and 0 < number - self._number <= _MOST_SKIPPED
+        # "S. PAULO 12" is a post, no label before one.
+        return (expected or start or number > self._number) and not names_a_cable(self._text, match.start())
+
+    def _is_bare_label(self, match: re.Match[str], *, expected: bool) -> bool:
+        """Whether a letter alone is a label: the first one, or one before a cable."""
+        first = self._is_first(match)
+        if expected and (first or match["named"]):
+            return True
+        return (expected or first) and self._names_a_cable(match)
 
     def _may_be_number(self, match: re.Match[str]) -> bool:
         """Whether a number can be a label: the first one only where the block begins."""
-        return match["bare"] is None and (self._label is not None or self._is_first(match))
+        year = match["bracketed"] is not None and match["bracketed"].startswith("0")
+        return match["bare"] is None and not year and (self._label is not None or self._is_first(match))
 
     def _is_first(self, match: re.Match[str]) -> bool:
         return not self._text[: match.start()].strip(_EMPTY)

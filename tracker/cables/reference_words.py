@@ -38,6 +38,7 @@ _PAGE_MARK = re.compile(
     r"|\bSECTION\s\d\d\sOF\s\d\d\b|\bSIPDIS\b",
     re.ASCII,
 )
+_KEY = re.compile(r"[\s:-]*(?:REF(?:TEL|ERENCE)?S?(?:\(S\))?[\s:-]+)?", re.ASCII)
 _END = re.compile(
     r"CLASSIFIED\s?BY|DERIVED FROM|DECLASSIFY|DECL:|REASONS?\s?:|SUBJECT\s?:|SUBJ\s?:|\bTAGS\s?:|E\.O\.?\s?\d{5}|-{5,}"
     r"|(?<![\d.])1\.\s{0,3}\((?:C|S|U|SBU|LOU|C/NF|S/NF|U//?FOUO)\)|\n\s{0,9}1\.\s",
@@ -66,7 +67,8 @@ class ReferenceWords:
 def make_ready(words: str) -> ReferenceWords:
     """The text of a REF block up to the next line of the head, however much of a document the words hold."""
     text = words[:LONGEST_BLOCK].translate(_capitals())
-    start = len(text) - len(text.lstrip(" \n\t-:"))
+    start = key.end() if (key := _KEY.match(text)) else 0
+    text = " " * start + text[start:]
     end = _END.search(text, start)
     if end:
         text = text[: end.start()]

@@ -15,7 +15,7 @@ from tracker.cables.reference_words import BLANK, ReferenceWords, make_ready
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId, Span
 
-_DATED = re.compile(rf"[\s(\[,.;-]{{0,6}}(?:DTD|DATED?|OF|ON|FROM|SENT)?[\s:.]{{0,3}}(?={BLANK})", re.ASCII)
+_DATED = re.compile(rf"[\s(\[,.;-]{{0,6}}(?:DTD|DATED?|DTG|OF|ON|FROM|SENT)?[\s:.]{{0,3}}(?={BLANK})", re.ASCII)
 _KEY = re.compile(r"[\s.,:;-]*(?:REF(?:TEL|ERENCE)?S?(?:\(S\))?\b)?[\s:.-]*", re.ASCII)
 _NOTE = re.compile(r"\([^()]*\)")
 _MARKING = re.compile(r"\s*\((?:[CSU]|SBU|LOU|TS)(?:/[A-Z]{2,4})?\)\s*", re.ASCII)
