@@ -1,82 +1,195 @@
-"""Headings: short lines of their own between paragraphs, underlined or not."""
+"""Headings: short lines of their own over paragraphs, underlined or not; where line breaks were lost, inside a line."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tracker.cables.furniture import within
+from tracker.cables.furniture import RULE
+from tracker.cables.markings import MARKING
 from tracker.types import Span
 
-_RULE = re.compile(r"[ \t]*[-=_*~. ]{2,}[ \t]*")
-_LIST_ITEM = re.compile(r"[ \t]*(?:--|[-*•]|\(?[a-zA-Z0-9]{1,2}[.)]|¶)")
-_END_OF_PART = re.compile(r"\(?end (?:of )?(?:summary|comment|note|text|begin)", re.IGNORECASE)
-_END_OF_SENTENCE = re.compile(r"[.;,]['\")]*$|--$")
+_RULE = re.compile(RULE)
+_RULE_AT_END = re.compile(r"[ \t]*(?:[-=_*~—][ \t]?){3,}\Z")
+_RULE_AT_START = re.compile(r"[ \t¶]*(?:(?:[-=_*~—][ \t]?){3,})?[ \t]*")
+_LIST_ITEM = re.compile(r"--|[-*•]|\(?[a-zA-Z0-9]{1,2}[.)]|¶")
+_END_OF_PART = re.compile(
+    r"[(*\s]*ends?\b[\s:]*(?:of\b|the\b|[a-z' ]{0,30}?\b)\s*(?:summar|comment|note|te?xt|begin|introduction|background"
+    r"|(?:talking )?points|non-?paper|message|letter|list|transcript|quote|statement|translation|bio|action|cable"
+    r"|section|part|excerpt|document|report|conclusion)",
+    re.IGNORECASE,
+)
+_END_OF_SENTENCE = re.compile(r"(?<!\.\.)[.;,]['\")”]*\Z|--\Z")
+_INLINE_RULED = re.compile(
+    r"(?:^|[.!?)\"”:][ \t]{1,3}|[-=_*]{3}[ \t]*)(?P<words>[^-=_*\s.][^=_*\n]{1,100}?)[ \t]*(?:[-=_*][ \t]?){3,}\s*\Z"
+)
+_INLINE = re.compile(r"[^\s\d][.!?)\"”][ \t]{1,3}(?P<words>[A-Z\"“][^.!?\n]{2,80}?\??)\s*\Z")
+_SENTENCES = re.compile(r"[a-z]{2}[.?!]['\")”]* +[A-Z]")
+_FIGURES = re.compile(r":\s*\d.*:\s*\d")
+_CAPITAL = re.compile(r"[\"'“(]*[A-Z\d]")
+_SMALL_WORD = re.compile(r"\W*(?:a|an|and|as|at|but|by|for|from|in|is|its|of|on|or|the|to|vs|with)\W*", re.IGNORECASE)
 _MOST_LINES = 3
 _LONGEST = 200
 _LONGEST_PLAIN_LINE = 90
+_LONGEST_INLINE = 240
+_GAP = 12
 
 
-def heading_before(document: str, start: int, at: int, *, furniture: list[Span]) -> Span | None:
-    """The heading that stands directly before `at` and not before `start`, without its underline; None without one."""
-    lines = _lines_before(document, start, at, furniture=furniture)
-    if not lines:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines next above a place: where the last one ends, whether a rule or what else is below, and their spans."""
+
+    lines: tuple[Span, ...]
+    underlined: bool
+    alone: bool
+
+
+def end_before(document: str, start: int, at: int, *, furniture: list[Span]) -> int:
+    """Where the words before `at` end (not before `start`): white space and furniture are passed over."""
+    return _words_end(document, start, at, furniture)[0]
+
+
+def heading_before(document: str, start: int, at: int, *, furniture: list[Span], ruled: bool = False) -> Span | None:
+    """The heading that stands directly before `at` and not before `start`, without its underline; None without one.
+
+    With `ruled` only an underlined one counts.
+    """
+    end, underlined = _words_end(document, start, at, furniture)
+    if end <= start or (ruled and not underlined):
         return None
+    if document[end - 1] in ".;," and not underlined and document[end - 3 : end] != "...":
+        return None
+    line = document.rfind("\n", start, end) + 1 or start
+    if not underlined and (document[end:at].count("\n") == 0 or end - line > _LONGEST):
+        return _inside_line(document, max(line, end - _LONGEST_INLINE, start), at)
+    block = _block(document, start, end, furniture=furniture, underlined=underlined)
+    if not block or (ruled and not _is_outer(document, end, block)):
+        return None
+    return _heading_of(document, start, block)
+
+
+def _is_outer(document: str, end: int, block: _Block) -> bool:
+    """Whether lines over another heading are one themselves, and the rule below is theirs."""
+    below = _RULE.match(document, document.find("\n", end) + 1)
+    last = document[max(0, end - 8) : end]
+    return bool(below and block.alone and len(block.lines) == 1 and not _END_OF_SENTENCE.search(last))
+
+
+def _words_end(document: str, start: int, at: int, furniture: list[Span]) -> tuple[int, bool]:
+    """Where the words before a place end, and whether a rule stands between."""
+    place = bisect_left(furniture, at, key=_start) - 1
     underlined = False
-    while lines and _RULE.fullmatch(lines[0][1]) and lines[0][1].strip():
-        underlined = True
-        lines.pop(0)
-    block = _block(lines)
-    if block is None:
+    end = at
+    while end > start:
+        if document[end - 1].isspace():
+            end -= 1
+        elif place >= 0 and furniture[place].end >= end:
+            cut = furniture[place]
+            underlined = underlined or _RULE.fullmatch(document, cut.start, cut.end) is not None
+            end, place = max(cut.start, start), place - 1
+        else:
+            break
+    return end, underlined
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _block(document: str, start: int, end: int, *, furniture: list[Span], underlined: bool) -> _Block | None:
+    """The few lines up to `end` that only a blank line, furniture or the start parts from what is above."""
+    lines: list[Span] = []
+    for line in _lines_up(document, start, end):
+        text = document[line.start : line.end]
+        if not text.strip() or _is_furniture(furniture, line):
+            return _Block(tuple(reversed(lines)), underlined, alone=True)
+        # What stands on the line of a number or of the head's last field is its words.
+        if len(lines) == _MOST_LINES or (line.start == start and document[start - 1 : start] not in ("", "\n")):
+            return _Block(tuple(reversed(lines)), underlined, alone=False) if underlined else None
+        lines.append(line)
+    return _Block(tuple(reversed(lines)), underlined, alone=True) if lines else None
+
+
+def _lines_up(document: str, start: int, end: int) -> Iterator[Span]:
+    while end >= start:
+        line = document.rfind("\n", start, end) + 1 or start
+        yield Span(line, end)
+        end = line - 1
+
+
+def _is_furniture(furniture: list[Span], line: Span) -> bool:
+    place = bisect_left(furniture, line.end, key=_start) - 1
+    return place >= 0 and furniture[place].end >= line.end and furniture[place].end - furniture[place].start > 1
+
+
+def _heading_of(document: str, start: int, block: _Block) -> Span | None:
+    lines = block.lines if block.alone else block.lines[-1:]
+    if not lines or (not block.alone and not _stands_apart(document, start, lines[0])):
         return None
-    span, words, alone = block
-    if _END_OF_PART.match(words) or len(words) > _LONGEST or not _has_words(words):
+    first, last = lines[0], lines[-1]
+    tail = _RULE_AT_END.search(document[last.start : last.end])
+    underlined = block.underlined or bool(tail)
+    end = last.start + tail.start() if tail else last.end
+    begin = _begin(document, first.start, end)
+    words = " ".join(document[begin:end].split())
+    if not words or len(words) > _LONGEST or _END_OF_PART.match(words) or not _has_words(words):
         return None
     if underlined:
-        return span if alone or "\n" not in document[span.start : span.end] else None
-    plain = alone and not (words[0].islower() or _LIST_ITEM.match(words) or _END_OF_SENTENCE.search(words))
-    longest = max(len(line) for line in document[span.start : span.end].split("\n"))
-    return span if plain and longest <= _LONGEST_PLAIN_LINE else None
-
-
-def _lines_before(document: str, start: int, at: int, *, furniture: list[Span]) -> list[tuple[Span, str]]:
-    """The last lines before `at`, the nearest first, blank ones directly before it left out; furniture is blank."""
-    lines: list[tuple[Span, str]] = []
-    end = at
-    while end > start and len(lines) < _MOST_LINES + 4:
-        end -= document[end - 1] == "\n"
-        line_start = max(document.rfind("\n", start, end) + 1, start)
-        words = document[line_start:end]
-        if not _RULE.fullmatch(words) and any(
-            cut.end - cut.start > 1 for cut in within(furniture, Span(line_start, end))
-        ):
-            words = ""
-        if lines or words.strip():
-            lines.append((Span(line_start, end), words))
-        end = line_start
-    return lines
-
-
-def _block(lines: list[tuple[Span, str]]) -> tuple[Span, str, bool] | None:
-    """The lines up to the next blank one or rule (a rule may stand above): span, words, whether it is alone."""
-    nearest = next((place for place, (_, words) in enumerate(lines) if words.strip()), len(lines))
-    block: list[tuple[Span, str]] = []
-    alone = True
-    for span, words in lines[nearest:]:
-        if not words.strip() or _RULE.fullmatch(words):
-            break
-        if len(block) == _MOST_LINES:
-            return None
-        block.append((span, words))
-    else:
-        alone = len(lines) - nearest < _MOST_LINES + 4
-    if not block:
+        return None if len(words) > _LONGEST_PLAIN_LINE and _SENTENCES.search(words) else Span(begin, end)
+    plain = block.alone and not (words[0].islower() or _LIST_ITEM.match(words) or _END_OF_SENTENCE.search(words))
+    longest = max(line.end - line.start for line in lines)
+    if not plain or longest > _LONGEST_PLAIN_LINE or _follows_colon(document, start, first.start):
         return None
-    words = " ".join(" ".join(words for _, words in reversed(block)).split())
-    start, end = block[-1][0].start, block[0][0].end
-    return Span(start, end), words, alone
+    return Span(begin, end)
+
+
+def _stands_apart(document: str, start: int, line: Span) -> bool:
+    """Whether an underlined line right below running text is a heading: the sentence above ends, and it is none."""
+    above = document[max(start, line.start - _GAP) : line.start].rstrip()
+    return bool(_END_OF_SENTENCE.search(above)) and not _END_OF_SENTENCE.search(
+        document[line.start : line.end].rstrip()
+    )
+
+
+def _begin(document: str, start: int, end: int) -> int:
+    """Where the words of a heading begin, after a rule, a site's anchor and a portion marking."""
+    rule = _RULE_AT_START.match(document, start, end)
+    at = rule.end() if rule else start
+    marking = MARKING.match(document, at, end)
+    if marking and document[marking.end() : end].strip():
+        at = marking.end()
+    while at < end and document[at].isspace():
+        at += 1
+    return at
+
+
+def _follows_colon(document: str, start: int, at: int) -> bool:
+    """Whether the text above announces what follows, so that it is the first line of a list."""
+    return document[max(start, at - _GAP) : at].rstrip().endswith(":")
 
 
 def _has_words(words: str) -> bool:
     """Whether these are words rather than a table's row."""
-    letters = sum(character.isalpha() for character in words)
-    return letters > 0 and sum(character.isdigit() for character in words) * 2 < letters
+    letters = sum(map(str.isalpha, words)) - words.upper().count("X") * ("XXXX" in words.upper())
+    return letters > 0 and sum(map(str.isdigit, words)) * 2 < letters and not _FIGURES.search(words)
+
+
+def _inside_line(document: str, start: int, at: int) -> Span | None:
+    """A heading between the last sentence and a number on the same line: ruled off, or its words in capitals."""
+    text = document[start:at]
+    ruled = _INLINE_RULED.search(text)
+    plain = None if ruled else _INLINE.search(text)
+    found = ruled or plain
+    if not found or _END_OF_PART.match(found["words"]) or not _has_words(found["words"]):
+        return None
+    if plain and not _is_title(plain["words"]):
+        return None
+    return Span(start + found.start("words"), start + found.end("words"))
+
+
+def _is_title(words: str) -> bool:
+    """Whether words are written as a title: all but the small ones begin with a capital."""
+    great = [word for word in words.split() if not _SMALL_WORD.fullmatch(word)]
+    return 1 <= len(great) <= 12 and all(_CAPITAL.match(word) or not word[0].isalpha() for word in great)

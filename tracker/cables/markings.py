@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+_LEVELS_OF_PORTIONS = r"(?:TS|TOP SECRET|SECRET|S|CONFIDENTIAL|C|UNCLAS(?:SIFIED)?|U|SBU|LOU|FOUO|OUO)"
+_CAVEATS = (
+    r"(?:[\s/,-]{1,4}(?:NF|NOFORN|SBU|FOUO|SI|TK|OC|ORCON|FVEY|LIMDIS|NODIS|EXDIS|STADIS|SENSITIVE|PROPIN"
+    r"|FGI(?: [A-Z]{2,4})?|R?RD|FRD|LES)\b|/{1,2}(?-i:[A-Z]{2,9})\b(?<!REL)){0,4}"
+    r"(?:[\s/,-]{1,4}REL(?:EASABLE)?\b[A-Za-z,;/&\s-]{0,90})?"
+)
+_ENTIRE = r"(?:ENTIRE|ALL|WHOLE)\s{1,2}(?:TEXT|MESSAGE|CABLE|TELEGRAM)"
 MARKING = re.compile(
-    r"\(\s{0,2}(?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO|UNCLAS)"
-    r"(?:[\s/,-]{1,4}(?:NF|NOFORN|SBU|FOUO|SI|OC|ORCON|FVEY|LIMDIS|NODIS|EXDIS|SENSITIVE)\b){0,4}"
-    r"(?:[\s/,-]{1,4}REL\b[A-Za-z,;/\s-]{1,90})?)"
-    r"\s{0,2}\)",
+    rf"[(\[]\s{{0,2}}(?P<whole>{_ENTIRE}[\s:-]{{1,4}})?(?P<marking>{_LEVELS_OF_PORTIONS}{_CAVEATS})"
+    rf"(?P<entire>[\s/,:-]{{1,5}}{_ENTIRE})?\s{{0,2}}[)\]]",
     re.IGNORECASE,
 )
 """A portion marking with its brackets, also one that is broken over lines."""
@@ -22,26 +27,33 @@ CLASSIFICATION_LINE = re.compile(
 
 _LEVELS = {"UNCLAS": "UNCLASSIFIED", "TOPSECRET": "TOP SECRET"}
 _SERIAL = re.compile(r"[A-Za-z]\s+\d{3,8}\b")
+_HALF = re.compile(r"(?P<first>S|C|U|SBU|S/NF|C/NF)\)[ \t]{1,4}(?=\S)|\((?P<last>SBU|S/NF|C/NF)[ \t]{1,4}(?=[A-Z])")
+_STRAY = re.compile(r"[ \t]*[.:]?\s*")
 _CAPTIONS = 12
 _HEAD = 20_000
 
 
-def read_marking(document: str, start: int, end: int) -> tuple[str | None, int]:
+def read_marking(document: str, start: int, end: int, *, after_number: bool = False) -> tuple[str | None, int]:
     """The marking at `start`, in capitals and without brackets, and where the words after it begin.
 
-    A second marking and a stray full stop after it are passed over. Without a marking: None and `start`.
+    A second marking and a stray full stop after it are passed over; one that says that it is for the whole text stays
+    a word of the text. After a paragraph's number one with a bracket missing is known too. Without a marking: None and
+    `start`.
     """
     match = MARKING.match(document, start, end)
     if not match:
-        return None, start
-    marking = re.sub(r"\s+", " ", match["marking"]).upper()
+        half = _HALF.match(document, start, end) if after_number else None
+        return (half["first"] or half["last"], half.end()) if half else (None, start)
+    marking = " ".join(match["marking"].split()).upper()
+    if match["entire"] or match["whole"]:
+        return marking, start
     at = _after(document, match.end(), end)
     second = MARKING.match(document, at, end)
-    return marking, _after(document, second.end(), end) if second else at
+    return marking, _after(document, second.end(), end) if second and not second["entire"] else at
 
 
 def _after(document: str, at: int, end: int) -> int:
-    stray = re.compile(r"[ \t]*[.:]?\s*").match(document, at, end)
+    stray = _STRAY.match(document, at, end)
     return stray.end() if stray else at
 
 

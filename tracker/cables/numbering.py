@@ -1,115 +1,114 @@
-"""Which of the numbers at the beginnings of lines number the paragraphs.
+"""Which of the numbers in a telegram number its paragraphs.
 
-A telegram is full of such numbers: lists inside paragraphs, figures that a line break put first. Paragraph numbers
-rise; so the best rising chain is taken, where a number weighs more the more it looks like a paragraph's.
+A telegram is full of numbers at the beginnings of lines: lists inside paragraphs, figures that a line break put first;
+in copies that lost their line breaks paragraphs begin inside lines. Paragraph numbers rise; so the best rising chain is
+taken, where a number weighs more the more it looks like a paragraph's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.cables.markings import MARKING
+from tracker.cables.number_chains import best_chain
+from tracker.cables.repeated_numbers import with_repeats
 
-_NUMBER = re.compile(
-    r"^[ \t]{0,12}(?:¶[ \t]*)?(?:(?P<before>\([A-Za-z/ ]{1,10}\))[ \t]*)?(?P<anchor>¶)?[ \t]*"
-    r"(?P<label>\d{1,3})(?P<delimiter>\.{1,2}(?!\d)|\)|(?=[ \t]*\((?:[CSU]|SBU)[ )/]))[ \t]*",
-    re.MULTILINE,
+_LINE = (
+    r"[ \t]{0,40}(?P<printed>(?:¶[ \t]*)?(?:(?P<before>\([A-Za-z/ ]{1,10}\))[ \t]*)?¶?[ \t]*"
+    r"(?:(?:PARA(?:GRAPH)?|Para(?:graph)?)\.?[ \t]+)?(?P<label>\d{1,3})"
+    r"(?P<delimiter>\.{1,2}(?!\d)|[ \t]?\)|[ \t]*[.,:;/-]{0,2}(?=[ \t]*[(\[][ \t]?(?:[CSU]|SBU|LOU|TS)[ ,)\]/]))[ \t]*)"
 )
-_RUN_ON = re.compile(r"(?P<label>\d{1,2})\. {1,3}(?=\((?:[CSU]|SBU|S/NF|C/NF)\) +[A-Z\"])")
-_SENTENCE_BEFORE = re.compile(r"(?:[^\s\d] {2}|[.!?\")] )\Z")
-_BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|OF \d{2,3}[ \t]*\n)[ \t\n]*\Z")
-_HIGHEST = 999
-_NOTHING = float("-inf")
+_FIRST = re.compile(_LINE)
+_NUMBER = re.compile(rf"\n{_LINE}")
+_MARKED = re.compile(r"\((?:[CSUcsu]|SBU|[CS]//?(?:NF|NOFORN|REL[A-Za-z, ]{0,30}))\)[ \t]{0,3}(?=[A-Za-z\"“])")
+_BEFORE_MARK = re.compile(r"(?<=[ \t])(?P<label>\d{1,2})(?:\.[ \t]{0,3}|[ \t])\Z")
+_UNMARKED = re.compile(r" (?P<label>\d{1,2})\.[ \t]{1,3}(?=[A-Z\"“][A-Za-z])")
+_SENTENCE_BEFORE = re.compile(r"(?:[^\s\d][ \t]{2}|[.!?\")”:-][ \t]{1,3})\Z")
+_CITED = re.compile(
+    r"(?:\b(?:paras?|paragraphs?|refs?|reftels?|see|and|to|no|nos|section|page)|[,&(-])[. ]*\Z", re.IGNORECASE
+)
+_BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|[oO][fF] \d{2,3}[ \t]*\n)[ \t\n]*\Z")
+_LONG_LINES = 100
+_LONG_LINE = 300
+_REACH = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at the beginning of a line. `marking` is what stands in brackets before it, if anything."""
+    """A number that may be a paragraph's. `marking` is what stands in brackets before it, if anything.
+
+    `marked` tells whether a marking stands beside it, `apart` whether nothing but a blank line or a rule is above it.
+    """
 
     start: int
     end: int
     label: int
     marking: str | None
     weight: float
+    marked: bool = False
+    apart: bool = False
 
 
 def paragraph_numbers(document: str, start: int, end: int) -> list[Number]:
-    """The numbers of the paragraphs in `document[start:end]`, strictly rising. Time grows linearly with the text."""
-    found = [_weighed(document, match, end) for match in _NUMBER.finditer(document, start, end)]
-    inside = [
-        _run_on(match)
-        for match in _RUN_ON.finditer(document, start, end)
-        if _SENTENCE_BEFORE.search(document[max(0, match.start() - 3) : match.start()])
-    ]
-    return _best_chain(sorted([*found, *inside], key=lambda number: number.start))
+    """The numbers of the paragraphs in `document[start:end]`, in order; mostly they rise, and some may stand twice.
+
+    Time grows linearly with the text.
+    """
+    found = [_weighed(document, match, end) for match in _NUMBER.finditer(document, max(start - 1, 0), end)]
+    first = _FIRST.match(document, 0, end) if start == 0 else None
+    if first:
+        found.append(_weighed(document, first, end))
+    found += _inside_lines(document, start, end)
+    found.sort(key=_start)
+    return with_repeats(document, best_chain(found), found, end=end)
 
 
-def _run_on(match: re.Match[str]) -> Number:
-    """A number inside a line, where a page has lost its line breaks: only with a marking, after a sentence's end."""
-    return Number(match.start("label"), match.end("label") + 1, int(match["label"]), None, 2.5)
+def _start(number: Number) -> int:
+    return number.start
 
 
 def _weighed(document: str, match: re.Match[str], end: int) -> Number:
     before = match["before"]
     marked_before = bool(before and MARKING.fullmatch(before))
     marked = marked_before or MARKING.match(document, match.end(), end) is not None
-    anchored = "¶" in match.group()
-    preceding = document[max(0, match.start() - 90) : match.start()]
+    at = match.start("printed")
+    preceding = document[max(0, at - _REACH) : at]
     apart = bool(_BREAK.search(preceding)) or not preceding.strip()
     if before and not marked_before:
         weight = 0.2
-    elif match["delimiter"] == ")":
-        weight = 0.4
+    elif match["delimiter"].endswith(")"):
+        weight = 1.0 if marked and apart else 0.4
     elif marked:
         weight = 6.0
-    elif anchored:
+    elif "¶" in match.group():
         weight = 3.0 if apart else 1.5
     else:
         weight = 2.0 if apart else 0.4
     marking = before.strip("() ").upper() if before and marked_before else None
-    return Number(match.start(), match.end(), int(match["label"]), marking, weight)
+    return Number(at, match.end(), int(match["label"]), marking, weight, marked, apart)
 
 
-def _best_chain(numbers: list[Number]) -> list[Number]:
-    """The rising chain of the greatest weight: a step to the next number is rewarded, a gap costs."""
-    best = [_NOTHING] * (_HIGHEST + 1)  # of chains that end with a label
-    last = [-1] * (_HIGHEST + 1)
-    tree: list[tuple[float, int]] = [(_NOTHING, -1)] * (_HIGHEST + 2)  # running maximum over smaller labels
-    previous = [-1] * len(numbers)
-    for index, number in enumerate(numbers):
-        label = number.label
-        if label == 0:
-            continue
-        score, before = number.weight + (1.0 if label == 1 else -1.5), -1
-        below, chain = _highest_below(tree, label)
-        if chain >= 0 and below + number.weight - 1.5 > score:
-            score, before = below + number.weight - 1.5, chain
-        if last[label - 1] >= 0 and best[label - 1] + number.weight + 1.0 > score:
-            score, before = best[label - 1] + number.weight + 1.0, last[label - 1]
-        if score > best[label] and score > 0:
-            best[label], last[label], previous[index] = score, index, before
-            _raise(tree, label, (score, index))
-    _, at = max(((score, -place) for score, place in zip(best, last, strict=True) if place >= 0), default=(0.0, 1))
-    chain_numbers: list[Number] = []
-    at = -at
-    while at >= 0:
-        chain_numbers.append(numbers[at])
-        at = previous[at]
-    return chain_numbers[::-1]
+def _inside_lines(document: str, start: int, end: int) -> Iterator[Number]:
+    """Numbers inside lines, where a page has lost its line breaks: with a marking, or else after a sentence's end."""
+    for marking in _MARKED.finditer(document, start, end):
+        near = document[max(start, marking.start() - _REACH) : marking.start()]
+        number = _BEFORE_MARK.search(near)
+        if number and not _CITED.search(near, 0, number.start()):
+            weight = 3.0 if _SENTENCE_BEFORE.search(near, 0, number.start()) else 1.5
+            at = marking.start() - len(near) + number.start()
+            yield Number(at, marking.start(), int(number["label"]), None, weight, marked=True)
+    if document.count("\n", start, end) * _LONG_LINES >= end - start:
+        return
+    for match in _UNMARKED.finditer(document, start, end):
+        at = match.start("label")
+        near = document[max(start, at - _REACH) : at]
+        if _SENTENCE_BEFORE.search(near) and not _CITED.search(near) and _in_long_line(document, at):
+            yield Number(at, match.end(), int(match["label"]), None, 0.6)
 
 
-def _highest_below(tree: list[tuple[float, int]], label: int) -> tuple[float, int]:
-    highest = (_NOTHING, -1)
-    at = label - 1
-    while at > 0:
-        highest = max(highest, tree[at])
-        at -= at & -at
-    return highest
-
-
-def _raise(tree: list[tuple[float, int]], label: int, value: tuple[float, int]) -> None:
-    at = label
-    while at < len(tree):
-        tree[at] = max(tree[at], value)
-        at += at & -at
+def _in_long_line(document: str, at: int) -> bool:
+    before = document.rfind("\n", max(0, at - _LONG_LINE), at)
+    after = document.find("\n", at, at + _LONG_LINE)
+    return (after if after >= 0 else at + _LONG_LINE) - (before if before >= 0 else at - _LONG_LINE) >= _LONG_LINE

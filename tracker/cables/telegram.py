@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tracker.cables.body import Head, read_body
 from tracker.cables.caption import (
     Caption,
     after_subject_key,
@@ -17,14 +18,12 @@ from tracker.cables.caption import (
     tags_of,
     words_of,
 )
-from tracker.cables.ending import read_ending
-from tracker.cables.furniture import page_furniture, united, within
+from tracker.cables.furniture import page_furniture
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.markings import classification_line, classification_of
-from tracker.cables.model import Cable, Declassification, Guess, Paragraph
+from tracker.cables.model import Cable, Declassification, Guess
 from tracker.cables.numbering import Number, paragraph_numbers
-from tracker.cables.paragraphs import first_start, numbered, opening, unnumbered
 from tracker.cables.posts import posts
 from tracker.cables.protection import Masked, mask
 from tracker.cables.references import ReferenceBlock, read_references
@@ -75,15 +74,15 @@ def read_telegram(printed: PrintedCable) -> Cable:
     furniture = page_furniture(document)
     start = _start_of_text(document, header)
     numbers, caption = _numbers_and_caption(document, start, furniture)
-    end, signer = read_ending(document, _last_start(numbers, caption, start), furniture)
-    paragraphs = _paragraphs(document, numbers, caption, start=start, end=end, furniture=furniture, titled=bool(title))
+    body = read_body(document, _head(document, numbers, caption, start, bool(title)), numbers, furniture=furniture)
     subject = words_of(document, caption.first("subject")) or (document.partition("\n")[0] if title else None)
     references = _references(printed, document, caption, cited_on=created, cited_in=reference_id)
     return Cable(
         reference_id=reference_id,
         source_format=printed.source_format,
         document=document,
-        paragraphs=paragraphs,
+        paragraphs=body.paragraphs,
+        parts=body.parts,
         created=created,
         released=printed.released,
         classification=printed.classification or classification_of(document),
@@ -99,7 +98,8 @@ def read_telegram(printed: PrintedCable) -> Cable:
         info_recipients=header.info_recipients,
         classified_by=classifier_of(words_of(document, caption.first("classified_by"))),
         declassify_on=declassification_day(words_of(document, caption.first("order"))),
-        signer=signer,
+        signer=body.signer,
+        signers=body.signers,
         partial=printed.partial or PARTIAL in document[:2000],
         row_sha256=printed.row_sha256,
         protected=masked.names,
@@ -139,37 +139,21 @@ def _numbers_and_caption(document: str, start: int, furniture: list[Span]) -> tu
     return numbers, read_caption(document, start, head_end, furniture=furniture)
 
 
-def _last_start(numbers: list[Number], caption: Caption, start: int) -> int:
-    return numbers[-1].end if numbers else max((field.span.end for field in caption.fields), default=start)
-
-
-def _paragraphs(
-    document: str,
-    numbers: list[Number],
-    caption: Caption,
-    *,
-    start: int,
-    end: int,
-    furniture: list[Span],
-    titled: bool,
-) -> tuple[Paragraph, ...]:
+def _head(document: str, numbers: list[Number], caption: Caption, start: int, titled: bool) -> Head:
+    """What is head, for the body to begin after it."""
     subject = caption.first("subject")
     begin = subject.span.start if subject else (0 if titled else start)
-    head_end = max((field.span.end for field in caption.fields), default=begin)
-    stop = (
-        first_start(document, numbers, start=max(begin, head_end), furniture=furniture)
-        if numbers
-        else max(head_end, begin)
-    )
+    end = max((field.span.end for field in caption.fields), default=start)
     cuts = [field.span for field in caption.fields if field.name in _ADMINISTRATIVE and field.span.start >= begin]
     if titled and not subject:
-        cuts.append(Span(len(document.partition("\n")[0]), min(start, stop)))
-    cuts = united([*cuts, *within(furniture, Span(begin, stop))])
-    body = subject.words.start if subject else begin
-    zero = opening(document, Span(begin, stop), body=_past_space(document, body, stop), cuts=tuple(cuts))
-    if numbers:
-        return (zero, *numbered(document, numbers, start=max(begin, head_end), end=end, furniture=furniture))
-    return (zero, *unnumbered(document, stop, max(end, stop), furniture=furniture))
+        cuts.append(Span(len(document.partition("\n")[0]), max(start, end)))
+    return Head(
+        begin=begin,
+        words=_past_space(document, subject.words.start if subject else begin, len(document)),
+        end=max(begin, end),
+        last=numbers[-1].end if numbers else max(end, start),
+        fields=tuple(cuts),
+    )
 
 
 def _past_space(document: str, at: int, end: int) -> int:

@@ -151,6 +151,6 @@ def test_paragraphs_never_overlap_and_their_words_lead_back(bodies: list[str]) -
             origin = paragraph.content.to_document(place, place + 1)
             assert paragraph.body.start <= origin.start < paragraph.body.end
             assert character in (" ", read.document[origin.start])
-    numbers = [int(paragraph.label) for paragraph in read.paragraphs if paragraph.label]
-    assert numbers == sorted(set(numbers))
-    assert set(range(1, len(bodies) + 1)) <= set(numbers)
+    anchors = [paragraph.anchor for paragraph in read.paragraphs]
+    assert len(set(anchors)) == len(anchors)
+    assert {str(number) for number in range(1, len(bodies) + 1)} <= set(anchors)

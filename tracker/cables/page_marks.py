@@ -1,0 +1,71 @@
+"""The marks between a telegram's pages ("MEXICO 00000713  002 OF 005"), on lines of their own or inside the text.
+
+In a copy that has lost its line breaks a mark stands between two words; where it begins is told by the post's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.cables.posts import posts
+from tracker.types import Span
+
+PAGE_BREAK = r"[A-Z][A-Z .'-]{1,28}[ \t]{1,4}0\d{4,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,4}OF[ \t]{1,4}\d{2,3}"
+"""What stands between two pages of a telegram, in capitals."""
+_NEEDLES = (" OF 0", " of 0", " OF  0", " Of 0")
+_NUMBERS = re.compile(r"\d{5,9}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,3}\Z")
+_LAST = re.compile(r" [Oo][Ff][ \t]{1,4}\d{2,3}(?![\w.])")
+_NAME = re.compile(r"(?:(?:[A-Za-z][A-Za-z.'-]*[ \t]{1,3}){0,3})[A-Za-z][A-Za-z.'-]*[ \t]{1,4}\Z")
+_LONGEST_NUMBERS = 24
+_LONGEST_NAME = 40
+_SHORTEST_CUT_NAME = 5
+_LONGEST_CODE = 20
+
+
+def page_marks(document: str, start: int = 0) -> Iterator[Span]:
+    """The marks from `start` on, without the line breaks around them."""
+    for needle in _NEEDLES:
+        at = document.find(needle, start)
+        while at >= 0:
+            mark = _mark(document, at, start)
+            if mark:
+                yield mark
+            at = document.find(needle, at + 1)
+
+
+def _mark(document: str, at: int, start: int) -> Span | None:
+    """The mark whose "OF" stands at a place; None where there is none."""
+    last = _LAST.match(document, at)
+    near = document[max(start, at - _LONGEST_NUMBERS) : at + 1]
+    numbers = _NUMBERS.search(near)
+    if not last or not numbers:
+        return None
+    begin = at + 1 - len(near) + numbers.start()
+    line = document.rfind("\n", max(start, begin - _LONGEST_NAME), begin) + 1
+    before = document[max(line, begin - _LONGEST_NAME, start) : begin]
+    name = _NAME.search(before)
+    return Span(begin - len(before) + name.start() + _other_words(name.group()), last.end()) if name else None
+
+
+def _other_words(printed: str) -> int:
+    """How many of the characters before a mark's numbers are words of the text and not of the post's name."""
+    words = [match.start() for match in re.finditer(r"\S+", printed)]
+    for at in words:
+        if _is_post(printed[at:]):
+            return at
+    # An unknown post: the capitals next to the numbers, or the one word.
+    capitals = len(printed)
+    for at in reversed(words):
+        if not printed[at:capitals].isupper():
+            break
+        capitals = at
+    return min(capitals, words[-1])
+
+
+def _is_post(printed: str) -> bool:
+    """Whether this is a post's name; circuits cut long ones ("BUENOS AIR")."""
+    code = "".join(printed.upper().split())
+    if code in posts():
+        return True
+    return _SHORTEST_CUT_NAME <= len(code) < _LONGEST_CODE and any(post.startswith(code) for post in posts())

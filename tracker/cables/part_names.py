@@ -1,0 +1,132 @@
+"""The names of a cable's parts as words of it: "SUMMARY AND ACTION REQUEST", "Embassy comment", "bio note"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+TEXT = "text"
+_TOKEN = re.compile(r"[\s\"“*_]{0,12}([A-Za-z][A-Za-z.]*(?:['’`-][A-Za-z]+)*|[&/+,])")
+_JOINERS = frozenset(("and", "&", "/", "+", ","))
+_MOST_TOKENS = 14
+_MOST_UNKNOWN = 4
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names read at a place: the sections, the chief one first, and where the last word of the names ends.
+
+    `begun` tells whether "begin" stands before them, `capitals` whether all is in capitals, `known` where the last
+    name that is known ends.
+    """
+
+    sections: tuple[str, ...]
+    end: int
+    begun: bool
+    capitals: bool
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The phrases by their first word, the longest first; words that may stand before one; the sections' order."""
+
+    phrases: Phrases
+    qualifiers: frozenset[str]
+    order: tuple[str, ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of `data/sections.toml`."""
+    data = tomllib.loads(
+        resources.files("tracker.cables").joinpath("data", "sections.toml").read_text(encoding="utf-8")
+    )
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for section, phrases in data["phrases"].items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            by_first.setdefault(words[0], []).append((words, section))
+    longest_first = {
+        first: tuple(sorted(phrases, key=lambda item: -len(item[0]))) for first, phrases in by_first.items()
+    }
+    return Vocabulary(longest_first, frozenset(data["qualifiers"]), tuple(data["order"]))
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words, in lower case, with which the name of a part may begin."""
+    lists = vocabulary()
+    return frozenset(lists.phrases) | lists.qualifiers
+
+
+def read_names(document: str, at: int, end: int) -> Named | None:
+    """The names that begin at a place, after what may qualify them; None where no part is named."""
+    tokens = _tokens(document, at, end)
+    words = [word for word, _ in tokens]
+    place = _past_qualifiers(words)
+    found = _phrase(words, place)
+    if not found:
+        return None
+    names, place = [found[0]], place + found[1]
+    known = place
+    while place < len(words) and words[place] in _JOINERS:
+        following = _past_joiners(words, place)
+        found = _phrase(words, _past_qualifiers(words, following))
+        if not found:
+            place = min(following + _MOST_UNKNOWN, len(words))
+            break
+        names.append(found[0])
+        place = known = _past_qualifiers(words, following) + found[1]
+    order = vocabulary().order
+    printed = document[at : tokens[known - 1][1]]
+    return Named(
+        tuple(sorted(dict.fromkeys(names), key=order.index)),
+        end=tokens[place - 1][1],
+        begun=words[0] == "begin",
+        capitals=printed.isupper(),
+        known=tokens[known - 1][1],
+    )
+
+
+def _tokens(document: str, at: int, end: int) -> list[tuple[str, int]]:
+    """The next words in lower case, each with the place of its end."""
+    tokens = []
+    for _ in range(_MOST_TOKENS):
+        token = _TOKEN.match(document, at, end)
+        if not token:
+            break
+        at = token.end()
+        word = token[1].rstrip(".")
+        tokens.append((word.replace("’", "'").lower(), token.start(1) + len(word)))
+        if token[1].endswith(".") and len(token[1]) > 2:
+            break
+    return tokens
+
+
+def _past_qualifiers(words: list[str], place: int = 0) -> int:
+    lists = vocabulary()
+    while place < len(words) and words[place] in lists.qualifiers and _phrase(words, place) is None:
+        place += 1
+    return place
+
+
+def _past_joiners(words: list[str], place: int) -> int:
+    while place < len(words) and words[place] in _JOINERS:
+        place += 1
+    return place
+
+
+def _phrase(words: list[str], place: int) -> tuple[str, int] | None:
+    """The section that the longest phrase at a place names, and how many words it has."""
+    if place >= len(words):
+        return None
+    for phrase, section in vocabulary().phrases.get(words[place], ()):
+        if tuple(words[place : place + len(phrase)]) == phrase:
+            return section, len(phrase)
+    return None

@@ -1,0 +1,150 @@
+"""The signs by which a cable marks its parts: names with a colon or full stop after them, and "End Summary."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.cables.markings import MARKING
+from tracker.cables.part_names import TEXT, first_words, read_names
+from tracker.types import Span
+
+_FIRST = re.compile(r"[\s\"“*/_=(\[-]{0,8}([A-Za-z]+)")
+_OPENING = re.compile(r"[\s\"“*/_=(\[-]{0,8}")
+_CONTINUED = r"(?:[\s,-]{0,3}\(?\s?(?:cont(?:inued|inues|['’]?d)?)\b\.?\s?\)?)?"
+_STOP = re.compile(
+    rf"{_CONTINUED}\s{{0,2}}(?:[:.;\])*_]+|/{{1,2}}|[-–—]{{1,3}}(?=[\s-])|\n\s{{0,4}}(?=[-=_*\n]|[A-Z\"“(¶\[])|(?=\Z))",
+    re.IGNORECASE,
+)
+_NO_STOP = re.compile(r"(?:[ \t]{2,6}(?=[A-Z\"“(])|\s{1,4}(?=[A-Z\"“(][\w'’.]*[a-z]))")
+_AFTER_STOP = re.compile(r"[\s:.\-–—*_/=)\]]{0,12}")
+_AFTER_HEADING = re.compile(r"[\s:.,;*/_=)-]|\Z")
+_QUALIFIED = r"(?:[A-Z][\w.]*(?:['’]s)?\s{1,2}){0,3}"
+_IN_BRACKETS = re.compile(rf"[(\[]\s?{_QUALIFIED}\Z")
+_AFTER_SENTENCE = re.compile(rf"(?:[.!?:)\]\"”’*][ \t]{{0,3}}\n?[ \t]{{0,8}}|\n[ \t]{{0,8}})(?P<words>{_QUALIFIED})\Z")
+_MIDDLE = re.compile(r"C(?:OMMENT|omment)|N(?:OTE|ote)|B(?:IO|io) [Nn]")
+_END = re.compile(r"E(?:ND|nd)S?\b[ \t]*\n?[ \t]*(?:(?:OF|of)\s(?:(?:THE|the)\s)?)?(?:[\"“]\s?)?")
+_BLANK = re.compile(r"\n[ \t]*\n\s*(?=\S)")
+_BEFORE_END = re.compile(r"[\s(\[\"“*/_-]{0,8}\Z")
+_LOWER_ENDS = ("end summary", "end comment", "end note", "end text", "end introduction")
+_ADMINISTRATIVE = re.compile(
+    r"\b(?:cleared?|clearance|clearing|drafted|coordinated|reviewed|approved|prepared|contributed|contribution)\b.{0,80}"
+    r"\b(?:cable|message|report(?:ing)?|telegram|text)\b|\b(?:cable|message|report|telegram)\b.{0,60}"
+    r"\b(?:cleared|drafted|coordinated|reviewed|approved|prepared)\b|\bminimi[sz]ed? considered|classified web ?site"
+    r"|\btrack \w+ reporting",
+    re.IGNORECASE,
+)
+_LONGEST_ADMINISTRATIVE = 320
+_REACH = 48
+_CLOSING = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The name of a part where it begins: which sections it names, where it starts, and where the part's words start.
+
+    `bracket` closes the one that stands before the name; empty without one.
+    """
+
+    sections: tuple[str, ...]
+    start: int
+    end: int
+    bracket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Where a part is said to end: which sections, and where the words that say so start."""
+
+    sections: tuple[str, ...]
+    start: int
+
+
+def key_at(document: str, at: int, end: int, *, heading: bool = False) -> Key | None:
+    """The name of a part with which the words from `at` on begin, and its end; of a heading without its stop.
+
+    A quoted text must be said to begin ("BEGIN TEXT"); its words alone name too much else.
+    """
+    first = _FIRST.match(document, at, end)
+    if not first or first[1].lower() not in first_words():
+        return None
+    begin = first.start(1)
+    named = read_names(document, begin, end)
+    if not named or (named.sections[0] == TEXT and not named.begun):
+        return None
+    bracket = next((_CLOSING[sign] for sign in document[at:begin] if sign in _CLOSING), "")
+    if heading:
+        return Key(named.sections, begin, end) if _AFTER_HEADING.match(document, named.known, end) else None
+    stop = _STOP.match(document, named.end, end) or _STOP.match(document, named.known, end)
+    if stop:
+        after = _AFTER_STOP.match(document, stop.end(), end)
+        return Key(named.sections, begin, _past_marking(document, after.end() if after else stop.end(), end), bracket)
+    if named.capitals or named.begun:
+        stop = _NO_STOP.match(document, named.known, end)
+    return Key(named.sections, begin, stop.end(), bracket) if stop else None
+
+
+def marking_after_key(document: str, at: int, end: int) -> tuple[str, Span] | None:
+    """The portion marking that stands after the name of a part ("Summary: (C) ..."), and where it stands."""
+    key = key_at(document, at, end)
+    start = document.rfind("(", at, key.end) if key else -1
+    marking = MARKING.match(document, start, end) if start >= 0 else None
+    if not key or not marking or document[marking.end() : key.end].strip():
+        return None
+    return " ".join(marking["marking"].split()).upper(), Span(marking.start(), marking.end())
+
+
+def _past_marking(document: str, at: int, end: int) -> int:
+    marking = MARKING.match(document, at, end)
+    if not marking:
+        return at
+    at = marking.end()
+    while at < end and document[at].isspace():
+        at += 1
+    return at
+
+
+def keys_inside(document: str, at: int, end: int, *, blocks: bool) -> Iterator[Key]:
+    """The comments and notes that begin inside a paragraph; with `blocks` any part after a blank line."""
+    passed = at
+    for middle in _MIDDLE.finditer(document, at, end):
+        if middle.start() < passed:
+            continue
+        near = document[max(at, middle.start() - _REACH) : middle.start()]
+        bracket = _IN_BRACKETS.search(near)
+        sentence = None if bracket else _AFTER_SENTENCE.search(near)
+        key = key_at(document, middle.start(), end) if bracket or sentence else None
+        if key:
+            begin = bracket.start() if bracket else sentence.start("words") if sentence else len(near)
+            closing = _CLOSING[bracket.group()[0]] if bracket else ""
+            yield Key(key.sections, middle.start() - len(near) + begin, key.end, closing)
+            passed = key.end
+    if blocks:
+        for blank in _BLANK.finditer(document, at, end):
+            key = key_at(document, blank.end(), end)
+            if key and key.sections[0] not in ("comment", "note", "bio"):
+                yield key
+
+
+def closings(document: str, body: Span) -> Iterator[Closing]:
+    """Where parts are said to end, in order."""
+    places = [(match.start(), match.end()) for match in _END.finditer(document, body.start, body.end)]
+    for words in _LOWER_ENDS:
+        at = document.find(words, body.start, body.end)
+        while at >= 0:
+            places.append((at, at + 4))
+            at = document.find(words, at + 1, body.end)
+    for start, names in sorted(places):
+        if start > body.start and document[start - 1].isalnum():
+            continue
+        named = read_names(document, names, body.end)
+        if named:
+            reach = max(body.start, start - 10)
+            before = _BEFORE_END.search(document[reach:start])
+            yield Closing(named.sections, reach + before.start() if before else start)
+
+
+def administrative(text: str) -> bool:
+    """Whether a paragraph only says who cleared or drafted the cable, or where more of it is to be found."""
+    return len(text) <= _LONGEST_ADMINISTRATIVE and _ADMINISTRATIVE.search(text) is not None
