@@ -28,9 +28,14 @@ _AFTER = re.compile(
     re.ASCII,
 )
 _TWICE = re.compile(r"^((?:\d{2,4}[ '/-]?)?[A-Z][A-Z .'-]{2,40}?)[ /-]?\1(?=[ /#-]?\d)", re.ASCII)
+# "08SECTION01OF02MEXICO12", also with the word mistyped: the telegram's own line taken for the name of its post.
+_SECTION = re.compile(
+    r"^(\d\d|(?:19|20)\d\d)[A-Z ]{0,20}?S[A-Z]{3,8} ?\d{2} ?[A-Z\d]{2} ?\d{2,3}(?=[ A-Z]{3})",
+    re.ASCII,
+)
 _YEAR_FIRST = re.compile(
     rf"(?:[('\[]{{0,2}}(?P<year>{_YEAR})[)'\]]{{0,2}}[\s.,/_#'-]{{0,3}})?(?P<post>{_POST})"
-    rf"{_NUMBERED}(?P<serial>{_SERIAL})(?P<letter>\s?[A-Z])?",
+    rf"{_NUMBERED}(?P<serial>{_SERIAL})(?P<letters>\s?[A-Z]{{1,3}})?",
     re.ASCII,
 )
 _TWO_NUMBERS = re.compile(
@@ -58,7 +63,7 @@ def take_apart(printed: str) -> PrintedId | None:
     if len(printed) > _LONGEST_PRINTED:
         return None
     text = _plain(printed)
-    once = _TWICE.sub(r"\1", text)
+    once = _TWICE.sub(r"\1", _SECTION.sub(r"\1", text))
     found = _first_known(once)
     return replace(found, mended=True) if found and once != text else found
 
@@ -89,7 +94,7 @@ def _year_first(match: re.Match[str]) -> PrintedId:
     in_archive = year is not None and _FIRST_YEAR <= year <= _LAST_ARCHIVE_YEAR
     if in_archive and not known_code(post):
         post = archive_code(post) or post
-    mended = match["letter"] is not None or read_post(post).mended
+    mended = match["letters"] is not None or read_post(post).mended
     return PrintedId(year, post, int(match["serial"].replace(",", "")), mended)
 
 

@@ -17,6 +17,7 @@ _UNKNOWN_POST = re.compile(
     rf"(?P<post>[A-Z]{{4,20}}(?:\s[A-Z]{{2,20}})?)\s{{0,9}}#?\d{{1,7}})(?:\s{{0,9}}\([^()\d]{{1,40}}\))?[\s.,;:{BLANK}-]*",
     re.ASCII,
 )
+_ONLY_A_YEAR = re.compile(r"(?:19|20)\d\d(?:\s(?:AND|OR)\b|$)", re.ASCII)
 _SEPARATOR = re.compile(r"[,;\n]|\bAND\b")
 _WORDS = re.compile(r"[A-Z]{3,}", re.ASCII)
 
@@ -38,7 +39,8 @@ def kind_of_entry(text: str) -> str | None:
     if bare in vocabulary("nothing") or not _WORDS.search(bare):
         return "report" if _REPORT_NUMBER.match(bare) else None
     kind = kind_of(bare)
-    if kind:
+    if kind or _ONLY_A_YEAR.match(bare):
+        # A line that begins with a year was broken off the one before, and given a label by the site.
         return kind
     cable = _CABLE_WITHOUT_ID.search(bare)
     return "unreadable" if cable and cable["name"] not in vocabulary("no_posts") else "other"

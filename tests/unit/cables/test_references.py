@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.cables.identifiers import parts_of, post_of
 from tracker.cables.model import OtherReference, Reference
 from tracker.cables.posts import known_posts
+from tracker.cables.reading import read as read_file
 from tracker.cables.references import ReferenceBlock, read_references
+from tracker.cables.releases import files
 from tracker.types import ReferenceId
 
 CITING = ReferenceId("07MEXICO4120")
@@ -399,6 +403,7 @@ def test_what_stands_around_the_block_is_passed_over(words: str, expected: str) 
         ("NONE", []),
         ("", []),
         ("A. 2006\nB. II...", []),
+        ("A. LIMA DAILY REPORT FOR MAY 2\n¶B. 2006 AND PRIOR", [("A", "report", "LIMA DAILY REPORT FOR MAY 2")]),
         ("LIMA 12 AND SEPTEL", [(None, "septel", "SEPTEL")]),
         ("A. LIMA 12, QUILL-BYRON E-MAIL B. LIMA 13", [("A", "email", "QUILL-BYRON E-MAIL")]),
         ("LIMA 12 (SEPTEL)", []),
@@ -486,3 +491,19 @@ def test_a_huge_block_is_read_in_bounded_time(words: str) -> None:
     began = time.process_time()
     read(words)
     assert time.process_time() - began < 2
+
+
+def test_what_the_release_cites_are_earlier_cables_of_known_posts(shared: Path) -> None:
+    cables = [cable for file in files([shared / "mirror" / "cable"]) for cable in read_file(file).cables]
+    found = [(cable, item) for cable in cables for item in cable.references]
+    assert len(found) > 400
+    for cable, item in found:
+        post, own = post_of(item.reference_id), parts_of(cable.reference_id)
+        parts = parts_of(item.reference_id)
+        assert post or item.reference_id[2:].startswith("USDEL"), item
+        assert parts
+        assert own
+        assert own[0] - 6 <= parts[0] <= own[0], item
+        assert item.reference_id != cable.reference_id
+        assert item.printed
+        assert item.printed in " ".join(cable.document.replace("¶", " ").split())
