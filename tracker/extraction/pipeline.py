@@ -147,7 +147,7 @@ def _post(cable: Cable) -> Place | None:
 
 
 def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
-    """The one place that the cable is about: the post's own or the subject line's, where most names are of it."""
+    """The one place that the cable is about: most names' own, or the post's where the subject line has no other."""
     named = Counter(
         mention.place
         for passage in marked
@@ -163,7 +163,7 @@ def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
         # A cable that names its state far oftener than its city is about the state.
         return place if named[Place(place.state)] <= 2 * count else Place(place.state)
     subject = {mention.place for mention in marked[0].places if mention.place.city}
-    return place if place == post and place in subject and count >= 4 else None
+    return place if place == post and subject <= {place} and count >= 4 else None
 
 
 def _is_mexican(cable: Cable, marked: Sequence[Passage]) -> bool:
