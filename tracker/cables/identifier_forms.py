@@ -135,8 +135,9 @@ def _two_numbers(text: str) -> PrintedId | None:
     match = _TWO_NUMBERS.fullmatch(text)
     if not match or not letters(match["post"]):
         return None
-    first, second, joined = match["first"], match["second"], match["between"].strip() != ""
-    if is_year(second) and joined and (second.startswith("0") or not is_year(first)):
+    first, second, between = match["first"], match["second"], match["between"].strip()
+    marked = any(mark in between for mark in ("OF", "(", "[", "'"))
+    if is_year(second) and (marked or (between and second.startswith("0"))):
         year, serial = second, first
     elif is_year(first):
         year, serial = first, second
