@@ -41,10 +41,14 @@ def read_post(printed: str) -> PostReading:
     return _read(letters(printed[:_LONGEST_NAME]))
 
 
-@lru_cache(maxsize=8192)
 def known_code(printed: str) -> str | None:
     """The code of a post whose name is spelt as the data know it; None otherwise."""
-    return _exact(letters(printed[:_LONGEST_NAME]))
+    return _known(printed[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=8192)
+def _known(printed: str) -> str | None:
+    return _exact(letters(printed))
 
 
 def letters(printed: str) -> str:
