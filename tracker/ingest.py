@@ -7,9 +7,8 @@ cable is quarantined with its reason and never stops the others.
 from __future__ import annotations
 
 import re
-import traceback
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -18,20 +17,27 @@ import structlog
 from tracker import clock
 from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
-from tracker.errors import EventConflictError, NoCableError, WrongVersionError
+from tracker.cables.parallel import made_of_all
+from tracker.errors import EventConflictError, WrongVersionError
 from tracker.events import REPORTED, RenditionRecorded, ReportCorrected, ReportWithdrawn
+from tracker.extraction.pipeline import with_reports
 from tracker.log.log import Log
 from tracker.quarantine import Quarantine
 from tracker.revisions import Account, Revision, account, revise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from sqlalchemy import Engine
 
     from tracker.cables.model import Cable
-    from tracker.cables.releases import RawFile
+    from tracker.cables.parallel import Done
+    from tracker.cables.raw_files import RawFile
+    from tracker.reports import Report
     from tracker.types import ReferenceId
+
+    _Read = tuple[Cable, tuple[Report, ...] | None]
 
 _SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
 
@@ -44,6 +50,8 @@ _ATTEMPTS = 5
 class Summary:
     """What an ingest came to. Counts are of cables, but for the reports; `copies` are other forms of known ones."""
 
+    sources: int = 0
+    """Files on disk that were begun, an archive being one."""
     files: int = 0
     listings: int = 0
     new: int = 0
@@ -63,6 +71,14 @@ class Summary:
         return self.new + self.changed + self.unchanged + self.copies
 
 
+@dataclass(slots=True)
+class _File:
+    """What came of the file that is being recorded."""
+
+    found: int = 0
+    refused: int = 0
+
+
 class Ingest:
     """Records releases in a log, as the writer."""
 
@@ -74,7 +90,9 @@ class Ingest:
         sample: bool = False,
         keep_protected_words: bool = True,
         dry_run: bool = False,
+        jobs: int = 1,
     ) -> None:
+        self._jobs = jobs
         self._log = Log(engine)
         self._quarantine = Quarantine(engine)
         self._actor = actor
@@ -86,43 +104,53 @@ class Ingest:
         self._refused: set[str] = set()
 
     def run(self, files: Iterable[RawFile], progress: Callable[[Summary], None] | None = None) -> Summary:
-        """Record all cables of the files; `progress` is told after each file."""
+        """Record all cables of the files; `progress` is told as they are recorded.
+
+        Other processes may read and extract; what is appended comes from this one, in the order of the files.
+        """
         # A log is for the sample release or for others from its first cable on; before that the settings tell.
         meant_for_sample = self._log.head().sample
         self._sample = self._sample if meant_for_sample is None else meant_for_sample
         summary = Summary()
-        for file in files:
-            self._file(file, summary)
-            summary.files += 1
-            if progress:
-                progress(summary)
+        # Where it is all done here, reports are extracted only of what has changed.
+        work = with_reports if self._jobs > 1 else _alone
+        file = _File()
+        outer: Path | None = None
+        with closing(made_of_all(files, work, jobs=self._jobs)) as read:
+            for done in read:
+                summary.sources += done.file.outer != outer
+                outer = done.file.outer
+                for result in done.results:
+                    self._result(done, result, file, summary)
+                if done.piece is None:
+                    self._end(done.file, file, summary)
+                    file = _File()
+                if progress:
+                    progress(summary)
         return summary
 
-    def _file(self, file: RawFile, summary: Summary) -> None:
-        sha256 = file.sha256
-        found = refused = 0
-        try:
-            for outcome in reading.cables(file):
-                if isinstance(outcome, Refusal):
-                    self._refuse(f"{file.name}, row {outcome.row}", sha256, outcome.reason, summary)
-                    refused += 1
-                    continue
-                found += 1
-                reason = self._cable(outcome, file.name, outcome.row_sha256 or sha256, summary)
-                if reason:
-                    self._refuse(file.name, outcome.row_sha256 or sha256, reason, summary)
-                    refused += 1
-        except NoCableError as error:
-            self._refuse(file.name, sha256, str(error), summary)
-            refused += 1
-        except (RecursionError, ValueError, ArithmeticError, LookupError, TypeError) as error:
-            # A fault of ours in reading this one file: the others are read all the same. Its words are not told.
-            _logger.warning("reading failed", source=file.name, error=type(error).__name__, where=_where(error))
-            self._refuse(file.name, sha256, f"reading it failed ({type(error).__name__}); please report this", summary)
-            refused += 1
-        if not refused and not self._dry_run:
-            self._quarantine.resolve(file.name, sha256, refused=self._refused)
-        if not found and not refused:
+    def _result(self, done: Done[_Read], result: _Read | Refusal, file: _File, summary: Summary) -> None:
+        """Record a cable, or refuse it."""
+        assert done.piece
+        name = done.file.name if done.piece.row is None else f"{done.file.name}, row {done.piece.row}"
+        if not isinstance(result, Refusal):
+            file.found += 1
+            try:
+                result = self._cable(*result, done, summary) or result
+            except reading.FAULTS as error:
+                result = reading.faulty(error, done.piece.row)
+        if isinstance(result, Refusal):
+            if result.fault:
+                # A fault of ours in reading this one: the others are read all the same. Its words are not told.
+                _logger.warning("reading failed", source=name, reason=result.reason, where=result.fault)
+            file.refused += 1
+            self._refuse(name, done.piece.sha256 if done.piece.row else done.file.sha256, result.reason, summary)
+
+    def _end(self, raw: RawFile, file: _File, summary: Summary) -> None:
+        summary.files += 1
+        if not file.refused and not self._dry_run:
+            self._quarantine.resolve(raw.name, raw.sha256, refused=self._refused)
+        if not file.found and not file.refused:
             summary.listings += 1
 
     def _refuse(self, source: str, sha256: str, reason: str, summary: Summary) -> None:
@@ -131,16 +159,15 @@ class Ingest:
         if not self._dry_run:
             self._quarantine.add(source, sha256, reason, clock.now())
 
-    def _cable(self, cable: Cable, source: str, sha256: str, summary: Summary) -> str | None:
+    def _cable(
+        self, cable: Cable, reports: tuple[Report, ...] | None, done: Done[_Read], summary: Summary
+    ) -> Refusal | None:
         """Record what is new of a cable; returns why it is refused, or None."""
-        if is_sample(cable.reference_id) != self._sample:
-            # The database refuses a mixture too; it cannot tell what an empty log is meant for.
-            if self._sample:
-                return f"{cable.reference_id} is no sample cable, and this log holds the sample release"
-            return f"{cable.reference_id} is a sample cable, and this log is for others; `tracker demo` runs the sample"
-        if self._seen.setdefault((cable.reference_id, source), sha256) != sha256:
-            # Taken as two states of one source, each would revise the other at every run.
-            return f"another of the same name gives {cable.reference_id} otherwise in this release; rename one"
+        source = done.file.name
+        sha256 = cable.row_sha256 or done.file.sha256
+        reason = self._unwanted(cable, source, sha256)
+        if reason:
+            return Refusal(None, reason)
         for attempt in range(_ATTEMPTS):
             told = account(self._log, cable.reference_id)
             revision = revise(
@@ -151,6 +178,7 @@ class Ingest:
                 actor=self._actor,
                 correlation=self._run,
                 keep_protected_words=self._keep_protected_words,
+                reports=reports,
             )
             try:
                 if revision.events and not self._dry_run:
@@ -170,16 +198,26 @@ class Ingest:
             summary.unmasked.append((source, cable.reference_id))
         return None
 
+    def _unwanted(self, cable: Cable, source: str, sha256: str) -> str | None:
+        """Why a cable is not for this log, or None."""
+        if is_sample(cable.reference_id) != self._sample:
+            # The database refuses a mixture too; it cannot tell what an empty log is meant for.
+            if self._sample:
+                return f"{cable.reference_id} is no sample cable, and this log holds the sample release"
+            return f"{cable.reference_id} is a sample cable, and this log is for others; `tracker demo` runs the sample"
+        if self._seen.setdefault((cable.reference_id, source), sha256) != sha256:
+            # Taken as two states of one source, each would revise the other at every run.
+            return f"another of the same name gives {cable.reference_id} otherwise in this release; rename one"
+        return None
+
 
 def is_sample(reference_id: ReferenceId) -> bool:
     """Whether a cable is of the made-up post SAMPLE, that of the bundled sample release."""
     return bool(_SAMPLE.fullmatch(reference_id))
 
 
-def _where(error: Exception) -> str:
-    """The place in our code where an error arose."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"
+def _alone(cable: Cable, _source: str) -> _Read:
+    return cable, None
 
 
 def _count(revision: Revision, told: Account, summary: Summary) -> None:

@@ -152,11 +152,23 @@ def _add_documents(told: Account, log: Log, layouts: Mapping[DocumentId, CableCo
 
 
 def revise(
-    cable: Cable, told: Account, *, source: str, sha256: str, actor: str, correlation: UUID, keep_protected_words: bool
+    cable: Cable,
+    told: Account,
+    *,
+    source: str,
+    sha256: str,
+    actor: str,
+    correlation: UUID,
+    keep_protected_words: bool,
+    reports: Sequence[Report] | None = None,
 ) -> Revision:
-    """The revision that makes the account of a cable what `source` now gives; without events where it is so already."""
+    """The revision that makes the account of a cable what `source` now gives; without events where it is so already.
+
+    `reports` are those of the cable, where they were extracted already.
+    """
     revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier))
     if told.words_erased:
+        reports = None  # they would stand where the words that are masked now stood
         cable, revision.lost = masked(cable, list(told.documents.values()))
     document = told.document
     same_text = document is not None and document.text == cable.document
@@ -183,7 +195,8 @@ def revise(
         if changed:
             revision.add(content, cable.reference_id)
         if changed or (told.content and told.content.extractor != EXTRACTOR_VERSION):
-            _read(cable, document, told, revision)
+            found = extract(cable) if reports is None else reports
+            _read(cable, found, document, told=told, revision=revision)
     assert document is not None
     if of_record or same_text:
         rendition = replace(rendition, document_id=document.document_id)
@@ -220,15 +233,13 @@ def _divided(cable: Cable, ordinal: int) -> Document:
     )
 
 
-def _read(cable: Cable, document: Document, told: Account, revision: Revision) -> None:
-    """Extract the cable's reports and add the events that make the recorded ones equal to them."""
+def _read(cable: Cable, reports: Sequence[Report], document: Document, *, told: Account, revision: Revision) -> None:
+    """Add the events that make the recorded reports equal to those that were extracted."""
     before = {
         report_id: _with_words(event.report, event.document_id, told.texts[event.document_id])
         for report_id, event in told.reports.items()
     }
-    found = [
-        _with_words(report, document.document_id, cable.words) for report in _not_erased(extract(cable), told, document)
-    ]
+    found = [_with_words(report, document.document_id, cable.words) for report in _not_erased(reports, told, document)]
     difference = reconcile(cable.reference_id, before, found)
     for report_id in difference.withdrawn:
         withdrawn = ReportWithdrawn(

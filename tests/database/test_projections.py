@@ -13,8 +13,8 @@ from sqlalchemy import text
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tracker import identity
 from tracker.cables import reading
-from tracker.cables.model import Cable
 from tracker.cables.releases import files
+from tracker.cables.telegram import read_telegram
 from tracker.errors import TrackerError
 from tracker.events import DevelopmentRecorded
 from tracker.extraction.pipeline import extract
@@ -24,11 +24,10 @@ from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import ProjectionError, Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.cables.formats.printed import Refusal
-    from tracker.cables.releases import RawFile
+    from tracker.cables.model import Cable
+    from tracker.cables.telegram import PrintedCable
     from tracker.database import Database
     from tracker.types import Position
 
@@ -210,14 +209,12 @@ def test_what_depends_on_a_projection_that_never_ran_waits_for_it(database: Data
 def test_a_better_reading_of_the_same_text_is_recorded_and_told(
     database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def poorly(raw: RawFile) -> Iterator[Cable | Refusal]:
-        for cable in read_cables(raw):
-            assert isinstance(cable, Cable)
-            paragraphs = tuple(replace(paragraph, label=None) for paragraph in cable.paragraphs)
-            yield replace(cable, released=cable.created, tags=(), paragraphs=paragraphs)
+    def poorly(printed: PrintedCable) -> Cable:
+        cable = read_telegram(printed)
+        paragraphs = tuple(replace(paragraph, label=None) for paragraph in cable.paragraphs)
+        return replace(cable, released=cable.created, tags=(), paragraphs=paragraphs)
 
-    read_cables = reading.cables
-    monkeypatch.setattr("tracker.ingest.reading.cables", poorly)
+    monkeypatch.setattr("tracker.cables.reading.read_telegram", poorly)
     ingest(database, file(telegram(ARREST)))
     project(database)
     assert rows(database, "reports")[0]["paragraphs"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from tracker.cables.model import Addressee, Cable, Declassification, Paragraph
@@ -66,6 +67,11 @@ def to_json(cable: Cable, source: str, *, document: bool = False) -> JsonObject:
     if document:
         form["document"] = cable.document
     return form
+
+
+def to_line(cable: Cable, source: str, *, document: bool = False) -> str:
+    """The cable as one line of JSON."""
+    return json.dumps(to_json(cable, source, document=document), ensure_ascii=False)
 
 
 def _addressee(addressee: Addressee) -> JsonObject:

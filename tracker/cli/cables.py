@@ -1,49 +1,78 @@
-"""The cables of the sources that a command names, with what is refused told and counted."""
+"""What a command makes of the cables of the sources that it names, with what is refused told and counted."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import os
+import stat
+import sys
+from contextlib import closing, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
-from tracker.cables.releases import files
-from tracker.cli.output import problem
-from tracker.errors import NoCableError
+from tracker.cables.parallel import made_of_all, processors
+from tracker.cables.releases import files, paths
+from tracker.cli.output import problem, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from tracker.cables.model import Cable
+    from tracker.cables.parallel import Done
+    from tracker.cables.reading_process import Made, Work
 
 SOME_REFUSED = 3
 """The exit status that says that some input was refused and the rest done."""
+SOURCES_HELP = "Files, folders, archives (zip, tar) and compressed files (gz, bz2, xz); - is standard input."
+
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", help="How many processes read; by default as many as there are processors.", min=1),
+]
 
 
 @contextmanager
-def cables(sources: Sequence[Path]) -> Iterator[Iterator[tuple[Cable, str]]]:
-    """The cables of the sources, each with its file as named; at the end, exits with 3 if any input was refused."""
+def made_of_cables(sources: Sequence[Path], work: Work[Made], *, jobs: int | None) -> Iterator[Iterator[Made]]:
+    """What is made of each cable of the sources, in order; at the end, exits with 3 if any input was refused."""
     refused: list[str] = []
-    yield _cables(sources, refused)
+    made = made_of_all(files(sources), work, jobs=jobs or processors())
+    with closing(made), _shown(sources) as draw:
+        yield _made(made, refused, draw)
     if refused:
         raise typer.Exit(SOME_REFUSED)
 
 
-def _cables(sources: Sequence[Path], refused: list[str]) -> Iterator[tuple[Cable, str]]:
-    for file in files(sources):
-        try:
-            for outcome in reading.cables(file):
-                if isinstance(outcome, Refusal):
-                    _refuse(f"{file.path}, row {outcome.row}: {outcome.reason}", refused)
-                else:
-                    yield outcome, str(file.path)
-        except NoCableError as error:
-            _refuse(f"{file.path}: {error}", refused)
+def on_disk(sources: Sequence[Path]) -> int:
+    """How many files on disk there are to be read, an archive being one."""
+    return sum(1 for source in sources for _ in paths(source))
 
 
-def _refuse(reason: str, refused: list[str]) -> None:
-    problem(reason)
-    refused.append(reason)
+def _made(done: Iterator[Done[Made]], refused: list[str], draw: Callable[[int, str], None]) -> Iterator[Made]:
+    cables = finished = 0
+    outer: Path | None = None
+    for each in done:
+        if outer and each.file.outer != outer:
+            finished += 1
+        outer = each.file.outer
+        for result in each.results:
+            if isinstance(result, Refusal):
+                _refuse(each.source, result, refused)
+            else:
+                cables += 1
+                yield result
+        draw(finished, f"{cables} cables")
+
+
+def _refuse(source: str, refusal: Refusal, refused: list[str]) -> None:
+    where = f" [{refusal.fault}]" if refusal.fault else ""
+    problem(f"{source}: {refusal.reason}{where}")
+    refused.append(source)
+
+
+def _shown(sources: Sequence[Path]) -> AbstractContextManager[Callable[[int, str], None]]:
+    """How far it is, told where the cables go to a file: anywhere else they tell it themselves."""
+    if stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode):
+        return progress("Reading", on_disk(sources))
+    return nullcontext(lambda _done, _note: None)

@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.cables import cables
-from tracker.cli.output import say_json
-from tracker.extraction.codebook import codebook_lines
-from tracker.extraction.pipeline import extract
+from tracker.cli.cables import SOURCES_HELP, Jobs, made_of_cables
+from tracker.cli.output import say
+from tracker.extraction.codebook import to_text
 
 
 def extract_events(
-    sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="FILE|DIR|-")],
+    sources: Annotated[list[Path], typer.Argument(help=SOURCES_HELP, metavar="SOURCE")],
     _json: Annotated[bool, typer.Option("--json", help="One JSON object a line; that is always the form.")] = True,
+    jobs: Jobs = None,
 ) -> None:
     """Print the events that cables report, one JSON object a line, by the codebook. Needs no database.
 
@@ -23,7 +23,6 @@ def extract_events(
 
     Example: tracker extract release/cable/2007/03/07SAMPLE31.html
     """
-    with cables(sources) as found:
-        for cable, _ in found:
-            for line in codebook_lines(cable, extract(cable)):
-                say_json(line)
+    with made_of_cables(sources, to_text, jobs=jobs) as texts:
+        for text in texts:
+            say(text)

@@ -9,8 +9,9 @@ import typer
 
 from jobs.project import project
 from tracker import settings as configuration
+from tracker.cables.parallel import processors
 from tracker.cables.releases import files
-from tracker.cli.cables import SOME_REFUSED
+from tracker.cli.cables import SOME_REFUSED, SOURCES_HELP, Jobs, on_disk
 from tracker.cli.output import problem, progress, say, say_json
 from tracker.database import opened
 from tracker.ingest import Ingest, Summary
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(help="Files or folders; - is standard input.", metavar="SOURCE")],
+    sources: Annotated[list[Path], typer.Argument(help=SOURCES_HELP, metavar="SOURCE")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be recorded, and record nothing.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    jobs: Jobs = None,
 ) -> None:
     """Record releases, and bring the views up to date.
 
@@ -38,7 +40,7 @@ def ingest(
     """
     settings = configuration.load()
     with opened(settings) as database:
-        summary = record(database, settings, sources, dry_run=dry_run)
+        summary = record(database, settings, sources, dry_run=dry_run, jobs=jobs)
         if not dry_run:
             project(database)
     _tell(summary, dry_run=dry_run, as_json=as_json)
@@ -46,22 +48,25 @@ def ingest(
         raise typer.Exit(SOME_REFUSED)
 
 
-def record(database: Database, settings: Settings, sources: Sequence[Path], *, dry_run: bool = False) -> Summary:
+def record(
+    database: Database, settings: Settings, sources: Sequence[Path], *, dry_run: bool = False, jobs: int | None = None
+) -> Summary:
     """Record the sources with progress shown."""
-    total = sum(_count(source) for source in sources)
     run = Ingest(
         database.engine("writer"),
         actor=settings.actor,
         sample=settings.sample,
         keep_protected_words=settings.keep_protected_words,
         dry_run=dry_run,
+        jobs=jobs or processors(),
     )
-    with progress("Reading", total) as draw:
-        return run.run(files(sources), lambda so_far: draw(so_far.files, f"{so_far.reports_new} new reports"))
-
-
-def _count(source: Path) -> int:
-    return sum(1 for path in source.rglob("*") if path.is_file()) if source.is_dir() else 1
+    with progress("Reading", on_disk(sources)) as draw:
+        return run.run(
+            files(sources),
+            lambda so_far: draw(
+                max(so_far.sources - 1, 0), f"{so_far.cables} cables, {so_far.reports_new} new reports"
+            ),
+        )
 
 
 def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from tracker.cables.model import Cable
+from tracker.extraction.pipeline import extract
 from tracker.reports import Item, Kind, Name, Report
 from tracker.types import Span
 
@@ -10,6 +13,11 @@ Line = dict[str, object]
 """One line of the codebook's form; its quantities are JSON numbers, which the log's JSON has no fractions for."""
 
 _ACTS = (Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION)
+
+
+def to_text(cable: Cable, _source: str) -> str:
+    """The lines of a cable as JSON, once it is read."""
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in codebook_lines(cable, extract(cable)))
 
 
 def without_events(cable: Cable) -> Line:

@@ -71,6 +71,11 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 
 
+def with_reports(cable: Cable, _source: str) -> tuple[Cable, tuple[Report, ...]]:
+    """The cable with its reports."""
+    return cable, extract(cable)
+
+
 def _nationwide(draft: Draft, country: Place | None) -> Draft:
     """The draft; a total over a long period that names no place counts the whole country."""
     long = draft.date is not None and (draft.date.end - draft.date.start).days > _LONG_DAYS
