@@ -19,6 +19,7 @@ from tracker.cables.protection_occurrences import Occurrences, telling_words
 from tracker.cables.protection_plain import plain
 from tracker.cables.protection_requests import of_paragraph, requests
 from tracker.cables.protection_subjects import Subject, begins_paragraph, subjects_of
+from tracker.cables.protection_vocabulary import common_words
 from tracker.errors import NoCableError
 from tracker.types import Span
 
@@ -97,13 +98,24 @@ def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> 
         number, new = numbers.of(subject)
         spans.append((subject.span, number))
         if new:
-            elsewhere = sought.of_name(subject.words) if subject.rule == "name" else sought.of_phrase(subject.words)
+            elsewhere = _elsewhere(subject, sought)
             spans += [(span, number) for span in elsewhere]
             numbers.known_as(number, [" ".join(_WORD.findall(text, span.start, span.end)) for span in elsewhere])
         if number - first_number >= _MOST_NAMES:
             raise NoCableError(f"more than {_MOST_NAMES} protected names")
     told, replaced = _replaced(text, spans)
     return Masked(told, tuple(numbers.names[number] for number in sorted(numbers.names)), replaced)
+
+
+def _elsewhere(subject: Subject, sought: Occurrences) -> list[Span]:
+    """Where else a subject stands; words that are hidden without anybody's asking, only where a name is among them."""
+    if subject.rule == "name":
+        return sought.of_name(subject.words)
+    if subject.rule == "redacted" and not any(
+        word[0].isupper() and word.lower() not in common_words() for word in subject.words
+    ):
+        return []
+    return sought.of_phrase(subject.words)
 
 
 class _Numbers:

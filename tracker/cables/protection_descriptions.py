@@ -10,7 +10,7 @@ from tracker.cables.protection_names import Name, Word, name_at_end, names_in
 from tracker.cables.protection_vocabulary import vocabulary
 from tracker.types import Span
 
-_REDACTED = re.compile(r"X{3,}")
+_REDACTED = re.compile(r"X{3,}|x{4,}")
 _RELATIVE = frozenset(("who", "whose", "whom", "which"))
 _PREPOSITIONS = frozenset(("of", "in", "at", "from", "for", "to", "with", "near", "by", "on", "about"))
 _GOING_ON = frozenset(("to", "with", "by", "and"))

@@ -17,7 +17,7 @@ from tracker.types import Span
 
 _MOST_PLACES = 50_000
 _LONGEST_RUN = 12
-_MOST_BETWEEN = 2
+_MOST_BETWEEN = 3
 """How many initials and particles may stand between two words of a name."""
 
 
@@ -114,6 +114,16 @@ class Occurrences:
                 raise NoCableError(f"more than {_MOST_PLACES} places where protected names may stand")
         return [found[first] for first in sorted(found)]
 
+    def in_full(self, words: Sequence[str]) -> list[Span]:
+        """Where a person is named by more than one word, a surname among them."""
+        own = _own(words)
+        found: dict[int, Span] = {}
+        for first, after in (place for word in own.surnames for place in self._tokens.places(word)):
+            hit = self._hit(first, after, self._tokens.folds[first], own)
+            if len(hit.words) > 1 and not self._names_another(hit, own):
+                found[hit.first] = self._span(hit, own)
+        return [found[first] for first in sorted(found)]
+
     def _hit(self, first: int, after: int, word: str, own: _Own) -> _Hit:
         """A place of a word of the name, with the others of its words that stand together with it."""
         words = {word}
@@ -134,7 +144,7 @@ class Occurrences:
             nth += step
             if self._tokens.folds[nth] in own.telling:
                 return nth
-            if not self._tokens.is_initial(nth) and self._tokens.folds[nth] not in own.particles:
+            if not self._tokens.is_initial(nth) and self._tokens.said[nth] not in vocabulary()["particles"]:
                 return None
         return None
 

@@ -31,7 +31,7 @@ _INFORMATION = re.compile(
     r"contents?|exchange)\b",
     re.IGNORECASE,
 )
-_GUARDED = re.compile(r"X{3,}|\[protected ")
+_GUARDED = re.compile(r"X{3,}|x{4,}|\[protected ")
 _NEAR = 5
 """How many words away "please" or "be" may stand."""
 

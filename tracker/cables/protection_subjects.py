@@ -15,7 +15,7 @@ from tracker.types import Span
 
 _WINDOW = 700
 _AFTER = 400
-_REDACTED = re.compile(r"(?:X{3,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,}|█+)[\s,.;:'’s]{0,6}\Z")
+_REDACTED = re.compile(r"(?:X{3,}|x{4,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,}|█+)[\s,.;:'’s]{0,6}\Z")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 _LAST_ASIDE = re.compile(r"\(([^()]{0,200})\)\s*\Z")
 _CLAUSE = re.compile(r"[.;:!?][\"')”]*\s|\n[ \t]*\n|[()\[\]{}<>]|¶|^[ \t]*(?:--?|\*|•)\s", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
@@ -10,6 +11,7 @@ from importlib import resources
 from tracker.cables.posts import posts
 
 _FILES = ("protection.toml", "protection_words.toml")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _NO_NAMES = ("offices", "roles", "organisations", "nationalities", "calendar", "places", "titles", "openers")
 
 
@@ -37,10 +39,14 @@ def common_words() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def folded(word: str) -> str:
     """A word in small letters and without accents, so that all ways to print it are one."""
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    return folded_text(word)
+
+
+def folded_text(text: str) -> str:
+    """A text in small letters and without accents; it may become longer or shorter."""
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.replace("’", "'")).casefold())
 
 
 def is_place(words: tuple[str, ...]) -> bool:

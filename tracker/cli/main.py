@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
-from tracker.cli import database, demo, extract, ingest, log, parse, publish, serve, status, up, verify, worker
+from tracker.cli import (
+    database,
+    demo,
+    extract,
+    ingest,
+    log,
+    masked,
+    parse,
+    publish,
+    serve,
+    status,
+    unmarked,
+    up,
+    verify,
+    worker,
+)
 from tracker.cli.output import end_output, problem, say
 from tracker.errors import TrackerError
 
@@ -35,6 +50,8 @@ app.command("up")(up.up)
 app.command("demo")(demo.demo)
 app.command("parse")(parse.parse)
 app.command("extract")(extract.extract_events)
+app.command("masked")(masked.masked)
+app.command("unmarked")(unmarked.unmarked)
 app.command("ingest")(ingest.ingest)
 app.command("publish")(publish.publish_files)
 app.command("serve")(serve.serve)

@@ -1,0 +1,51 @@
+"""What a text hides: words that a release took out, names that a cable protects, words that were erased."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.types import Span
+
+_FORMS = (
+    ("XXXXX", re.compile(r"(?:(?<![^\W_])X{5,}|X{10,})(?:\s{1,4}X{5,})*")),
+    ("xxxxx", re.compile(r"(?<![^\W_])x{5,}(?:\s{1,4}x{5,})*(?![^\W_])")),
+    ("X X X", re.compile(r"(?<!\w)(?:X ){5,}X(?!\w)")),
+    (
+        "[",
+        re.compile(
+            r"\[[^\[\]\n]{0,40}\b(?i:removed|redacted|withheld|deleted|excised|blacked out|omitted)\b[^\[\]\n]{0,20}\]"
+        ),
+    ),
+    ("(b)", re.compile(r"\(b\)\s?\([1-9]\)(?:\s?\([A-F]\))?")),
+)
+"""How words are taken out, each form with what a text must have for it."""
+_MASKS = (("[protected ", re.compile(r"\[protected \d{1,6}\]")), ("█", re.compile(r"█+(?:[\r\n]*█+)*")))
+_LETTER = re.compile(r"[^\W_]")
+
+
+def redactions(text: str) -> tuple[Span, ...]:
+    """Where the release, or the office that declassified it, took words out, in order."""
+    return _found(text, _FORMS)
+
+
+def hidden(text: str) -> tuple[Span, ...]:
+    """Where words of a text are hidden, by whomever: taken out, protected or erased; in order."""
+    return _found(text, (*_FORMS, *_MASKS))
+
+
+def shown(text: str, span: Span) -> list[Span]:
+    """The parts of a stretch of text that say something: between what is hidden, and without marks at their ends."""
+    pieces: list[Span] = []
+    start = span.start
+    for each in (*hidden(text[span.start : span.end]), None):
+        end = span.start + each.start if each else span.end
+        letters = [match.start() for match in _LETTER.finditer(text, start, end)]
+        if letters:
+            pieces.append(Span(letters[0], letters[-1] + 1))
+        start = span.start + each.end if each else end
+    return pieces
+
+
+def _found(text: str, forms: tuple[tuple[str, re.Pattern[str]], ...]) -> tuple[Span, ...]:
+    found = [Span(*match.span()) for sign, form in forms if sign in text for match in form.finditer(text)]
+    return tuple(sorted(found))
