@@ -1,39 +1,65 @@
 """The lines at the head of a telegram's text: E.O., TAGS, SUBJECT, REF, Classified By.
 
-Each line is found by its key; a field runs on over line breaks to the next key, a blank line or the end of the head.
+Each field is found by its key, at the beginning of a line or, where lines have been run together, after the field
+before it; how far it reaches is told in field_ends.py.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from tracker.cables.furniture import within
-from tracker.cables.identifiers import full_year
+from tracker.cables.captions import captions_in
+from tracker.cables.field_ends import end_of_field
+from tracker.cables.furniture import PAGE_BREAK, within
 from tracker.types import Span
 
-_KEYS = (
-    ("subject", r"SUBJECT\s*:|^[ \t]*SUBJ\s*:"),
-    ("tags", r"TAGS\s*:|^[ \t]*TAGS[ \t]"),
-    ("order", r"E\.O\.\s*\d{5}|^[ \t]*EO[ \t]*\d{5}"),
-    ("references", r"^[ \t]*REFS?\b(?:\([A-Z]\)|TELS?)?\s*:|^[ \t]*REF[ \t]+(?=[A-Z(])"),
-    ("classified_by", r"(?:^[ \t]*\([A-Z]{1,3}\)[ \t]*)?CLASSIFIED BY\b\s*:?(?:\s*CLASSIFIED BY\b\s*:?)?"),
-    ("other", r"^[ \t]*(?:REASONS?\s*:|DERIVED FROM\s*:|DECLASSIFY ON\s*:|CLASSIFIED (?:SECRET|CONFIDENTIAL)\b)"),
+ADMINISTRATIVE = frozenset(
+    ("references", "classified_by", "reason", "declassify_on", "other", "tags", "order", "caption")
 )
-_SUBJECT_KEY = re.compile(dict(_KEYS)["subject"], re.IGNORECASE | re.MULTILINE)
-_KEY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _KEYS), re.IGNORECASE | re.MULTILINE)
-_REPEATED = frozenset(("other", "references"))
-_BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
-_ITEM_AFTER_BLANK = re.compile(r"\s*\n[ \t]*¶?[ \t]*\(?[A-Z][.)]")
-_TAG = re.compile(r"[A-Z]{2,10}\b")
-_REASON = re.compile(
-    r"[\s.,;:(-]*\b(?:r ?e ?a ?s ?o ?n ?s?|f ?o ?r\s+r ?e ?a ?s ?o ?n ?s?|per[ \t]+E\.?O)\b.*",
-    re.IGNORECASE | re.DOTALL,
+"""The names of the fields that are no part of a cable's words: all but the subject."""
+
+_MARKING = r"\([ \t]?(?:U|C|S|SBU|LOU|TS|UNCLAS|FOUO|[CS] ?/{1,2} ?NF)[ \t]?\)"
+_BEFORE = rf"^[ \t¶\"'*_>]{{0,24}}(?:{PAGE_BREAK}[ \t]{{1,4}})?(?:{_MARKING}[ \t]{{0,4}}\.?[ \t]{{0,4}})?[(\[]?"
+_ORDER = r"(?:E[ \t]?[.,:;]?[ \t]?[O0][ \t]?[.,:;]?|EXECUTIVE[ \t]+ORDER)[ \t]{0,3}:?[ \t]{0,3}(?:NO\.?[ \t]?)?"
+_IN_A_REASON = r"(?!\d|[ \t]{0,3}[,;:]?\s{0,3}(?:1\.[3-6]|REASON|SEC))"
+_BY = r"(?:CLAS{1,2}[A-Z]{0,8}|CL)[ \t]{0,3}\.?(?:[ \t]{1,3}|[ \t]?\n[ \t]{0,3})B[YV]\b[ \t]{0,3}[:;.-]?"
+_SUBJECT = r"SUBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBEJCT|SUBJECTS|S U B J E C T"
+_AT_LINE = (
+    ("subject", rf"(?:{_SUBJECT})[ \t]{{0,3}}(?:\([A-Z/]{{1,6}}\)[ \t]{{0,3}})?(?:[:;]|[–.=-](?=[ \t]))"),
+    ("subject", r"SUBJ?[ \t]{0,3}\.?[ \t]{0,3}[:;-]|(?:SUBJECT|SUBJ)(?=[ \t]{1,20}[A-Z0-9\"'(])"),
+    ("tags", r"T[ \t]?A[ \t]?G[ \t]?S?[ \t]{0,3}(?:\([A-Z/]{1,6}\)[ \t]{0,3})?(?:[:;=.-]{1,2}|(?=\s{1,9}[A-Z(]))"),
+    ("order", rf"{_ORDER}(?:\d{{2}}[ ,.]?\d{{3}}|(?=DECL|N/?A\b|OADR|GDS)){_IN_A_REASON}"),
+    ("references", r"REF(?:ERENCES?|S|TELS?|\(S\)|ERENCE\(S\))?[ \t]{0,3}(?:[:;]|\.[ \t]{0,3}:?(?=[ \t]))"),
+    ("references", r"REFS?(?:TELS?)?[ \t-]{1,12}(?=\(?[A-Z]\)?[ \t]?[.):-]|'?\d\d[ A-Z]|[A-Z]{3})"),
+    ("classified_by", rf"{_BY}(?:\s{{0,9}}{_BY})?"),
+    ("reason", r"REASONS?(?:\(S\))?[ \t]{0,3}[:;]"),
+    ("declassify_on", r"DECL(?:AS{1,2}IFY|ASSIFICATION)?(?:[ \t]{1,3}ON)?[ \t]{0,3}[:;]"),
+    ("other", r"DERIVED[ \t]{1,3}FROM[ \t]{0,3}:|CLASSIFIED[ \t]{1,3}(?:SECRET|CONFIDENTIAL)\b"),
 )
-_DAY = re.compile(
-    r"\b(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})|(?P<y2>\d{4})/(?P<m2>\d{1,2})/(?P<d2>\d{1,2}))\b"
+_INSIDE = (
+    ("order", r"E\.?[ ]?O\.?[ ]?\d{5}[ ]?:"),
+    ("tags", r"TAGS?[ ]?:"),
+    ("subject", r"SUBJ(?:ECT)?[ ]?:"),
+    ("references", r"REF(?:S|TELS?|ERENCES?)?[ ]?:"),
+    ("classified_by", r"CLASSIFIED BY[ ]?:"),
 )
+_NAMES = [name for name, _ in (*_AT_LINE, *_INSIDE)]
+_KEY = re.compile(
+    rf"{_BEFORE}(?:{'|'.join(f'(?P<k{place}>{pattern})' for place, (_, pattern) in enumerate(_AT_LINE))})|"
+    r"(?<=[^\s])[ \t]{1,30}(?:"
+    + "|".join(f"(?P<k{place}>{pattern})" for place, (_, pattern) in enumerate(_INSIDE, start=len(_AT_LINE)))
+    + ")",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SUBJECT_KEY = re.compile(
+    rf"{_BEFORE}(?P<key>{'|'.join(p for name, p in _AT_LINE if name == 'subject')})|SUBJECT\s?:", re.I | re.M
+)
+_COLON = re.compile(r"[:;]")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_REPEATED = frozenset(("other", "references", "reason", "declassify_on"))
+_LONGEST_GAP = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,16 @@ class Caption:
         return tuple(field for field in self.fields if field.name == name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key: its name, where its line's furniture before it begins, where it begins itself and where it ends."""
+
+    name: str
+    before: int
+    start: int
+    end: int
+
+
 def after_subject_key(document: str, start: int, end: int) -> int:
     """Where the subject's words begin; `start` where no subject is printed."""
     key = _SUBJECT_KEY.search(document, start, end)
@@ -68,69 +104,86 @@ def after_subject_key(document: str, start: int, end: int) -> int:
 
 def read_caption(document: str, start: int, end: int, *, furniture: list[Span]) -> Caption:
     """The fields between the transmission header and the first paragraph."""
-    keys = list(_KEY.finditer(document, start, end))
+    keys = _keys(document, start, end)
     fields = []
-    seen: set[str] = set()
     for place, key in enumerate(keys):
-        name = key.lastgroup or "other"
-        if name in seen and name not in _REPEATED:
-            continue
-        seen.add(name)
-        limit = keys[place + 1].start() if place + 1 < len(keys) else end
-        stop = _end_of_field(document, key.end(), limit, furniture=furniture, name=name)
-        fields.append(Field(name, Span(key.start(), stop), Span(key.end(), stop)))
+        limit = keys[place + 1].before if place + 1 < len(keys) else end
+        stop = end_of_field(document, key.end, limit, furniture=furniture, name=key.name)
+        fields.append(Field(key.name, Span(key.start, stop), Span(key.end, stop)))
+        fields += _caption_lines(document, stop, limit)
     return Caption(tuple(fields))
 
 
-def _end_of_field(document: str, start: int, limit: int, *, furniture: list[Span], name: str) -> int:
-    limit = min((cut.start for cut in within(furniture, Span(start, limit)) if cut.end - cut.start > 1), default=limit)
-    words = re.compile(r"\s*").match(document, start, limit)
-    at = words.end() if words else start
-    while True:
-        blank = _BLANK.search(document, at, limit)
-        if not blank:
-            return _stripped_end(document, start, limit)
-        if name != "references" or not _ITEM_AFTER_BLANK.match(document, blank.start(), limit):
-            return _stripped_end(document, start, blank.start())
-        at = blank.end() + 1
+def _caption_lines(document: str, start: int, end: int) -> Iterator[Field]:
+    """The lines of captions that stand directly below a field ("SENSITIVE BUT UNCLASSIFIED")."""
+    at = document.find("\n", start, end)
+    while at >= 0:
+        stop = document.find("\n", at + 1, end)
+        line = document[at + 1 : stop if stop >= 0 else end]
+        if line.strip():
+            if not captions_in(line):
+                return
+            span = Span(at + 1, at + 1 + len(line.rstrip()))
+            yield Field("caption", span, span)
+        at = stop
 
 
-def _stripped_end(document: str, start: int, end: int) -> int:
-    while end > start and document[end - 1].isspace():
-        end -= 1
-    return end
+def _keys(document: str, start: int, end: int) -> list[_Key]:
+    """The keys in order; one of a name that stands once in a head, printed again, is another."""
+    keys: list[_Key] = []
+    seen: set[str] = set()
+    for match in _KEY.finditer(document, start, end):
+        group = match.lastgroup or "k0"
+        place = int(group[1:])
+        name = _NAMES[place]
+        own = match.start(group)
+        if not _is_key(document, keys, match, own=own, inside=place >= len(_AT_LINE), start=start):
+            continue
+        if keys and keys[-1].name == name and not document[keys[-1].end : match.start()].strip():
+            keys[-1] = replace(keys[-1], end=match.end())
+            continue
+        if name in seen and name not in _REPEATED:
+            if not _is_near(document, keys, match.start()):
+                continue
+            name = "other"
+        seen.add(name)
+        begin = own if name in ("subject", "order", "tags") else _past_furniture(document, match.start(), own)
+        keys.append(_Key(name, match.start(), begin, match.end()))
+    return keys
 
 
-def words_of(document: str, field: Field | None) -> str | None:
-    """A field's words, each run of white space as one space; None without field or words."""
-    return (
-        (" ".join(document[field.words.start : field.words.end].replace("¶", " ").split()) or None) if field else None
-    )
+def _is_key(document: str, keys: list[_Key], match: re.Match[str], *, own: int, inside: bool, start: int) -> bool:
+    """Whether this is a key: one inside a line, or without its colon, only near the key before it."""
+    key = document[own : match.end()]
+    if _COLON.search(key) and not inside:
+        return True
+    near = _is_near(document, keys, match.start())
+    if inside:
+        return near or key.upper().startswith(("E", "TAG"))
+    return near or not key.upper().startswith("SUBJ") or not document[start : match.start()].strip()
 
 
-def tags_of(words: str | None) -> tuple[str, ...]:
-    """The tags, in capitals, each once."""
-    return tuple(dict.fromkeys(_TAG.findall((words or "").upper())))
+def _is_near(document: str, keys: list[_Key], at: int) -> bool:
+    """Whether no blank line stands between the words of the last key and a place."""
+    if not keys or at - keys[-1].end >= _LONGEST_GAP:
+        return False
+    return not _BLANK.search(document[keys[-1].end : at].strip())
 
 
-def classifier_of(words: str | None) -> str | None:
-    """Who classified the cable, without the reason."""
-    if not words:
-        return None
-    return _REASON.sub("", words).strip(" .,;:").removeprefix("By ") or None
+def _past_furniture(document: str, at: int, end: int) -> int:
+    while at < end and (document[at].isspace() or document[at] == "¶"):
+        at += 1
+    return at
 
 
-def declassification_day(words: str | None) -> date | None:
-    """The day in an E.O. line ("DECL: 02/28/2017"); None without one ("N/A") or with an impossible one."""
-    match = _DAY.search(words or "")
-    if not match:
-        return None
-    year = match["y"] or match["y2"]
-    try:
-        return date(
-            int(year) if len(year) == 4 else full_year(int(year)),
-            int(match["m"] or match["m2"]),
-            int(match["d"] or match["d2"]),
-        )
-    except ValueError:
-        return None
+def printed_words(document: str, field: Field | None, furniture: list[Span]) -> str:
+    """A field's words as printed, line breaks and all, without the furniture in them; empty without field."""
+    if not field:
+        return ""
+    parts = []
+    at = field.words.start
+    for cut in within(furniture, field.words):
+        parts.append(document[at : cut.start])
+        at = cut.end
+    parts.append(document[at : field.words.end])
+    return " ".join(parts) if len(parts) > 1 else parts[0]

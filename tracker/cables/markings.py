@@ -1,4 +1,4 @@
-"""Portion markings ("(C)", "(S//REL TO USA, GBR)") and the classification of a whole telegram."""
+"""Portion markings ("(C)", "(S//REL TO USA, GBR)"); what classifies a whole telegram is in classification.py."""
 
 from __future__ import annotations
 
@@ -18,19 +18,8 @@ MARKING = re.compile(
 )
 """A portion marking with its brackets, also one that is broken over lines."""
 
-CLASSIFICATION_LINE = re.compile(
-    r"^[ \t]*(?P<level>UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T|T O P  ?S E C R E T|CONFIDENTIAL|SECRET)"
-    r"(?=[ \t/]|$)(?P<rest>[^\n]{0,120})$",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""The line that a telegram's body begins with: classification, section, post and serial."""
-
-_LEVELS = {"UNCLAS": "UNCLASSIFIED", "TOPSECRET": "TOP SECRET"}
-_SERIAL = re.compile(r"[A-Za-z]\s+\d{3,8}\b")
 _HALF = re.compile(r"(?P<first>S|C|U|SBU|S/NF|C/NF)\)[ \t]{1,4}(?=\S)|\((?P<last>SBU|S/NF|C/NF)[ \t]{1,4}(?=[A-Z])")
 _STRAY = re.compile(r"[ \t]*[.:]?\s*")
-_CAPTIONS = 12
-_HEAD = 20_000
 
 
 def read_marking(document: str, start: int, end: int, *, after_number: bool = False) -> tuple[str | None, int]:
@@ -55,31 +44,3 @@ def read_marking(document: str, start: int, end: int, *, after_number: bool = Fa
 def _after(document: str, at: int, end: int) -> int:
     stray = _STRAY.match(document, at, end)
     return stray.end() if stray else at
-
-
-def classification_line(document: str) -> re.Match[str] | None:
-    """The line that the telegram's text begins with; None without one.
-
-    Some pages print the classification in a line of its own before the telegram: the line with a serial is preferred.
-    """
-    found = None
-    for match in CLASSIFICATION_LINE.finditer(document, 0, _HEAD):
-        if _SERIAL.search(match["rest"]):
-            return match
-        found = found or match
-    return found
-
-
-def classification_of(document: str) -> str | None:
-    """The telegram's own classification, worded as release sites do ("SECRET//NOFORN"); None where it prints none."""
-    match = classification_line(document)
-    if not match:
-        return None
-    level = match["level"].replace(" ", "").upper()
-    level = _LEVELS.get(level, level)
-    captions = {line.strip().upper() for line in document[match.end() :].splitlines()[:_CAPTIONS]}
-    if "NOFORN" in captions or "NOFORN" in match["rest"].upper():
-        return f"{level}//NOFORN"
-    if level == "UNCLASSIFIED" and ("SENSITIVE" in captions or "SENSITIVE" in match["rest"].upper()):
-        return "UNCLASSIFIED//FOR OFFICIAL USE ONLY"
-    return level

@@ -5,26 +5,21 @@ Nothing is read before the masking, so no field can hold a protected name.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.cables.body import Head, read_body
-from tracker.cables.caption import (
-    Caption,
-    after_subject_key,
-    classifier_of,
-    declassification_day,
-    read_caption,
-    tags_of,
-    words_of,
-)
+from tracker.cables.caption import ADMINISTRATIVE, Caption, after_subject_key, read_caption
+from tracker.cables.classification import classification_of, handling_of
+from tracker.cables.corrections import repeated_in, says_corrected
 from tracker.cables.furniture import page_furniture
+from tracker.cables.head import read_fields
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
-from tracker.cables.markings import classification_line, classification_of
 from tracker.cables.model import Cable, Declassification, Guess
 from tracker.cables.numbering import Number, paragraph_numbers
-from tracker.cables.posts import posts
+from tracker.cables.origins import origin_of
 from tracker.cables.protection import Masked, mask
 from tracker.cables.references import ReferenceBlock, read_references
 from tracker.errors import NoCableError
@@ -32,7 +27,8 @@ from tracker.types import ReferenceId, Span
 
 PARTIAL = "This record is a partial extract"
 _LONGEST_HEAD = 12_000
-_ADMINISTRATIVE = frozenset(("references", "classified_by", "other", "tags", "order"))
+_LONGEST_CAPTIONS = 600
+_REDACTED = re.compile(r"X{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +65,20 @@ def read_telegram(printed: PrintedCable) -> Cable:
     masked = mask(title + printed.telegram.replace("\r\n", "\n").replace("\r", "\n"))
     document = masked.text
     header = read_header(document)
-    reference_id = _reference_id(printed, document)
+    reference_id = _reference_id(printed, header, document)
     created = printed.created or header.sent_at
+    day = created.date() if created else None
     furniture = page_furniture(document)
-    start = _start_of_text(document, header)
-    numbers, caption = _numbers_and_caption(document, start, furniture)
-    body = read_body(document, _head(document, numbers, caption, start, bool(title)), numbers, furniture=furniture)
-    subject = words_of(document, caption.first("subject")) or (document.partition("\n")[0] if title else None)
+    numbers, caption = _numbers_and_caption(document, header.text, furniture)
+    head_end = _end_of_head(document, numbers, caption, header.text)
+    fields = read_fields(document, caption, furniture=furniture, sent_on=day)
+    body = read_body(
+        document, _head(document, numbers, caption, header.text, bool(title)), numbers, furniture=furniture
+    )
+    handling, classification = _classification(printed, document, header, caption, end=head_end)
+    lines = document[header.classification.start if header.classification else header.text : head_end]
     references = _references(printed, document, caption, cited_on=created, cited_in=reference_id)
+    origin = printed.origin or origin_of(header.sender, reference_id)
     return Cable(
         reference_id=reference_id,
         source_format=printed.source_format,
@@ -85,10 +87,10 @@ def read_telegram(printed: PrintedCable) -> Cable:
         parts=body.parts,
         created=created,
         released=printed.released,
-        classification=printed.classification or classification_of(document),
-        origin=printed.origin or _origin(reference_id),
-        subject=subject,
-        tags=tags_of(words_of(document, caption.first("tags"))),
+        classification=classification,
+        origin=origin,
+        subject=fields.subject or (document.partition("\n")[0] if title else None),
+        tags=fields.tags,
         references=references.cables,
         other_references=references.others,
         transmission_id=header.transmission_id,
@@ -96,19 +98,62 @@ def read_telegram(printed: PrintedCable) -> Cable:
         sender=header.sender,
         recipients=header.recipients,
         info_recipients=header.info_recipients,
-        classified_by=classifier_of(words_of(document, caption.first("classified_by"))),
-        declassify_on=declassification_day(words_of(document, caption.first("order"))),
+        classified_by=fields.classified_by,
+        declassify_on=fields.declassify_on,
         signer=body.signer,
         signers=body.signers,
         partial=printed.partial or PARTIAL in document[:2000],
         row_sha256=printed.row_sha256,
         protected=masked.names,
+        sent=header.sent_at,
+        handling=handling,
+        executive_order=fields.executive_order,
+        declassification=fields.declassification,
+        classification_reasons=fields.reasons,
+        addressees=header.addressees,
         articles=printed.articles,
+        corrected=printed.corrected or header.corrected or says_corrected(lines),
+        repeats=repeated_in(lines, cited_on=day, cited_in=reference_id),
+        guesses=(*printed.source_guesses, *_guesses(printed, created, classification, origin), *fields.guesses),
+        redactions=tuple(Span(match.start(), match.end()) for match in _REDACTED.finditer(document)),
         pages=_pages(printed, masked, title),
         declassified=printed.declassified,
-        corrected=printed.corrected,
-        guesses=printed.source_guesses,
     )
+
+
+def _guesses(
+    printed: PrintedCable, created: datetime | None, classification: str | None, origin: str | None
+) -> tuple[Guess, ...]:
+    """The fields that the source does not tell, and what they were taken from in the telegram."""
+    taken = (
+        (
+            "reference_id",
+            printed.reference_id is None,
+            "the telegram's post and serial, the year of its date-time group",
+        ),
+        ("created", printed.created is None and created is not None, "the telegram's date-time group"),
+        ("classification", printed.classification is None and classification is not None, "the telegram's own words"),
+        ("origin", printed.origin is None and origin is not None, "the post that sent it"),
+    )
+    return tuple(Guess(field, reason) for field, is_taken, reason in taken if is_taken)
+
+
+def _classification(
+    printed: PrintedCable, document: str, header: TransmissionHeader, caption: Caption, *, end: int
+) -> tuple[tuple[str, ...], str | None]:
+    """The captions of the head, and the classification: of the telegram only those above the first field tell it."""
+    handling = handling_of(document, header.classification, end)
+    if printed.classification:
+        return handling, printed.classification
+    first = caption.fields[0].span.start if caption.fields else end
+    return handling, classification_of(header.classification, handling_of(document, header.classification, first))
+
+
+def _end_of_head(document: str, numbers: list[Number], caption: Caption, start: int) -> int:
+    """Where the lines of the head end: at the first paragraph, or after the last field where none has a number."""
+    if numbers:
+        return numbers[0].start
+    return max((field.span.end for field in caption.fields), default=min(len(document), start + _LONGEST_CAPTIONS))
 
 
 def _pages(printed: PrintedCable, masked: Masked, title: str) -> tuple[int, ...]:
@@ -116,19 +161,13 @@ def _pages(printed: PrintedCable, masked: Masked, title: str) -> tuple[int, ...]
     return tuple(masked.moved(at - printed.telegram.count("\r\n", 0, at) + len(title)) for at in printed.pages)
 
 
-def _reference_id(printed: PrintedCable, document: str) -> ReferenceId:
+def _reference_id(printed: PrintedCable, header: TransmissionHeader, document: str) -> ReferenceId:
     if printed.reference_id:
         return parse_reference_id(printed.reference_id)
-    reference_id = printed_reference_id(document)
+    reference_id = printed_reference_id(document, header)
     if reference_id is None:
         raise NoCableError("no telegram found: it names neither its post and serial nor a known sender and date")
     return reference_id
-
-
-def _start_of_text(document: str, header: TransmissionHeader) -> int:
-    """Where the text begins: after the classification line, or after the header where there is none."""
-    classification = classification_line(document)
-    return max(header.end, classification.end()) if classification else header.end
 
 
 def _numbers_and_caption(document: str, start: int, furniture: list[Span]) -> tuple[list[Number], Caption]:
@@ -144,12 +183,16 @@ def _head(document: str, numbers: list[Number], caption: Caption, start: int, ti
     subject = caption.first("subject")
     begin = subject.span.start if subject else (0 if titled else start)
     end = max((field.span.end for field in caption.fields), default=start)
-    cuts = [field.span for field in caption.fields if field.name in _ADMINISTRATIVE and field.span.start >= begin]
+    cuts = [field.span for field in caption.fields if field.name in ADMINISTRATIVE and field.span.start >= begin]
     if titled and not subject:
         cuts.append(Span(len(document.partition("\n")[0]), max(start, end)))
+    words = _past_space(document, subject.words.start if subject else begin, len(document))
+    for field in caption.fields:
+        if field.name in ADMINISTRATIVE and field.span.start == words:
+            words = _past_space(document, field.span.end, len(document))
     return Head(
         begin=begin,
-        words=_past_space(document, subject.words.start if subject else begin, len(document)),
+        words=words,
         end=max(begin, end),
         last=numbers[-1].end if numbers else max(end, start),
         fields=tuple(cuts),
@@ -160,11 +203,6 @@ def _past_space(document: str, at: int, end: int) -> int:
     while at < end and document[at].isspace():
         at += 1
     return at
-
-
-def _origin(reference_id: ReferenceId) -> str | None:
-    post = posts().get(reference_id[2:].rstrip("0123456789"))
-    return post.origin if post else None
 
 
 def _references(

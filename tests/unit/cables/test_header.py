@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from tests.unit.cables.invented import HEADER, TELEGRAM, cable, telegram
-from tracker.cables.header import printed_reference_id, read_header, sent_at
-from tracker.cables.markings import classification_of
+from tests.unit.cables.invented import BODY, HEADER, TELEGRAM, cable
+from tracker.cables.date_time_groups import sent_at
+from tracker.cables.header import printed_reference_id, read_header
 
 
 def test_the_transmission_header() -> None:
@@ -17,32 +17,87 @@ def test_the_transmission_header() -> None:
     assert header.sender == "AMEMBASSY MEXICO"
     assert header.recipients == ("SECSTATE WASHDC",)
     assert header.info_recipients == ("ALL US CONSULATES IN MEXICO COLLECTIVE", "NSC WASHDC")
+    assert TELEGRAM[header.text :].startswith("\n\nSIPDIS")
+    assert not header.corrected
 
 
-def test_the_head_of_the_text() -> None:
-    read = cable(TELEGRAM)
-    assert read.reference_id == "07MEXICO412"
-    assert read.source_format == "raw"
-    assert read.classification == "CONFIDENTIAL"
-    assert read.origin == "Embassy Mexico"
-    assert read.created == datetime(2007, 2, 14, 16, 22, tzinfo=UTC)
-    assert read.subject == "A QUIET HARBOUR, A LOUD NIGHT"
-    assert read.tags == ("PGOV", "SNAR", "MX")
-    assert read.classified_by == "Political Officer Ada Byron"
-    assert read.declassify_on == date(2017, 2, 14)
-    assert [(item.label, item.reference_id) for item in read.references] == [
-        ("A", "06MEXICO6877"),
-        ("B", "07MEXICO388"),
-    ]
-
-
-def test_a_head_on_one_line() -> None:
-    head = "E.o. 12958: decl: 01/07/2014 Tags: prel, pgov Subject: a quiet harbour"
-    read = cable(
-        f"{HEADER}\nC o n f i d e n t i a l section 01 of 04 mexico 000412\n\nSipdis\n\n{head}\n\n1. (C) Rain.\n"
+def test_a_header_on_one_line_reads_alike() -> None:
+    header = read_header(" ".join(HEADER.split()))
+    expected = read_header(HEADER)
+    assert header.addressees == expected.addressees
+    assert (header.transmission_id, header.sent_at, header.sender, header.precedence) == (
+        "VZCZCXRO4411",
+        expected.sent_at,
+        "AMEMBASSY MEXICO",
+        "PRIORITY",
     )
-    assert (read.subject, read.tags, read.declassify_on) == ("a quiet harbour", ("PREL", "PGOV"), date(2014, 1, 7))
-    assert read.paragraphs[0].text == "a quiet harbour"
+
+
+def test_a_header_with_a_blank_line_after_each_line_reads_alike() -> None:
+    assert read_header(HEADER.replace("\n", "\n\n") + BODY).addressees == read_header(HEADER).addressees
+
+
+def test_a_header_that_is_printed_twice_is_read_once() -> None:
+    record = f"{HEADER}\n188402\n2007-02-14 16:22:00\n07MEXICO412\nEmbassy Mexico\nCONFIDENTIAL\n\n{HEADER}\n{BODY}"
+    header = read_header(record)
+    assert header.addressees == read_header(HEADER).addressees
+    assert record[header.text :].startswith("\n\nSIPDIS")
+
+
+def test_a_classification_line_above_the_header_hides_nothing() -> None:
+    document = (
+        f"UNCLASSIFIED   STATE   00100153\nR 141622Z FEB 07\nFM SECSTATE WASHDC\nTO ALL POSTS COLLECTIVE\n\n{BODY}"
+    )
+    header = read_header(document)
+    assert (header.sender, header.recipients) == ("SECSTATE WASHDC", ("ALL POSTS COLLECTIVE",))
+    assert header.classification is not None
+    assert header.classification.level == "CONFIDENTIAL"
+
+
+def test_the_words_of_a_text_are_no_header() -> None:
+    header = read_header("1. (C) The town is loud.\nFM Quill went\nto USAID with a lamp.\nTO SEND IT BACK WAS HARD\n")
+    assert (header.sender, header.addressees, header.end) == (None, (), 0)
+
+
+@pytest.mark.parametrize(
+    ("document", "sender"),
+    [
+        ("R 141622Z FEB 07\nFM AMEMBASSY ROME\n", "AMEMBASSY ROME"),
+        ("R 141622Z FEB 07\nFM RUEHRO/AMEMBASSY ROME\n", "AMEMBASSY ROME"),
+        ("FM CG MARINE CORPS\nTO SECSTATE WASHDC\n", "CG MARINE CORPS"),
+        ("R 141622Z FEB 07\nFM SOME OFFICE OF NO NAME\n", "SOME OFFICE OF NO NAME"),
+        ("fm amembassy rome\n", "amembassy rome"),
+    ],
+)
+def test_senders(document: str, sender: str) -> None:
+    assert read_header(document).sender == sender
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ("VZCZCXYZ0005\nOO RUEHWEB\n", "VZCZCXYZ0005"),
+        ("vzczcxyz0005\n", "VZCZCXYZ0005"),
+        ("ZCZCXRO 4411\n", "ZCZCXRO4411"),
+        ("The VZCZCXYZ0005 of the text\n", None),
+    ],
+)
+def test_transmission_ids(document: str, expected: str | None) -> None:
+    assert read_header(document).transmission_id == expected
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ("O R 292049Z JAN 10\n", "IMMEDIATE, ROUTINE"),
+        ("OO 292049Z JAN 10\n", "IMMEDIATE"),
+        ("Z 292049Z JAN 10\n", "FLASH"),
+        ("OO RUEHCD RUEHTM\nDE RUEHME #0412/01 0451622\n292049Z JAN 10\n", "IMMEDIATE"),
+        ("292049Z JAN 10\n", None),
+    ],
+)
+def test_precedences(document: str, expected: str | None) -> None:
+    assert read_header(document).precedence == expected
 
 
 @pytest.mark.parametrize(
@@ -53,9 +108,26 @@ def test_a_head_on_one_line() -> None:
         ("R 130458Z AUG 79\n\nC O N F I D E N T I A L SECTION 01 OF 02 TEHRAN 08980\n", "79TEHRAN8980"),
         ("R 141729Z JUL 09\n\nCONFIDENTIAL\n\nUNCLAS CIUDAD JUAREZ 000027\n", "09CIUDADJUAREZ27"),
         ("R 141729Z JUL 09\n\nCIUDAD JUAREZ 00000027  002 OF 003\n", "09CIUDADJUAREZ27"),
+        (
+            "DE RUEHRO #0713\nR 141729Z JUL 09\nFM AMEMBASSY ROME\nTO SECSTATE WASHDC\n\nUNCLAS MEXICO 0012\n",
+            "09ROME713",
+        ),
+        ("R 141729Z JUL 09\nFM AMEMBASSY ROME\n\nUNCLAS MEXICO 0012\n", "09MEXICO12"),
         ("DE RUXXXX #0713/01 0711940\nR 111940Z MAR 08\n", None),
         ("UNCLAS MEXICO 000027\n", None),
         ("R 991729Z JUL 09\nUNCLAS MEXICO 000027\n", None),
+    ],
+    ids=[
+        "circuit",
+        "long-serial",
+        "old",
+        "twice",
+        "page",
+        "another-post",
+        "no-circuit",
+        "unknown",
+        "no-date",
+        "no-day",
     ],
 )
 def test_the_reference_id_that_a_telegram_tells(document: str, expected: str | None) -> None:
@@ -69,7 +141,11 @@ def test_the_reference_id_that_a_telegram_tells(document: str, expected: str | N
         ("O R 292049Z JAN 10", datetime(2010, 1, 29, 20, 49, tzinfo=UTC)),
         ("O 071234Z FEB 10 ZDK", datetime(2010, 2, 7, 12, 34, tzinfo=UTC)),
         ("081545Z Jun 05", datetime(2005, 6, 8, 15, 45, tzinfo=UTC)),
+        ("R 250930Z FEB 72", datetime(1972, 2, 25, 9, 30, tzinfo=UTC)),
+        ("PP 021309Z MARCH 2007", datetime(2007, 3, 2, 13, 9, tzinfo=UTC)),
+        ("R 02 1309 Z MAR07", datetime(2007, 3, 2, 13, 9, tzinfo=UTC)),
         ("R 302500Z JAN 10", None),
+        ("R 021309Z MAR", None),
         ("", None),
     ],
 )
@@ -77,46 +153,17 @@ def test_date_time_groups(printed: str, expected: datetime | None) -> None:
     assert sent_at(printed) == expected
 
 
-@pytest.mark.parametrize(
-    ("document", "expected"),
-    [
-        ("C O N F I D E N T I A L MEXICO 000001", "CONFIDENTIAL"),
-        ("S E C R E T SECTION 01 OF 02 MEXICO 000001\n\nNOFORN\nSIPDIS", "SECRET//NOFORN"),
-        ("UNCLAS MEXICO 000001\n\nSENSITIVE\nSIPDIS", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
-        ("UNCLAS MEXICO 000001\n\nSIPDIS", "UNCLASSIFIED"),
-        ("no telegram", None),
-    ],
-)
-def test_classifications(document: str, expected: str | None) -> None:
-    assert classification_of(document) == expected
+def test_what_a_header_tells_stands_in_the_cable() -> None:
+    read = cable(TELEGRAM)
+    assert read.sent == read.created == datetime(2007, 2, 14, 16, 22, tzinfo=UTC)
+    assert [(item.name, item.information) for item in read.addressees] == [
+        ("SECSTATE WASHDC", False),
+        ("ALL US CONSULATES IN MEXICO COLLECTIVE", True),
+        ("NSC WASHDC", True),
+    ]
+    assert {guess.field for guess in read.guesses} == {"reference_id", "created", "classification", "origin"}
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("Classified By: Consul Ada Byron for reasons 1.4 (b) and (d)", "Consul Ada Byron"),
-        ("Classified By: Consul Ada Byron for reaso\nns 1.4 (b)", "Consul Ada Byron"),
-        ("CLASSIFIED BY: Ada Byron, Consul, Rome,\nState.\nREASON: 1.4 (b), (d)", "Ada Byron, Consul, Rome, State"),
-        ("(U) Classified by Consul Ada Byron; reasons: 1.5 (b,d).", "Consul Ada Byron"),
-        ("Classified By: Classified by Ada Byron. Reason: 1.4", "Ada Byron"),
-        ("Nothing here.", None),
-    ],
-)
-def test_who_classified(line: str, expected: str | None) -> None:
-    assert cable(telegram(f"{line}\n\n1. (C) Rain.")).classified_by == expected
-
-
-@pytest.mark.parametrize(
-    ("subject", "expected"),
-    [
-        ("RAIN", "RAIN"),
-        ("RAIN ON\nTHE HARBOUR", "RAIN ON THE HARBOUR"),
-        ("\n\nRAIN", "RAIN"),
-        ("RAIN\nDERIVED FROM: DSCG", "RAIN"),
-        ("RAIN\n\nMEXICO 00000412  001.2 OF 002\n", "RAIN"),
-    ],
-)
-def test_subjects(subject: str, expected: str) -> None:
-    read = cable(telegram("1. (C) Wet.", subject=subject))
-    assert read.subject == expected
-    assert read.paragraphs[1].text == "Wet."
+@pytest.mark.parametrize("note", ["(CCY AD38C2C4 MSI2519-695)", "CCY"])
+def test_the_circuit_marks_a_corrected_copy(note: str) -> None:
+    assert read_header(HEADER.replace("ZNY CCCCC ZZH", f"ZNY CCCCC ZZH {note}")).corrected
