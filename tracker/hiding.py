@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.alignment import Alignment, blanked, united
 from tracker.cables.cleaning import clean, words
-from tracker.cables.covering import REASON, covered, moved
+from tracker.cables.covering import REASON, covered, moved, names_at
 from tracker.cables.model import Cable, Paragraph, ProtectedName, Reference
 from tracker.cables.protection import Masked
 from tracker.cables.redactions import hidden, shown
@@ -56,6 +56,11 @@ def shown_in(text: str, hiding: str) -> list[Span]:
     return united(piece for place in found for piece in shown(text, place))
 
 
+def _names_shown_in(text: str, hiding: str) -> list[tuple[str, ...]]:
+    """Whom a text names where another hides the name: the other may have missed a place."""
+    return names_at(text, shown_in(text, hiding))
+
+
 def as_recorded(cable: Cable, standing: Document) -> Cable | None:
     """The cable with the recorded text as its document, where that is its own text but for masks; None for another."""
     masks = _masks(standing.text, cable.document)
@@ -70,14 +75,23 @@ def as_recorded(cable: Cable, standing: Document) -> Cable | None:
 
 def hidden_as_in(cable: Cable, documents: Iterable[Document]) -> Cable:
     """The cable with what these recorded texts of it hide masked in its own."""
-    spans = [span for document in documents for span in shown_in(cable.document, document.text)]
-    return covered(cable, united(spans)) if spans else cable
+    spans: list[Span] = []
+    names: list[tuple[str, ...]] = []
+    for document in documents:
+        spans += shown_in(cable.document, document.text)
+        names += _names_shown_in(document.text, cable.document)
+    return covered(cable, united(spans), names)
 
 
 def standing_hidden_as_in(content: CableContent, standing: Document, cable: Cable) -> Cable | None:
     """The cable of record as recorded, with what another rendition of it hides masked; None where nothing of it is."""
     spans = shown_in(standing.text, cable.document)
-    return covered(recorded_cable(content, standing), spans) if spans else None
+    names = _names_shown_in(cable.document, standing.text)
+    if not spans and not names:
+        return None
+    recorded = recorded_cable(content, standing)
+    again = covered(recorded, spans, names)
+    return None if again is recorded else again
 
 
 def open_places(documents: Iterable[Document], of_record: str) -> list[Open]:

@@ -21,9 +21,12 @@ from tracker.cables.parallel import made_of_all
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.events import REPORTED, RenditionRecorded, ReportCorrected, ReportWithdrawn
 from tracker.extraction.pipeline import with_reports
+from tracker.hiding import Open
 from tracker.log.log import Log
+from tracker.log.newest import texts_of_record
 from tracker.quarantine import Quarantine
 from tracker.revisions import Account, Revision, account, revise
+from tracker.unmarked import Protected, Search, protected_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,6 +67,11 @@ class Summary:
     refused: list[tuple[str, str]] = field(default_factory=list)
     unmasked: list[tuple[str, ReferenceId]] = field(default_factory=list)
     """Sources whose text of a cable may tell erased words where nothing around them is as it was."""
+    open: list[Open] = field(default_factory=list)
+    """Recorded texts that show what another rendition of their cable hides, each with the command that erases it."""
+    open_names: int = 0
+    """Places where a cable of this run names a person whom another one of it protects."""
+    cables_with_open_names: int = 0
 
     @property
     def cables(self) -> int:
@@ -93,6 +101,7 @@ class Ingest:
         jobs: int = 1,
     ) -> None:
         self._jobs = jobs
+        self._engine = engine
         self._log = Log(engine)
         self._quarantine = Quarantine(engine)
         self._actor = actor
@@ -102,6 +111,7 @@ class Ingest:
         self._run = uuid4()
         self._seen: dict[tuple[ReferenceId, str], str] = {}
         self._refused: set[str] = set()
+        self._names: list[Protected] = []
 
     def run(self, files: Iterable[RawFile], progress: Callable[[Summary], None] | None = None) -> Summary:
         """Record all cables of the files; `progress` is told as they are recorded.
@@ -127,7 +137,18 @@ class Ingest:
                     file = _File()
                 if progress:
                     progress(summary)
+        if not self._dry_run and (summary.new or summary.changed):
+            self._count_open_names(summary)
         return summary
+
+    def _count_open_names(self, summary: Summary) -> None:
+        """Look in all cables of the run, as recorded, for the names that some of them protect."""
+        search = Search(self._names)
+        if search:
+            for reference_id, telegram in texts_of_record(self._engine, (each for each, _ in self._seen)):
+                places = search.places(reference_id, telegram)
+                summary.open_names += len(places)
+                summary.cables_with_open_names += bool(places)
 
     def _result(self, done: Done[_Read], result: _Read | Refusal, file: _File, summary: Summary) -> None:
         """Record a cable, or refuse it."""
@@ -193,7 +214,9 @@ class Ingest:
                 # Another process recorded something of this cable since we read its stream: compare again.
                 if attempt == _ATTEMPTS - 1:
                     raise
+        self._names += protected_names(cable)
         _count(revision, told, summary)
+        summary.open = [each for each in summary.open if each.reference_id != cable.reference_id] + revision.open
         if revision.lost and revision.documents:
             summary.unmasked.append((source, cable.reference_id))
         return None

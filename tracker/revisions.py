@@ -33,6 +33,7 @@ from tracker.events import (
     WordsErased,
 )
 from tracker.extraction.pipeline import EXTRACTOR_VERSION, extract
+from tracker.hiding import Open, as_recorded, hidden_as_in, open_places, standing_hidden_as_in
 from tracker.log.documents import Document, divide
 from tracker.log.log import Log
 from tracker.log.recorded import NewEvent, new_event
@@ -66,7 +67,9 @@ class Account:
     texts: dict[DocumentId, Callable[[Span], str]] = field(default_factory=dict)
     earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
     documents: dict[DocumentId, Document] = field(default_factory=dict)
-    """Those of the cable that are needed; all of them where something was erased."""
+    """Those of the cable that its reports rest on, and that of record."""
+    every_document: Callable[[], Sequence[Document]] = tuple
+    """Loads all texts that were ever recorded of the cable, the oldest first."""
     words_erased: bool = False
     erased: dict[str, list[Remains]] = field(default_factory=dict)
     """The reports that were erased, by their ids, with where they stood: nothing reports them again."""
@@ -86,6 +89,8 @@ class Revision:
     types: Counter[str] = field(default_factory=Counter)
     lost: int = 0
     """How many places of erased words have no counterpart in what was read, nor their surroundings."""
+    open: list[Open] = field(default_factory=list)
+    """The recorded texts that show what the text of record hides."""
 
     def add(self, event: Event, subject: str, *, actor: str | None = None) -> None:
         """Append an event about a subject (the cable or one of its reports) after those there are."""
@@ -142,13 +147,23 @@ def _add_documents(told: Account, log: Log, layouts: Mapping[DocumentId, CableCo
     needed = {event.document_id for event in told.reports.values()}
     for document_id, content in layouts.items():
         if every or content is told.content or document_id in needed:
-            document = log.document(document_id)
-            assert document is not None
+            document = _document(log, document_id)
             cuts = [cut for paragraph in content.paragraphs for cut in paragraph.cuts]
             told.texts[document_id] = partial(words, document.text, cuts=cuts)
             told.documents[document_id] = document
             if content is told.content:
                 told.document = document
+    told.every_document = partial(_every_document, log, told, tuple(layouts))
+
+
+def _every_document(log: Log, told: Account, document_ids: Sequence[DocumentId]) -> Sequence[Document]:
+    return [told.documents.get(each) or _document(log, each) for each in document_ids]
+
+
+def _document(log: Log, document_id: DocumentId) -> Document:
+    document = log.document(document_id)
+    assert document is not None
+    return document
 
 
 def revise(
@@ -167,11 +182,6 @@ def revise(
     `reports` are those of the cable, where they were extracted already.
     """
     revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier))
-    if told.words_erased:
-        reports = None  # they would stand where the words that are masked now stood
-        cable, revision.lost = masked(cable, list(told.documents.values()))
-    document = told.document
-    same_text = document is not None and document.text == cable.document
     rendition = RenditionRecorded(
         reference_id=cable.reference_id,
         source=source,
@@ -180,29 +190,85 @@ def revise(
         characters=len(cable.document),
         partial=cable.partial,
     )
+    read = cable
+    cable = _hidden_as_recorded(read, told, revision)
+    if cable is not read:
+        reports = None  # they would stand where the words that are masked now stood
     of_record = told.content is None or takes_record(rendition, told.renditions[told.content.source])
+    same_text = told.document is not None and told.document.text == cable.document
     if of_record:
-        if document is None or not same_text or document.subject != (cable.subject or ""):
-            document = _divided(cable, document.ordinal + 1 if document else 1)
-            revision.documents.append(document)
-            if keep_protected_words:
-                revision.sealed.extend(
-                    SealedName(document.document_id, name.number, name.words, name.reason) for name in cable.protected
-                )
-        event_type = CableRecorded if told.content is None else CableReread if same_text else CableRevised
-        content = _content(event_type, cable, document, source)
-        changed = told.content is None or _differs(content, told.content)
-        if changed:
-            revision.add(content, cable.reference_id)
-        if changed or (told.content and told.content.extractor != EXTRACTOR_VERSION):
-            found = extract(cable) if reports is None else reports
-            _read(cable, found, document, told=told, revision=revision)
-    assert document is not None
+        document = _take_record(
+            cable, source, told, revision, keep_protected_words=keep_protected_words, reports=reports
+        )
+    else:
+        document = _standing(read, told, revision, keep_protected_words=keep_protected_words)
     if of_record or same_text:
         rendition = replace(rendition, document_id=document.document_id)
     if not is_known(rendition, told.renditions.get(source)):
         revision.add(rendition, cable.reference_id)
+    if told.document is not None and (revision.documents or document.ordinal > 1):
+        revision.open = open_places(told.every_document(), document.text)
     return revision
+
+
+def _hidden_as_recorded(cable: Cable, told: Account, revision: Revision) -> Cable:
+    """The cable with all masked that was erased from, or is hidden in, a recorded text of it."""
+    same_text = told.document is not None and told.document.text == cable.document
+    if told.document is not None and not same_text and (again := as_recorded(cable, told.document)):
+        return again
+    if told.words_erased:
+        cable, revision.lost = masked(cable, told.every_document())
+    return cable if told.document is None or same_text else hidden_as_in(cable, told.every_document())
+
+
+def _take_record(
+    cable: Cable,
+    source: str,
+    told: Account,
+    revision: Revision,
+    *,
+    keep_protected_words: bool,
+    reports: Sequence[Report] | None,
+) -> Document:
+    """Record the cable as that of record, as far as it is not so already; returns its text as recorded."""
+    document = told.document
+    same_text = document is not None and document.text == cable.document
+    if document is None or not same_text or document.subject != (cable.subject or ""):
+        document = _new_document(cable, told, revision, keep_protected_words=keep_protected_words)
+    event_type = CableRecorded if told.content is None else CableReread if same_text else CableRevised
+    content = _content(event_type, cable, document, source)
+    changed = told.content is None or _differs(content, told.content)
+    if changed:
+        revision.add(content, cable.reference_id)
+    if changed or (told.content and told.content.extractor != EXTRACTOR_VERSION):
+        _read(cable, extract(cable) if reports is None else reports, document, told=told, revision=revision)
+    return document
+
+
+def _standing(cable: Cable, told: Account, revision: Revision, *, keep_protected_words: bool) -> Document:
+    """The text of record as it stays beside this rendition: recorded again where this one hides words of it."""
+    assert told.content is not None
+    assert told.document is not None
+    again = standing_hidden_as_in(told.content, told.document, cable)
+    if again is None:
+        return told.document
+    document = _new_document(again, told, revision, keep_protected_words=keep_protected_words)
+    revision.add(_content(CableRevised, again, document, told.content.source), cable.reference_id)
+    _read(again, extract(again), document, told=told, revision=revision)
+    return document
+
+
+def _new_document(cable: Cable, told: Account, revision: Revision, *, keep_protected_words: bool) -> Document:
+    """A further text of the cable, with what is sealed of it."""
+    document = _divided(cable, told.document.ordinal + 1 if told.document else 1)
+    revision.documents.append(document)
+    if keep_protected_words:
+        revision.sealed.extend(
+            SealedName(document.document_id, name.number, name.words, name.reason)
+            for name in cable.protected
+            if name.words
+        )
+    return document
 
 
 def cable_stream(reference_id: ReferenceId) -> Stream:

@@ -13,6 +13,7 @@ from tracker.cables.cleaning import clean, words
 from tracker.cables.model import Cable, Paragraph
 from tracker.cables.protection import Masked, masked
 from tracker.cables.protection_names import capitals_tell, name_at_start, words_in
+from tracker.cables.protection_occurrences import telling_words
 from tracker.cables.protection_subjects import Subject
 from tracker.cables.protection_tokens import WORD
 from tracker.cables.protection_vocabulary import common_words, folded
@@ -22,13 +23,24 @@ from tracker.types import Span
 REASON = "hidden in another rendition"
 
 
-def covered(cable: Cable, spans: Iterable[Span]) -> Cable:
-    """The cable with the words at these places masked, and a person who is named there wherever else that is."""
+def covered(cable: Cable, spans: Iterable[Span], names: Iterable[tuple[str, ...]] = ()) -> Cable:
+    """The cable with the words at these places masked, and persons who are named there or here wherever they are.
+
+    The cable itself where there is nothing to mask.
+    """
     subjects = subjects_at(cable.document, spans)
+    subjects += [Subject(Span(0, 0), name, "name", REASON) for name in names]
     if not subjects:
         return cable
     highest = max((name.number for name in cable.protected), default=0)
-    return moved(cable, masked(cable.document, subjects, first_number=highest + 1))
+    result = masked(cable.document, subjects, first_number=highest + 1)
+    return moved(cable, result) if result.replaced else cable
+
+
+def names_at(text: str, spans: Iterable[Span]) -> list[tuple[str, ...]]:
+    """The persons who are named at places of a text by more than one word."""
+    found = subjects_at(text, spans)
+    return [subject.words for subject in found if subject.rule == "name" and len(telling_words(subject.words)) > 1]
 
 
 def subjects_at(text: str, spans: Iterable[Span]) -> list[Subject]:

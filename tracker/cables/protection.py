@@ -96,7 +96,8 @@ def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> 
         ):
             continue
         number, new = numbers.of(subject)
-        spans.append((subject.span, number))
+        if subject.span.start < subject.span.end:
+            spans.append((subject.span, number))
         if new:
             elsewhere = _elsewhere(subject, sought)
             spans += [(span, number) for span in elsewhere]
@@ -104,7 +105,8 @@ def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> 
         if number - first_number >= _MOST_NAMES:
             raise NoCableError(f"more than {_MOST_NAMES} protected names")
     told, replaced = _replaced(text, spans)
-    return Masked(told, tuple(numbers.names[number] for number in sorted(numbers.names)), replaced)
+    used = {number for _, number in spans}
+    return Masked(told, tuple(numbers.names[number] for number in sorted(used)), replaced)
 
 
 def _elsewhere(subject: Subject, sought: Occurrences) -> list[Span]:

@@ -31,7 +31,8 @@ _TRAILING = " \t\r\n,;:-–—*/\"“”'‘’"
 class Subject:
     """Who or what is protected: where that stands, the words that tell it, the marker's words, and by what rule.
 
-    `rule` is "name", "description" or "statement"; the words of a name are a person's, and are sought elsewhere too.
+    `rule` is "name", "description" or "statement"; the words of a name are a person's, and are sought elsewhere too. An
+    empty span stands for no place: only elsewhere are they sought then.
     """
 
     span: Span

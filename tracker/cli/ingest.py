@@ -77,6 +77,16 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
             f"{source} gives {reference_id} in a text in which some places of erased words were not found again; "
             "look whether it tells them elsewhere"
         )
+    for each in summary.open:
+        problem(
+            f"{each.reference_id}: the text recorded as its document {each.ordinal} shows words that another rendition "
+            f"hides. They are not shown in the text of record; to erase them: {each.command}"
+        )
+    if summary.open_names:
+        problem(
+            f"{summary.open_names} places in {summary.cables_with_open_names} cables name people whom other cables "
+            "protect; `tracker unmarked SOURCE...` lists them for review"
+        )
     if as_json:
         say_json(
             {
@@ -92,6 +102,16 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
                 "reports_withdrawn": summary.reports_withdrawn,
                 "refused": [{"source": source, "reason": reason} for source, reason in summary.refused],
                 "unmasked": [{"source": source, "reference_id": each} for source, each in summary.unmasked],
+                "open_texts": [
+                    {
+                        "reference_id": each.reference_id,
+                        "document": each.ordinal,
+                        "characters": [[span.start, span.end] for span in each.spans],
+                        "command": each.command,
+                    }
+                    for each in summary.open
+                ],
+                "open_names": {"places": summary.open_names, "cables": summary.cables_with_open_names},
                 "dry_run": dry_run,
             }
         )
