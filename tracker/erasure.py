@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.alignment import BLANK, Alignment, blanked, same_but_for_blanks, united, words_in
+from tracker.cables.redactions import shown
 from tracker.errors import ErasureError
 from tracker.events import (
     CableContent,
@@ -163,13 +164,15 @@ def plan_words(
     title = united([*subject, *in_subject(base.subject, base.text, spans)])
     places = set[Place]()
     for document in cable.documents:
-        places |= _places(document, False, document.text, _counterparts(base.text, document.text, telegram))
-        places |= _places(document, True, document.subject, _counterparts(base.subject, document.subject, title))
+        found = _places(document, False, document.text, _counterparts(base.text, document.text, telegram))
+        found |= _places(document, True, document.subject, _counterparts(base.subject, document.subject, title))
+        # Where another text of the cable has only a mask there is nothing of the words.
+        places |= found if document is base else {place for place in found if _says_something(document, place)}
     said = [
         *(_said(base.text, span) for span in telegram),
         *(_said(base.subject, span) for span in title),
     ]
-    found = {
+    standing = {
         place
         for document in cable.documents
         for in_title, text in ((False, document.text), (True, document.subject))
@@ -180,7 +183,7 @@ def plan_words(
         reference_id=reference_id,
         newest=cable.documents[-1].ordinal,
         places=tuple(sorted(places)),
-        elsewhere=tuple(sorted(found)),
+        elsewhere=tuple(sorted(standing)),
         reports=cable.resting_on(places),
         in_tags=any(word.upper() in tag.split() for words in said for word in words for tag in cable.tags),
         version=cable.version,
@@ -339,6 +342,10 @@ def _places(document: Document, in_subject: bool, text: str, spans: Iterable[Spa
         for span in spans
         if text[span.start : span.end].replace(BLANK, "").strip()
     }
+
+
+def _says_something(document: Document, place: Place) -> bool:
+    return bool(shown(document.subject if place.in_subject else document.text, place.span))
 
 
 def _overlap(one: Place, other: Place) -> bool:

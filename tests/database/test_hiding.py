@@ -152,6 +152,7 @@ def test_a_text_that_was_recorded_open_is_told_with_the_command_that_erases_it(d
 def test_what_is_erased_is_not_told_again_and_comes_not_back(database: Database) -> None:
     summaries = [ingest(database, site()), ingest(database, raw(**FIRST))]
     erase_open(database, summaries)
+    assert "[protected 1]" in texts(database)[-1]
     again = ingest(database, site(), raw(**FIRST))
     assert again.open == []
     assert "tamarack" not in " ".join(texts(database)).lower()
