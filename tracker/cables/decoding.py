@@ -21,14 +21,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL_CHARACTERS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
-_SAMPLE = 65_536
+_SAMPLE = 16_384
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{3,24})", re.IGNORECASE)
 _HEAD = 2_048
 _WESTERN = frozenset(("utf-8", "iso8859-1", "iso8859-15", "cp1252", "ascii"))
-# Bytes that are no UTF-8 come out of Python's decoder as surrogates, which no decoded text holds otherwise.
-_WESTERN_BYTES = {0xDC00 + byte: bytes((byte,)).decode("windows-1252", errors="replace") for byte in range(128, 256)}
+_WRITTEN_HERE = (range(0x1E00, 0x2C00), range(0xFB00, 0x10000), range(0x1F000, 0x1FB00))
+"""The characters beyond two bytes that a file of mixed encodings can mean: letters, signs, emoji; no other scripts."""
 _REPLACEMENT = "\ufffd"
 _MOST_LOST = 1_000
+MAXIMUM_BYTES = 32_000_000
+"""The largest file that is decoded as one page or telegram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,13 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """The text of a file. Soft hyphens and characters without width are kept: spans count them.
 
-    Characters that cannot be read become U+FFFD, and a guess says how many. Raises NoCableError for an empty file, for
-    binary data, and where more than a thousand characters, or one of twenty, cannot be read.
+    Characters that cannot be read become U+FFFD, and a guess says how many. Raises NoCableError for an empty file or
+    one too large, for binary data, and where more than a thousand characters, or one of twenty, cannot be read.
     """
     if not data.strip():
         raise NoCableError("the file is empty")
+    if len(data) > MAXIMUM_BYTES:
+        raise NoCableError(f"a file of {len(data)} bytes is larger than any page of a cable")
     mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", None))
     encoding = encoding or _unmarked_utf_16(data)
     if encoding and encoding != "utf-8":
@@ -112,5 +116,19 @@ def _declared(data: bytes) -> str | None:
 
 
 def _mixed(data: bytes) -> str:
-    """What is UTF-8 as such, each other byte as Windows-1252; the five that this leaves undefined become U+FFFD."""
-    return data.decode("utf-8", errors="surrogateescape").translate(_WESTERN_BYTES)
+    """What is UTF-8 as such, each other byte as Windows-1252; the five that this leaves undefined become U+FFFD.
+
+    In a file that is not all UTF-8, "é »" with a space that does not break is French, not a Chinese character.
+    """
+    return data.decode("utf-8", errors="surrogateescape").translate(_Western())
+
+
+class _Western(dict[int, int | str]):
+    """Characters of mixed encodings as what they mean. Bytes that are no UTF-8 come as surrogates, as no others do."""
+
+    def __missing__(self, code: int) -> int | str:
+        if code < 0x800 or any(code in written for written in _WRITTEN_HERE):
+            self[code] = code
+        else:
+            self[code] = chr(code).encode("utf-8", errors="surrogateescape").decode("windows-1252", errors="replace")
+        return self[code]

@@ -36,7 +36,10 @@ def settled(text: str) -> str:
 
     Windows-1252 that was taken for Latin-1 becomes what it was. The length does not change.
     """
-    return text.translate(_SETTLED) if _ODD.search(text) else text
+    # Asked first because it is quick, and true of nearly every telegram.
+    if text.replace("\n", "").isprintable() or not _ODD.search(text):
+        return text
+    return text.translate(_SETTLED)
 
 
 def decoded_once(text: str) -> str:

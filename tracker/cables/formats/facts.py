@@ -32,7 +32,10 @@ IN_ORDER = tuple(_FORMS)
 """The fields of the release site's table, in its order; all can be told by their form."""
 _LABELLED_FORMS = {
     "reference_id": re.compile(r"#?\d{2,4}[^\n\t|:]{2,40}"),
-    "classification": re.compile(r"[A-Z][A-Z /,-]{2,59}", re.IGNORECASE),
+    "classification": re.compile(
+        r"(?=[A-Z /]{0,30}(?:CLASS|CONFID|SECRET|OFFICIAL|SENSITIVE|RESTRICTED|SBU|NOFORN))[A-Z][A-Z /,-]{2,59}",
+        re.IGNORECASE,
+    ),
     "origin": re.compile(r"[A-Z][^\n\t|:;]{1,59}"),
     "source": re.compile(_POST, re.IGNORECASE),
 }

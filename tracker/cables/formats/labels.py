@@ -22,10 +22,11 @@ _MOST_CELLS = 100
 _ROW = 3
 
 
-def told_by(cells: Iterable[str]) -> Told:
+def told_by(cells: Iterable[str], *, by_form: bool = True) -> Told:
     """What cells tell: each label before its fact, three and more labels before as many facts, or facts alone.
 
-    A fact that does not fit its label goes to where it fits, if nothing else is there.
+    A fact that does not fit its label, or has none, goes to where it fits by its form, if nothing else is there: in a
+    table; not `by_form` in what is only perhaps one.
     """
     facts: dict[str, str] = {}
     spare: list[str] = []
@@ -48,7 +49,7 @@ def told_by(cells: Iterable[str]) -> Told:
             facts[field] = value
         else:
             spare.append(value)
-    for value in spare:
+    for value in spare if by_form else ():
         place = next((field for field in IN_ORDER if field not in facts and has_form(field, value)), None)
         if place:
             facts[place] = value
@@ -70,7 +71,7 @@ def cells_at(text: str, start: int, limit: int) -> tuple[list[str], int]:
         found = cells_of(text[at:line_end]) if line_end - at <= _LONGEST_LINE else [""]
         labelled = [_labelled(cell) for cell in found]
         facts = sum(field is None for field, _ in labelled)
-        if found and (facts > awaited or not (awaited or any(field for field, _ in labelled))):
+        if found and not labelled[0][0] and (facts > awaited or not (awaited or any(field for field, _ in labelled))):
             break
         awaited = max(awaited - facts, 0) + sum(bool(field) and not value for field, value in labelled)
         cells += found
@@ -86,7 +87,7 @@ def _labelled(words: str) -> tuple[str | None, str]:
         return whole, ""
     name, colon, value = words[: _LONGEST_LABEL + 1].partition(":")
     field = _label(name) if colon else None
-    return (field, words[len(name) + 1 :].strip()) if field and value else (None, words)
+    return (field, words[len(name) + 1 :].strip(_AROUND)) if field and value else (None, words)
 
 
 def _label(words: str) -> str | None:

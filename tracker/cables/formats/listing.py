@@ -15,6 +15,7 @@ _PREFORMATTED = re.compile(r"<(?:\w{1,9}:)?pre\b", re.IGNORECASE)
 
 def recognises(text: str) -> bool:
     """Whether this is a whole page of the site without a cable of its own (a page cut off may have lost its cable)."""
-    if "<pre" in text or "</html>" not in text[-2000:].lower() or not _MARKUP.search(text[:2000]):
+    # From the end: that is where a page of a cable has its text.
+    if text.rfind("<pre") >= 0 or "</html>" not in text[-2000:].lower() or not _MARKUP.search(text[:2000]):
         return False
     return not _PREFORMATTED.search(text) and _SITE.search(text) is not None and not _TELEGRAM.search(text)

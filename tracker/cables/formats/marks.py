@@ -46,10 +46,13 @@ _FARTHEST_HEAD = 4_000
 _LONGEST_HEAD = 12_000
 
 
-def first_line(text: str, start: int = 0) -> int | None:
-    """Where the telegram begins: at its first line that nothing else has, or at the head before it; None without."""
+def first_line(text: str, start: int = 0, *, in_head: bool = True) -> int | None:
+    """Where the telegram begins: at its first line that nothing else has, or at the head before it; None without.
+
+    Not `in_head`, the lines of a head that facts about a telegram have too (TAGS, SUBJECT, REF) begin none.
+    """
     hard = _HARD.search(text, start)
-    head = _HEAD_LINE.search(text, start)
+    head = _HEAD_LINE.search(text, start) if in_head else None
     if not hard or not head:
         found = hard or head
         return found.start() if found else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from html import entities
 from typing import NamedTuple
 
 from tracker.errors import NoCableError
@@ -28,7 +29,10 @@ _DEAD = {
     for name in ("script", "style", "noscript", "template", "svg", "iframe", "select", "button")
 }
 _ATTRIBUTE = re.compile(r"(?<![\w-])([A-Za-z][\w-]{0,30})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]{1,2000}))")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};|(?:amp|lt|gt|quot|nbsp)\b)")
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?"
+    r"|([A-Za-z][A-Za-z0-9]{1,30};|(?:amp|lt|gt|quot|nbsp)\b))"
+)
 
 
 class Tag(NamedTuple):
@@ -57,8 +61,9 @@ def tags(markup: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
         if count > _MOST_TAGS:
             raise NoCableError(f"no telegram found: a page of more than {_MOST_TAGS} tags")
         name, at = (match["name"] or "").lower(), match.end()
-        if name in _DEAD and not match["closing"] and not match["attributes"].endswith("/"):
-            close = _DEAD[name].search(markup, at, stop)
+        if name in _DEAD:
+            opens = not match["closing"] and not match["attributes"].endswith("/")
+            close = _DEAD[name].search(markup, at, stop) if opens else match
             name, at = "", close.end() if close else stop
         elif match["comment"] and commented:
             close_at = markup.find("-->", at, stop)
@@ -80,4 +85,10 @@ def unescaped(text: str) -> str:
     if "&" not in text:
         return text
     plain = text.replace("&#x000A;", "\n")
-    return _ENTITY.sub(lambda match: html.unescape(match.group()), plain) if "&" in plain else plain
+    return _ENTITY.sub(_resolved, plain) if "&" in plain else plain
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    if entity[1]:
+        return entities.html5.get(entity[1], entity.group())
+    return html.unescape(entity.group())

@@ -16,7 +16,8 @@ from tracker.cables.settling import decoded_once, settled
 from tracker.cables.telegram import PrintedCable
 from tracker.errors import NoCableError
 
-_LONGEST_PAGE = 16_000_000
+_LONGEST_PAGE = 10_000_000
+LONGEST_TEXT = 2_000_000
 
 
 def read(text: str, name: str = "") -> PrintedCable:
@@ -26,7 +27,10 @@ def read(text: str, name: str = "") -> PrintedCable:
     """
     if len(text) > _LONGEST_PAGE:
         raise NoCableError(f"a page of {len(text)} characters is longer than any page of a cable")
-    return _settled(_read(text, name))
+    printed = _read(text, name)
+    if len(printed.telegram) > LONGEST_TEXT:
+        raise NoCableError(f"a text of {len(printed.telegram)} characters is longer than any telegram")
+    return _settled(printed)
 
 
 def _read(text: str, name: str) -> PrintedCable:
@@ -34,6 +38,8 @@ def _read(text: str, name: str) -> PrintedCable:
         if release_page.recognises(text):
             return release_page.read(text, name)
         text = text_of(text)
+    if len(text) > LONGEST_TEXT:
+        raise NoCableError(f"a text of {len(text)} characters is longer than any telegram")
     text = settled(decoded_once(text))
     if plusd.recognises(text):
         return plusd.read(text)

@@ -43,7 +43,7 @@ def read(text: str, name: str = "") -> PrintedCable:
     partial = text.find(PARTIAL)
     telegram = without_markdown(text[begin : marks.after(text, begin)]).strip("\n")
     head = text[max(begin - _REACH, 0) : begin]
-    told = told_by(cell for line in head.splitlines() for cell in cells_of(line))
+    told = told_by((cell for line in head.splitlines() for cell in cells_of(line)), by_form=False)
     created, guesses = _created(told, head, telegram)
     reference_id, more = _reference_id(told, head, telegram, created=created, name=name)
     return PrintedCable(

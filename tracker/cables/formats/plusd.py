@@ -10,7 +10,7 @@ import re
 
 from tracker.cables.formats import marks
 from tracker.cables.formats.facts import Told
-from tracker.cables.formats.labels import cells_of, told_by
+from tracker.cables.formats.labels import cells_at, cells_of, told_by
 from tracker.cables.formats.names import readable
 from tracker.cables.formats.printed import moment
 from tracker.cables.formats.saved import unwrapped, without_links, without_markdown
@@ -19,7 +19,7 @@ from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
 
 SOURCE_FORMAT = "plusd"
-_BEFORE = r"^[ \t>|*_#+-]{0,12}"
+_BEFORE = r"^[ \t>|*_#+•-]{0,12}"
 _ID = re.compile(rf"(?:{_BEFORE}|[ \t|]{{2}})Canonical ID\b", re.MULTILINE | re.IGNORECASE)
 _ATTRIBUTES = re.compile(rf"{_BEFORE}Message Attributes[ \t*]{{0,9}}$", re.MULTILINE | re.IGNORECASE)
 _PART = re.compile(
@@ -77,7 +77,7 @@ def _told(text: str) -> Told:
             )
             for line in text[begin : min(end, label.end() + _LONGEST_FACTS)].splitlines():
                 cells += cells_of(line)
-    return told_by(cells)
+    return told_by(cells, by_form=False)
 
 
 def _telegram(text: str) -> str:
@@ -92,10 +92,16 @@ def _telegram(text: str) -> str:
             parts[name] = words
     telegram = parts.get("raw content") or parts.get("content") or parts.get("message text")
     if telegram is None:
-        label = _ID.search(text)
-        first = marks.first_line(text, label.end() if label else 0)
-        telegram = text[first:] if first is not None else ""
+        telegram = _PART.sub("", text[_end_of_facts(text) :])
     return telegram[: marks.after(telegram, 0)]
+
+
+def _end_of_facts(text: str) -> int:
+    label = _ID.search(text)
+    if not label:
+        return 0
+    first = marks.first_line(text, label.end(), in_head=False)
+    return cells_at(text, text.rfind("\n", 0, label.start()) + 1, len(text) if first is None else first)[1]
 
 
 def _stamp(words: str) -> Declassification | None:

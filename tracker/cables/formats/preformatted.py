@@ -18,12 +18,13 @@ def preformatted(markup: str, start: int) -> tuple[list[str], int, bool]:
     Raises NoCableError for more parts than any cable's page has.
     """
     parts: list[str] = []
-    first, at, begin, opened = len(markup), start, 0, False
+    first, at, begin, opened, commented = len(markup), start, 0, False, True
     while mark := _MARK.search(markup, at):
         at = mark.end()
         if mark["comment"]:
-            close = markup.find("-->", at)
-            at = close + 3 if close >= 0 else at
+            close = markup.find("-->", at) if commented else -1
+            commented = close >= 0  # looked for once in vain, there is no other
+            at = close + 3 if commented else at
             continue
         first = min(first, mark.start())
         if opened or (mark["closing"] and begin):

@@ -20,7 +20,7 @@ from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
 
 SOURCE_FORMAT = "release_text"
-_BEFORE = r"^[ \t>|*_#+]{0,12}"
+_BEFORE = r"^[ \t>|*_#+•-]{0,12}"
 _LABELS = re.compile(rf"{_BEFORE}Reference ID\b", re.MULTILINE | re.IGNORECASE)
 _DAY = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
 _FACTS = re.compile(

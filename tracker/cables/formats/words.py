@@ -35,12 +35,14 @@ _HARD, _GAP, _LINE, _CELL = "\x1c", "\x1d", "\x1e", "\x1f"
 _MARKS = re.compile(r"[\x1c-\x1f]")
 _RUN = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]{2,}|[\t\n\r\f\v\x1c-\x1f]")
 _ANCHOR = re.compile(r"</?a(?: [a-z]+='[^'<>]*')*>")
-_STILL_ENCODED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});|(?<![&\w])#x000A;")
+_STILL_ENCODED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});|(?<!&)#x000A;")
 # A line's end after its break is the same one.
 _LINE_END = re.compile(r"[ \t]{0,9}(?:\r?\n|&#(?:x0{0,6}[aA]|10);)")
 _PRINTED_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
 _PRINTED_TAG = re.compile(
-    r"</?(?:a|abbr|acronym|b|code|div|em|font|i|p|pre|span|strong)(?:\s[^<>]{0,500})?>", re.IGNORECASE
+    r"</?(?:a|abbr|acronym|b|code|div|em|font|i|p|pre|span|strong)"
+    r"(?:\s(?:[^<>\"']{1,300}+|\"[^\"<]{0,300}+\"|'[^'<]{0,300}+'){0,20}+)?>",
+    re.IGNORECASE,
 )
 _MOST_ENCODED = 3
 
@@ -59,13 +61,19 @@ def words_of(markup: str) -> str:
 
 def resolved(text: str) -> str:
     """The text with the entities and tags resolved that were encoded twice, and so stand in it as text."""
+    encoded = _is_encoded(text)
+    if not encoded and not ("<br" in text or "<BR" in text):
+        return text
     for _ in range(_MOST_ENCODED):
-        if ("&" not in text and "#x000A;" not in text) or not _STILL_ENCODED.search(text):
-            break
-        text = unescaped(text).replace("#x000A;", "\n")
-    if "<br" in text or "<BR" in text or "</" in text:
         text = _PRINTED_TAG.sub("", _PRINTED_BREAK.sub("\n", text))
-    return text
+        if not _is_encoded(text):
+            return text
+        text = unescaped(text).replace("#x000A;", "\n")
+    return _PRINTED_TAG.sub("", _PRINTED_BREAK.sub("\n", text))
+
+
+def _is_encoded(text: str) -> bool:
+    return ("&" in text or "#x000A;" in text) and _STILL_ENCODED.search(text) is not None
 
 
 def text_of(markup: str) -> str:
