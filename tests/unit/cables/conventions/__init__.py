@@ -1,0 +1,1 @@
+"""How telegrams were written, by the conventions of the service: a table of short forms for each field."""
