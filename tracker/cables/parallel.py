@@ -18,7 +18,7 @@ from typing import Generic
 from tracker.cables.crew import Crew, Results
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.raw_files import RawFile
-from tracker.cables.reading import Piece, pieces
+from tracker.cables.reading import Piece, is_pdf, pieces
 from tracker.cables.reading_process import Made, Work, made_of
 
 PIECE_SECONDS = 60.0
@@ -131,4 +131,4 @@ def _source(file: RawFile, piece: Piece | None) -> str:
 
 def _is_risky(piece: Piece) -> bool:
     """Whether reading a piece may take long: a large one, or a PDF, whose parser is not ours."""
-    return len(piece.data) > _LARGE_BYTES or piece.data.startswith(b"%PDF")
+    return len(piece.data) > _LARGE_BYTES or is_pdf(piece.data)

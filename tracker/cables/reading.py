@@ -21,6 +21,7 @@ from tracker.cables.telegram import PrintedCable, read_telegram
 from tracker.errors import NoCableError
 
 _LONGEST_TELEGRAM = 2_000_000
+_PDF, _WITHIN = b"%PDF-", 1024
 FAULTS = (
     ArithmeticError,
     AssertionError,
@@ -101,6 +102,11 @@ def pieces(file: RawFile) -> Iterator[Piece]:
         yield Piece(file.name, problem=f"{error.detail}{after}")
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF; printers may write a little before it."""
+    return _PDF in data[:_WITHIN]
+
+
 def outcomes(piece: Piece) -> Iterator[Cable | Refusal]:
     """What a piece gives: its cable, or why there is none; nothing of a listing.
 
@@ -145,7 +151,10 @@ def _row(piece: Piece, number: int) -> Iterator[Cable | Refusal]:
             yield Refusal(number, str(error))
 
 
-def _page(piece: Piece) -> Iterator[Cable]:
+def _page(piece: Piece) -> Iterator[Cable | Refusal]:
+    if is_pdf(piece.data):
+        yield from _pdf(piece)
+        return
     decoded = decode(piece.data)
     if listing.recognises(decoded.text):
         return
@@ -153,6 +162,14 @@ def _page(piece: Piece) -> Iterator[Cable]:
     if decoded.guesses:
         printed = replace(printed, source_guesses=decoded.guesses + printed.source_guesses)
     yield _cable(printed)
+
+
+def _pdf(piece: Piece) -> Iterator[Cable | Refusal]:
+    # Few read any, and it takes longer to load than all else.
+    from tracker.cables.formats import declassified  # noqa: PLC0415 - every process would load it at its start
+
+    for printed in declassified.read(piece.data, piece.name):
+        yield printed if isinstance(printed, Refusal) else _cable(printed)
 
 
 def _cable(printed: PrintedCable) -> Cable:

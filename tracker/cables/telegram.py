@@ -6,6 +6,7 @@ Nothing is read before the masking, so no field can hold a protected name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from tracker.cables.body import Head, read_body
 from tracker.cables.caption import ADMINISTRATIVE, Caption, after_subject_key, read_caption
 from tracker.cables.classification import classification_of, handling_of
 from tracker.cables.corrections import repeated_in, says_corrected
-from tracker.cables.furniture import page_furniture
+from tracker.cables.furniture import page_furniture, united
 from tracker.cables.head import read_fields
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
 from tracker.cables.identifiers import parse_reference_id
@@ -36,9 +37,10 @@ class PrintedCable:
     """A cable as a source prints it, not masked: the telegram decoded, and what the source tells about it.
 
     `title` is the subject where the source prints it outside the telegram: the telegram's first words then. `pages`
-    are the places in `telegram` where printed pages begin. `source_guesses` are the fields given here that the source
-    does not print itself (an ID from a file's name). What `declassified` and `corrected` tell stands outside the
-    telegram; what the telegram says of itself is read from it.
+    are the places in `telegram` where printed pages begin, `marks` the codes that stand in it for words that were taken
+    out. `source_guesses` are the fields given here that the source does not print itself (an ID from a file's name).
+    What `declassified` and `corrected` tell stands outside the telegram; what the telegram says of itself is read from
+    it.
     """
 
     source_format: str
@@ -54,6 +56,7 @@ class PrintedCable:
     row_sha256: str | None = None
     articles: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
+    marks: tuple[Span, ...] = ()
     declassified: Declassification | None = None
     corrected: bool = False
     source_guesses: tuple[Guess, ...] = ()
@@ -68,7 +71,8 @@ def read_telegram(printed: PrintedCable) -> Cable:
     reference_id = _reference_id(printed, header, document)
     created = printed.created or header.sent_at
     day = created.date() if created else None
-    furniture = page_furniture(document)
+    marks = [Span(*_moved(printed, masked, title, (mark.start, mark.end))) for mark in printed.marks]
+    furniture = united([*page_furniture(document), *marks])
     numbers, caption = _numbers_and_caption(document, header.text, furniture)
     head_end = _end_of_head(document, numbers, caption, header.text)
     fields = read_fields(document, caption, furniture=furniture, sent_on=day)
@@ -115,8 +119,8 @@ def read_telegram(printed: PrintedCable) -> Cable:
         corrected=printed.corrected or header.corrected or says_corrected(lines),
         repeats=repeated_in(lines, cited_on=day, cited_in=reference_id),
         guesses=(*printed.source_guesses, *_guesses(printed, created, classification, origin), *fields.guesses),
-        redactions=tuple(Span(match.start(), match.end()) for match in _REDACTED.finditer(document)),
-        pages=_pages(printed, masked, title),
+        redactions=tuple(sorted({*(Span(*match.span()) for match in _REDACTED.finditer(document)), *marks})),
+        pages=_moved(printed, masked, title, printed.pages),
         declassified=printed.declassified,
     )
 
@@ -156,9 +160,9 @@ def _end_of_head(document: str, numbers: list[Number], caption: Caption, start: 
     return max((field.span.end for field in caption.fields), default=min(len(document), start + _LONGEST_CAPTIONS))
 
 
-def _pages(printed: PrintedCable, masked: Masked, title: str) -> tuple[int, ...]:
-    """Where the printed pages begin in the document, which may be longer or shorter than what was printed."""
-    return tuple(masked.moved(at - printed.telegram.count("\r\n", 0, at) + len(title)) for at in printed.pages)
+def _moved(printed: PrintedCable, masked: Masked, title: str, places: Sequence[int]) -> tuple[int, ...]:
+    """Where places of the printed telegram are in the document, which may be longer or shorter."""
+    return tuple(masked.moved(at - printed.telegram.count("\r\n", 0, at) + len(title)) for at in places)
 
 
 def _reference_id(printed: PrintedCable, header: TransmissionHeader, document: str) -> ReferenceId:
