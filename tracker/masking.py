@@ -79,10 +79,11 @@ def _places(text: str, erased: Sequence[str]) -> tuple[list[Span], int]:
 
 
 def _paragraph(paragraph: Paragraph, document: str) -> Paragraph:
+    span, cuts = paragraph.heading_span, paragraph.cuts
     return replace(
         paragraph,
-        content=clean(document, paragraph.body, paragraph.cuts),
-        heading=words(document, paragraph.heading_span) if paragraph.heading_span else paragraph.heading,
+        content=clean(document, paragraph.body, cuts),
+        heading=words(document, span, cuts) if span else paragraph.heading,
     )
 
 

@@ -21,6 +21,8 @@ _WHOLE_SENTENCE = re.compile(r"[.!?][\"'”)]*\s*\Z")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
 _RULE_LINE = re.compile(RULE)
 _RULES = " \t\n¶-=_*~()[]SCUBFNTLO/"
+_RULE_BEFORE = re.compile(r"(?:(?:[-=_*~][ \t]?){3,}[ \t]*)?\Z")
+_LONGEST_RULE = 100
 _OPEN_SENTENCE = re.compile(r"(?:[\w;–-]|,[\"”']?)\Z")
 
 
@@ -43,7 +45,7 @@ def numbered_beginnings(
     document: str, numbers: Sequence[Number], *, start: int, end: int, furniture: list[Span]
 ) -> list[Beginning]:
     """The paragraphs of numbered text up to `end`; from `start` on a heading may stand over the first."""
-    marked = _marked_blocks(document, numbers, end=end, furniture=furniture)
+    marked = _marked_blocks(document, numbers, start=start, end=end, furniture=furniture)
     places: list[tuple[int, Number | None]] = [(number.start, number) for number in numbers]
     places += [(at, None) for at in marked]
     places.sort(key=itemgetter(0))
@@ -52,7 +54,10 @@ def numbered_beginnings(
     for at, number in places:
         after = number.end if number else at
         heading = heading_before(document, earliest, at, furniture=furniture)
-        top = _outermost(document, earliest, heading, furniture) if heading else at
+        heading = heading and Span(_outermost(document, earliest, heading, furniture), heading.end)
+        top = heading.start if heading else at
+        ruled = _RULE_BEFORE.search(document[max(earliest, top - _LONGEST_RULE) : top])
+        top -= len(ruled.group()) if ruled else 0
         above = end_before(document, earliest, top, furniture=furniture)
         label, marking = (str(number.label), number.marking) if number else (None, None)
         beginnings.append(Beginning(top, after, above, label, marking, heading))
@@ -71,19 +76,19 @@ def _outermost(document: str, earliest: int, heading: Span, furniture: list[Span
     return top
 
 
-def _marked_blocks(document: str, numbers: Sequence[Number], *, end: int, furniture: list[Span]) -> Iterator[int]:
+def _marked_blocks(
+    document: str, numbers: Sequence[Number], *, start: int, end: int, furniture: list[Span]
+) -> Iterator[int]:
     """Where whole paragraphs begin with a marking and no number."""
-    if not numbers:
-        return
     starts = [number.start for number in numbers]
-    for blank in _MARKED_BLOCK.finditer(document, numbers[0].end, end):
+    for blank in _MARKED_BLOCK.finditer(document, start, end):
         at = blank.end()
         place = bisect_left(starts, at)
         marking = MARKING.match(document, at, end)
         lines = _LINES.match(document, at, end)
         if not marking or not lines or (place < len(starts) and starts[place] < lines.end()):
             continue
-        before = end_before(document, numbers[0].end, at, furniture=furniture)
+        before = end_before(document, start, at, furniture=furniture)
         if document[before - 1] != ":" and _WHOLE_SENTENCE.search(lines.group()[-8:]):
             yield at
 

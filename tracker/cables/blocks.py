@@ -40,7 +40,7 @@ def read_blocks(document: str, body: Span, cuts: Sequence[Span]) -> tuple[Block,
     plain = not _STRUCTURE.search(document, body.start, body.end)
     if plain and all(document.find(sign, body.start, body.end) < 0 for sign in ("   ", "\t", "|")):
         return (Block("text", body),)
-    return tuple(_blocks(list(lines_of(document, body, cuts))))
+    return tuple(_blocks(lines_of(document, body, cuts)))
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:

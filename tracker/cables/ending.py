@@ -21,9 +21,13 @@ _INVITATION = re.compile(
     r"|[^\n]{0,40}(?:classified web ?site|SIPRNET (?:web ?)?site)\b)",
     re.IGNORECASE,
 )
+_INVITATION_INSIDE = re.compile(
+    r"[.!?)\"”*][ \t]{1,3}(?:Please )?(?P<visit>[Vv]isit [^\n]{0,60}\b(?:Classified )?(?:Web ?site|Web ?page)\b)"
+)
 _INVITING = ("isit", "ISIT", "eporting", "SIPR", "lassified Web", "lassified web")
 _LONGEST_INVITATION = 620
 _LONGEST_TAIL = 1200
+_SHORTEST_TEXT = 20
 _EMPTY = re.compile(
     r"[\s\"'“”.*=_#-]*|N{3,5}|END (?:OF )?CABLE(?: TEXT)?|(?:CONFIDENTIAL|SECRET|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE"
     r"|C O N F I D E N T I A L|S E C R E T)(?:[ /]+[A-Z]{2,10}){0,2}|=+ ?CABLE ENDS ?=+|BT|#\d{4}|\d{1,3}"
@@ -98,6 +102,8 @@ def read_ending(document: str, start: int, furniture: list[Span]) -> Ending:
     if not signers:
         stuck, end = _stuck_signer(document, start, end, invitation=invitation)
         signers = [stuck] if stuck else []
+    if start < invitation < end:
+        end = invitation
     earlier, cuts = _section_signers(document, start, end, furniture)
     return Ending(end, (*earlier, *(name for signer in signers for name in signer.split("/"))), cuts)
 
@@ -196,6 +202,9 @@ def _invitation(document: str, start: int) -> int:
     if all(document.find(word, tail) < 0 for word in _INVITING):
         return len(document)
     found = len(document)
+    inside = _INVITATION_INSIDE.search(document, max(tail, start + _SHORTEST_TEXT))
+    if inside and len(document) - inside.start() <= _LONGEST_INVITATION:
+        found = inside.start("visit")
     at = document.find("\n", tail)
     while at >= 0:
         match = _INVITATION.match(document, at + 1)

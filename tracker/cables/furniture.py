@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, pairwise
 
-from tracker.cables.page_marks import PAGE_BREAK, page_marks
+from tracker.cables.page_marks import PAGE_BREAK, captions_inside, page_marks
 from tracker.types import Span
 
 __all__ = ["PAGE_BREAK", "RULE", "page_furniture", "united", "within"]
@@ -25,7 +25,7 @@ RULE = r"(?:[ \t]{0,3}[-=_*~—]){2,}[ \t]*"
 """A line that only rules off: dashes, also with spaces between them."""
 _LINE = re.compile(
     r"\n[ \t]*(?P<line>"
-    rf"{RULE}"
+    rf"{RULE}|[-.*]"
     r"|SIPDIS|N{4}|NNN|#\d{4}|BT(?:[ \t]*#\d{4})?"
     rf"|(?P<section>{_LEVEL}{_CAPTIONS}[^\n]{{0,30}}?\bSECTION[ \t]+(?:\d{{1,2}}[ \t]+)?OF[ \t]+\d{{1,2}}[^\n]{{0,60}})"
     rf"|{_LEVEL}{_CAPTIONS}(?:[ \t]+[A-Z][A-Z .'-]{{1,28}}[ \t]\d{{4,8}})?"
@@ -43,7 +43,10 @@ _REPEATED_HEAD = re.compile(
     r"|[A-Z/ .,]{2,60}\b(?:FOR|PASS(?: TO)?)\b[A-Z/ .,()-]{0,80}|(?P<subject>SUBJ(?:ECT)?\s*:[^\n]*))?[ \t]*\n){1,24}"
 )
 _REST_OF_SUBJECT = re.compile(r"(?:[ \t]*\S[^\n]*\n){0,5}(?=[ \t]*\n)")
-_NEXT_HEADER = re.compile(r"\n[ \t]*(?:VZCZC[A-Z]{3}\d{1,6}|DE[ \t]+R[A-Z]{3,7}[ \t]+#\d{1,6}/(?!01)\d\d)[^\n]*(?=\n)")
+_NEXT_HEADER = re.compile(
+    r"\n[ \t]*(?:VZCZC[A-Z]{3}\d{1,6}|DE[ \t]+R[A-Z]{3,7}[ \t]+#\d{1,6}/(?!01)\d\d"
+    r"|(?:[ZOPRY] ){1,2}\d{6}Z [A-Z]{3} \d\d[ \t]*\n[ \t]*F(?:RO)?M[ \t])[^\n]*(?=\n)"
+)
 _LONGEST_HEADER = 4000
 _MOST_SECTIONS = 40
 _PILCROW = re.compile(r"\n[ \t]*(¶)")
@@ -58,12 +61,12 @@ def page_furniture(document: str, start: int = 0) -> list[Span]:
     """
     lines = list(_LINE.finditer(document, start))
     spans = [Span(match.start("line"), match.end()) for match in lines]
-    sections = [match for match in lines if match["section"]][1:_MOST_SECTIONS]
-    heads = (_repeated_head(document, section.end()) for section in sections)
-    headers = (_header_before(document, section.start("line"), start) for section in sections)
+    sections = [match for match in lines if match["section"]][:_MOST_SECTIONS]
+    heads = (_repeated_head(document, section.end()) for section in sections[1:])
+    headers = (_header_before(document, last.end(), next_.start("line")) for last, next_ in pairwise(sections))
     anchors = _PILCROW.finditer(document, start) if "¶" in document else ()
     marks = (Span(match.start(1), match.end(1)) for match in anchors)
-    return united(chain(spans, heads, headers, marks, page_marks(document, start)))
+    return united(chain(spans, heads, headers, marks, page_marks(document, start), captions_inside(document, start)))
 
 
 def _repeated_head(document: str, at: int) -> Span:
@@ -80,8 +83,8 @@ def _repeated_head(document: str, at: int) -> Span:
     return Span(at, max(end, at))
 
 
-def _header_before(document: str, at: int, start: int) -> Span:
-    """The transmission header that stands over a further section's first line, if there is one."""
+def _header_before(document: str, start: int, at: int) -> Span:
+    """The transmission header that stands over a further section's first line, not before `start`, if there is one."""
     header = _NEXT_HEADER.search(document, max(start, at - _LONGEST_HEADER), at)
     return Span(header.start() + 1, at) if header else Span(at, at)
 

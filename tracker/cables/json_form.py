@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+from tracker.cables.blocks import block_text
 from tracker.cables.model import Addressee, Cable, Declassification, Paragraph
 from tracker.types import JsonObject, JsonValue, Span
 
@@ -100,7 +101,10 @@ def _span(span: Span) -> list[JsonValue]:
 
 
 def _paragraph(cable: Cable, paragraph: Paragraph) -> JsonObject:
-    """A paragraph; `map` pairs places in its text with places in the document, running on from each to the next."""
+    """A paragraph; `map` pairs places in its text with places in the document, running on from each to the next.
+
+    A block's text is without an item's mark; a table's keeps its lines.
+    """
     return {
         "ordinal": paragraph.ordinal,
         "anchor": paragraph.anchor,
@@ -113,7 +117,13 @@ def _paragraph(cable: Cable, paragraph: Paragraph) -> JsonObject:
         "section": paragraph.section,
         "page": cable.page(paragraph.span.start),
         "blocks": [
-            {"kind": block.kind, "label": block.label, "start": block.span.start, "end": block.span.end}
+            {
+                "kind": block.kind,
+                "label": block.label,
+                "start": block.span.start,
+                "end": block.span.end,
+                "text": block_text(cable.document, block, paragraph.cuts),
+            }
             for block in paragraph.blocks
         ],
         "map": [

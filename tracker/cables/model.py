@@ -18,7 +18,7 @@ from tracker.types import ReferenceId, Span
 class Block:
     """A piece of a paragraph's body, in order: running text, one item of a list, or a table, whose lines are kept.
 
-    `kind` is "text", "item" or "table"; `label` the item's mark as printed ("a", "--").
+    `kind` is "text", "item", "table" or "heading" (one inside the paragraph); `label` the item's mark ("a", "--").
     """
 
     kind: str
@@ -34,7 +34,8 @@ class Paragraph:
     subject line on. `label` is the number as printed ("2", "0" for ordinal 0, None for an unnumbered one), `marking`
     the portion marking without its brackets ("C", "SBU", "S/NF"), `heading` the heading that stands over it, at
     `heading_span`. `body` is the span of its words after label and marking, `span` that of the whole, `cuts` what
-    is no part of the words in `body`: furniture, and in paragraph 0 the lines of the head (TAGS, REF, Classified By).
+    is no part of the words in `body` or heading: furniture, with the line breaks that it put into words, and in
+    paragraph 0 the lines of the head (TAGS, REF, Classified By).
     `section` is the part of the cable that it belongs to ("summary", "comment", "note", ...; None for the rest);
     `anchor` names it within its cable where labels repeat ("2", then "2.2" for the second 2).
     """
@@ -84,7 +85,8 @@ class OtherReference:
     """What the REF block names that is no cable with a known ID.
 
     `kind` is "septel" (a cable still to come), "email", "fax", "telephone", "memorandum", "letter", "meeting", "report"
-    (a daily report, an intelligence report), "press", "unreadable" (perhaps a cable, but its ID cannot be told) or "other".
+    (a daily report, an intelligence report), "press", "unreadable" (perhaps a cable, but its ID cannot be told) or
+    "other".
     """
 
     label: str | None

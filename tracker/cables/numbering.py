@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.cables.markings import MARKING
 from tracker.cables.number_chains import best_chain
-from tracker.cables.repeated_numbers import with_repeats
+from tracker.cables.repeated_numbers import with_repeats, without_lists
 
 _LINE = (
     r"[ \t]{0,40}(?P<printed>(?:¶[ \t]*)?(?:(?P<before>\([A-Za-z/ ]{1,10}\))[ \t]*)?¶?[ \t]*"
@@ -27,9 +27,12 @@ _BEFORE_MARK = re.compile(r"(?<=[ \t])(?P<label>\d{1,2})(?:\.[ \t]{0,3}|[ \t])\Z
 _UNMARKED = re.compile(r" (?P<label>\d{1,2})\.[ \t]{1,3}(?=[A-Z\"“][A-Za-z])")
 _SENTENCE_BEFORE = re.compile(r"(?:[^\s\d][ \t]{2}|[.!?\")”:-][ \t]{1,3})\Z")
 _CITED = re.compile(
-    r"(?:\b(?:paras?|paragraphs?|refs?|reftels?|see|and|to|no|nos|section|page)|[,&(-])[. ]*\Z", re.IGNORECASE
+    r"(?:\b(?:paras?|paragraphs?|refs?|reftels?|see|and|to|no|nos|section|page)|[,&(]|(?<![-=])-)[. ]*\Z", re.IGNORECASE
 )
 _BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|[oO][fF] \d{2,3}[ \t]*\n)[ \t\n]*\Z")
+_STRONG = 2.0
+_FEW = 2
+_DOUBTFUL = -1.0
 _LONG_LINES = 100
 _LONG_LINE = 300
 _REACH = 90
@@ -39,7 +42,8 @@ _REACH = 90
 class Number:
     """A number that may be a paragraph's. `marking` is what stands in brackets before it, if anything.
 
-    `marked` tells whether a marking stands beside it, `apart` whether nothing but a blank line or a rule is above it.
+    `marked` tells whether a marking stands beside it, `apart` whether nothing but a blank line or a rule is above it,
+    `bracketed` whether a bracket stands behind it.
     """
 
     start: int
@@ -49,6 +53,7 @@ class Number:
     weight: float
     marked: bool = False
     apart: bool = False
+    bracketed: bool = False
 
 
 def paragraph_numbers(document: str, start: int, end: int) -> list[Number]:
@@ -62,7 +67,14 @@ def paragraph_numbers(document: str, start: int, end: int) -> list[Number]:
         found.append(_weighed(document, first, end))
     found += _inside_lines(document, start, end)
     found.sort(key=_start)
-    return with_repeats(document, best_chain(found), found, end=end)
+    if sum(number.weight >= _STRONG for number in found) >= _FEW:
+        found = [_doubted(number) for number in found]
+    return with_repeats(document, without_lists(best_chain(found), found), found, end=end)
+
+
+def _doubted(number: Number) -> Number:
+    """The number, of less weight where it is only in brackets: beside numbers of the common form it counts a list."""
+    return replace(number, weight=_DOUBTFUL) if number.bracketed and not number.marked else number
 
 
 def _start(number: Number) -> int:
@@ -76,9 +88,10 @@ def _weighed(document: str, match: re.Match[str], end: int) -> Number:
     at = match.start("printed")
     preceding = document[max(0, at - _REACH) : at]
     apart = bool(_BREAK.search(preceding)) or not preceding.strip()
+    bracketed = match["delimiter"].endswith(")")
     if before and not marked_before:
         weight = 0.2
-    elif match["delimiter"].endswith(")"):
+    elif bracketed:
         weight = 1.0 if marked and apart else 0.4
     elif marked:
         weight = 6.0
@@ -87,7 +100,7 @@ def _weighed(document: str, match: re.Match[str], end: int) -> Number:
     else:
         weight = 2.0 if apart else 0.4
     marking = before.strip("() ").upper() if before and marked_before else None
-    return Number(at, match.end(), int(match["label"]), marking, weight, marked, apart)
+    return Number(at, match.end(), int(match["label"]), marking, weight, marked, apart, bracketed)
 
 
 def _inside_lines(document: str, start: int, end: int) -> Iterator[Number]:

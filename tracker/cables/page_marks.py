@@ -1,6 +1,7 @@
 """The marks between a telegram's pages ("MEXICO 00000713  002 OF 005"), on lines of their own or inside the text.
 
-In a copy that has lost its line breaks a mark stands between two words; where it begins is told by the post's name.
+In a copy that has lost its line breaks a mark stands between two words; where it begins is told by the post's name. The
+caption SIPDIS that circuits set on each page is found there too.
 """
 
 from __future__ import annotations
@@ -15,12 +16,21 @@ PAGE_BREAK = r"[A-Z][A-Z .'-]{1,28}[ \t]{1,4}0\d{4,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \
 """What stands between two pages of a telegram, in capitals."""
 _NEEDLES = (" OF 0", " of 0", " OF  0", " Of 0")
 _NUMBERS = re.compile(r"\d{5,9}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,3}\Z")
-_LAST = re.compile(r" [Oo][Ff][ \t]{1,4}\d{2,3}(?![\w.])")
+_LAST = re.compile(r" [Oo][Ff][ \t]{1,4}\d{2,3}(?!\w|\.\d)")
 _NAME = re.compile(r"(?:(?:[A-Za-z][A-Za-z.'-]*[ \t]{1,3}){0,3})[A-Za-z][A-Za-z.'-]*[ \t]{1,4}\Z")
 _LONGEST_NUMBERS = 24
 _LONGEST_NAME = 40
 _SHORTEST_CUT_NAME = 5
 _LONGEST_CODE = 20
+_CAPTION = "SIPDIS"
+_CAPTION_AS_WORD = re.compile(
+    r"(?:\b(?:includ(?:e|ing)|us(?:e|ing)|with|without|the|a|an|as|no|not|and|or|remov(?:e|ing)|add(?:ing)?|slug)"
+    r"|[\"'“(])\s*\Z",
+    re.IGNORECASE,
+)
+_WORD_OF_CAPTION = re.compile(
+    r"\s*(?:caption|distribution|handling|channel|cables?|messages?|label|tag|on|in|for|is|to)\b|[\"'”),.]"
+)
 
 
 def page_marks(document: str, start: int = 0) -> Iterator[Span]:
@@ -32,6 +42,17 @@ def page_marks(document: str, start: int = 0) -> Iterator[Span]:
             if mark:
                 yield mark
             at = document.find(needle, at + 1)
+
+
+def captions_inside(document: str, start: int = 0) -> Iterator[Span]:
+    """Where SIPDIS stands between words of the text that do not speak of it."""
+    at = document.find(_CAPTION, start)
+    while at >= 0:
+        end = at + len(_CAPTION)
+        before = document[max(start, at - _LONGEST_NAME) : at]
+        if not (_CAPTION_AS_WORD.search(before) or _WORD_OF_CAPTION.match(document, end)):
+            yield Span(at, end)
+        at = document.find(_CAPTION, end)
 
 
 def _mark(document: str, at: int, start: int) -> Span | None:

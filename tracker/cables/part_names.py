@@ -19,17 +19,17 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The names read at a place: the sections, the chief one first, and where the last word of the names ends.
+    """The names read at a place: the sections, the chief one first, and where the last name that is known ends.
 
-    `begun` tells whether "begin" stands before them, `capitals` whether all is in capitals, `known` where the last
-    name that is known ends.
+    `more` are the places where a further name may end that is not known ("SUMMARY AND TABLE OF CONTENTS"); `begun`
+    tells whether "begin" stands before the names, `capitals` whether they are in capitals.
     """
 
     sections: tuple[str, ...]
     end: int
+    more: tuple[int, ...]
     begun: bool
     capitals: bool
-    known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,23 @@ def read_names(document: str, at: int, end: int) -> Named | None:
     if not found:
         return None
     names, place = [found[0]], place + found[1]
-    known = place
+    more: list[tuple[str, int]] = []
     while place < len(words) and words[place] in _JOINERS:
         following = _past_joiners(words, place)
         found = _phrase(words, _past_qualifiers(words, following))
-        if not found:
-            place = min(following + _MOST_UNKNOWN, len(words))
+        if not found or found[0] == TEXT != names[0]:
+            more = tokens[following : following + _MOST_UNKNOWN]
             break
         names.append(found[0])
-        place = known = _past_qualifiers(words, following) + found[1]
+        place = _past_qualifiers(words, following) + found[1]
     order = vocabulary().order
-    printed = document[at : tokens[known - 1][1]]
+    known = tokens[place - 1][1]
     return Named(
         tuple(sorted(dict.fromkeys(names), key=order.index)),
-        end=tokens[place - 1][1],
+        end=known,
+        more=tuple(end for _, end in more),
         begun=words[0] == "begin",
-        capitals=printed.isupper(),
-        known=tokens[known - 1][1],
+        capitals=document[at:known].isupper(),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.cables.markings import MARKING
-from tracker.cables.part_names import TEXT, first_words, read_names
+from tracker.cables.part_names import TEXT, Named, first_words, read_names
 from tracker.types import Span
 
 _FIRST = re.compile(r"[\s\"“*/_=(\[-]{0,8}([A-Za-z]+)")
@@ -19,14 +19,16 @@ _STOP = re.compile(
 )
 _NO_STOP = re.compile(r"(?:[ \t]{2,6}(?=[A-Z\"“(])|\s{1,4}(?=[A-Z\"“(][\w'’.]*[a-z]))")
 _AFTER_STOP = re.compile(r"[\s:.\-–—*_/=)\]]{0,12}")
-_AFTER_HEADING = re.compile(r"[\s:.,;*/_=)-]|\Z")
+_AFTER_HEADING = re.compile(r"\s{0,3}(?:[:.,;*/_=)–—-]|\(|\Z)|\s(?:on|of|to|about)\s", re.IGNORECASE)
 _QUALIFIED = r"(?:[A-Z][\w.]*(?:['’]s)?\s{1,2}){0,3}"
 _IN_BRACKETS = re.compile(rf"[(\[]\s?{_QUALIFIED}\Z")
 _AFTER_SENTENCE = re.compile(rf"(?:[.!?:)\]\"”’*][ \t]{{0,3}}\n?[ \t]{{0,8}}|\n[ \t]{{0,8}})(?P<words>{_QUALIFIED})\Z")
-_MIDDLE = re.compile(r"C(?:OMMENT|omment)|N(?:OTE|ote)|B(?:IO|io) [Nn]")
+_NAMES_INSIDE = ("COMMENT", "Comment", "comment", "NOTE", "Note", "note:", "BIO NOTE", "Bio Note", "Bio note")
 _END = re.compile(r"E(?:ND|nd)S?\b[ \t]*\n?[ \t]*(?:(?:OF|of)\s(?:(?:THE|the)\s)?)?(?:[\"“]\s?)?")
 _BLANK = re.compile(r"\n[ \t]*\n\s*(?=\S)")
-_BEFORE_END = re.compile(r"[\s(\[\"“*/_-]{0,8}\Z")
+_BEFORE_END = re.compile(r"(?:\s*(?:[(\[*/_]|--?|(?<=\s)[\"“]))*\s*\Z")
+_ENDING = re.compile(r"\b(?:END|End|end)s?(?:\s+(?:OF|of))?(?:\s+(?:THE|the))?\s+\Z")
+_STOP_INSIDE = re.compile(rf"{_CONTINUED}\s{{0,2}}(?:[:.]|[-–—]{{1,3}}(?=[\s-]))", re.IGNORECASE)
 _LOWER_ENDS = ("end summary", "end comment", "end note", "end text", "end introduction")
 _ADMINISTRATIVE = re.compile(
     r"\b(?:cleared?|clearance|clearing|drafted|coordinated|reviewed|approved|prepared|contributed|contribution)\b.{0,80}"
@@ -61,10 +63,11 @@ class Closing:
     start: int
 
 
-def key_at(document: str, at: int, end: int, *, heading: bool = False) -> Key | None:
+def key_at(document: str, at: int, end: int, *, heading: bool = False, inside: bool = False) -> Key | None:
     """The name of a part with which the words from `at` on begin, and its end; of a heading without its stop.
 
-    A quoted text must be said to begin ("BEGIN TEXT"); its words alone name too much else.
+    A quoted text must be said to begin ("BEGIN TEXT"); its words alone name too much else. Inside a paragraph a name
+    needs a stop that announces.
     """
     first = _FIRST.match(document, at, end)
     if not first or first[1].lower() not in first_words():
@@ -75,14 +78,25 @@ def key_at(document: str, at: int, end: int, *, heading: bool = False) -> Key | 
         return None
     bracket = next((_CLOSING[sign] for sign in document[at:begin] if sign in _CLOSING), "")
     if heading:
-        return Key(named.sections, begin, end) if _AFTER_HEADING.match(document, named.known, end) else None
-    stop = _STOP.match(document, named.end, end) or _STOP.match(document, named.known, end)
+        return _heading_key(document, named, begin, end)
+    if inside and not _STOP_INSIDE.match(document, named.end, end):
+        return None
+    stops = (_STOP.match(document, place, end) for place in (named.end, *named.more))
+    stop = next((match for match in stops if match), None)
     if stop:
         after = _AFTER_STOP.match(document, stop.end(), end)
         return Key(named.sections, begin, _past_marking(document, after.end() if after else stop.end(), end), bracket)
     if named.capitals or named.begun:
-        stop = _NO_STOP.match(document, named.known, end)
+        stop = _NO_STOP.match(document, named.end, end)
     return Key(named.sections, begin, stop.end(), bracket) if stop else None
+
+
+def _heading_key(document: str, named: Named, begin: int, end: int) -> Key | None:
+    after = _AFTER_HEADING.match(document, named.end, end)
+    follows = after is not None and after.group().strip().isalpha()
+    if named.more or (after and (not follows or named.sections[0] == "background")):
+        return Key(named.sections, begin, end)
+    return None
 
 
 def marking_after_key(document: str, at: int, end: int) -> tuple[str, Span] | None:
@@ -105,42 +119,60 @@ def _past_marking(document: str, at: int, end: int) -> int:
     return at
 
 
-def keys_inside(document: str, at: int, end: int, *, blocks: bool) -> Iterator[Key]:
-    """The comments and notes that begin inside a paragraph; with `blocks` any part after a blank line."""
+def names_inside(document: str, at: int, end: int) -> list[int]:
+    """Where words stand that may begin a comment or a note inside a paragraph, in order."""
+    return sorted(place for name in _NAMES_INSIDE for place in _places(document, name, at, end))
+
+
+def _places(document: str, words: str, at: int, end: int) -> Iterator[int]:
+    place = document.find(words, at, end)
+    while place >= 0:
+        yield place
+        place = document.find(words, place + 1, end)
+
+
+def keys_inside(document: str, at: int, end: int, names: Sequence[int]) -> Iterator[Key]:
+    """The comments and notes that begin inside a paragraph, where these names stand."""
     passed = at
-    for middle in _MIDDLE.finditer(document, at, end):
-        if middle.start() < passed:
+    for middle in names:
+        if middle < passed:
             continue
-        near = document[max(at, middle.start() - _REACH) : middle.start()]
+        near = document[max(at, middle - _REACH) : middle]
         bracket = _IN_BRACKETS.search(near)
-        sentence = None if bracket else _AFTER_SENTENCE.search(near)
-        key = key_at(document, middle.start(), end) if bracket or sentence else None
+        sentence = None if bracket or document[middle].islower() else _AFTER_SENTENCE.search(near)
+        opens = (bracket or sentence) and not _ENDING.search(near)
+        key = key_at(document, middle, end, inside=True) if opens else None
         if key:
             begin = bracket.start() if bracket else sentence.start("words") if sentence else len(near)
             closing = _CLOSING[bracket.group()[0]] if bracket else ""
-            yield Key(key.sections, middle.start() - len(near) + begin, key.end, closing)
+            yield Key(key.sections, middle - len(near) + begin, key.end, closing)
             passed = key.end
-    if blocks:
-        for blank in _BLANK.finditer(document, at, end):
-            key = key_at(document, blank.end(), end)
-            if key and key.sections[0] not in ("comment", "note", "bio"):
-                yield key
 
 
-def closings(document: str, body: Span) -> Iterator[Closing]:
+def keys_after_blanks(document: str, at: int, end: int) -> Iterator[Key]:
+    """The parts that begin after blank lines."""
+    for blank in _BLANK.finditer(document, at, end):
+        key = key_at(document, blank.end(), end)
+        if key:
+            yield key
+
+
+def after_blank(document: str, at: int, end: int) -> int:
+    """Where the words after the first blank line begin; `end` without one."""
+    blank = _BLANK.search(document, at, end)
+    return blank.end() if blank else end
+
+
+def closings(document: str, at: int, end: int) -> Iterator[Closing]:
     """Where parts are said to end, in order."""
-    places = [(match.start(), match.end()) for match in _END.finditer(document, body.start, body.end)]
-    for words in _LOWER_ENDS:
-        at = document.find(words, body.start, body.end)
-        while at >= 0:
-            places.append((at, at + 4))
-            at = document.find(words, at + 1, body.end)
+    places = [(match.start(), match.end()) for match in _END.finditer(document, at, end)]
+    places += [(place, place + 4) for words in _LOWER_ENDS for place in _places(document, words, at, end)]
     for start, names in sorted(places):
-        if start > body.start and document[start - 1].isalnum():
+        if start > at and document[start - 1].isalnum():
             continue
-        named = read_names(document, names, body.end)
+        named = read_names(document, names, end)
         if named:
-            reach = max(body.start, start - 10)
+            reach = max(at, start - 10)
             before = _BEFORE_END.search(document[reach:start])
             yield Closing(named.sections, reach + before.start() if before else start)
 

@@ -6,6 +6,7 @@ speaks for it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
 from typing import Protocol, TypeVar
@@ -14,6 +15,7 @@ _SHORTEST_TEXT = 120
 _LONGEST_TITLE = 110
 _SHORTEST_SECTION = 160
 _MARKED = 0.5
+_FEW_MARKED = 3
 _LEAST_WEIGHT = 2.0
 
 
@@ -46,6 +48,23 @@ class Placed(Protocol):
 
 
 N = TypeVar("N", bound=Placed)
+
+
+def without_lists(chain: list[N], numbers: Sequence[N]) -> list[N]:
+    """The chain without numbers that go on counting a list of the paragraph before: unmarked ones among marked."""
+    marked = sum(number.marked for number in chain)
+    if marked < _FEW_MARKED or marked == len(chain) or marked < _MARKED * len(chain):
+        return chain
+    kept: list[N] = []
+    for number in chain:
+        if number.marked or not kept:
+            kept.append(number)
+            continue
+        first = bisect_right(numbers, kept[-1].start, key=_start)
+        between = numbers[first : bisect_left(numbers, number.start, lo=first, key=_start)]
+        if not any(other.label == number.label - 1 and not other.marked for other in between):
+            kept.append(number)
+    return kept
 
 
 def with_repeats(document: str, chain: list[N], numbers: Sequence[N], *, end: int) -> list[N]:

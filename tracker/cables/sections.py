@@ -7,17 +7,29 @@ else with the paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.cables.model import Paragraph, Part
 from tracker.cables.part_names import TEXT
-from tracker.cables.part_signs import Closing, Key, administrative, closings, key_at, keys_inside
+from tracker.cables.part_signs import (
+    Closing,
+    Key,
+    administrative,
+    after_blank,
+    closings,
+    key_at,
+    keys_after_blanks,
+    keys_inside,
+    names_inside,
+)
 from tracker.types import Span
 
 _FURTHEST = 15
 _FURTHEST_INSIDE = 3
 _FURTHEST_TEXT = 80
+_LAST_OF_SUMMARY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +55,14 @@ class _Region:
 def read_sections(document: str, paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[Part, ...]]:
     """The paragraphs with their sections, and the parts in the order of the document."""
     openings = list(_openings(document, paragraphs))
+    ends = list(closings(document, paragraphs[0].body.start, paragraphs[-1].body.end))
+    openings = sorted([*_unannounced(document, paragraphs, openings, ends), *openings], key=_key_start)
     if not openings:
         return tuple(paragraphs), ()
-    ends = [closing for paragraph in paragraphs for closing in closings(document, paragraph.body)]
     regions = [_region(document, paragraphs, openings, place, ends) for place in range(len(openings))]
-    parts = [part for region in regions for part in _parts(document, paragraphs, region)]
+    parts = sorted(
+        dict.fromkeys(part for region in regions for part in _parts(document, paragraphs, region)), key=_outer_first
+    )
     named = {
         place: region.name
         for region in regions
@@ -58,7 +73,24 @@ def read_sections(document: str, paragraphs: Sequence[Paragraph]) -> tuple[tuple
         replace(paragraph, section=named[place]) if place in named else paragraph
         for place, paragraph in enumerate(paragraphs)
     )
-    return placed, tuple(sorted(dict.fromkeys(parts), key=lambda part: (part.span.start, -part.span.end)))
+    return placed, tuple(_apart(parts))
+
+
+def _outer_first(part: Part) -> tuple[int, int]:
+    return part.span.start, -part.span.end
+
+
+def _key_start(opening: _Opening) -> int:
+    return opening.key.start
+
+
+def _apart(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, without those that lie in another of the same name."""
+    ends: dict[str, int] = {}
+    for part in parts:
+        if part.span.end > ends.get(part.name, -1):
+            ends[part.name] = part.span.end
+            yield part
 
 
 def _is_in(paragraph: Paragraph, region: _Region) -> bool:
@@ -69,6 +101,7 @@ def _is_in(paragraph: Paragraph, region: _Region) -> bool:
 
 
 def _openings(document: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Opening]:
+    names = names_inside(document, paragraphs[0].body.end, paragraphs[-1].body.end)
     for place, paragraph in enumerate(paragraphs):
         heading = paragraph.heading_span
         named = key_at(document, heading.start, heading.end, heading=True) if heading else None
@@ -77,9 +110,34 @@ def _openings(document: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Openi
             yield _Opening(replace(named, end=paragraph.body.start), place, by_heading=True)
         if key:
             yield _Opening(key, place, by_heading=named is not None and named.sections[0] in key.sections)
-        at = key.end if key else paragraph.body.start
-        for inner in keys_inside(document, at, paragraph.body.end, blocks=paragraph.ordinal == 0):
-            yield _Opening(inner, place, inside=True)
+        body = paragraph.body
+        if not place:
+            for inner in keys_after_blanks(document, body.start, body.end):
+                yield _Opening(inner, place, inside=True)
+        elif inside := names[bisect_left(names, body.start) : bisect_left(names, body.end)]:
+            for inner in keys_inside(document, key.end if key else body.start, body.end, inside):
+                yield _Opening(inner, place, inside=True)
+
+
+def _unannounced(
+    document: str, paragraphs: Sequence[Paragraph], openings: Sequence[_Opening], ends: Sequence[Closing]
+) -> Iterator[_Opening]:
+    """The beginnings of what the cable only says to end: of a summary the text's, of a comment its paragraph's."""
+    for closing in ends:
+        place = max(place for place, paragraph in enumerate(paragraphs) if paragraph.body.start <= closing.start)
+        name = closing.sections[0]
+        if any(name in opening.key.sections and opening.key.start < closing.start for opening in openings):
+            continue
+        if name in ("summary", "introduction") and place <= _LAST_OF_SUMMARY:
+            first = min(place, 1)
+        elif name == "comment" and place:
+            first = place
+        else:
+            continue
+        body = paragraphs[first].body
+        at = body.start if first else after_blank(document, body.start, body.end)
+        if at < closing.start:
+            yield _Opening(Key((name,), at, at), first)
 
 
 def _region(
@@ -99,8 +157,8 @@ def _region(
         if closing.start >= key.end and set(closing.sections) & set(key.sections):
             return _Region(key.sections[0], key.end, closing.start, whole)
     if opening.by_heading:
-        last = _last_under_heading(paragraphs, opening)
-        return _Region(key.sections[0], key.end, paragraphs[last].body.end, whole)
+        end = paragraphs[_last_under_heading(paragraphs, opening)].body.end
+        return _Region(key.sections[0], key.end, min(end, limit), whole)
     end = paragraph.body.end
     if key.bracket:
         closed = document.find(key.bracket, key.end, end)

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 
 from tracker.cables.block_lines import Line
 
-_COLUMN = re.compile(r"(?:[^\s.!?:\"')”] {2,}|[^\s] {3,}|\t|\|)[ \t|]*(?=\S)")
+_COLUMN = re.compile(r"(?:[^\s.!?:\"')”] {2,}|: {3,}|\t|\|)[ \t|]*(?=\S)")
+_WIDE = re.compile(r" {3,}|\t|\|")
+_LIST = re.compile(r"\(?\w{1,3}[.)]\s")
 _FIGURES = re.compile(r"(?:^|\s)[$(<>~+-]?\d[\d.,/%]*\)?\*{0,2}(?=\s|\Z)|(?<=\s)(?:N/A|n/a|--?|NA|nil)(?=\s|\Z)")
 _LAST_FIGURE = re.compile(r"\d[\d.,/%]*\)?\*{0,2}\Z|(?:N/A|n/a|NA|nil)\Z")
 _SENTENCE = re.compile(r"[a-z]{2}[.;]\s+[A-Z]|[a-z]{3}[.]\Z")
+_LAST_OF_FIGURES = frozenset("0123456789)*%Aal")
 _FEWEST_ROWS = 3
 _LONGEST_ROW = 100
 _LONGEST_BARE_ROW = 48
 _MOST_HEADERS = 2
+_HALF = "half"
+_LONGEST_HALF = 24
 
 
 def table_ends(lines: Sequence[Line]) -> dict[int, int]:
@@ -22,6 +27,9 @@ def table_ends(lines: Sequence[Line]) -> dict[int, int]:
     ends: dict[int, int] = {}
     place = 0
     kinds = [_row(line) for line in lines]
+    for at in range(1, len(lines) - 1):
+        if not kinds[at] and kinds[at - 1] and kinds[at + 1] and _is_half_label(lines[at]):
+            kinds[at] = _HALF
     while place < len(lines):
         last = place
         while last < len(lines) and kinds[last]:
@@ -35,17 +43,30 @@ def table_ends(lines: Sequence[Line]) -> dict[int, int]:
 def _row(line: Line) -> str:
     """What speaks for a row: "columns", "figures", or nothing."""
     text = line.text
-    if len(text) > _LONGEST_ROW or line.underlined or _SENTENCE.search(text):
+    figured = text[-1] in _LAST_OF_FIGURES
+    bare = len(text) <= _LONGEST_BARE_ROW
+    if not (figured or bare) and "  " not in text and "\t" not in text and "|" not in text:
         return ""
-    if _COLUMN.search(text):
+    if len(text) > _LONGEST_ROW or line.underlined or line.label or _SENTENCE.search(text):
+        return ""
+    columns = len(_COLUMN.findall(text))
+    if columns > 1 or (columns and (bare or _WIDE.search(text))):
         return "columns"
-    figures = len(_FIGURES.findall(text)) if _LAST_FIGURE.search(text) else 0
-    return "figures" if figures and (figures > 1 or len(text) <= _LONGEST_BARE_ROW) else ""
+    if _LIST.match(text):
+        return ""
+    figures = len(_FIGURES.findall(text))
+    last = figured and _LAST_FIGURE.search(text) is not None
+    return "figures" if (last and (figures > 1 or (figures and bare))) or (bare and figures > 1) else ""
+
+
+def _is_half_label(line: Line) -> bool:
+    """Whether a line between rows is the first half of the next row's label."""
+    return not line.apart and line.label is None and len(line.text) <= _LONGEST_HALF and line.text[-1] not in ".;,"
 
 
 def _is_table(kinds: Sequence[str]) -> bool:
-    """Whether rows agree: at least half have columns, or all end in figures."""
-    return kinds.count("columns") * 2 >= len(kinds) or all(kind == "figures" for kind in kinds)
+    """Whether rows agree: at least half have columns, or all have figures."""
+    return kinds.count("columns") * 2 >= len(kinds) or "columns" not in kinds
 
 
 def _with_headers(lines: Sequence[Line], first: int, ends: dict[int, int]) -> int:

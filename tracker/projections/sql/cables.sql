@@ -48,7 +48,7 @@ INSERT INTO paragraphs (
 )
 SELECT
     newest.document_id, newest.reference_id, (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
-    log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer),
+    log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer, cut.spans),
     cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, cut.spans,
     to_tsvector('simple', cleaned.body)
 FROM (
