@@ -11,12 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.alignment import Alignment, blanked, united
 from tracker.cables.cleaning import clean, words
-from tracker.cables.covering import REASON, covered, moved, names_at
+from tracker.cables.covering import REASON, masked_as_in, moved, protected_words, shown_in
 from tracker.cables.model import Cable, Paragraph, ProtectedName, Reference
 from tracker.cables.protection import Masked
-from tracker.cables.redactions import hidden, shown
+from tracker.cables.redactions import hidden
 from tracker.types import Span
 
 if TYPE_CHECKING:
@@ -47,20 +46,6 @@ class Open:
         return f'tracker log erase words {self.reference_id} --document {self.ordinal} {places} --reason "{REASON}"'
 
 
-def shown_in(text: str, hiding: str) -> list[Span]:
-    """Where a text shows words that another text of the same cable hides."""
-    hides = hidden(hiding)
-    if not hides or text == hiding:
-        return []
-    found, _ = Alignment(blanked(hiding, hides), text).counterparts()
-    return united(piece for place in found for piece in shown(text, place))
-
-
-def _names_shown_in(text: str, hiding: str) -> list[tuple[str, ...]]:
-    """Whom a text names where another hides the name: the other may have missed a place."""
-    return names_at(text, shown_in(text, hiding))
-
-
 def as_recorded(cable: Cable, standing: Document) -> Cable | None:
     """The cable with the recorded text as its document, where that is its own text but for masks; None for another."""
     masks = _masks(standing.text, cable.document)
@@ -75,23 +60,17 @@ def as_recorded(cable: Cable, standing: Document) -> Cable | None:
 
 def hidden_as_in(cable: Cable, documents: Iterable[Document]) -> Cable:
     """The cable with what these recorded texts of it hide masked in its own."""
-    spans: list[Span] = []
-    names: list[tuple[str, ...]] = []
-    for document in documents:
-        spans += shown_in(cable.document, document.text)
-        names += _names_shown_in(document.text, cable.document)
-    return covered(cable, united(spans), names)
+    result = masked_as_in(cable, [document.text for document in documents])
+    return moved(cable, result) if result else cable
 
 
 def standing_hidden_as_in(content: CableContent, standing: Document, cable: Cable) -> Cable | None:
     """The cable of record as recorded, with what another rendition of it hides masked; None where nothing of it is."""
-    spans = shown_in(standing.text, cable.document)
-    names = _names_shown_in(cable.document, standing.text)
-    if not spans and not names:
+    if not hidden(cable.document) and not hidden(standing.text):
         return None
     recorded = recorded_cable(content, standing)
-    again = covered(recorded, spans, names)
-    return None if again is recorded else again
+    result = masked_as_in(recorded, [cable.document], protected_words(cable))
+    return moved(recorded, result) if result else None
 
 
 def open_places(documents: Iterable[Document], of_record: str) -> list[Open]:

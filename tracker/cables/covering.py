@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tracker.alignment import Alignment, blanked, united
 from tracker.cables.cleaning import clean, words
 from tracker.cables.model import Cable, Paragraph
 from tracker.cables.protection import Masked, masked
@@ -17,33 +18,53 @@ from tracker.cables.protection_occurrences import telling_words
 from tracker.cables.protection_subjects import Subject
 from tracker.cables.protection_tokens import WORD
 from tracker.cables.protection_vocabulary import common_words, folded
-from tracker.cables.redactions import redactions
+from tracker.cables.redactions import hidden, redactions, shown
 from tracker.types import Span
 
 REASON = "hidden in another rendition"
 
 
-def covered(cable: Cable, spans: Iterable[Span], names: Iterable[tuple[str, ...]] = ()) -> Cable:
-    """The cable with the words at these places masked, and persons who are named there or here wherever they are.
+def shown_in(text: str, hiding: str) -> list[Span]:
+    """Where a text shows words that another text of the same cable hides."""
+    hides = hidden(hiding)
+    if not hides or text == hiding:
+        return []
+    found, _ = Alignment(blanked(hiding, hides), text).counterparts()
+    return united(piece for place in found for piece in shown(text, place))
 
-    The cable itself where there is nothing to mask.
+
+def masked_as_in(cable: Cable, others: Iterable[str], known: Iterable[tuple[str, ...]] = ()) -> Masked | None:
+    """The cable's document with what other texts of it hide masked; None where it shows nothing of that.
+
+    Whom another text names where this one hides the name is masked wherever this one missed it, and so are the names
+    that are `known` to be protected.
     """
-    subjects = subjects_at(cable.document, spans)
+    spans: list[Span] = []
+    names = list(known)
+    for other in others:
+        spans += shown_in(cable.document, other)
+        names += _names_at(other, shown_in(other, cable.document))
+    subjects = _subjects_at(cable.document, united(spans))
     subjects += [Subject(Span(0, 0), name, "name", REASON) for name in names]
     if not subjects:
-        return cable
+        return None
     highest = max((name.number for name in cable.protected), default=0)
     result = masked(cable.document, subjects, first_number=highest + 1)
-    return moved(cable, result) if result.replaced else cable
+    return result if result.replaced else None
 
 
-def names_at(text: str, spans: Iterable[Span]) -> list[tuple[str, ...]]:
+def protected_words(cable: Cable) -> list[tuple[str, ...]]:
+    """The names that a cable protects, to be masked in its other renditions. They are kept in memory only."""
+    return [tuple(name.words.split()) for name in cable.protected if name.rule == "name" and name.words]
+
+
+def _names_at(text: str, spans: Iterable[Span]) -> list[tuple[str, ...]]:
     """The persons who are named at places of a text by more than one word."""
-    found = subjects_at(text, spans)
+    found = _subjects_at(text, spans)
     return [subject.words for subject in found if subject.rule == "name" and len(telling_words(subject.words)) > 1]
 
 
-def subjects_at(text: str, spans: Iterable[Span]) -> list[Subject]:
+def _subjects_at(text: str, spans: Iterable[Span]) -> list[Subject]:
     """What stands at places of a text, as what is to be protected: a person's name where it is one."""
     found = []
     for span in spans:

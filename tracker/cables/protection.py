@@ -49,6 +49,22 @@ class Masked:
             shift += length - (span.end - span.start)
         return at + shift
 
+    def original(self, span: Span) -> Span:
+        """What a span of the masked text was made of; of a mask that it touches, all that is masked."""
+        start, end = span.start, span.end
+        shift = 0
+        for replaced, length in self.replaced:
+            begin = replaced.start + shift
+            if span.end <= begin:
+                break
+            after = begin + length
+            shift += length - (replaced.end - replaced.start)
+            start = (
+                replaced.start if begin <= span.start < after else span.start - shift if span.start >= after else start
+            )
+            end = replaced.end if span.end <= after else span.end - shift
+        return Span(start, end)
+
 
 def mask(text: str) -> Masked:
     """The text with every protected name, description or statement replaced by `[protected N]`, and what N stands for.

@@ -12,6 +12,7 @@ import structlog
 import typer
 
 from tracker.cli import (
+    compare,
     database,
     demo,
     extract,
@@ -51,6 +52,7 @@ app.command("demo")(demo.demo)
 app.command("parse")(parse.parse)
 app.command("extract")(extract.extract_events)
 app.command("masked")(masked.masked)
+app.command("compare")(compare.compare_renditions)
 app.command("unmarked")(unmarked.unmarked)
 app.command("ingest")(ingest.ingest)
 app.command("publish")(publish.publish_files)
