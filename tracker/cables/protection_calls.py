@@ -30,7 +30,7 @@ def may_ask(text: str) -> bool:
         return True
     return any(
         not small[start - 1 : start].isalpha() and not small[end : end + 1].isalpha()
-        for _, start, end in _signs().find_matches_as_indexes(small)
+        for _, start, end in _signs().find_matches_as_indexes(small, overlapping=True)
     )
 
 

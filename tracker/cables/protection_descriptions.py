@@ -84,7 +84,11 @@ def _first(words: Sequence[Word]) -> int:
         if last.said == ",":
             if not _is_listed(words, first):
                 break
-        elif _is_heard_from(words, first - 1) or (last.fold in boundaries and not _goes_on(words, first - 1)):
+        elif (
+            _is_heard_from(words, first - 1)
+            or _is_done_by(words, first - 1)
+            or (last.fold in boundaries and not _goes_on(words, first - 1))
+        ):
             break
         first -= 1
     return first
@@ -94,6 +98,14 @@ def _is_heard_from(words: Sequence[Word], place: int) -> bool:
     """Whether something comes from whom the words after this one describe ("received the information from")."""
     hearing = vocabulary()["hearing"]
     return words[place].fold == "from" and any(word.fold in hearing for word in words[max(0, place - 5) : place])
+
+
+def _is_done_by(words: Sequence[Word], place: int) -> bool:
+    """Whether the word is what somebody did to whom the words after it describe ("we polled")."""
+    lists = vocabulary()
+    return (
+        place > 0 and words[place].fold.endswith("ed") and words[place - 1].fold in lists["doers"] | lists["asked_of"]
+    )
 
 
 def _goes_on(words: Sequence[Word], place: int) -> bool:

@@ -14,8 +14,9 @@ from tracker.cables.protection_calls import CLOSING, OPENING, REACH, closing_bra
 from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
 
-_CLAUSE = re.compile(r"[,;:/.–—-]+")
+_CLAUSE = re.compile(r"[,;:/.–—]+|--+|-(?![ \t]*\n[ \t]*[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
+_LINE_END = re.compile(r"-[ \t]*\n[ \t]*")
 _STRETCH = 60
 _DASHES = ("--", "//", "-", "–", "—", "*", "|", "=", "~")
 _SLASHES = ("/",)
@@ -89,8 +90,8 @@ def _clauses(text: str, inside: Span, call: Span) -> Iterator[Span]:
 def _asked(text: str, clause: Span, call: Span) -> str | None:
     """The words of a clause that is nothing but a call to protect; None for any other."""
     lists = vocabulary()
-    before = [folded(word) for word in _WORD.findall(text, clause.start, call.start)]
-    after = [folded(word) for word in _WORD.findall(text, min(call.end, clause.end), clause.end)]
+    before = _folds(text[clause.start : call.start])
+    after = _folds(text[min(call.end, clause.end) : clause.end])
     if not set(before) <= lists["before_protect"] or not set(after) <= lists["after_protect"]:
         return None
     word = "".join(_WORD.findall(text, call.start, call.end)).lower()
@@ -98,6 +99,10 @@ def _asked(text: str, clause: Span, call: Span) -> str | None:
     if is_weak and lists["bracketed_calls"].isdisjoint([*before, *after]):
         return None
     return " ".join([*before, word if word.startswith("protect") else "protect", *after])
+
+
+def _folds(words: str) -> list[str]:
+    return [folded(word) for word in _WORD.findall(_LINE_END.sub("", words))]
 
 
 def _is_several(reason: str) -> bool:

@@ -226,6 +226,6 @@ class Occurrences:
         said, fold = self._tokens.said[nth], self._tokens.folds[nth]
         if not said[0].isupper() or (said.isupper() and len(said) > 1) or fold in own.telling or len(said) == 1:
             return False
-        if fold in no_names() or fold in vocabulary()["telling"] or fold in vocabulary()["verbs"]:
+        if fold in no_names() or any(fold in vocabulary()[kind] for kind in ("telling", "verbs", "particles")):
             return False
         return fold in vocabulary()["given_names"] or not self._tokens.begins_sentence(nth)
