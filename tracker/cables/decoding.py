@@ -56,7 +56,7 @@ def decode(data: bytes) -> Decoded:
     if encoding and encoding != "utf-8":
         text = data[len(mark) :].decode(encoding, errors="replace")
     else:
-        if is_binary(data):
+        if _is_binary(data):
             raise NoCableError("binary data")
         text = _text(data[len(mark) :])
     if not text.strip():
@@ -77,7 +77,7 @@ def decode_piece(data: bytes) -> str:
         return _mixed(data)
 
 
-def is_binary(beginning: bytes) -> bool:
+def _is_binary(beginning: bytes) -> bool:
     """Whether the beginning of a file has more control characters than any text of one byte a letter."""
     sample = beginning[:_SAMPLE]
     return len(sample) - len(sample.translate(None, _CONTROL_CHARACTERS)) > len(sample) // 200

@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from tracker.cables.telegram import PARTIAL
+
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _LEVEL = "(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|(?:TOP )?SECRET|LIMITED OFFICIAL USE|LOU)"
 _SPACED = "(?:UNCLAS|C O N F I D E N T I A L|(?:T O P {1,3})?S E C R E T|L I M I T E D {1,3}O F F I C I A L)"
@@ -23,7 +25,7 @@ _HARD = re.compile(
     r"|(?:ACTION|INFO|ORIGIN)[ \t]+[A-Z]{1,5}-\d\d"
     r"|PAGE[ \t]+0\d[ \t]+[A-Z]{3}"
     rf"|(?i:{_SPACED})(?:[ \t/]|$)"
-    rf"|{_LEVEL}(?:[ \t]+SECTION[ \t]+\d\d?[ \t]+OF[ \t]+\d\d?)?[ \t]+[A-Z][A-Z .'-]{{1,28}}[ \t]+\d{{3,8}}\b"
+    rf"|{_LEVEL}(?:[ \t]+(?i:SECTION[ \t]+\d\d?[ \t]+OF)[ \t]+\d\d?)?[ \t]+[A-Z][A-Z .'-]{{1,28}}[ \t]+\d{{3,8}}\b"
     r"|(?i:SIPDIS)[ \t]*$"
     r"|(?i:E\.?[ \t]?O\.?)[ \t:]{0,3}1\d{4}\b"
     r"|¶?[ \t]?\d{1,3}\.[ \t]{0,4}\([ ]?(?:TS|S|C|U|SBU|LOU|FOUO)[ )/-]"
@@ -38,10 +40,18 @@ _HEAD_LINE = re.compile(
 )
 _OF_A_PART = re.compile(
     r"^[ \t]{0,12}(?:¶?[ \t]?\d{1,3}\.[ \t]{1,4}[A-Z(\"]|(?i:(?:BEGIN |END )?(?:SUMMARY|COMMENT|INTRODUCTION)\b)"
-    r"|(?:TAGS|Tags|SUBJECT|Subject|SUBJ)\b|NNNN|-{4,}[ \t]*$|[A-Z][A-Z'-]{2,19}[ \t]*\Z)",
+    r"|(?:TAGS|Tags|SUBJECT|Subject|SUBJ)\b|NNNN|-{4,}[ \t]*$)"
+    r"|\b(?i:END (?:OF )?(?:CABLE |NON-?PAPER )?(?:COMMENT|SUMMARY|NOTE|TEXT)|CABLE ENDS|CLASSIFIED WEB ?SITE)\b"
+    rf"|^{PARTIAL}",
     re.MULTILINE,
 )
+_SIGNED = re.compile(
+    r"(?:\n|[.!?:\"”)] )[ \t]*(?:[A-Z][A-Z'’-]{2,19}(?: [A-Z][A-Z'’-]{2,19}){0,2}|[A-Z][a-z]{3,19})[ \t\"'*.]{0,9}\Z"
+)
+_LONGEST_SIGNER = 90
 _SUBJECT = re.compile(r"\bSUBJ(?:ECT)?\s{0,3}[:;.]", re.IGNORECASE)
+_NOTE_BEFORE = re.compile(rf"^(?:{PARTIAL}[^\n]*|[ \t]*{_LEVEL}[ \t]*)\n\s*\Z", re.MULTILINE)
+_LONGEST_NOTE = 400
 _FARTHEST_HEAD = 4_000
 _LONGEST_HEAD = 12_000
 
@@ -59,6 +69,14 @@ def first_line(text: str, start: int = 0, *, in_head: bool = True) -> int | None
     return head.start() if 0 < hard.start() - head.start() < _FARTHEST_HEAD else hard.start()
 
 
+def first_line_with_notes(text: str, start: int = 0) -> int | None:
+    """Where the telegram begins, with the lines over it that belong to it: a notice, its classification alone."""
+    first = first_line(text, start)
+    while first is not None and (note := _NOTE_BEFORE.search(text, max(start, first - _LONGEST_NOTE), first)):
+        first = note.start()
+    return first
+
+
 def is_telegram(text: str) -> bool:
     """Whether a text has lines that only telegrams have: one that nothing else has, or two of a head."""
     return _HARD.search(text) is not None or len(_HEAD_LINE.findall(text)) > 1
@@ -66,7 +84,8 @@ def is_telegram(text: str) -> bool:
 
 def may_be_part(text: str) -> bool:
     """Whether a text could be a part of a telegram: it has lines as telegrams do, though other texts have them too."""
-    return is_telegram(text) or _HEAD_LINE.search(text) is not None or _OF_A_PART.search(text.rstrip()) is not None
+    marked = is_telegram(text) or _HEAD_LINE.search(text) or _OF_A_PART.search(text)
+    return bool(marked) or _SIGNED.search(text.strip()[-_LONGEST_SIGNER:]) is not None
 
 
 def has_subject(telegram: str) -> bool:
@@ -87,4 +106,4 @@ def after(text: str, start: int) -> int:
 def _furniture() -> re.Pattern[str]:
     text = resources.files("tracker.cables").joinpath("data", "site_furniture.toml").read_text(encoding="utf-8")
     lines = "|".join(tomllib.loads(text)["after"])
-    return re.compile(rf"^[ \t>#*\[•]*+(?:{lines})", re.MULTILINE | re.IGNORECASE)
+    return re.compile(rf"^[ \t>#*\[•]*+(?:{lines})", re.MULTILINE)

@@ -37,11 +37,12 @@ def recognises(text: str) -> bool:
 def read(text: str, name: str = "") -> PrintedCable:
     """The cable of a page. Raises NoCableError where no telegram stands in it."""
     text = without_links(unwrapped(text))
-    begin = marks.first_line(text)
+    begin = marks.first_line_with_notes(text)
     if begin is None:
         raise NoCableError("no telegram found: no line of the text is one that only telegrams have")
     partial = text.find(PARTIAL)
-    telegram = without_markdown(text[begin : marks.after(text, begin)]).strip("\n")
+    telegram = without_markdown(text[begin:])
+    telegram = telegram[: marks.after(telegram, 0)].strip("\n")
     head = text[max(begin - _REACH, 0) : begin]
     told = told_by((cell for line in head.splitlines() for cell in cells_of(line)), by_form=False)
     created, guesses = _created(told, head, telegram)

@@ -27,7 +27,7 @@ _PART = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BUTTON = re.compile(rf"{_BEFORE}(?:Show|Hide) Headers[ \t*]{{0,9}}$\n?", re.MULTILINE | re.IGNORECASE)
-_TELEGRAMS = frozenset(("content", "raw content", "message text"))
+_TELEGRAMS = ("raw content", "content", "message text")
 _STAMP = re.compile(
     r"(?P<authority>(?:[A-Z][A-Za-z.'-]{0,20},? ){1,4}Declassified/Released "
     r"US Department of State EO Systematic Review) (?P<day>\d{1,2} [A-Za-z]{3,9} \d{4})"
@@ -88,9 +88,10 @@ def _telegram(text: str) -> str:
         name = part["name"].lower()
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         words = _BUTTON.sub("", text[part.end() : end])
-        if name in _TELEGRAMS and len(words) > len(parts.get(name, "")) and marks.may_be_part(words):
+        if name in _TELEGRAMS and words.strip() and len(words) > len(parts.get(name, "")):
             parts[name] = words
-    telegram = parts.get("raw content") or parts.get("content") or parts.get("message text")
+    in_order = [parts[name] for name in _TELEGRAMS if name in parts]
+    telegram = next((words for words in in_order if marks.may_be_part(words)), in_order[0] if in_order else None)
     if telegram is None:
         telegram = _PART.sub("", text[_end_of_facts(text) :])
     return telegram[: marks.after(telegram, 0)]

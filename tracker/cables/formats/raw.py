@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tracker.cables.formats import marks
 from tracker.cables.formats.names import named
 from tracker.cables.formats.saved import unwrapped
@@ -12,7 +10,6 @@ from tracker.cables.model import Guess
 from tracker.cables.telegram import PARTIAL, PrintedCable
 
 SOURCE_FORMAT = "raw"
-_NOTICE = re.compile(rf"{PARTIAL}[^\n]*")
 
 
 def recognises(text: str, name: str = "") -> bool:
@@ -20,8 +17,8 @@ def recognises(text: str, name: str = "") -> bool:
 
     Of a file that is named by a reference ID also a part of one, that has lines as telegrams and other texts have.
     """
-    first = marks.first_line(text)
-    if first is not None and marks.is_telegram(text) and not _NOTICE.sub("", text[:first]).strip():
+    first = marks.first_line_with_notes(text)
+    if first is not None and marks.is_telegram(text) and not text[:first].strip():
         return True
     return named(name) is not None and marks.may_be_part(text)
 

@@ -106,7 +106,7 @@ def _without_preformatted(text: str, start: int) -> tuple[int, str]:
     table = text.lower().find("</table", start)
     begin = max(table, start)
     words = text_of(text[begin:])
-    first = marks.first_line(words)
+    first = marks.first_line_with_notes(words)
     if first is None:
         raise NoCableError("no telegram found: no text follows the cable's table or heading")
     return begin, words[first : marks.after(words, first)].strip("\n")

@@ -42,7 +42,8 @@ def read(text: str) -> PrintedCable:
     heading = _HEADING.search(text)
     facts, begin = _table(text) or (Told(), _after_heading(text, heading))
     articles, begin = listed_at(text, begin)
-    telegram = without_markdown(text[begin : marks.after(text, begin)]).strip("\n")
+    telegram = without_markdown(text[begin:])
+    telegram = telegram[: marks.after(telegram, 0)].strip("\n")
     if not telegram.strip():
         raise NoCableError("no telegram found: nothing follows the cable's reference ID and dates")
     in_heading = heading["id"] if heading and not facts.reference_id and readable(heading["id"]) else None
@@ -63,7 +64,7 @@ def read(text: str) -> PrintedCable:
 
 
 def _after_heading(text: str, heading: re.Match[str] | None) -> int:
-    first = marks.first_line(text, heading.end() if heading else 0)
+    first = marks.first_line_with_notes(text, heading.end() if heading else 0)
     return len(text) if first is None else first
 
 

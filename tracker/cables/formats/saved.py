@@ -8,13 +8,14 @@ from tracker.cables.formats.words import resolved
 
 _QUOTED = re.compile(r"^[ \t]{0,3}>{1,4} ?", re.MULTILINE)
 _FLUSH = re.compile(r"^[^ \t\n]", re.MULTILINE)
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]{0,3}(?:`{3,}|~{3,})[a-z]{0,10}[ \t]*\n?", re.MULTILINE)
 _ADDRESS = r"\((?:#|https?:|/|\.{1,2}/|mailto:|javascript:|[\w%./-]{1,200}\.html?)[^()\n]{0,300}\)"
 _LINK = re.compile(rf"\[[ ]?([^\[\]]{{1,200}}?)[ ]?\]{_ADDRESS}")
 _NUMBERED_LINK = re.compile(r"\[\d{1,4}\](?=\S)")
 _LINK_LIST = re.compile(r"^[ \t]*References[ \t]*\n\s{0,20}(?:Visible links:?\s{1,20})?1\. \S", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\$*_`\[\]<>(){}#|~+.!'\"^@&=-])|\\(?=\n)")
-_BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
+_BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?!\*)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 _ESCAPED = re.compile(r"\\[.\[\]*_#>$-]")
 
@@ -32,8 +33,9 @@ def dedented(text: str) -> str:
     """The text without the spaces that all its lines begin with."""
     if _FLUSH.search(text):
         return text
-    lines = text.expandtabs(4).split("\n")
-    margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0)
+    # Only the tabs that indent: those between cells tell cells apart.
+    lines = _INDENTATION.sub(lambda match: match.group().expandtabs(4), text).split("\n")
+    margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     return "\n".join(line[margin:] for line in lines)
 
 

@@ -65,6 +65,4 @@ def read(text: str, name: str = "") -> PrintedCable:
 
 def _first_line(text: str, title: re.Match[str] | None) -> int | None:
     begin = title.end() if title else 0
-    partial = text.find(PARTIAL, begin)
-    first = marks.first_line(text, begin)
-    return first if first is None or partial < 0 else min(first, partial)
+    return marks.first_line_with_notes(text, begin)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.cables import decoding
-from tracker.cables.decoding import decode, decode_piece, is_binary
+from tracker.cables.decoding import decode, decode_piece
 from tracker.cables.settling import decoded_once, settled
 from tracker.errors import NoCableError
 
@@ -113,9 +113,10 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_decoded(monkeypatch: p
 
 
 def test_control_characters_make_a_file_binary_only_where_they_are_many() -> None:
-    assert is_binary(b"rain\x00" * 9)
-    assert not is_binary(b"The town says little. " * 90 + b"\x02\x03\x00")
-    assert not is_binary(b"page one\x0cpage two\x1a\t\r\n\x1b[1m")
+    with pytest.raises(NoCableError, match="binary"):
+        decode(b"rain\x00" * 9)
+    assert decode(b"The town says little. " * 90 + b"\x02\x03\x00").text.endswith("\x02\x03\x00")
+    assert decode(b"page one\x0cpage two\x1a\t\r\n\x1b[1m").text.startswith("page one\x0c")
 
 
 def test_characters_are_settled_one_for_one() -> None:

@@ -235,7 +235,27 @@ def test_what_sites_print_after_a_telegram_ends_it(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Comment", "COMMENTS", "Share of rain", "More on rain", "Next: wind", "Previous rain"]
+    "line",
+    [
+        "Comment",
+        "COMMENTS",
+        "Share of rain",
+        "More on rain",
+        "Next: wind",
+        "Previous rain",
+        "(C) Rain",
+        "share this view",
+        "copyright law",
+        "no comment",
+        "next",
+        "powered by gas",
+        "published in 2004",
+        "other documents",
+        "about us",
+        "go to the top",
+        "Comments",
+        "like to rain",
+    ],
 )
 def test_what_a_telegram_may_say_does_not_end_it(line: str) -> None:
     text = f"1. (C) Rain.\n{line}\nmore\n"

@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tests.unit.cables.formats.test_round_trips import lines
 from tracker.cables.decoding import decode
-from tracker.cables.formats import pages
+from tracker.cables.formats import marks, pages
+from tracker.cables.formats.collapsed import with_lines
+from tracker.cables.formats.names import readable
+from tracker.cables.formats.words import text_of
+from tracker.cables.settling import decoded_once, settled
 
 _HREF = re.compile(r"https?://(?!https?://).*")
 
@@ -52,6 +57,48 @@ def test_every_page_is_read_without_its_table(shared: Path, lost: str) -> None:
         told = pages.read(re.sub(r"(?s)<table class='cable'>.*?</table>", "", text))
         assert (told.reference_id, told.telegram, told.created) == (name, printed.telegram, None)
         assert [guess.field for guess in told.source_guesses] == ["reference_id"]
+
+
+def _as_markdown(text: str) -> str:
+    page = re.sub(r"(?s)<script.*?</script>|<head>.*?</head>", "", text)
+    linked = re.sub(
+        r"(?s)<a [^>]*?href=['\"]([^'\"]*)['\"][^>]*>(.*?)</a>", lambda link: f"[{link[2].strip()}]({link[1]})", page
+    )
+    return re.sub(r"(?m)^(\[?¶\S*|)(\d+)\.", r"\1\2\\.", text_of(linked))
+
+
+def _in_paragraphs(text: str) -> str:
+    return text.replace("<pre>", "<p>").replace("</pre>", "</p>").replace("&#x000A;", "<br />")
+
+
+CONVERSIONS: dict[str, Callable[[str], str]] = {
+    "text": text_of,
+    "quoted": lambda text: "".join(f"> {line}" for line in text_of(text).splitlines(keepends=True)),
+    "indented": lambda text: "".join(f"   {line}" for line in text_of(text).splitlines(keepends=True)),
+    "markdown": _as_markdown,
+    "paragraphs": _in_paragraphs,
+}
+
+
+@pytest.mark.parametrize("conversion", CONVERSIONS)
+def test_a_page_comes_back_out_of_what_it_is_saved_as(shared: Path, conversion: str) -> None:
+    for name, text in list(texts(shared).items())[::5]:
+        page, saved = pages.read(text), pages.read(CONVERSIONS[conversion](text))
+        assert lines(saved.telegram) == lines(page.telegram), name
+        assert readable(saved.reference_id) == name
+        assert (saved.created, saved.released, saved.classification, saved.origin) == (
+            *(page.created, page.released),
+            *(page.classification, page.origin),
+        )
+        assert (saved.partial, saved.source_guesses) == (page.partial, ())
+        assert len(saved.articles) == len(page.articles)
+
+
+def test_no_real_telegram_is_cut_short_or_has_its_characters_changed(shared: Path) -> None:
+    for text in texts(shared).values():
+        telegram = pages.read(text).telegram
+        assert all(marks.after(telegram[at:], 0) == len(telegram) - at for at in range(0, len(telegram), 999))
+        assert decoded_once(telegram) == settled(telegram) == with_lines(telegram) == telegram
 
 
 def test_a_page_is_read_faster_than_a_bare_parser_builds_its_tree(shared: Path) -> None:

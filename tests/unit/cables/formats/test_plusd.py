@@ -130,6 +130,17 @@ def test_a_page_of_a_later_cable() -> None:
     assert lines(printed.telegram) == lines(TELEGRAM)
 
 
+def test_the_formatted_telegram_is_read_where_there_is_no_raw_one() -> None:
+    page = as_text(OLD).replace(f"Raw content\n{OLD}", "Raw content\nLoading\n")
+    assert lines(pages.read(page).telegram) == lines(OLD)
+
+
+def test_what_a_cable_is_now_is_not_what_it_was_sent_as() -> None:
+    record = f"Message Text\n\n{OLD}\n\nMessage Attributes\n\nCurrent Classification: UNCLASSIFIED\n"
+    printed = pages.read(f"{record}Document Number: 1974MEXICO00412\n")
+    assert (printed.reference_id, printed.classification) == ("1974MEXICO00412", None)
+
+
 def test_a_page_with_facts_and_no_text_is_refused() -> None:
     with pytest.raises(NoCableError, match="none of its text"):
         pages.read(as_text("n/a").replace("A QUIET HARBOUR", ""))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.cables.formats.sites import ARTICLE, HTML_FORMS, LEVEL, ORIGIN, SAVED_FORMS, Telegram
-from tests.unit.cables.invented import BODY, HEADER
+from tests.unit.cables.invented import BODY, HEADER, TELEGRAM
 from tracker.cables.formats import pages
-from tracker.cables.telegram import PrintedCable
+from tracker.cables.telegram import PrintedCable, read_telegram
 
 FORMS = {"release_page": HTML_FORMS, "release_text": SAVED_FORMS}
 IDS = [(source_format, form) for source_format, forms in FORMS.items() for form in forms]
@@ -39,6 +39,17 @@ def test_the_invented_telegram_is_the_same_in_every_form(source_format: str, for
     assert printed.source_format == source_format
     check(printed, Telegram())
     assert printed.articles == ((ARTICLE,) if "Appears in these" in page else ())
+
+
+@pytest.mark.parametrize(("source_format", "form"), IDS, ids=lambda value: value.replace(" ", "-"))
+def test_the_cable_is_the_same_in_every_form(source_format: str, form: str) -> None:
+    expected = read_telegram(pages.read(TELEGRAM))
+    cable = read_telegram(pages.read(FORMS[source_format][form](Telegram())))
+    assert [(item.label, item.marking, item.heading, item.text) for item in cable.paragraphs] == [
+        (item.label, item.marking, item.heading, item.text) for item in expected.paragraphs
+    ]
+    assert (cable.subject, cable.tags, cable.signer) == (expected.subject, expected.tags, expected.signer)
+    assert (cable.references, cable.addressees) == (expected.references, expected.addressees)
 
 
 WORDS = st.text(st.sampled_from("abcdeXYZ0 ,;'()&<>\"/=éñ¿§£—’"), min_size=1, max_size=40).map(
