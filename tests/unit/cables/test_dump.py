@@ -101,7 +101,7 @@ def test_rows_written_by_the_rules_of_the_dump_come_back(rows: Rows) -> None:
 @given(DUMP)
 def test_rows_that_a_program_saved_again_come_back(rows: Rows) -> None:
     # A backslash before a quote or another is the one thing that nobody can tell from an escape.
-    told: Rows = [tuple(re.sub(r'\\+(?=["\\])', "", field) for field in row) for row in rows]
+    told: Rows = [tuple(re.sub(r'\\+(?=["\\]|\Z)', "", field) for field in row) for row in rows]
     assert texts(doubled(told)) == expected(told)
 
 
@@ -172,7 +172,10 @@ def test_a_bad_row_is_refused_alone(bad: str, reason: str) -> None:
     assert reason in refusal.reason
 
 
-def test_a_row_with_a_header_alone_is_partial() -> None:
+def test_a_row_with_a_header_alone_is_partial_unless_it_is_cut_off() -> None:
+    (cut,) = rows_of(dump_row(1, "07MEXICO412", body="").removesuffix('""\n'))
+    assert isinstance(cut, Refusal)
+    assert cut.reason == "the row is cut off before its column 8"
     (only,) = read(file(dump_row(1, "07MEXICO412", body=""))).cables
     assert only.partial
     assert (only.document.strip(), only.sender) == (HEADER.strip(), "AMEMBASSY MEXICO")
@@ -244,7 +247,7 @@ def test_a_dump_that_is_damaged_gives_the_rows_before_and_says_so(tmp_path: Path
     assert found[:2] == ["07ROME1", "07ROME2"]
 
 
-@pytest.mark.parametrize("end", ["\\", '"', ",", "\n", '"\n', "\\n", '""', '","', '"a"'])
+@pytest.mark.parametrize("end", ['"y"\\', '"', ",", "\n", '"\n', "\\n", '""', '","', '"a"'])
 def test_the_end_of_a_text_is_found_in_both_forms(end: str) -> None:
     rows: Rows = [("1", "1/2/2007 3:04", "07ROME1", "Embassy Rome", "SECRET", "", "h", f"x{end}")]
     assert texts(escaped(rows)) == texts(doubled(rows)) == expected(rows)

@@ -20,7 +20,7 @@ _COLUMNS = 8
 _END_OF_FIELD = r"[ \t]*+(?:(,)|(?=[\r\n]|\Z))"
 _ESCAPED = re.compile(rf'[ \t]*+(?:"((?:[^"\\]++|\\.|"")*+)"|([^",\r\n]*+)){_END_OF_FIELD}', re.DOTALL)
 _DOUBLED = re.compile(rf'[ \t]*+(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+)){_END_OF_FIELD}')
-_ESCAPE = re.compile(r'\\(["\\\n])|""')
+_ESCAPE = re.compile(r'\\(["\\])|""')
 _CLOSED = re.compile(r'(?<!\\)(?:\\\\)*+"\s*\Z')
 _NEXT_FIELD = re.compile(r'"[ \t]*,[ \t]*"')
 
@@ -74,11 +74,14 @@ def _fields(record: str, at: int) -> tuple[list[str], int]:
     """The eight fields of the row that begins at a place, and where it ends. Raises ValueError for none, saying why."""
     fields, end, whole = _split(record, at, _ESCAPED)
     if whole and len(fields) == _COLUMNS:
+        if record[at] == '"' and record[end - 1] == ",":
+            raise ValueError(f"the row is cut off before its column {_COLUMNS}")
         escaped = '\\"' in record or not any('""' in field for field in fields)
         return [_unescaped(field) if escaped else field.replace('""', '"') for field in fields], end
-    # A text saved with doubled quotes may end in a backslash, which then escapes nothing.
+    # A text saved with doubled quotes may end in a backslash, which then escapes nothing. Without any doubled one it is
+    # taken for a text that was cut off after an escaped quote.
     doubled, end_of_doubled, whole_doubled = _split(record, at, _DOUBLED)
-    if whole_doubled and len(doubled) == _COLUMNS:
+    if whole_doubled and len(doubled) == _COLUMNS and any('""' in field for field in doubled):
         return [field.replace('""', '"') for field in doubled], end_of_doubled
     if whole:
         raise ValueError(f"the row has {len(fields)} columns, not {_COLUMNS}")
