@@ -20,17 +20,25 @@ _PLAIN = re.compile(
 _SIGNS_OF_ANOTHER = (" AM", " SEC", " USM", " USI", " XM", " EX", " LESS", " NIACT")
 _KIND = re.compile(r"[ \t]*(?P<kind>TO|INFO|ACTION)\b[ \t]*:?[ \t]*(?P<rest>.*)", re.IGNORECASE)
 _ROUTED = re.compile(rf"(?P<route>{ROUTE})[ \t]?/[ \t]?(?P<rest>.*)", re.IGNORECASE)
+_STATION_ENDS = re.compile(
+    r"((?:IMMEDIATE|PRIORITY|ROUTINE|FLASH)(?: \d{2,6})?|(?<=[A-Z] )\d{4}|"
+    r"(?:COLLECTIVE|WASHDC|WASHINGTON DC)(?://[^ ]{0,40}//)?(?! (?:IMMED|PRIO|ROUTINE|FLASH|NIACT|XMT|EXCEPT)))"
+    r" (?=[A-Z]{2})"
+)
 _SPACED_ROUTE = re.compile(rf"\b({ROUTE}) ?/ ?(?=\S)", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:XMT|XMIT|EXCEPT|EXEMPT|LESS)\b[ \t:]*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\bDET)(?<!REGION)(?<!UNIT) (?P<number>\d{1,6})$|^(?P<alone>\d{1,6})$")
 _BESIDE = re.compile(r"(?:PAGE\b|-{3,}|ZNY |ZNR |ZDK)", re.IGNORECASE)
 _DISTRIBUTION = re.compile(r"[A-Z]{1,6}-\d\d(?:[ \t]|$)")
 _NO_ADDRESS = re.compile(
-    r"(?:TAGS?|SUBJ(?:ECT)?|REFS?|E\.? ?O\.?[ \t]*\d{5})\b|BT$|\d{1,3}[.)]|¶|\((?:U|C|S|SBU|C/NF|S/NF)\)", re.I
+    r"(?:\d{4}-\d\d-\d\d|\d{5,6}$|TAGS?|SUBJ(?:ECT)?|REFS?|E\.? ?O\.?[ \t]*\d{5})\b|BT$|\d{1,3}[.)]|¶|\([UCS]\)",
+    re.IGNORECASE,
 )
+_PASSED_ON = re.compile(r"\b(?:FOR|PASS)\b|[;:]")
 _TAIL_OF_LINE = re.compile(r"(?:DC|[A-Z]{2}|WASHDC|WASHINGTON|COLLECTIVE|AFB)\b", re.IGNORECASE)
 _LEADING_FURNITURE = re.compile(r"^[ \t>|*]+")
 _NEARLY_FULL = 52
+_SHORT = 36
 _LONGEST_NAME = 200
 _MOST_ADDRESSEES = 2_000
 _LONGEST_COLLAPSED = 20_000
@@ -52,7 +60,7 @@ def _station_begins() -> re.Pattern[str]:
     """Where in a line another station begins: at INFO, a route, or at a word that only addresses begin with."""
     embassy = r"(?:AMEMB(?:ASSY)?|AMCONSUL|AMCONGEN|USMISSION|USINT|SECSTATE|SECDEF)\b"
     return re.compile(
-        rf"(?<=\S)[ \t]+(?=(?:INFO[ \t:]+)?(?:{ROUTE}/|{embassy})|INFO[ \t:]+{_openers()})", re.IGNORECASE
+        rf"\n|(?<=\S)[ \t]+(?=(?:INFO[ \t:]+)?(?:{ROUTE}/|{embassy})|INFO[ \t:]+{_openers()})", re.IGNORECASE
     )
 
 
@@ -119,9 +127,9 @@ def read_addressees(document: str, start: int, limit: int) -> tuple[tuple[Addres
 
 
 def _goes_on(line: str, kind: re.Match[str] | None) -> bool:
-    return looks_like_address(kind["rest"] if kind else line) and not any(
-        character.islower() for character in line[:40]
-    )
+    if _PASSED_ON.search(line) and not _ROUTED.match(line):
+        return False
+    return looks_like_address(kind["rest"] if kind else line) and line[:40] == line[:40].upper()
 
 
 def _read_line(block: _Block, line: str, *, new: bool) -> None:
@@ -156,7 +164,7 @@ def _plain(line: str, *, information: bool) -> Addressee | None:
 def _pieces(line: str) -> list[str]:
     """The stations in a line; a single word before another is part of it ("SECSTATE SECSTATE WASHDC")."""
     pieces: list[str] = []
-    for piece in _station_begins().split(line):
+    for piece in _station_begins().split(_STATION_ENDS.sub(r"\1\n", line) if len(line) > _SHORT else line):
         if pieces and " " not in pieces[-1]:
             pieces[-1] += f" {piece}"
         else:

@@ -28,22 +28,23 @@ _BY = r"(?:CLAS{1,2}[A-Z]{0,8}|CL)[ \t]{0,3}\.?(?:[ \t]{1,3}|[ \t]?\n[ \t]{0,3})
 _SUBJECT = r"SUBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBEJCT|SUBJECTS|S U B J E C T"
 _AT_LINE = (
     ("subject", rf"(?:{_SUBJECT})[ \t]{{0,3}}(?:\([A-Z/]{{1,6}}\)[ \t]{{0,3}})?(?:[:;]|[–.=-](?=[ \t]))"),
-    ("subject", r"SUBJ?[ \t]{0,3}\.?[ \t]{0,3}[:;-]|(?:SUBJECT|SUBJ)(?=[ \t]{1,20}[A-Z0-9\"'(])"),
+    ("subject", r"SUBJ?[ \t]{0,3}\.?[ \t]{0,3}[:;-]|(?:SUBJECT|SUBJ)(?=[ \t]{1,20}[A-Z0-9\"'(\[])"),
     ("tags", r"T[ \t]?A[ \t]?G[ \t]?S?[ \t]{0,3}(?:\([A-Z/]{1,6}\)[ \t]{0,3})?(?:[:;=.-]{1,2}|(?=\s{1,9}[A-Z(]))"),
     ("order", rf"{_ORDER}(?:\d{{2}}[ ,.]?\d{{3}}|(?=DECL|N/?A\b|OADR|GDS)){_IN_A_REASON}"),
     ("references", r"REF(?:ERENCES?|S|TELS?|\(S\)|ERENCE\(S\))?[ \t]{0,3}(?:[:;]|\.[ \t]{0,3}:?(?=[ \t]))"),
-    ("references", r"REFS?(?:TELS?)?[ \t-]{1,12}(?=\(?[A-Z]\)?[ \t]?[.):-]|'?\d\d[ A-Z]|[A-Z]{3})"),
+    ("references", r"REFS?(?:TELS?)?[ \t-]{1,12}(?=\(?[A-Z]\)?[ \t]?[.):-]|'?(?:\d\d){1,2}[ A-Z]|[A-Z]{3})"),
     ("classified_by", rf"{_BY}(?:\s{{0,9}}{_BY})?"),
     ("reason", r"REASONS?(?:\(S\))?[ \t]{0,3}[:;]"),
     ("declassify_on", r"DECL(?:AS{1,2}IFY|ASSIFICATION)?(?:[ \t]{1,3}ON)?[ \t]{0,3}[:;]"),
     ("other", r"DERIVED[ \t]{1,3}FROM[ \t]{0,3}:|CLASSIFIED[ \t]{1,3}(?:SECRET|CONFIDENTIAL)\b"),
 )
 _INSIDE = (
-    ("order", r"E\.?[ ]?O\.?[ ]?\d{5}[ ]?:"),
-    ("tags", r"TAGS?[ ]?:"),
+    ("order", r"E\.?[ ]?[O0]\.?[ ]?\d{5}[ ]?(?::|(?=DECL|N/A))"),
+    ("tags", r"TAGS?[ ]?:|(?-i:TAGS)(?=[ ][A-Z]{2,5}[ ,])"),
     ("subject", r"SUBJ(?:ECT)?[ ]?:"),
-    ("references", r"REF(?:S|TELS?|ERENCES?)?[ ]?:"),
-    ("classified_by", r"CLASSIFIED BY[ ]?:"),
+    ("references", r"REF(?:S|TELS?|ERENCES?)?[ ]?:|REF[ ](?=[A-Z][ ]?:)"),
+    ("other", r"DERIVED FROM[ ]?:"),
+    ("classified_by", rf"(?:{_MARKING}[ ]{{1,3}})?(?:CLASSIFIED BY[ ]?:|(?-i:Classified [Bb]y|CLASSIFIED BY)(?=[ ]))"),
 )
 _NAMES = [name for name, _ in (*_AT_LINE, *_INSIDE)]
 _KEY = re.compile(
@@ -56,10 +57,12 @@ _KEY = re.compile(
 _SUBJECT_KEY = re.compile(
     rf"{_BEFORE}(?P<key>{'|'.join(p for name, p in _AT_LINE if name == 'subject')})|SUBJECT\s?:", re.I | re.M
 )
+_MARKS = re.compile(_MARKING, re.IGNORECASE)
 _COLON = re.compile(r"[:;]")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _REPEATED = frozenset(("other", "references", "reason", "declassify_on"))
 _LONGEST_GAP = 1_500
+_LONGEST_HEAD = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _keys(document: str, start: int, end: int) -> list[_Key]:
         own = match.start(group)
         if not _is_key(document, keys, match, own=own, inside=place >= len(_AT_LINE), start=start):
             continue
-        if keys and keys[-1].name == name and not document[keys[-1].end : match.start()].strip():
+        if keys and keys[-1].name == name and not _MARKS.sub("", document[keys[-1].end : match.start()]).strip():
             keys[-1] = replace(keys[-1], end=match.end())
             continue
         if name in seen and name not in _REPEATED:
@@ -155,11 +158,13 @@ def _keys(document: str, start: int, end: int) -> list[_Key]:
 def _is_key(document: str, keys: list[_Key], match: re.Match[str], *, own: int, inside: bool, start: int) -> bool:
     """Whether this is a key: one inside a line, or without its colon, only near the key before it."""
     key = document[own : match.end()]
+    if keys and match.start() - keys[-1].end > _LONGEST_HEAD:
+        return False
     if _COLON.search(key) and not inside:
         return True
     near = _is_near(document, keys, match.start())
     if inside:
-        return near or key.upper().startswith(("E", "TAG"))
+        return near or key.upper().startswith("E") or (key.upper().startswith("TAG") and key.endswith(":"))
     return near or not key.upper().startswith("SUBJ") or not document[start : match.start()].strip()
 
 

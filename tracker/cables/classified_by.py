@@ -42,13 +42,13 @@ _SECTION = re.compile(r"(?<![\d/.])[1lI] ?[.,:]? ?(?P<number>[3-6])(?![\d/])")
 _SEPARATORS = re.compile(r"(?:[ ,.;:/&)\]}09+]|a ?n ?d\b|or\b)*", re.IGNORECASE)
 _LETTERS = re.compile(
     r"[(\[{] ?(?P<first>[a-h])(?![a-z])|[(\[{] ?(?P<run>[a-h]{2,5})(?= ?[)\]}])|"
-    r"(?P<bare>[a-h])(?![a-z'’])(?! (?!and\b|or\b|an d\b|through\b|to [a-h]\b)[a-z]{2,})",
+    r"(?P<bare>[b-h]|a(?! (?!and\b|or\b|an d\b|through\b|to [a-h]\b)[a-z]{2,}))(?![a-z'’])",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
     r"[ ).\]]{0,3}(?:--?|–|\bthrough\b|\bthru\b|\bto\b)[ (\[]{0,3}(?P<last>[a-h])(?![a-z])", re.IGNORECASE
 )
-_AFTER_REASON = re.compile(rf"{_REASON}[ :;.,-]{{0,4}}(?:1[ .,]{{0,2}})?(?=[(\[]? ?[a-h]\b)", re.IGNORECASE)
+_AFTER_REASON = re.compile(rf"{_REASON}[ :;.,-]{{0,4}}(?:1[ .,]{{0,2}})?(?=[(\[]? ?[a-h]\b(?!\. ?o))", re.IGNORECASE)
 _LONGEST = 1_200
 _LONGEST_NAME = 400
 _MOST_LETTERS = 24
@@ -108,12 +108,17 @@ def reasons_of(words: str, *, section: str | None = None) -> Reasons:
 def _letters(words: str, at: int) -> list[str]:
     """The letters of the reasons that stand from a place on, ranges filled."""
     letters: list[str] = []
+    printed = ""
     while len(letters) < _MOST_LETTERS:
         separators = _SEPARATORS.match(words, at)
         match = _LETTERS.match(words, separators.end() if separators else at)
         if not match:
             break
-        some = (match["first"] or match["run"] or match["bare"]).lower()
+        some = match["first"] or match["run"] or match["bare"]
+        # "1.4 (b). (C) The lamps": the marking of the text, not a letter of the list.
+        if letters and "." in words[at : match.start()] and some.isupper() and printed.islower():
+            break
+        printed, some = some, some.lower()
         letters += some
         at = match.end()
         until = _RANGE.match(words, at)

@@ -9,6 +9,7 @@ import re
 
 from tracker.cables.captions import captions_in
 from tracker.cables.furniture import within
+from tracker.cables.tags import known_tags
 from tracker.types import Span
 
 _BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
@@ -17,10 +18,14 @@ _LINE = re.compile(r"[^\n]*")
 _ITEM = re.compile(r"\s*¶?[ \t]*\(?(?P<letter>[A-Z])[ \t]?[.):]", re.IGNORECASE)
 _LETTERS = re.compile(r"(?:^|(?<=[\s(¶]))([A-Z])[ \t]?[.):]", re.IGNORECASE)
 _TEXT = re.compile(
-    r"\n[ \t]*¶?[ \t]*(?:\((?:U|C|S|SBU|LOU|[CS]/{1,2}NF)\)|¶?\d{1,2}[ \t]?[.)]{1,2}[ \t]{0,4}[(A-Z\"]|[-=_*]{5}|"
+    r"\n[ \t]*¶?[ \t]*(?:(?P<marking>\((?:U|C|S|SBU|LOU|[CS]/{1,2}NF)\))|[-=_*]{5}|"
+    r"¶?\d{1,2}[ \t]?[.)]{1,2}[ \t]{0,4}[(A-Z\"]|"
     r"(?:BEGIN[ \t])?(?:INTRODUCTION[ \t]AND[ \t])?SUMMARY[ \t]*(?:[:.-]|\n|\Z))"
 )
-_STOPPED_BY_TEXT = frozenset(("subject", "tags", "order", "declassify_on"))
+_STOPPED_BY_TEXT = frozenset(("subject", "tags", "order", "declassify_on", "classified_by", "reason"))
+_REASONS = frozenset(("classified_by", "reason"))
+_LISTING_GOES_ON = re.compile(r"(?:\b(?:and|by|for|or|reasons?|under)|[,/(:]|\bE\.\s?O\.|1\.[3-6]?)\Z", re.IGNORECASE)
+_LISTING = re.compile(r"(?:\b(?:and|or|reasons?)|[,&/:;]|1\.[3-6]|(?-i:\([A-H]\)))\s*\Z", re.IGNORECASE)
 _UNFINISHED = re.compile(
     r"(?:\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|A|AN|BY|FROM|AT|OR|AS|ITS|THEIR|HIS)|(?<! )[,&/]|[A-Z]-)\Z", re.IGNORECASE
 )
@@ -65,15 +70,19 @@ def _goes_on(document: str, start: int, end: int, after: int, *, limit: int, nam
     if name == "subject":
         same_case = line.isupper() or not words.isupper()
         return bool(_UNFINISHED.search(words)) and 0 < len(line) <= _LONGEST_SUBJECT_LINE and same_case
-    return False
+    if name in _REASONS:
+        return _LISTING_GOES_ON.search(words) is not None
+    return name == "tags" and (
+        words.endswith(",") or (known_tags().issuperset(line.replace(",", " ").split()) and line != "")
+    )
 
 
 def _before_text(document: str, start: int, limit: int, *, name: str) -> int:
-    """The beginning of the first line that is the text's or a caption's, or `limit`."""
-    text = _TEXT.search(document, start, limit)
-    limit = text.start() if text else limit
-    at = document.find("\n", start, limit)
-    while at >= 0:
+    """The beginning of the first line that is the text's, or that holds captions only, or `limit`."""
+    begin = _past_space(document, start, limit)
+    limit = _text_start(document, begin, limit, reasons=name in _REASONS)
+    at = document.find("\n", begin, limit)
+    while at >= 0 and name not in _REASONS:
         stop = document.find("\n", at + 1, limit)
         found = captions_in(document[at + 1 : stop if stop >= 0 else limit])
         if found and (
@@ -81,6 +90,16 @@ def _before_text(document: str, start: int, limit: int, *, name: str) -> int:
         ):
             return at
         at = stop
+    return limit
+
+
+def _text_start(document: str, start: int, limit: int, *, reasons: bool) -> int:
+    """Where the first line begins that is the text's; where a field lists reasons, a letter in brackets may be one."""
+    for text in _TEXT.finditer(document, start, limit):
+        if not (
+            reasons and text["marking"] and _LISTING.search(document[max(start, text.start() - 12) : text.start()])
+        ):
+            return text.start()
     return limit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from tracker.types import Span
 
 _WIDTH = 71
 """The width at which the line Classified By was broken wherever it came to it."""
+_WHOLE_WORD = re.compile(r"\b(?:and|by|for|of|or|reasons?|the|to|under)\Z", re.IGNORECASE)
 _SECTION_SINCE_2003 = "1.4"
 _SECTION_BEFORE = "1.5"
 _AMENDED = date(2003, 3, 25)
@@ -72,11 +74,13 @@ def _unbroken(document: str, field: Field | None, furniture: list[Span]) -> str:
     words = printed_words(document, field, furniture)
     if not field or "\n" not in words:
         return words
-    before = field.words.start - (document.rfind("\n", 0, field.words.start) + 1)
+    line = document[document.rfind("\n", 0, field.words.start) + 1 : field.words.start]
+    before = len(line.lstrip())
     parts: list[str] = []
     for line in words.split("\n"):
         end = line.rstrip()
-        parts.append(end if before + len(end) == _WIDTH else f"{end}\n")
+        is_cut = before + len(end) == _WIDTH and not _WHOLE_WORD.search(end)
+        parts.append(end if is_cut else f"{end}\n")
         before = 0
     return "".join(parts)
 

@@ -27,7 +27,7 @@ _TRANSMISSION = re.compile(
     r"^[ \t]*(?P<id>V?ZCZC[A-Z]{2,4}[ \t]?\d{1,6}|VZCZC[A-Z0-9]{3,10})\b", re.MULTILINE | re.IGNORECASE
 )
 _SENDER = re.compile(r"^[ \t]*FM[ \t:]+(?P<sender>\S[^\n]{0,200})$", re.MULTILINE | re.IGNORECASE)
-_SENDER_INSIDE_A_LINE = re.compile(r"[ \t]FM[ \t]+(?P<sender>[A-Z][A-Z .'-]{2,60}?)(?=[ \t]+(?:TO|INFO)[ \t])")
+_SENDER_INSIDE_A_LINE = re.compile(r"[ \t]FM[ \t]+(?P<sender>[A-Z][A-Z .'/-]{2,60}?)(?=[ \t]+(?:TO|INFO)[ \t])")
 _ADDRESSES = re.compile(r"^[ \t]*(?:TO|INFO)\b[ \t:]*(?P<first>[^\n]{0,200})", re.MULTILINE | re.IGNORECASE)
 _ADDRESSES_INSIDE_A_LINE = re.compile(r"[ \t]+(?P<kind>TO|INFO)[ \t]+(?P<first>\S[^\n]{0,200})")
 _ROUTING_LINE = re.compile(rf"^[ \t]*(?P<precedence>[ZOPR]{{2}})(?=[ \t]+{ROUTE}\b)", re.MULTILINE)

@@ -16,13 +16,14 @@ _REPEATS = re.compile(
     r"\s*[(\[](?:THIS (?:CABLE |MESSAGE )?)?(?:IS A )?REPEAT(?:S|ING|ED)?\b[^()\[\]]{0,80}[)\]]\s*", re.IGNORECASE
 )
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W_])|(?<=\w)/[ \t]*\n\s*(?=\w)")
+_REST = re.compile(r"\s(?:[-=_*]{5,}|SENSITIVE BUT UNCLASSIFIED\b)")
 _AROUND = " \t\n\r_*|~^\\"
 _LONGEST = 2_000
 
 
 def subject_of(words: str) -> str | None:
     """The subject in the words after its key, each run of white space as one space; None where nothing is left."""
-    words = words[:_LONGEST].replace("¶", " ").replace('""', '"').strip(_AROUND)
+    words = _REST.split(words[:_LONGEST].replace("¶", " "), maxsplit=1)[0].replace('""', '"').strip(_AROUND)
     key = _KEY.match(words)
     words = words[key.end() :] if key else words
     for _ in range(2):

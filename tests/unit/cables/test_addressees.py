@@ -105,6 +105,24 @@ BLOCKS = {
             info("USMISSION USNATO", route="RUEHNO"),
         ),
     ),
+    "several without marks on a line": (
+        "TO SECSTATE WASHDC IMMEDIATE EC COLLECTIVE INFO SECDEF WASHDC DIA WASHDC//DHO-2// NSC WASHDC\n",
+        (
+            action("SECSTATE WASHDC", precedence="IMMEDIATE"),
+            action("EC COLLECTIVE"),
+            info("SECDEF WASHDC"),
+            info("DIA WASHDC//DHO-2//"),
+            info("NSC WASHDC"),
+        ),
+    ),
+    "lines that the text passes on to others": (
+        "TO SECSTATE WASHDC\n\nUSAID FOR THE HARBOUR OFFICE\nAMEMBASSY ROME PASS TO AMCONSUL MILAN\n",
+        (action("SECSTATE WASHDC"),),
+    ),
+    "a release's record below": (
+        "TO SECSTATE WASHDC\nINFO NSC WASHDC\n188402\n2007-02-14 16:22:00\n07MEXICO412\nEmbassy Mexico\n",
+        (action("SECSTATE WASHDC"), info("NSC WASHDC")),
+    ),
     "one left out": (
         "TO RUEHXX/ALL QUIET POSTS COLLECTIVE IMMEDIATE XMT AMEMBASSY ROME\nRUEHME/AMEMBASSY MEXICO\n",
         (

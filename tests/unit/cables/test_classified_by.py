@@ -65,6 +65,8 @@ def test_a_word_that_was_cut_at_the_width_of_the_line_is_whole_again() -> None:
         ("1.4 (a), (b), (c), and (e)", "a b c e"),
         ("1.4 (b) and (d). The lamps are a matter", "b d"),
         ("1.4 (b) a matter of lamps", "b"),
+        ("1.4 (b, d). (C) The lamps", "b d"),
+        ("1.4 b and d SUMMARY", "b d"),
         ("1.4", ""),
     ],
 )
@@ -81,10 +83,28 @@ def test_reasons(words: str, expected: str) -> None:
         ("Ada Byron; E.O. 12958 1.4(b),(d)", ("1.4(b)", "1.4(d)")),
         ("Ada Byron, Reasons 1.5 (B), 1.4 (D)", ("1.5(b)", "1.4(d)")),
         ("Ada Byron, 14 Harbour Street", ()),
+        ("Ada Byron; reasons: E.O.", ()),
     ],
 )
 def test_reasons_of_other_sections(words: str, expected: tuple[str, ...]) -> None:
     assert reasons_of(words).reasons == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "letters"),
+    [
+        ("Classified By: Ada Byron for reasons\n\n1.4 (b) and (d).", "b d"),
+        ("Classified By: Ada Byron; E.O.\n\n12958 1.4 (b).", "b"),
+        ("Classified By: Ada Byron, 1.4 (b)\nand\n(C).", "b c"),
+        ("Classified By: Ada Byron, 1.4 (b)\n(C) The lamps are lit.", "b"),
+        ("Classified By: Ada Byron, 1.4 (b) and (d)\nSUMMARY\n-------", "b d"),
+        ("Classified By: Ada Byron for\n\nMEXICO 00000412  002 OF 003\n\nreasons 1.4 (b)", "b"),
+    ],
+)
+def test_where_the_reasons_end(lines: str, letters: str) -> None:
+    read = cable(telegram(f"{lines}\n\n1. (C) Rain."))
+    assert read.classified_by == "Ada Byron"
+    assert read.classification_reasons == tuple(f"1.4({letter})" for letter in letters.split())
 
 
 def test_a_section_that_is_not_printed_is_a_guess() -> None:

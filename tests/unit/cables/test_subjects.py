@@ -27,6 +27,9 @@ from tracker.cables.subjects import subject_of
         ("RAIN Classified By: Ada Byron", "RAIN"),
         ("RAIN\nREFTEL MEXICO 12", "RAIN"),
         ("RAIN\nSUBJECT: WIND", "RAIN"),
+        ("\n(S) RAIN", "RAIN"),
+        ("RAIN (U) Classified by Ada Byron", "RAIN"),
+        ("RAIN DERIVED FROM: DSCG", "RAIN"),
     ],
 )
 def test_where_a_subject_ends(subject: str, expected: str) -> None:
@@ -47,6 +50,8 @@ def test_where_a_subject_ends(subject: str, expected: str) -> None:
         ("MEXICO/\nROME", "MEXICO/ROME"),
         ("SUBJECT: RAIN", "RAIN"),
         ("__RAIN__", "RAIN"),
+        ("RAIN -------- SUMMARY", "RAIN"),
+        ("RAIN SENSITIVE BUT UNCLASSIFIED.", "RAIN"),
         ('THE ""QUIET"" HARBOUR', 'THE "QUIET" HARBOUR'),
         ('"RAIN" IN TOWN', '"RAIN" IN TOWN'),
         ("CORRECTED COPY: RAIN", "RAIN"),

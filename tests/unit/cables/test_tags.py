@@ -104,3 +104,15 @@ def test_reading_tags_again_changes_nothing(words: str) -> None:
 def test_any_text_is_read(words: str) -> None:
     read = read_tags(words)
     assert len(read.tags) == len(set(read.tags))
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", ",\n\n"])
+def test_tags_go_on_below_a_blank_line(between: str) -> None:
+    read = cable(telegram("1. (C) Rain.").replace("TAGS: PGOV", f"TAGS: PGOV SNAR{between}MX US"))
+    assert read.tags == ("PGOV", "SNAR", "MX", "US")
+    assert read.subject == "A QUIET HARBOUR"
+
+
+@pytest.mark.parametrize("key", ["TAGS:", "TAG:", "TAGS;", "TAGS ", "Tags:", "TAGS (U):", "T A G S:", "TAGS: TAGS:"])
+def test_the_key_in_its_variants(key: str) -> None:
+    assert cable(telegram("1. (C) Rain.").replace("TAGS:", key)).tags == ("PGOV",)
