@@ -1,7 +1,8 @@
 """Pages of the Public Library of US Diplomacy as text: facts with labels, the telegram formatted, or raw, or both.
 
 Its cables of the 1970s come from the National Archives, whose own records have the telegram first and the facts after
-it; both print the stamp of the review that released them. Of two forms of a telegram the raw one is read.
+it; both print the stamp of the review that released them, on every page too: no part of the telegram. Of two forms of a
+telegram the raw one is read.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _TELEGRAMS = ("raw content", "content", "message text")
 _STAMP = re.compile(
     r"(?P<authority>(?:[A-Z][A-Za-z.'-]{0,20},? ){1,4}Declassified/Released "
     r"US Department of State EO Systematic Review) (?P<day>\d{1,2} [A-Za-z]{3,9} \d{4})"
+)
+_STAMP_LINE = re.compile(
+    r"^[^\n]{0,80}?\bDeclassified/Released {1,20}US Department of State {1,20}EO[^\n]{0,80}\n?", re.MULTILINE
 )
 _STAMPED = "Declassified/Released"
 _REACH = 120
@@ -94,7 +98,7 @@ def _telegram(text: str) -> str:
     telegram = next((words for words in in_order if marks.may_be_part(words)), in_order[0] if in_order else None)
     if telegram is None:
         telegram = _PART.sub("", text[_end_of_facts(text) :])
-    return telegram[: marks.after(telegram, 0)]
+    return _STAMP_LINE.sub("", telegram[: marks.after(telegram, 0)])
 
 
 def _end_of_facts(text: str) -> int:

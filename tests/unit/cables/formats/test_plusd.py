@@ -130,6 +130,12 @@ def test_a_page_of_a_later_cable() -> None:
     assert lines(printed.telegram) == lines(TELEGRAM)
 
 
+def test_the_stamps_on_its_pages_are_no_part_of_the_telegram() -> None:
+    stamps = f"\n{STAMP.replace(' Declass', '       Declass').replace(' EO', '     EO')}\n" * 2
+    printed = pages.read(as_html(OLD.replace("\nPAGE 02", f"{stamps}\nPAGE 02")))
+    assert lines(printed.telegram) == lines(OLD)
+
+
 def test_the_formatted_telegram_is_read_where_there_is_no_raw_one() -> None:
     page = as_text(OLD).replace(f"Raw content\n{OLD}", "Raw content\nLoading\n")
     assert lines(pages.read(page).telegram) == lines(OLD)
