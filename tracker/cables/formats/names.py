@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from tracker.cables.header import printed_reference_id
 from tracker.cables.identifiers import parse_reference_id
+from tracker.cables.model import Guess
 from tracker.cables.posts import posts
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
@@ -29,3 +32,17 @@ def named(words: str) -> ReferenceId | None:
         if found and found[2:].rstrip("0123456789") in posts():
             return found
     return None
+
+
+def guessed(telegram: str, places: Iterable[tuple[str, str]]) -> tuple[ReferenceId | None, tuple[Guess, ...]]:
+    """The first ID in the words of some places, each with what it is called, as a guess of a telegram that tells none.
+
+    None where the telegram tells its own ID: whoever reads it finds it there.
+    """
+    if printed_reference_id(telegram):
+        return None, ()
+    for words, place in places:
+        found = named(words)
+        if found:
+            return found, (Guess("reference_id", f"{place}; the telegram tells none"),)
+    return None, ()

@@ -42,7 +42,7 @@ def _read(text: str, name: str) -> PrintedCable:
         raise NoCableError(f"a text of {len(text)} characters is longer than any telegram")
     text = settled(decoded_once(text))
     if plusd.recognises(text):
-        return plusd.read(text)
+        return plusd.read(text, name)
     if release_text.recognises(text):
         return release_text.read(text)
     if scoop.recognises(text):

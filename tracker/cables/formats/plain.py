@@ -11,7 +11,7 @@ from datetime import datetime
 from tracker.cables.formats import marks
 from tracker.cables.formats.facts import Told
 from tracker.cables.formats.labels import cells_of, told_by
-from tracker.cables.formats.names import named, readable
+from tracker.cables.formats.names import guessed, readable
 from tracker.cables.formats.printed import moment
 from tracker.cables.formats.saved import unwrapped, without_links, without_markdown
 from tracker.cables.header import printed_reference_id, sent_at
@@ -77,15 +77,10 @@ def _reference_id(
     """The ID that a label tells; else the telegram's own; else, as a guess, one over it, or its serial in that year."""
     if readable(told.reference_id):
         return told.reference_id, ()
-    if printed_reference_id(telegram):
-        return None, ()
-    for words, where in (
-        (name, "the file's name"),
-        *((line, "what stands over the telegram") for line in head.splitlines()[::-1]),
-    ):
-        found = named(words)
-        if found:
-            return found, (Guess("reference_id", where),)
+    over = ((line, "what stands over the telegram") for line in reversed(head.splitlines()))
+    found, guesses = guessed(telegram, [(name, "the file's name"), *over])
+    if found or printed_reference_id(telegram):
+        return found, guesses
     numbered = _POST_AND_SERIAL.search(telegram) if created else None
     found = readable(f"{created.year} {numbered['id']}") if created and numbered else None
     return found, (Guess("reference_id", "its serial, in the year printed over the telegram"),) if found else ()

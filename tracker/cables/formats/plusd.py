@@ -12,7 +12,7 @@ import re
 from tracker.cables.formats import marks
 from tracker.cables.formats.facts import Told
 from tracker.cables.formats.labels import cells_at, cells_of, told_by
-from tracker.cables.formats.names import readable
+from tracker.cables.formats.names import guessed, readable
 from tracker.cables.formats.printed import moment
 from tracker.cables.formats.saved import unwrapped, without_links, without_markdown
 from tracker.cables.model import Declassification
@@ -48,17 +48,20 @@ def recognises(text: str) -> bool:
     return bool(_ID.search(text) or _ATTRIBUTES.search(text))
 
 
-def read(text: str) -> PrintedCable:
+def read(text: str, name: str = "") -> PrintedCable:
     """The cable of a page. Raises NoCableError where the page holds facts about a telegram, but none of its words."""
     text = without_links(unwrapped(text))
     told = _told(text)
     telegram = without_markdown(_telegram(text)).strip("\n")
     if _EMPTY.fullmatch(telegram) or not marks.may_be_part(telegram):
         raise NoCableError("no telegram found: the page tells of a cable, but has none of its text")
+    reference_id, guesses = told.reference_id, ()
+    if not readable(reference_id):
+        reference_id, guesses = guessed(telegram, [(name, "the file's name")])
     return PrintedCable(
         source_format=SOURCE_FORMAT,
         telegram=telegram,
-        reference_id=told.reference_id if readable(told.reference_id) else None,
+        reference_id=reference_id,
         created=told.created,
         released=told.released,
         classification=told.classification.upper() if told.classification else None,
@@ -66,6 +69,7 @@ def read(text: str) -> PrintedCable:
         title=None if marks.has_subject(telegram) else told.subject,
         partial=PARTIAL in telegram,
         declassified=_stamp(told.markings or "") or _stamp(text),
+        source_guesses=guesses,
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from tracker.cables.formats import marks
-from tracker.cables.formats.names import named
+from tracker.cables.formats.names import guessed, named
 from tracker.cables.formats.saved import unwrapped
-from tracker.cables.header import printed_reference_id
-from tracker.cables.model import Guess
 from tracker.cables.telegram import PARTIAL, PrintedCable
 
 SOURCE_FORMAT = "raw"
@@ -26,11 +24,11 @@ def recognises(text: str, name: str = "") -> bool:
 def read(text: str, name: str = "") -> PrintedCable:
     """The telegram. Its ID, where it tells none itself, is that of the file's name, as a guess."""
     telegram = unwrapped(text).strip("\n")
-    reference_id = None if printed_reference_id(telegram) else named(name)
+    reference_id, guesses = guessed(telegram, [(name, "the file's name")])
     return PrintedCable(
         source_format=SOURCE_FORMAT,
         telegram=telegram,
         reference_id=reference_id,
         partial=PARTIAL in telegram,
-        source_guesses=(Guess("reference_id", "the file's name; the telegram tells none"),) if reference_id else (),
+        source_guesses=guesses,
     )

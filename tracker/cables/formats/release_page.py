@@ -14,10 +14,9 @@ from tracker.cables.formats.facts import IN_ORDER, Told, told
 from tracker.cables.formats.labels import cells_of, told_by
 from tracker.cables.formats.marks import has_subject
 from tracker.cables.formats.markup import attribute, tags
-from tracker.cables.formats.names import named, readable
+from tracker.cables.formats.names import guessed, readable
 from tracker.cables.formats.preformatted import preformatted
 from tracker.cables.formats.words import text_of, words_of
-from tracker.cables.header import printed_reference_id
 from tracker.cables.model import Guess
 from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
@@ -119,14 +118,11 @@ def _reference_id(facts: Told, text: str, *, telegram: str, name: str) -> tuple[
     heading = _HEADING.search(text)
     if heading and readable(heading["id"]):
         return heading["id"], (Guess("reference_id", "the page's heading; its table tells none"),)
-    if printed_reference_id(telegram):
-        return None, ()
     title = _TITLE.search(text)
-    for words, where in ((title["words"] if title else "", "the page's title"), (name, "the file's name")):
-        found = named(words)
-        if found:
-            return found, (Guess("reference_id", f"{where}; the page tells none"),)
-    return facts.reference_id, ()
+    found, guesses = guessed(
+        telegram, (((title["words"] if title else ""), "the page's title"), (name, "the file's name"))
+    )
+    return found or facts.reference_id, guesses
 
 
 def _subject(text: str) -> str | None:

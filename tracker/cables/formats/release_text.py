@@ -23,6 +23,7 @@ SOURCE_FORMAT = "release_text"
 _BEFORE = r"^[ \t>|*_#+•-]{0,12}"
 _LABELS = re.compile(rf"{_BEFORE}Reference ID\b", re.MULTILINE | re.IGNORECASE)
 _DAY = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+_DAYS = re.compile(rf"{_DAY}[^\n]{{1,200}}?{_DAY}")
 _FACTS = re.compile(
     rf"{_BEFORE}(\d\d[A-Z]{{2,20}}\d{{1,7}})[ \t|]{{1,40}}({_DAY})[ \t|]{{1,40}}({_DAY})[ \t|]{{1,40}}"
     r"([A-Z/ ]{4,60}?)[ \t|]{1,40}([A-Z][^\n\t|]{1,60}?)[ \t|*]{0,40}$",
@@ -33,7 +34,10 @@ _HEADING = re.compile(rf"{_BEFORE}Viewing cable (?P<id>[^\s,]{{5,40}}),[ \t]*(?P
 
 def recognises(text: str) -> bool:
     """Whether the site's table stands in the text, as one line or with its labels, or its heading over a cable."""
-    return bool(_LABELS.search(text) or _HEADING.search(text) or _FACTS.search(without_links(text)))
+    if not (_HEADING.search(text) or _LABELS.search(text) or _DAYS.search(text)):
+        return False
+    text = without_links(unwrapped(text))
+    return _HEADING.search(text) is not None or _table(text) is not None
 
 
 def read(text: str) -> PrintedCable:

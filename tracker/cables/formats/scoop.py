@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tracker.cables.formats import marks
-from tracker.cables.formats.names import named
+from tracker.cables.formats.names import guessed
 from tracker.cables.formats.printed import moment
-from tracker.cables.header import printed_reference_id, sent_at
+from tracker.cables.header import sent_at
 from tracker.cables.model import Guess
 from tracker.cables.telegram import PARTIAL, PrintedCable
 from tracker.errors import NoCableError
@@ -46,12 +46,9 @@ def read(text: str, name: str = "") -> PrintedCable:
     titled = title is not None and not marks.has_subject(telegram)
     head = text[title.end() if title else 0 : begin]
     day = None if sent_at(telegram) else next((found for line in _DAY.findall(head) if (found := moment(line))), None)
-    reference_id = None if printed_reference_id(telegram) else named(name)
-    guesses = []
-    if reference_id:
-        guesses.append(Guess("reference_id", "the file's name; the telegram tells none"))
+    reference_id, guesses = guessed(telegram, [(name, "the file's name")])
     if day:
-        guesses.append(Guess("created", "the day that the site prints over the telegram"))
+        guesses += (Guess("created", "the day that the site prints over the telegram"),)
     return PrintedCable(
         source_format=SOURCE_FORMAT,
         telegram=telegram,
@@ -59,7 +56,7 @@ def read(text: str, name: str = "") -> PrintedCable:
         created=day,
         title=title["title"] if title and titled else None,
         partial=PARTIAL in head or PARTIAL in telegram,
-        source_guesses=tuple(guesses),
+        source_guesses=guesses,
     )
 
 

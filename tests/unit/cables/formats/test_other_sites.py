@@ -82,8 +82,14 @@ def test_an_id_over_a_telegram_that_tells_none_is_a_guess() -> None:
     body = BODY.partition("\n\n")[2]
     printed = pages.read(f"{BEFORE}Cable 07MEXICO412: what the harbour said\n\n{body}{AFTER}", "cable.txt")
     assert printed.reference_id == "07MEXICO412"
-    assert printed.source_guesses == (Guess("reference_id", "what stands over the telegram"),)
+    assert printed.source_guesses == (Guess("reference_id", "what stands over the telegram; the telegram tells none"),)
     assert printed.created is None
+
+
+def test_a_word_about_reference_ids_is_no_table() -> None:
+    page = f"{BEFORE}Reference IDs name a year, a post and a number.\nReference ID\nsee above\n\n{TELEGRAM}"
+    printed = pages.read(page)
+    assert (printed.source_format, lines(printed.telegram)) == ("plain", lines(TELEGRAM))
 
 
 def test_a_line_that_sites_print_ends_no_telegram_that_goes_on_after_it() -> None:

@@ -147,6 +147,14 @@ def test_what_a_cable_is_now_is_not_what_it_was_sent_as() -> None:
     assert (printed.reference_id, printed.classification) == ("1974MEXICO00412", None)
 
 
+def test_a_page_whose_id_cannot_be_read_has_that_of_the_file_s_name_as_a_guess() -> None:
+    printed = pages.read(
+        as_text(OLD.replace("MEXICO 0412", "")).replace("1974MEXICO00412_b", "--"), "1974MEXICO00412_b.html"
+    )
+    assert printed.reference_id == "74MEXICO412"
+    assert [guess.field for guess in printed.source_guesses] == ["reference_id"]
+
+
 def test_a_page_with_facts_and_no_text_is_refused() -> None:
     with pytest.raises(NoCableError, match="none of its text"):
         pages.read(as_text("n/a").replace("A QUIET HARBOUR", ""))

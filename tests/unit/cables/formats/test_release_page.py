@@ -46,12 +46,12 @@ def test_a_table_whose_id_cannot_be_read_leaves_it_to_the_heading_then_to_the_te
     titled = pages.read(page.replace("Cable Viewer", "Cable reference id: #07MEXICO412"), "08ROME9.html")
     assert (titled.reference_id, titled.source_guesses[0].reason) == (
         "07MEXICO412",
-        "the page's title; the page tells none",
+        "the page's title; the telegram tells none",
     )
     in_name = pages.read(page, "08ROME9.html")
     assert (in_name.reference_id, in_name.source_guesses[0].reason) == (
         "08ROME9",
-        "the file's name; the page tells none",
+        "the file's name; the telegram tells none",
     )
     assert pages.read(page, "a.html").reference_id is None
 
