@@ -55,13 +55,11 @@ def read(text: str, name: str = "") -> PrintedCable:
     telegram = without_markdown(_telegram(text)).strip("\n")
     if _EMPTY.fullmatch(telegram) or not marks.may_be_part(telegram):
         raise NoCableError("no telegram found: the page tells of a cable, but has none of its text")
-    reference_id, guesses = told.reference_id, ()
-    if not readable(reference_id):
-        reference_id, guesses = guessed(telegram, [(name, "the file's name")])
+    in_name, guesses = (None, ()) if readable(told.reference_id) else guessed(telegram, [(name, "the file's name")])
     return PrintedCable(
         source_format=SOURCE_FORMAT,
         telegram=telegram,
-        reference_id=reference_id,
+        reference_id=told.reference_id if readable(told.reference_id) else in_name,
         created=told.created,
         released=told.released,
         classification=told.classification.upper() if told.classification else None,
