@@ -21,7 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL_CHARACTERS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
-_SAMPLE = 16_384
+_SAMPLE = 8_192
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{3,24})", re.IGNORECASE)
 _HEAD = 2_048
 _WESTERN = frozenset(("utf-8", "iso8859-1", "iso8859-15", "cp1252", "ascii"))
@@ -47,7 +47,7 @@ def decode(data: bytes) -> Decoded:
     Characters that cannot be read become U+FFFD, and a guess says how many. Raises NoCableError for an empty file or
     one too large, for binary data, and where more than a thousand characters, or one of twenty, cannot be read.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise NoCableError("the file is empty")
     if len(data) > MAXIMUM_BYTES:
         raise NoCableError(f"a file of {len(data)} bytes is larger than any page of a cable")
@@ -59,7 +59,7 @@ def decode(data: bytes) -> Decoded:
         if _is_binary(data):
             raise NoCableError("binary data")
         text = _text(data[len(mark) :])
-    if not text.strip():
+    if not text or text.isspace():
         raise NoCableError("the file is empty")
     lost = text.count(_REPLACEMENT)
     if not lost:

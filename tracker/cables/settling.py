@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u2007\u2028\u2029\u202f\ud800-\udfff]")
+_ODD_BYTES = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA1)))
 _SPACES = (*range(9), *range(0x0E, 0x20), 0x7F, 0xA0, 0x2007, 0x202F)
 _BREAKS = (0x0B, 0x0C, 0x2028, 0x2029)
 _SETTLED = {
@@ -36,10 +37,16 @@ def settled(text: str) -> str:
 
     Windows-1252 that was taken for Latin-1 becomes what it was. The length does not change.
     """
-    # Asked first because it is quick, and true of nearly every telegram.
-    if text.replace("\n", "").isprintable() or not _ODD.search(text):
-        return text
-    return text.translate(_SETTLED)
+    return text.translate(_SETTLED) if _has_odd(text) else text
+
+
+def _has_odd(text: str) -> bool:
+    try:
+        # The quickest way to ask, and possible of nearly every telegram.
+        letters = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _ODD.search(text) is not None
+    return len(letters.translate(None, _ODD_BYTES)) < len(letters)
 
 
 def decoded_once(text: str) -> str:

@@ -13,12 +13,15 @@ from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
 
 _NAMED = re.compile(r"(?<![A-Za-z0-9])(?:19|20)?\d\d ?[A-Z][A-Z .'-]{0,28}?\d{1,8}(?![0-9A-Za-z])", re.IGNORECASE)
+_CANONICAL = re.compile(r"\d\d[A-Z]{2,20}[1-9]\d{0,7}")
 
 
 def readable(printed: str | None) -> ReferenceId | None:
     """The reference ID of a printed one; None where it cannot be read."""
     if not printed:
         return None
+    if _CANONICAL.fullmatch(printed) and printed[2:].rstrip("0123456789") in posts():
+        return ReferenceId(printed)
     try:
         return parse_reference_id(printed)
     except ReferenceIdError:

@@ -35,8 +35,9 @@ def read(text: str, name: str = "") -> PrintedCable:
 
 def _read(text: str, name: str) -> PrintedCable:
     if is_markup(text):
-        if release_page.recognises(text):
-            return release_page.read(text, name)
+        start = release_page.recognised_at(text)
+        if start is not None:
+            return release_page.read(text, start, name)
         text = text_of(text)
     if len(text) > LONGEST_TEXT:
         raise NoCableError(f"a text of {len(text)} characters is longer than any telegram")

@@ -38,16 +38,20 @@ _TITLE = re.compile(r"<title[^<>]*>(?P<words>[^<]{1,400})", re.IGNORECASE)
 _HEAD = 12_000
 
 
-def recognises(text: str) -> bool:
-    """Whether this is a page with the site's table, or with its heading over a cable."""
-    return _start(text) is not None
+def recognised_at(text: str) -> int | None:
+    """Where the site's table begins in a page, or its heading over a cable; None in a page of another site."""
+    at = text.find(_SITES_OWN)
+    if at >= 0:
+        return at
+    match = _TABLE.search(text) or _HEADING.search(text)
+    return match.start() if match else None
 
 
-def read(text: str, name: str = "") -> PrintedCable:
-    """The cable of a page; one cut off inside its text is partial. Raises NoCableError where it holds no telegram."""
-    start = _start(text)
-    if start is None:
-        raise NoCableError("no telegram found: a page with neither the cable's table nor its heading")
+def read(text: str, start: int, name: str = "") -> PrintedCable:
+    """The cable of a page whose table or heading begins at `start`; one cut off inside its text is partial.
+
+    Raises NoCableError where it holds no telegram.
+    """
     parts, first, cut_off = preformatted(text, start)
     telegram = "\n\n".join(words for part in parts if (words := words_of(part)).strip())
     if not telegram:
@@ -67,14 +71,6 @@ def read(text: str, name: str = "") -> PrintedCable:
         articles=_articles(text, start, first),
         source_guesses=guesses,
     )
-
-
-def _start(text: str) -> int | None:
-    at = text.find(_SITES_OWN)
-    if at >= 0:
-        return at
-    match = _TABLE.search(text) or _HEADING.search(text)
-    return match.start() if match else None
 
 
 def _told(text: str, start: int, end: int) -> Told:

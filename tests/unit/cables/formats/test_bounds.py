@@ -13,7 +13,7 @@ from tests.unit.cables.formats.sites import site, table
 from tracker.cables.formats import pages
 from tracker.errors import NoCableError
 
-SIZE = 60_000
+SIZE = 30_000
 BEFORE = {
     "nothing": "",
     "page": site(table()).partition("</body>")[0],

@@ -8,7 +8,7 @@ from tests.unit.cables.formats.sites import ARTICLES_ROW, HEADING, Telegram, mar
 from tests.unit.cables.formats.test_round_trips import lines
 from tests.unit.cables.invented import BODY, HEADER, TELEGRAM
 from tracker.cables.formats import listing, pages
-from tracker.cables.formats.release_page import recognises
+from tracker.cables.formats.release_page import recognised_at
 from tracker.cables.model import Guess
 from tracker.errors import NoCableError
 
@@ -128,7 +128,7 @@ def test_a_page_without_a_text_is_refused(page: str) -> None:
 def test_a_page_of_a_cable_in_other_parts_is_no_listing() -> None:
     page = site(f"{table()}<div>{TELEGRAM}</div><a href='/cable/2007/02/07MEXICO413.html'>next</a>", heading="")
     assert not listing.recognises(page)
-    assert recognises(page)
+    assert recognised_at(page) is not None
     rows = "".join(
         f"<tr><td><a href='/cable/2007/02/07MEXICO{n}.html'>07MEXICO{n}</a></td><td>Subject</td></tr>" for n in range(9)
     )
