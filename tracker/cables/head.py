@@ -88,7 +88,7 @@ def _unbroken(document: str, field: Field | None, furniture: list[Span]) -> str:
 def _reasons(
     document: str, caption: Caption, *, furniture: list[Span], sent_on: date | None
 ) -> tuple[tuple[str, ...], bool]:
-    """The reasons of Classified By and of the lines Reason after it, and whether their section was supplied."""
+    """The reasons of Classified By, of Reason, or else of the E.O. line; and whether their section was supplied."""
     section = _SECTION_BEFORE if sent_on and sent_on < _AMENDED else _SECTION_SINCE_2003
     found: list[str] = []
     inferred = False
@@ -98,4 +98,6 @@ def _reasons(
             read = reasons_of(words if name == "classified_by" else f"reason: {words}", section=section)
             found += read.reasons
             inferred = inferred or read.inferred_section
+    if not found:
+        found += reasons_of(printed_words(document, caption.first("order"), furniture)).reasons
     return tuple(dict.fromkeys(found)), inferred

@@ -80,6 +80,8 @@ def read_tags(words: str) -> TagsReading:
         if slip:
             mended.append((found[at].text, some[0]))
         at += step
+    if tags == ["NA"]:
+        return TagsReading()  # alone it says that there are none, among others it is a place
     return TagsReading(tuple(dict.fromkeys(tags)), tuple(mended))
 
 

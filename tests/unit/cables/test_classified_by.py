@@ -27,6 +27,7 @@ from tracker.cables.classified_by import classifier_in_order, classifier_of, rea
         ("Classified By: Ada Byron by reasons 1.4 (b) and (d)", "Ada Byron"),
         ("Classified By: Ada Byron, Jr., for reasons 1.4 (b)", "Ada Byron, Jr."),
         ("Classified By: Consul Ada Y oung, Reasons 1.4(b)", "Consul Ada Young"),
+        ("Classified By: Ada Byron, REAS: 1.4 (b)", "Ada Byron"),
         ("Classified By: Consul A. Byron. Reason: 1.4 B and D", "Consul A. Byron"),
         ("Nothing here.", None),
     ],
@@ -123,6 +124,11 @@ def test_before_1982_the_order_names_who_classified() -> None:
         "12065",
         date(1985, 8, 12),
     )
+
+
+def test_the_order_may_name_the_reasons() -> None:
+    read = cable(telegram("1. Rain.").replace("E.O. 12958: N/A", "E.O. 12958: DECL: 02/14/2017 REASON 1.5(B), (D)"))
+    assert (read.classification_reasons, read.declassify_on) == (("1.5(b)", "1.5(d)"), date(2017, 2, 14))
 
 
 def test_a_name_without_reason_is_kept() -> None:
