@@ -7,11 +7,13 @@ not certain is taken wider, never narrower: too much hidden is a loss, too littl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from tracker.types import Span
+from tracker.word_matching import matches, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +31,8 @@ _ALIKE = 3
 """How many words in a row must be found again to tell a place; two may be the same anywhere."""
 _CONTEXT = 4
 """How many words on both sides tell a place by themselves, wherever in the text they stand."""
+_LONG = 9_000_000
+"""Of texts whose words multiply to more the longest runs are not looked for: that takes time with the square."""
 _WIDEST = 2_000
 """A longer stretch between two neighbours had something put in: then only what is next to them is taken."""
 
@@ -65,9 +69,11 @@ class _Words:
 
 def _words(text: str, hidden: Sequence[Span] = ()) -> _Words:
     """The words of a text, but for those that the hidden spans touch: of them a part may be gone."""
-    edges = [edge for span in hidden for edge in (span.start, span.end)]
+    edges = sorted(edge for span in hidden for edge in (span.start, span.end))
     found = [
-        (word, place) for word, place in words_in(text) if not any(place.start <= edge <= place.end for edge in edges)
+        (word, place)
+        for word, place in words_in(text)
+        if bisect_left(edges, place.start) == bisect_right(edges, place.end)
     ]
     return _Words(tuple(word for word, _ in found), tuple(place for _, place in found))
 
@@ -79,14 +85,13 @@ class Alignment:
         self._old, self._new = old, new
         self._blanks = blanks(old)
         self._words, self._new_words = _words(old, self._blanks), _words(new)
-        matcher = SequenceMatcher(None, self._words.said, self._new_words.said)
         # Few words are a subject line, where even one tells a place.
         alike = min(_ALIKE, max(1, len(self._words.said) // 8))
         self._found: dict[int, int] = {
-            block.a + nth: block.b + nth
-            for block in matcher.get_matching_blocks()
-            if block.size >= alike
-            for nth in range(block.size)
+            nth: mth
+            for run in runs(_matches(self._words.said, self._new_words.said))
+            if len(run) >= alike
+            for nth, mth in run
         }
         self._contexts: dict[tuple[str, ...], list[int]] = {}
         for nth in range(len(self._new_words.said) - _CONTEXT + 1):
@@ -184,6 +189,14 @@ class Alignment:
             longest = _wider(spans[after].start - spans[after - 1].end)
             if ends and min(ends) - start <= longest:
                 yield self._trimmed(Span(start, min(ends)), blank, after - 1, after)
+
+
+def _matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Which words of both are the same ones: by their longest runs, where that does not take too long."""
+    if len(old) * len(new) > _LONG:
+        return matches(old, new)
+    blocks = SequenceMatcher(None, old, new).get_matching_blocks()
+    return [(block.a + nth, block.b + nth) for block in blocks for nth in range(block.size)]
 
 
 def _wider(length: int) -> int:

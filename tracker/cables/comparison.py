@@ -18,8 +18,8 @@ from tracker.cables.json_form import to_json
 from tracker.cables.model import Cable
 from tracker.cables.protection_vocabulary import folded
 from tracker.cables.redactions import hidden, redactions, shown
-from tracker.cables.word_matching import matches
 from tracker.types import JsonValue, Span
+from tracker.word_matching import matches
 
 _TOKEN = re.compile(r"[^\W_]+")
 _HIDDEN = "\0"

@@ -64,7 +64,7 @@ def described(words: Sequence[Word], *, cased: bool) -> Description | None:
     first = _first(words)
     phrase = words[first:]
     if not phrase or is_statement(phrase) or _ends_adverbially(phrase):
-        return Description(0, (), is_statement=True)
+        return _named_last(words, first, cased=cased) or Description(0, (), is_statement=True)
     if first > 1 and _REDACTED.fullmatch(words[first - 2].said):
         return None
     lead_ins = vocabulary()["lead_ins"]
@@ -73,6 +73,18 @@ def described(words: Sequence[Word], *, cased: bool) -> Description | None:
     phrase = words[first:]
     names = tuple(name for name, before in names_in(phrase, cased=cased) if _is_known_by(phrase, before, name))
     return Description(first, names, is_statement=False)
+
+
+def _named_last(words: Sequence[Word], first: int, *, cased: bool) -> Description | None:
+    """The description of a person who is named after the last verb of what else would be a statement."""
+    lists = vocabulary()
+    verbs = [nth for nth in range(first, len(words)) if words[nth].fold in lists["verbs"] | lists["telling"]]
+    after = verbs[-1] + 1 if verbs else len(words)
+    tail = words[after:]
+    names = tuple(name for name, before in names_in(tail, cased=cased) if _is_known_by(tail, before, name))
+    if not names or names[0].span.start != tail[0].start:
+        return None
+    return Description(after, names, is_statement=False)
 
 
 def _first(words: Sequence[Word]) -> int:
@@ -131,19 +143,21 @@ def _is_capitalised(word: Word) -> bool:
 def _is_known_by(phrase: Sequence[Word], before: int, name: Name) -> bool:
     """Whether the person described is this one, or a relative of this one: not one whose office or house is named."""
     lists = vocabulary()
-    relations = lists["relations"]
     following = next((place for place, word in enumerate(phrase) if word.start >= name.span.end), len(phrase))
-    near = phrase[max(0, before - 2) : before]
-    if any(word.fold in relations for word in (*near, *phrase[following : following + 3])):
+    near = (*phrase[max(0, before - 2) : before], *phrase[following : following + 3])
+    if any(word.fold in lists["relations"] for word in near):
         return True
-    owns = following < len(phrase) and phrase[following - 1].end - phrase[following - 1].start > len(
-        phrase[following - 1].said
-    )
-    return (
-        not owns
-        and all(word.fold not in _PREPOSITIONS for word in phrase[:before])
-        and (len(name.words) > 1 or name.titled)
-    )
+    if _owns(phrase, following) or not (len(name.words) > 1 or name.titled):
+        return False
+    if before > 1 and phrase[before - 1].fold == "from" and phrase[before - 2].fold not in lists["roles"]:
+        return True
+    return all(word.fold not in _PREPOSITIONS for word in phrase[:before])
+
+
+def _owns(phrase: Sequence[Word], following: int) -> bool:
+    """Whether the word before is printed with a possessive."""
+    last = phrase[following - 1]
+    return following < len(phrase) and last.end - last.start > len(last.said)
 
 
 def _ends_adverbially(words: Sequence[Word]) -> bool:

@@ -203,5 +203,6 @@ def _is_named_after(before: Sequence[Word], core: Sequence[Word], *, titled: boo
         return True
     following = before[-2].fold if len(before) > 1 else ""
     if last == "from":
-        return following in lists["hearing"]
+        # A banker is from a place, a letter from somebody.
+        return following not in lists["roles"]
     return last == "of" and (following in lists["hearing"] or following in lists["relations"])

@@ -61,6 +61,10 @@ class _Hit:
     words: tuple[str, ...]
 
 
+def _end(span: Span) -> int:
+    return span.end
+
+
 @cache
 def _of_places() -> frozenset[str]:
     """The words that, after a name, make it a place's or a house's."""
@@ -106,7 +110,7 @@ class Occurrences:
             for first, after in (place for each in spelled for place in self._tokens.places(each)):
                 self._looked_at += 1
                 hit = self._hit(first, after, word, own)
-                if hit.first in found:
+                if hit.first in found and found[hit.first].end >= self._tokens.ends[hit.after - 1]:
                     continue
                 if not self._names_another(hit, own) if len(hit.words) > 1 else alone and self._is_meant(hit, own):
                     found[hit.first] = self._span(hit, own)
@@ -121,7 +125,8 @@ class Occurrences:
         for first, after in (place for word in own.surnames for place in self._tokens.places(word)):
             hit = self._hit(first, after, self._tokens.folds[first], own)
             if len(hit.words) > 1 and not self._names_another(hit, own):
-                found[hit.first] = self._span(hit, own)
+                span = self._span(hit, own)
+                found[hit.first] = max(span, found.get(hit.first, span), key=_end)
         return [found[first] for first in sorted(found)]
 
     def _hit(self, first: int, after: int, word: str, own: _Own) -> _Hit:
@@ -144,7 +149,7 @@ class Occurrences:
             nth += step
             if self._tokens.folds[nth] in own.telling:
                 return nth
-            if not self._tokens.is_initial(nth) and self._tokens.said[nth] not in vocabulary()["particles"]:
+            if not self._tokens.is_initial(nth) and self._tokens.folds[nth] not in vocabulary()["particles"]:
                 return None
         return None
 

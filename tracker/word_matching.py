@@ -46,6 +46,17 @@ def matches(words: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]
     return sorted(found)
 
 
+def runs(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Pairs that follow each other in both texts, together."""
+    found: list[list[tuple[int, int]]] = []
+    for nth, mth in pairs:
+        if found and found[-1][-1] == (nth - 1, mth - 1):
+            found[-1].append((nth, mth))
+        else:
+            found.append([(nth, mth)])
+    return found
+
+
 def _is_small(stretch: _Stretch) -> bool:
     return (stretch.end - stretch.start) * (stretch.other_end - stretch.other_start) <= _SMALL
 
