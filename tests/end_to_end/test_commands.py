@@ -133,7 +133,7 @@ def test_standard_input_is_read(installed: Installation, folder: Path, command: 
     piped = installed.run(command, "-", stdin=page.read_bytes())
     assert (piped.returncode, piped.stderr) == (0, "")
     named = installed.do(command, page)
-    assert piped.stdout.replace('"source": "-"', f'"source": "{page}"') == named
+    assert piped.stdout.replace('"source":"-"', f'"source":"{page}"') == named
 
 
 @pytest.mark.parametrize("command", ["parse", "extract"])

@@ -9,6 +9,7 @@ import pytest
 
 from tests.database.invented import ARREST, SEIZURE, telegram
 from tests.end_to_end.command import Installation, free_port, installation
+from tests.unit.cables.packed import zipped
 from tracker import sample
 
 if TYPE_CHECKING:
@@ -85,6 +86,19 @@ def test_what_is_no_cable_is_quarantined_until_it_is_mended(installed: Installat
     (inbox / "letter.txt").write_text(telegram("Nothing happened.", serial=4323))
     assert installed.run("ingest", inbox).returncode == 0
     assert installed.status()["quarantined"] == []
+
+
+def test_a_release_in_an_archive_is_the_same_release(installed: Installation, inbox: Path) -> None:
+    texts = {f"{serial}.txt": telegram(ARREST, serial=serial).encode() for serial in range(4321, 4341)}
+    for name, data in texts.items():
+        (inbox / name).write_bytes(data)
+    assert "20 new" in installed.do("ingest", inbox)
+    log = installed.log()
+    (inbox.parent / "release.zip").write_bytes(zipped({f"cable/{name}": data for name, data in texts.items()}))
+    (inbox.parent / "4321.txt.gz").write_bytes(gzip.compress(texts["4321.txt"]))
+    told = installed.do("ingest", inbox.parent / "release.zip", inbox.parent / "4321.txt.gz")
+    assert "21 cables in 21 files: 0 new, 0 changed, 0 other copies, 21 unchanged" in told
+    assert installed.log() == log
 
 
 def test_a_dry_run_tells_the_same_and_records_nothing(installed: Installation, inbox: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
+
+import orjson
 
 from tracker.cables.blocks import block_text
 from tracker.cables.model import Addressee, Cable, Declassification, Paragraph
@@ -72,7 +73,7 @@ def to_json(cable: Cable, source: str, *, document: bool = False) -> JsonObject:
 
 def to_line(cable: Cable, source: str, *, document: bool = False) -> str:
     """The cable as one line of JSON."""
-    return json.dumps(to_json(cable, source, document=document), ensure_ascii=False)
+    return orjson.dumps(to_json(cable, source, document=document)).decode()
 
 
 def _addressee(addressee: Addressee) -> JsonObject:

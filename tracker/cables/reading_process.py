@@ -6,6 +6,7 @@ it decides when it ends, and where that one is gone, it ends itself.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -30,8 +31,15 @@ def made_of(piece: Piece, source: str, work: Work[Made]) -> tuple[Made | Refusal
         return (reading.faulty(error, piece.row),)
 
 
+def collect_rarely() -> None:
+    """Look for unused cycles less often than is usual: what reading makes has none, and there is much of it."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def serve(descriptor: int) -> None:
     """Read what comes in at a socket, and send back what is made of it, until nobody is there."""
+    collect_rarely()
     with Connection(descriptor) as connection:
         try:
             work: Work[object] = connection.recv()

@@ -12,6 +12,7 @@ import typer
 
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.parallel import made_of_all, processors
+from tracker.cables.reading_process import collect_rarely
 from tracker.cables.releases import files, paths
 from tracker.cli.output import problem, progress
 
@@ -37,6 +38,7 @@ Jobs = Annotated[
 def made_of_cables(sources: Sequence[Path], work: Work[Made], *, jobs: int | None) -> Iterator[Iterator[Made]]:
     """What is made of each cable of the sources, in order; at the end, exits with 3 if any input was refused."""
     refused: list[str] = []
+    collect_rarely()
     made = made_of_all(files(sources), work, jobs=jobs or processors())
     with closing(made), _shown(sources) as draw:
         yield _made(made, refused, draw)

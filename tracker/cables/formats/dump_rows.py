@@ -25,7 +25,7 @@ _LONGEST_START = 256
 
 def recognises(beginning: bytes) -> bool:
     """Whether a file that begins so is a dump: a row comes first, or after a heading, or after the end of a row."""
-    return bool(_BEGINNING.match(beginning) or _FURTHER_ROW.search(beginning))
+    return bool(_BEGINNING.match(beginning) or (b'","' in beginning and _FURTHER_ROW.search(beginning)))
 
 
 def records(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
