@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from tracker.cables.captions import captions_in
 from tracker.cables.field_ends import end_of_field
 from tracker.cables.furniture import PAGE_BREAK, within
+from tracker.cables.line_patterns import line_pattern
 from tracker.types import Span
 
 ADMINISTRATIVE = frozenset(
@@ -21,13 +22,13 @@ ADMINISTRATIVE = frozenset(
 """The names of the fields that are no part of a cable's words: all but the subject."""
 
 _MARKING = r"\([ \t]?(?:U|C|S|SBU|LOU|TS|UNCLAS|FOUO|[CS] ?/{1,2} ?NF)[ \t]?\)"
-_BEFORE = rf"^[ \t¶\"'*_>]{{0,24}}(?:{PAGE_BREAK}[ \t]{{1,4}})?(?:{_MARKING}[ \t]{{0,4}}\.?[ \t]{{0,4}})?[(\[]?"
+_BEFORE = rf"[ \t¶\"'*_>]{{0,24}}(?:{PAGE_BREAK}[ \t]{{1,4}})?(?:{_MARKING}[ \t]{{0,4}}\.?[ \t]{{0,4}})?[(\[]?"
 _ORDER = r"(?:E[ \t]?[.,:;]?[ \t]?[O0][ \t]?[.,:;]?|EXECUTIVE[ \t]+ORDER)[ \t]{0,3}:?[ \t]{0,3}(?:NO\.?[ \t]?)?"
 _IN_A_REASON = r"(?!\d|[ \t]{0,3}[,;:]?\s{0,3}(?:1\.[3-6]|REASON|SEC))"
 _BY = r"(?:CLAS{1,2}[A-Z]{0,8}|CL)[ \t]{0,3}\.?(?:[ \t]{1,3}|[ \t]?\n[ \t]{0,3})B[YV]\b[ \t]{0,3}[:;.-]?"
-_SUBJECT = r"SUBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBEJCT|SUBJECTS|S U B J E C T"
+_SUBJECTS = r"SUBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBEJCT|SUBJECTS|S U B J E C T"
 _AT_LINE = (
-    ("subject", rf"(?:{_SUBJECT})[ \t]{{0,3}}(?:\([A-Z/]{{1,6}}\)[ \t]{{0,3}})?(?:[:;]|[–.=-](?=[ \t]))"),
+    ("subject", rf"(?:{_SUBJECTS})[ \t]{{0,3}}(?:\([A-Z/]{{1,6}}\)[ \t]{{0,3}})?(?:[:;]|[–.=-](?=[ \t]))"),
     ("subject", r"SUBJ?[ \t]{0,3}\.?[ \t]{0,3}[:;-]|(?:SUBJECT|SUBJ)(?=[ \t]{1,20}[A-Z0-9\"'(\[])"),
     ("tags", r"T[ \t]?A[ \t]?G[ \t]?S?[ \t]{0,3}(?:\([A-Z/]{1,6}\)[ \t]{0,3})?(?:[:;=.-]{1,2}|(?=\s{1,9}[A-Z(]))"),
     ("order", rf"{_ORDER}(?:\d{{2}}[ ,.]?\d{{3}}|(?=DECL|N/?A\b|OADR|GDS)){_IN_A_REASON}"),
@@ -47,16 +48,18 @@ _INSIDE = (
     ("classified_by", rf"(?:{_MARKING}[ ]{{1,3}})?(?:CLASSIFIED BY[ ]?:|(?-i:Classified [Bb]y|CLASSIFIED BY)(?=[ ]))"),
 )
 _NAMES = [name for name, _ in (*_AT_LINE, *_INSIDE)]
-_KEY = re.compile(
-    rf"{_BEFORE}(?:{'|'.join(f'(?P<k{place}>{pattern})' for place, (_, pattern) in enumerate(_AT_LINE))})|"
-    r"(?<=[^\s])[ \t]{1,30}(?:"
-    + "|".join(f"(?P<k{place}>{pattern})" for place, (_, pattern) in enumerate(_INSIDE, start=len(_AT_LINE)))
-    + ")",
-    re.IGNORECASE | re.MULTILINE,
+_KEY_AT_LINE = rf"{_BEFORE}(?:{'|'.join(f'(?P<k{place}>{pattern})' for place, (_, pattern) in enumerate(_AT_LINE))})"
+_KEY_INSIDE = "|".join(f"(?P<k{place}>{pattern})" for place, (_, pattern) in enumerate(_INSIDE, start=len(_AT_LINE)))
+_LINE_KEY = line_pattern(_KEY_AT_LINE, re.IGNORECASE)
+_KEY = re.compile(rf"^{_KEY_AT_LINE}|(?<=[^\s])[ \t]{{1,30}}(?:{_KEY_INSIDE})", re.IGNORECASE | re.MULTILINE)
+_SIGNS_OF_INSIDE = tuple(
+    f"{space}{sign}"
+    for space in " \t"
+    for sign in ("E.O.", "EO ", "EO1", "E.0", "TAG", "SUBJ", "REF", "CLASSIFIED BY", "DER")
 )
-_SUBJECT_KEY = re.compile(
-    rf"{_BEFORE}(?P<key>{'|'.join(p for name, p in _AT_LINE if name == 'subject')})|SUBJECT\s?:", re.I | re.M
-)
+_SUBJECT = rf"{_BEFORE}(?:{'|'.join(pattern for name, pattern in _AT_LINE if name == 'subject')})"
+_SUBJECT_LINE = line_pattern(_SUBJECT, re.IGNORECASE)
+_SUBJECT_KEY = re.compile(rf"^{_SUBJECT}|SUBJECT\s?:", re.IGNORECASE | re.MULTILINE)
 _MARKS = re.compile(_MARKING, re.IGNORECASE)
 _COLON = re.compile(r"[:;]")
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -101,7 +104,9 @@ class _Key:
 
 def after_subject_key(document: str, start: int, end: int) -> int:
     """Where the subject's words begin; `start` where no subject is printed."""
-    key = _SUBJECT_KEY.search(document, start, end)
+    key = _SUBJECT_LINE.search(document, start, end)
+    if key is None or "SUBJECT" in document[start : key.start()].upper():
+        key = _SUBJECT_KEY.search(document, start, end)
     return key.end() if key else start
 
 
@@ -135,7 +140,9 @@ def _keys(document: str, start: int, end: int) -> list[_Key]:
     """The keys in order; one of a name that stands once in a head, printed again, is another."""
     keys: list[_Key] = []
     seen: set[str] = set()
-    for match in _KEY.finditer(document, start, end):
+    printed = document[start:end].upper()
+    pattern = _KEY if any(sign in printed for sign in _SIGNS_OF_INSIDE) else _LINE_KEY
+    for match in pattern.finditer(document, start, end):
         group = match.lastgroup or "k0"
         place = int(group[1:])
         name = _NAMES[place]

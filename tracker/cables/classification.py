@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.cables.captions import captions_in, leading_captions, together
+from tracker.cables.line_patterns import line_pattern
 
 
 def _apart(words: str) -> str:
@@ -34,10 +35,10 @@ _LEVELS = {
 """The levels by their letters as printed; the first letter of a line is sometimes lost."""
 _CUT = frozenset(("ECRET", "ONFIDENTIAL", "NCLAS", "NCLASSIFIED"))
 _NAMES = ("TOP SECRET", "S?ECRET", "C?ONFIDENTIAL", "LIMITED OFFICIAL USE", "LOU", "U?NCLASSIFIED", "U?NCLAS")
-_LINE = re.compile(
-    rf"^[ \t]*(?P<level>{'|'.join(_apart(name) for name in _NAMES)})(?![A-Z0-9'])"
+_LINE = line_pattern(
+    rf"(?P<level>{'|'.join(_apart(name) for name in _NAMES)})(?![A-Z0-9'])"
     r"(?P<rest>[^\n]{0,160})(?P<more>[^\n]?)",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 _SECTION = re.compile(r"(?:FINAL )?SECT?(?:ION)?\.? ?(?P<number>\d{1,3}) ?(?:OF|/) ?\d{1,3}\b(?: OF \d{1,3}\b)?[ .,-]*")
 _PAGE = re.compile(r"PAGE \d{1,3}(?: OF \d{1,3})?[ .,-]*")
@@ -46,7 +47,7 @@ _POST = re.compile(
 )
 _COPY = re.compile(r"\(?(?:CORRECTED|CORRECTION)(?: COPY)?\b[^\n]{0,60}|\(?(?:C O R R E C T E D)\b[^\n]{0,60}")
 _NUMBERED = re.compile(r"\d{1,3} OF \d{1,3}\b(?: \d{6}Z)?[ .,-]*")
-_BEGUN = re.compile(r"^[ \t¶]*(?:TAGS?\b|SUBJ(?:ECT)?\b[ \t]*:|1[ \t]?[.)])", re.IGNORECASE | re.MULTILINE)
+_BEGUN = line_pattern(r"(?:¶[ \t]{0,9})?(?:TAGS?\b|SUBJ(?:ECT)?\b[ \t]*:|1[ \t]?[.)])", re.IGNORECASE)
 _HEAD = 20_000
 _MOST_LINES = 30
 _MOST_PARTS = 8
@@ -110,7 +111,7 @@ def _read(match: re.Match[str]) -> ClassificationLine | None:
         return None
     serial = (parts.get("serial") or parts.get("short") or "").replace("O", "0")
     return ClassificationLine(
-        start=match.start(),
+        start=match.start("level"),
         # Where lines were run together, the fields of the head stand in this one.
         end=match.end("level") if rest or match["more"] else match.end(),
         level=_LEVELS[letters],
@@ -140,10 +141,11 @@ def handling_of(document: str, line: ClassificationLine | None, end: int) -> tup
 
 def _captions_of_line(words: str) -> tuple[str, ...]:
     """The captions in a line of its own, with the classification repeated before them or without."""
-    level = _LINE.match(words)
-    if level:
-        words = level["rest"]
-    return captions_in(words) or ()
+    found = captions_in(words)
+    if found is None:
+        level = _LINE.first.match(words)
+        found = captions_in(level["rest"]) if level else None
+    return found or ()
 
 
 def classification_of(line: ClassificationLine | None, handling: tuple[str, ...]) -> str | None:

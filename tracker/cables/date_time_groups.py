@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from tracker.cables.identifiers import full_year
+from tracker.cables.line_patterns import line_pattern
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _GROUP = (
@@ -13,6 +14,7 @@ _GROUP = (
     rf"[ \t]?Z[ \t]{{0,4}}(?P<month>{'|'.join(_MONTHS)})[A-Z]{{0,6}}[.,]?[ \t]{{0,4}}'?(?P<year>(?:19|20)\d\d|\d\d)\b"
 )
 DATE_TIME_GROUP = re.compile(rf"^[ \t]*{_GROUP}", re.IGNORECASE | re.MULTILINE)
+_LINE = line_pattern(_GROUP, re.IGNORECASE)
 _INSIDE_A_LINE = re.compile(rf"(?<![A-Z0-9/]){_GROUP}", re.IGNORECASE)
 _PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 _LATEST_YEAR = 2099
@@ -20,8 +22,10 @@ _FIRST_YEAR = 1966
 
 
 def find_group(document: str, start: int, end: int) -> re.Match[str] | None:
-    """The first date-time group of a header: at the beginning of a line, or else inside one (a header on one line)."""
-    return DATE_TIME_GROUP.search(document, start, end) or _INSIDE_A_LINE.search(document, start, end)
+    """The first date-time group of a header: at the beginning of a line, or inside that of a header on one line."""
+    group = _LINE.search(document, start, end)
+    on_one_line = group is None and (" FM " in document[start:end] or "ZNY " in document[start:end])
+    return _INSIDE_A_LINE.search(document, start, end) if on_one_line else group
 
 
 def sent_at(document: str) -> datetime | None:

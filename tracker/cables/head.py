@@ -17,6 +17,10 @@ from tracker.types import Span
 _WIDTH = 71
 """The width at which the line Classified By was broken wherever it came to it."""
 _WHOLE_WORD = re.compile(r"\b(?:and|by|for|of|or|reasons?|the|to|under)\Z", re.IGNORECASE)
+_IN_TEXT = re.compile(
+    r"\s{0,4}(?:\([UCS]\)\s{0,4})?Clas{1,2}[a-z]{0,8} by\b[ :]{0,3}(?P<words>[^\n]{1,200}(?:\n[^\n]{1,200}){0,3})",
+    re.IGNORECASE,
+)
 _SECTION_SINCE_2003 = "1.4"
 _SECTION_BEFORE = "1.5"
 _AMENDED = date(2003, 3, 25)
@@ -37,8 +41,13 @@ class HeadFields:
     guesses: tuple[Guess, ...]
 
 
-def read_fields(document: str, caption: Caption, *, furniture: list[Span], sent_on: date | None) -> HeadFields:
-    """The fields of the head. `sent_on` tells which section of the order held the reasons then."""
+def read_fields(
+    document: str, caption: Caption, *, furniture: list[Span], sent_on: date | None, text: int
+) -> HeadFields:
+    """The fields of the head. `sent_on` tells which section of the order held the reasons then.
+
+    The first paragraph, whose words begin at `text`, may say who classified where the head does not.
+    """
     order = caption.first("order")
     declassify_on = caption.first("declassify_on")
     order_words = printed_words(document, order, furniture)
@@ -48,6 +57,8 @@ def read_fields(document: str, caption: Caption, *, furniture: list[Span], sent_
         words = words or declassification_words(document[start : declassify_on.words.end])
     tags = read_tags(printed_words(document, caption.first("tags"), furniture))
     reasons, inferred = _reasons(document, caption, furniture=furniture, sent_on=sent_on)
+    first = None if caption.first("classified_by") else _IN_TEXT.match(document, text)
+    in_text = first["words"] if first else ""
     guesses = []
     if tags.mended:
         guesses.append(
@@ -63,8 +74,9 @@ def read_fields(document: str, caption: Caption, *, furniture: list[Span], sent_
         declassify_on=declassification_day(order_words)
         or declassification_day(printed_words(document, declassify_on, furniture)),
         classified_by=classifier_of(_unbroken(document, caption.first("classified_by"), furniture))
-        or classifier_in_order(order_words),
-        reasons=reasons,
+        or classifier_in_order(order_words)
+        or classifier_of(in_text),
+        reasons=reasons or reasons_of(in_text).reasons,
         guesses=tuple(guesses),
     )
 

@@ -14,6 +14,7 @@ from tracker.cables.addressees import ROUTE, looks_like_address, read_addressees
 from tracker.cables.classification import ClassificationLine, classification_line
 from tracker.cables.date_time_groups import DATE_TIME_GROUP, find_group, moment_of, precedence_of, sent_at
 from tracker.cables.identifiers import make_reference_id
+from tracker.cables.line_patterns import line_pattern
 from tracker.cables.model import Addressee
 from tracker.cables.post_spelling import known_code, read_post
 from tracker.cables.posts import post_of_routing
@@ -23,25 +24,25 @@ from tracker.types import ReferenceId
 __all__ = ["DATE_TIME_GROUP", "SENT_BY", "TransmissionHeader", "printed_reference_id", "read_header", "sent_at"]
 
 SENT_BY = re.compile(r"^[ \t]*DE[ \t]+(?P<routing>R[A-Z]{3,7})[ \t]+#(?P<serial>\d{1,6})\b", re.MULTILINE)
-_TRANSMISSION = re.compile(
-    r"^[ \t]*(?P<id>V?ZCZC[A-Z]{2,4}[ \t]?\d{1,6}|VZCZC[A-Z0-9]{3,10})\b", re.MULTILINE | re.IGNORECASE
-)
-_SENDER = re.compile(r"^[ \t]*FM[ \t:]+(?P<sender>\S[^\n]{0,200})$", re.MULTILINE | re.IGNORECASE)
+_TRANSMISSION = line_pattern(r"(?P<id>V?ZCZC[A-Z]{2,4}[ \t]?\d{1,6}|VZCZC[A-Z0-9]{3,10})\b", re.IGNORECASE)
+_SENT_BY = line_pattern(r"DE[ \t]+R[A-Z]{3,7}[ \t]+#\d{1,6}\b")
+_SENDER = line_pattern(r"FM[ \t:]+(?P<sender>\S[^\n]{0,200})(?=\n|\Z)", re.IGNORECASE)
 _SENDER_INSIDE_A_LINE = re.compile(r"[ \t]FM[ \t]+(?P<sender>[A-Z][A-Z .'/-]{2,60}?)(?=[ \t]+(?:TO|INFO)[ \t])")
-_ADDRESSES = re.compile(r"^[ \t]*(?:TO|INFO)\b[ \t:]*(?P<first>[^\n]{0,200})", re.MULTILINE | re.IGNORECASE)
+_ADDRESSES = line_pattern(r"(?P<kind>TO|INFO)\b[ \t:]*(?P<first>[^\n]{0,200})", re.IGNORECASE)
+_ADDRESSES_NEXT = re.compile(r"\s{0,9}(?:TO|INFO)[ \t:]")
 _ADDRESSES_INSIDE_A_LINE = re.compile(r"[ \t]+(?P<kind>TO|INFO)[ \t]+(?P<first>\S[^\n]{0,200})")
-_ROUTING_LINE = re.compile(rf"^[ \t]*(?P<precedence>[ZOPR]{{2}})(?=[ \t]+{ROUTE}\b)", re.MULTILINE)
-_TEXT = re.compile(
-    r"^[ \t¶]*(?:E\.? ?O\.? ?\d{5}|TAGS?[ \t]*:|SUBJ(?:ECT)?[ \t]*:|CLASSIFIED BY\b|SUMMARY|\d{1,2}[ \t]?[.)](?!\d)|"
-    r"\((?:U|C|S|SBU)\)|BT[ \t]*$)",
-    re.MULTILINE | re.IGNORECASE,
+_ROUTING_LINE = line_pattern(rf"(?P<precedence>[ZOPR]{{2}})(?=[ \t]+{ROUTE}\b)")
+_TEXT = line_pattern(
+    r"(?:¶[ \t]{0,9})?(?:E\.? ?O\.? ?\d{5}|TAGS?[ \t]*:|SUBJ(?:ECT)?[ \t]*:|REF(?:S|TELS?|ERENCES?)?[ \t]*:|"
+    r"CLASSIFIED BY\b|SUMMARY|\d{1,2}[ \t]?[.)](?!\d)|\((?:U|C|S|SBU)\)|BT[ \t]*(?=\n|\Z))",
+    re.IGNORECASE,
 )
 _CORRECTED_COPY = re.compile(r"\(CCY\b|\bZNY[^\n]{0,40}\bCCY\b")
 _PAGE = re.compile(
     r"^[ \t]*(?P<post>[A-Z][A-Z .'-]{1,28}?)[ \t]+(?P<serial>0\d{4,8})[ \t]+\d{3}(?:\.\d)?[ \t]+OF\b", re.MULTILINE
 )
 _HEAD = 20_000
-_REACH = 1_500
+_REACH = 6_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def read_header(document: str) -> TransmissionHeader:
     limit = _limit(document, classification, sender)
     group = find_group(document, 0, limit)
     transmission = _TRANSMISSION.search(document, 0, limit)
-    sent_by = SENT_BY.search(document, 0, limit)
+    sent_by = _SENT_BY.search(document, 0, limit)
     routing = _ROUTING_LINE.search(document, 0, limit)
     end = max((match.end() for match in (transmission, group, sender, sent_by) if match), default=0)
     addressees, end = _addressees(document, sender, limit=limit, otherwise=end)
@@ -99,7 +100,7 @@ def read_header(document: str) -> TransmissionHeader:
         addressees=addressees,
         end=end,
         classification=classification,
-        corrected=_CORRECTED_COPY.search(document, 0, end) is not None,
+        corrected="CCY" in document[:end] and _CORRECTED_COPY.search(document, 0, end) is not None,
     )
 
 
@@ -110,10 +111,11 @@ def _sender(document: str, limit: int) -> re.Match[str] | None:
         if (
             looks_like_address(match["sender"])
             or DATE_TIME_GROUP.search(before)
-            or re.compile(r"\s{0,9}(?:TO|INFO)[ \t:]").match(document, match.end())
+            or _ADDRESSES_NEXT.match(document, match.end())
         ):
             return match
-    return _SENDER_INSIDE_A_LINE.search(document, 0, min(limit, _REACH * 4))
+    reach = min(limit, _REACH)
+    return _SENDER_INSIDE_A_LINE.search(document, 0, reach) if " FM " in document[:reach] else None
 
 
 def _limit(document: str, classification: ClassificationLine | None, sender: re.Match[str] | None) -> int:
@@ -133,10 +135,10 @@ def _addressees(
         addressees, end = read_addressees(document, beside.start("kind"), limit)
         return addressees, max(end, otherwise)
     for first in _ADDRESSES.finditer(document, sender.end() if sender else 0, limit):
-        trusted = sender is not None and not document[sender.end() : first.start()].strip()
+        trusted = sender is not None and not document[sender.end() : first.start("kind")].strip()
         words = first["first"].strip() or _next_line(document, first.end())
         if trusted or (looks_like_address(words) and (sender or words.isupper())):
-            addressees, end = read_addressees(document, first.start(), limit)
+            addressees, end = read_addressees(document, first.start("kind"), limit)
             if addressees:
                 return addressees, max(end, otherwise)
     return (), otherwise

@@ -5,7 +5,6 @@ Nothing is read before the masking, so no field can hold a protected name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from tracker.cables.model import Cable, Declassification, Guess
 from tracker.cables.numbering import Number, paragraph_numbers
 from tracker.cables.origins import origin_of
 from tracker.cables.protection import Masked, mask
+from tracker.cables.redactions import redactions
 from tracker.cables.references import ReferenceBlock, read_references
 from tracker.errors import NoCableError
 from tracker.types import ReferenceId, Span
@@ -29,7 +29,6 @@ from tracker.types import ReferenceId, Span
 PARTIAL = "This record is a partial extract"
 _LONGEST_HEAD = 12_000
 _LONGEST_CAPTIONS = 600
-_REDACTED = re.compile(r"X{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,9 @@ def read_telegram(printed: PrintedCable) -> Cable:
     furniture = united([*page_furniture(document), *marks])
     numbers, caption = _numbers_and_caption(document, header.text, furniture)
     head_end = _end_of_head(document, numbers, caption, header.text)
-    fields = read_fields(document, caption, furniture=furniture, sent_on=day)
+    fields = read_fields(
+        document, caption, furniture=furniture, sent_on=day, text=numbers[0].end if numbers else len(document)
+    )
     body = read_body(
         document, _head(document, numbers, caption, header.text, bool(title)), numbers, furniture=furniture
     )
@@ -119,7 +120,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
         corrected=printed.corrected or header.corrected or says_corrected(lines),
         repeats=repeated_in(lines, cited_on=day, cited_in=reference_id),
         guesses=(*printed.source_guesses, *_guesses(printed, created, classification, origin), *fields.guesses),
-        redactions=tuple(sorted({*(Span(*match.span()) for match in _REDACTED.finditer(document)), *marks})),
+        redactions=tuple(sorted({*redactions(document), *marks})),
         pages=_moved(printed, masked, title, printed.pages),
         declassified=printed.declassified,
     )

@@ -131,6 +131,12 @@ def test_the_order_may_name_the_reasons() -> None:
     assert (read.classification_reasons, read.declassify_on) == (("1.5(b)", "1.5(d)"), date(2017, 2, 14))
 
 
+def test_the_first_paragraph_may_say_who_classified() -> None:
+    read = cable(telegram("1. (U) Classified by Ada Byron, Secretary. Reason 1.4 (d).\n\n2. (C) Rain."))
+    assert (read.classified_by, read.classification_reasons) == ("Ada Byron, Secretary", ("1.4(d)",))
+    assert cable(telegram("1. (C) What was classified by Ada Byron is lost.")).classified_by is None
+
+
 def test_a_name_without_reason_is_kept() -> None:
     assert classifier_of("Ada Byron, Director, INR/OPS") == "Ada Byron, Director, INR/OPS"
     assert classifier_of(" .") is None

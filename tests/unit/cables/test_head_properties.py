@@ -53,7 +53,7 @@ def read_all(document: str) -> None:
     end = min(len(document), header.text + 12_000)
     after_subject_key(document, header.text, end)
     caption = read_caption(document, header.text, end, furniture=[])
-    read_fields(document, caption, furniture=[], sent_on=None)
+    read_fields(document, caption, furniture=[], sent_on=None, text=end)
     handling_of(document, header.classification, end)
     printed_reference_id(document, header)
     says_corrected(document[:end])

@@ -37,6 +37,10 @@ def test_a_header_with_a_blank_line_after_each_line_reads_alike() -> None:
     assert read_header(HEADER.replace("\n", "\n\n") + BODY).addressees == read_header(HEADER).addressees
 
 
+def test_a_date_time_group_that_is_cited_is_no_header() -> None:
+    assert read_header("REF: A. MEXICO 388 DTG 021309Z FEB 07\nB. MEXICO 377").sent_at is None
+
+
 def test_a_header_that_is_printed_twice_is_read_once() -> None:
     record = f"{HEADER}\n188402\n2007-02-14 16:22:00\n07MEXICO412\nEmbassy Mexico\nCONFIDENTIAL\n\n{HEADER}\n{BODY}"
     header = read_header(record)
