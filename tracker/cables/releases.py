@@ -92,6 +92,9 @@ def _of_disk(path: Path) -> Iterator[RawFile]:
 
 
 def _of_standard_input() -> Iterator[RawFile]:
+    if not sys.stdin:  # a process may be started without one
+        yield RawFile(STANDARD_INPUT, problem="standard input is closed")
+        return
     budget = Budget()
 
     def take(length: int) -> bytes:

@@ -160,6 +160,12 @@ def test_standard_input_may_be_an_archive(
     assert found == {"-/cable/a.html": ("a.html", b"a page"), "-/b": ("b", LARGE)}
 
 
+def test_a_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    (only,) = files([Path("-")])
+    assert only.problem == "standard input is closed"
+
+
 def test_a_name_that_cannot_be_printed_is_told_by_its_codes() -> None:
     assert printable("caf\xe9.html") == "caf\xe9.html"
     assert printable(os.fsdecode(b"a\xe9.txt")) == "a\\xe9.txt"
