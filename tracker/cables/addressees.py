@@ -17,7 +17,7 @@ ROUTE = r"(?:R[A-Z]{4,7}|ZEN)"
 _PLAIN = re.compile(
     r"(R[A-Z]{4,7})/(?P<name>[A-Z]+(?: [A-Z][A-Z'-]*){1,8}?)(?: (IMMEDIATE|PRIORITY|ROUTINE))?(?: (\d{2,6}))?"
 )
-_SIGNS_OF_ANOTHER = (" AM", " SEC", " USM", " USI", " XM", " EX", " LESS", " NIACT")
+_SIGN_OF_ANOTHER = re.compile(r" (?:AM|SEC|US[MI]|XM|EX|LESS|NIACT)")
 _KIND = re.compile(r"[ \t]*(?P<kind>TO|INFO|ACTION)\b[ \t]*:?[ \t]*(?P<rest>.*)", re.IGNORECASE)
 _ROUTED = re.compile(rf"(?P<route>{ROUTE})[ \t]?/[ \t]?(?P<rest>.*)", re.IGNORECASE)
 _STATION_ENDS = re.compile(
@@ -153,7 +153,7 @@ def _read_line(block: _Block, line: str, *, new: bool) -> None:
 def _plain(line: str, *, information: bool) -> Addressee | None:
     """The station of a line as most are: route, name, precedence, number; None for any other line."""
     match = _PLAIN.fullmatch(line)
-    if not match or any(sign in match["name"] for sign in _SIGNS_OF_ANOTHER):
+    if not match or _SIGN_OF_ANOTHER.search(match["name"]):
         return None
     route, name, precedence, number = match.groups()
     if precedence is None and name.rpartition(" ")[2] in _precedences():

@@ -16,7 +16,7 @@ from tracker.cables.corrections import repeated_in, says_corrected
 from tracker.cables.furniture import page_furniture, united
 from tracker.cables.head import read_fields
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
-from tracker.cables.identifiers import parse_reference_id
+from tracker.cables.identifiers import read_reference_id
 from tracker.cables.model import Cable, Declassification, Guess
 from tracker.cables.numbering import Number, paragraph_numbers
 from tracker.cables.origins import origin_of
@@ -29,6 +29,7 @@ from tracker.types import ReferenceId, Span
 PARTIAL = "This record is a partial extract"
 _LONGEST_HEAD = 12_000
 _LONGEST_CAPTIONS = 600
+_TOLD_BY_THE_TELEGRAM = "the telegram's post and serial, the year of its date-time group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
     masked = mask(title + printed.telegram.replace("\r\n", "\n").replace("\r", "\n"))
     document = masked.text
     header = read_header(document)
-    reference_id = _reference_id(printed, header, document)
+    reference_id, own_guesses = _reference_id(printed, header, document)
     created = printed.created or header.sent_at
     day = created.date() if created else None
     marks = [Span(*_moved(printed, masked, title, (mark.start, mark.end))) for mark in printed.marks]
@@ -119,7 +120,12 @@ def read_telegram(printed: PrintedCable) -> Cable:
         articles=printed.articles,
         corrected=printed.corrected or header.corrected or says_corrected(lines),
         repeats=repeated_in(lines, cited_on=day, cited_in=reference_id),
-        guesses=(*printed.source_guesses, *_guesses(printed, created, classification, origin), *fields.guesses),
+        guesses=(
+            *printed.source_guesses,
+            *own_guesses,
+            *_guesses(printed, created, classification, origin),
+            *fields.guesses,
+        ),
         redactions=tuple(sorted({*redactions(document), *marks})),
         pages=_moved(printed, masked, title, printed.pages),
         declassified=printed.declassified,
@@ -131,11 +137,6 @@ def _guesses(
 ) -> tuple[Guess, ...]:
     """The fields that the source does not tell, and what they were taken from in the telegram."""
     taken = (
-        (
-            "reference_id",
-            printed.reference_id is None,
-            "the telegram's post and serial, the year of its date-time group",
-        ),
         ("created", printed.created is None and created is not None, "the telegram's date-time group"),
         ("classification", printed.classification is None and classification is not None, "the telegram's own words"),
         ("origin", printed.origin is None and origin is not None, "the post that sent it"),
@@ -166,13 +167,18 @@ def _moved(printed: PrintedCable, masked: Masked, title: str, places: Sequence[i
     return tuple(masked.moved(at - printed.telegram.count("\r\n", 0, at) + len(title)) for at in places)
 
 
-def _reference_id(printed: PrintedCable, header: TransmissionHeader, document: str) -> ReferenceId:
+def _reference_id(
+    printed: PrintedCable, header: TransmissionHeader, document: str
+) -> tuple[ReferenceId, tuple[Guess, ...]]:
+    """The cable's own ID, and whether it is taken from the telegram or had to be mended."""
     if printed.reference_id:
-        return parse_reference_id(printed.reference_id)
+        read = read_reference_id(printed.reference_id)
+        mended = Guess("reference_id", f"printed as {printed.reference_id!r}")
+        return read.reference_id, (mended,) if read.mended else ()
     reference_id = printed_reference_id(document, header)
     if reference_id is None:
         raise NoCableError("no telegram found: it names neither its post and serial nor a known sender and date")
-    return reference_id
+    return reference_id, (Guess("reference_id", _TOLD_BY_THE_TELEGRAM),)
 
 
 def _numbers_and_caption(document: str, start: int, furniture: list[Span]) -> tuple[list[Number], Caption]:

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.cables.invented import BODY, HEADER, TELEGRAM, cable
 from tracker.cables.date_time_groups import sent_at
 from tracker.cables.header import printed_reference_id, read_header
+from tracker.cables.telegram import PrintedCable, read_telegram
 
 
 def test_the_transmission_header() -> None:
@@ -171,3 +172,9 @@ def test_what_a_header_tells_stands_in_the_cable() -> None:
 @pytest.mark.parametrize("note", ["(CCY AD38C2C4 MSI2519-695)", "CCY"])
 def test_the_circuit_marks_a_corrected_copy(note: str) -> None:
     assert read_header(HEADER.replace("ZNY CCCCC ZZH", f"ZNY CCCCC ZZH {note}")).corrected
+
+
+def test_an_id_that_had_to_be_mended_is_a_guess() -> None:
+    read = read_telegram(PrintedCable(source_format="test", telegram=TELEGRAM, reference_id="O7MEXICO412"))
+    assert read.reference_id == "07MEXICO412"
+    assert [guess.reason for guess in read.guesses if guess.field == "reference_id"] == ["printed as 'O7MEXICO412'"]
