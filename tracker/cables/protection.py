@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MASK = re.compile(r"\[protected (\d{1,4})\]")
 _MOST_NAMES = 1000
 _MOST_CALLS = 5000
+_MOST_MENTIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,11 @@ def _subjects(text: str) -> list[Subject]:
         reached = marker.span.end
         found += _of_marker(text, marker)
     asked += [call for call in called if call.start >= reached]
-    return [*found, *requests(text, asked)]
+    for subject in requests(text, asked):
+        found.append(subject)
+        if len(found) > _MOST_MENTIONS:
+            raise NoCableError(f"more than {_MOST_MENTIONS} mentions of people who are to be protected")
+    return found
 
 
 def _of_marker(text: str, marker: Marker) -> Iterable[Subject]:

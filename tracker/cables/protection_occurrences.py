@@ -15,7 +15,7 @@ from tracker.cables.protection_vocabulary import common_words, folded, is_place,
 from tracker.errors import NoCableError
 from tracker.types import Span
 
-_MOST_PLACES = 50_000
+_MOST_PLACES = 20_000
 _LONGEST_RUN = 12
 _MOST_BETWEEN = 3
 """How many initials and particles may stand between two words of a name."""
@@ -106,16 +106,18 @@ class Occurrences:
         for word in dict.fromkeys((*own.surnames, own.telling[0])):
             alone = word not in self._sought_alone
             self._sought_alone.add(word)
+            if not alone and word not in own.surnames:
+                continue  # with a surname it was found by that
             spelled = (word, f"{word}s") if word == own.surname else (word,)
             for first, after in (place for each in spelled for place in self._tokens.places(each)):
                 self._looked_at += 1
+                if self._looked_at > _MOST_PLACES:
+                    raise NoCableError(f"more than {_MOST_PLACES} places where protected names may stand")
                 hit = self._hit(first, after, word, own)
                 if hit.first in found and found[hit.first].end >= self._tokens.ends[hit.after - 1]:
                     continue
                 if not self._names_another(hit, own) if len(hit.words) > 1 else alone and self._is_meant(hit, own):
                     found[hit.first] = self._span(hit, own)
-            if self._looked_at > _MOST_PLACES:
-                raise NoCableError(f"more than {_MOST_PLACES} places where protected names may stand")
         return [found[first] for first in sorted(found)]
 
     def in_full(self, words: Sequence[str]) -> list[Span]:

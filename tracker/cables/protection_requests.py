@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from tracker.cables.protection_names import Name, capitals_tell, name_at_start, names_in, words_in
 from tracker.cables.protection_sources import everybody as all_named
@@ -32,6 +33,8 @@ _INFORMATION = re.compile(
     re.IGNORECASE,
 )
 _GUARDED = re.compile(r"X{3,}|x{4,}|\[protected ")
+MOST_NAMED = 5_000
+"""How often people may be named whom one request means."""
 _NEAR = 5
 """How many words away "please" or "be" may stand."""
 
@@ -139,7 +142,8 @@ class _Request:
         span = Span(0, len(self._text))
         if _PARAGRAPHS.search(self._text, self._start, self._end):
             span = Span(_paragraph_start(self._text, self._start), _paragraph_end(self._text, self._end))
-        return list(_named(all_named(self._text, span) if everybody else speakers(self._text, span), self._reason))
+        found = all_named(self._text, span) if everybody else speakers(self._text, span)
+        return list(_named(islice(found, MOST_NAMED), self._reason))
 
     def _whom_it_points_back_at(self, *, several: bool) -> list[Subject]:
         """Who spoke last before the request; where nobody is named, what was said."""

@@ -10,6 +10,8 @@ from tracker.cables.protection_vocabulary import vocabulary
 from tracker.types import Span
 
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bMrs)[.!?;][\"')”]*\s+|\n[ \t]*\n|¶")
+_REACH = 60
+"""How many words before a verb of telling may be of who tells."""
 _MEETING = frozenset(("to", "with", "from", "by"))
 _MET = frozenset(
     (
@@ -67,7 +69,7 @@ def tellers(text: str, words: Sequence[Word]) -> Iterator[Name]:
     cased = capitals_tell(text, words)
     for place, word in enumerate(words):
         if word.fold in telling and place:
-            name = _teller(words[:place], cased=cased)
+            name = _teller(words[max(0, place - _REACH) : place], cased=cased)
             if name:
                 yield name
 

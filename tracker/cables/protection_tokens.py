@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s'’\"“”‘¶-]{0,120}|,\s{1,120}|\.[\s,]{0,120}")
 _LINE_END = re.compile(r"-[ \t]*\n[ \t]*")
 _LONGEST_HEADING = 90
-_LONGEST_LINE = 2_000
+_LONGEST_LINE = 500
 
 
 class Tokens:
@@ -75,9 +75,10 @@ class Tokens:
 
     def capitals_tell_nothing(self, nth: int) -> bool:
         """Whether the word stands in a heading, or in a text in capitals."""
-        start = self.text.rfind("\n", 0, self.starts[nth]) + 1
-        end = self.text.find("\n", self.ends[nth])
-        line = self.text[start : end if end >= 0 else len(self.text)][:_LONGEST_LINE]
+        earliest, latest = max(0, self.starts[nth] - _LONGEST_LINE), self.ends[nth] + _LONGEST_LINE
+        start = max(earliest, self.text.rfind("\n", earliest, self.starts[nth]) + 1)
+        end = self.text.find("\n", self.ends[nth], latest)
+        line = self.text[start : end if end >= 0 else latest]
         words = [word for word in WORD.findall(line) if len(word) > 1]
         if all(word.isupper() for word in words):
             return len(words) > 1

@@ -14,7 +14,7 @@ OPEN = "1. (C) Bruno Tamarack told us\nthat it rained.\n\n2. (C) Two boats left,
 
 
 def words_of(change: Change) -> tuple[str | None, str | None]:
-    return (change.first and change.first.words, change.second and change.second.words)
+    return (change.first.words if change.first else None, change.second.words if change.second else None)
 
 
 def changed(first: str, second: str) -> list[tuple[str | None, str | None]]:

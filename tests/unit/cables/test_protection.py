@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
@@ -201,3 +203,33 @@ def test_a_statement_is_masked_over_its_semicolons() -> None:
         "It is warm. They said that the boss was killed; they plan to arrest two men (strictly protect)."
     ).text
     assert masked == "It is warm. [protected 1] (strictly protect)."
+
+
+ENDLESS = {
+    "spaces": " " * 300_000 + "(protect)",
+    "open brackets": "(" * 300_000 + " protect",
+    "one name": "Quill " * 50_000 + "Ada Quill (protect)",
+    "capitals": "Ab " * 100_000 + "(protect)",
+    "one sentence": "Ada said " * 30_000 + "please protect all sources in this cable",
+    "page marks": "MEXICO 00000412 002 OF 02 " * 11_000 + "(protect)",
+    "broken lines": "pro-\ntect " * 30_000,
+    "commas": "Ada Quill, " * 27_000 + "(all protect)",
+}
+
+
+@pytest.mark.parametrize("text", list(ENDLESS.values()), ids=list(ENDLESS))
+def test_no_text_takes_long(text: str) -> None:
+    started = time.process_time()
+    with suppress(NoCableError):
+        mask(text)
+    # A tenth of it on a machine of its own.
+    assert time.process_time() - started < 15
+
+
+def test_a_text_without_the_word_costs_next_to_nothing() -> None:
+    text = "On May 3, the mayor of Oslo told us that it rained, and nobody was there. (C)\n" * 130
+    mask(text)
+    started = time.process_time()
+    for _ in range(200):
+        mask(text)
+    assert (time.process_time() - started) / 200 < 0.0015
