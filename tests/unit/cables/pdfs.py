@@ -44,7 +44,7 @@ def pdf(*pages: Page | list[str], font: str = "Courier", leading: int = _LEADING
     for number, page in zip(_numbers(len(made)), made, strict=True):
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 4 0 R >> >> >>" % (number + 1)
+            b"/Resources << /Font << /F1 3 0 R >> %s >> >>" % (number + 1, b"/XObject << /Im1 4 0 R >>" * page.image)
         )
         objects.append(_stream(page.content(leading)))
     return _file(objects)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
+from pypdf.generic import DictionaryObject
 
 from tracker.errors import NoCableError
 
@@ -81,9 +82,15 @@ def _page(page: PageObject) -> PdfPage:
 
 
 def _has_image(page: PageObject) -> bool:
-    resources = page.get("/Resources", {}).get_object()
-    drawn = resources.get("/XObject", {}).get_object().values() if resources else ()
-    return any(each.get_object().get("/Subtype") == "/Image" for each in drawn)
+    drawn = _dictionary(_dictionary(page, "/Resources"), "/XObject")
+    return any(_dictionary(drawn, name).get("/Subtype") == "/Image" for name in drawn)
+
+
+def _dictionary(parent: DictionaryObject, key: str) -> DictionaryObject:
+    """What stands under a key, wherever in the file it is kept; an empty dictionary where that is none."""
+    value = parent.get(key)
+    value = value.get_object() if value is not None else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
 def _single_spaced(lines: list[str]) -> list[str]:
