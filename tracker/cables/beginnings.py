@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 from tracker.cables.cleaning import words
 from tracker.cables.furniture import RULE, within
-from tracker.cables.headings import end_before, heading_before
+from tracker.cables.headings import end_before, heading_at, heading_before, words_before
 from tracker.cables.markings import MARKING
 from tracker.cables.numbering import Number
 from tracker.types import Span
@@ -21,13 +22,15 @@ _WHOLE_SENTENCE = re.compile(r"[.!?][\"'”)]*\s*\Z")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
 _RULE_LINE = re.compile(RULE)
 _RULES = " \t\n¶-=_*~()[]SCUBFNTLO/"
-_RULE_BEFORE = re.compile(r"(?:(?:[-=_*~][ \t]?){3,}[ \t]*)?\Z")
-_LONGEST_RULE = 100
+_SIGNS_OF_RULES = "-=_*~"
+_SIGNS_AND_SPACES = _SIGNS_OF_RULES + " \t"
+_SHORTEST_RULE = 3
+_MOST_BLOCKS = 4000
+"""More paragraphs than any telegram has; of a text that has more the rest is one."""
 _OPEN_SENTENCE = re.compile(r"(?:[\w;–-]|,[\"”']?)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """Where a paragraph begins (with its heading), and where what follows its number does.
 
     `above` is where the words of the paragraph before it end; `marking` what stands in brackets before the number.
@@ -45,7 +48,7 @@ def numbered_beginnings(
     document: str, numbers: Sequence[Number], *, start: int, end: int, furniture: list[Span]
 ) -> list[Beginning]:
     """The paragraphs of numbered text up to `end`; from `start` on a heading may stand over the first."""
-    marked = _marked_blocks(document, numbers, start=start, end=end, furniture=furniture)
+    marked = islice(_marked_blocks(document, numbers, start=start, end=end, furniture=furniture), _MOST_BLOCKS)
     places: list[tuple[int, Number | None]] = [(number.start, number) for number in numbers]
     places += [(at, None) for at in marked]
     places.sort(key=itemgetter(0))
@@ -53,16 +56,28 @@ def numbered_beginnings(
     earliest = start
     for at, number in places:
         after = number.end if number else at
-        heading = heading_before(document, earliest, at, furniture=furniture)
-        heading = heading and Span(_outermost(document, earliest, heading, furniture), heading.end)
-        top = heading.start if heading else at
-        ruled = _RULE_BEFORE.search(document[max(earliest, top - _LONGEST_RULE) : top])
-        top -= len(ruled.group()) if ruled else 0
-        above = end_before(document, earliest, top, furniture=furniture)
+        above, ruled = words_before(document, earliest, at, furniture=furniture)
+        heading = heading_at(document, earliest, at, above, ruled=ruled, furniture=furniture)
+        top = at
+        if heading:
+            heading = Span(_outermost(document, earliest, heading, furniture), heading.end)
+            top = _above_rule(document, earliest, heading.start)
+            above, _ = words_before(document, earliest, top, furniture=furniture)
+        elif document[above - 1] in _SIGNS_OF_RULES:
+            above, _ = words_before(document, earliest, _above_rule(document, earliest, above), furniture=furniture)
         label, marking = (str(number.label), number.marking) if number else (None, None)
         beginnings.append(Beginning(top, after, above, label, marking, heading))
         earliest = after
     return beginnings
+
+
+def _above_rule(document: str, earliest: int, top: int) -> int:
+    """Where the rule begins that stands on the same line before a place; the place itself without one."""
+    at = top
+    while at > earliest and document[at - 1] in _SIGNS_AND_SPACES:
+        at -= 1
+    signs = sum(document.count(sign, at, top) for sign in _SIGNS_OF_RULES) if top - at >= _SHORTEST_RULE else 0
+    return at if signs >= _SHORTEST_RULE else top
 
 
 def _outermost(document: str, earliest: int, heading: Span, furniture: list[Span]) -> int:
@@ -99,7 +114,10 @@ def unnumbered_beginnings(
     """The blocks between blank lines, each with its end; a heading is joined to the block after it."""
     waiting: Span | None = None
     earliest = start
-    for block in _blocks(document, start, end, furniture=furniture):
+    for count, block in enumerate(_blocks(document, start, end, furniture=furniture)):
+        if count == _MOST_BLOCKS:
+            yield Beginning(block.start, block.start, earliest), end
+            return
         below = block.end + 1
         heading = heading_before(document, earliest, below, furniture=furniture) if below < end else None
         whole = heading and not document[block.start : heading.start].strip(_RULES)

@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"|\(?(?P<mark>[a-zA-Z]|\d{1,2}|[ivx]{1,4}|[IVX]{1,4})(?:\)|\.\)?)(?=[ \t(]|\Z))"
 )
 _ANNOUNCED = re.compile(r"(?:[.:;,!?)\"”]|\b(?:and|or))\Z")
-_OPEN = re.compile(r"[\w,–-]\Z")
+OPEN_SENTENCE = re.compile(r"[\w,–-]\Z")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LONGEST_HEADING = 90
 
@@ -58,7 +58,7 @@ def lines_of(document: str, body: Span, cuts: Sequence[Span]) -> list[Line]:
                 lines[-1] = lines[-1]._replace(underlined=True)
             apart, marked = apart or is_rule, marked or not is_rule
             continue
-        if marked and lines and (_OPEN.search(lines[-1].text) or text[0].islower()):
+        if marked and lines and (OPEN_SENTENCE.search(lines[-1].text) or text[0].islower()):
             apart = False
         label = _label(text, lines[-1] if lines else None, counts, apart=apart)
         lines.append(Line(start, end, text, apart and bool(lines), label))
@@ -77,7 +77,9 @@ def _label(text: str, before: Line | None, counts: dict[str, str], *, apart: boo
         return None
     opened = apart or before is None or before.label is not None or _ANNOUNCED.search(before.text) is not None
     if match["dash"]:
-        return match["dash"] if opened else None
+        # In old telegrams a dash keeps the place of the spaces before a wrapped line.
+        wrapped = match["dash"] == "-" and not apart and before is not None and before.text.startswith("--")
+        return match["dash"] if opened and not wrapped else None
     mark = match["mark"]
     for count, previous in _counts(mark):
         if apart or (opened and mark == previous) or counts.get(count) == previous != mark:

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.cables.block_lines import Line, lines_of
+from tracker.cables.block_lines import OPEN_SENTENCE, Line, lines_of
 from tracker.cables.cleaning import words
 from tracker.cables.model import Block
 from tracker.cables.tables import table_ends
 from tracker.types import Span
 
-_STRUCTURE = re.compile(r"\n[ \t]*(?:[-*•·–—=_]|[\n]|[oQ][ \t]|\(?[A-Za-z0-9]{1,4}[.)])")
+_STRUCTURE = re.compile(r"\n[ \t]*(?:[-*•·–—=_]|[oQ][ \t]|\(?[A-Za-z0-9]{1,4}[.)])")
+_BLANK = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[ \t¶]*(?:[-*•·–—]+|\(?\w{1,4}[.)]*|[oQ])[ \t]*")
+_NONE_OF_THREE = -3
 _SPACES = re.compile(r"[ \t]+\Z")
 
 
@@ -37,10 +39,23 @@ def read_blocks(document: str, body: Span, cuts: Sequence[Span]) -> tuple[Block,
     """The blocks of the words at `body`, which have the cuts."""
     if body.start == body.end:
         return ()
-    plain = not _STRUCTURE.search(document, body.start, body.end)
-    if plain and all(document.find(sign, body.start, body.end) < 0 for sign in ("   ", "\t", "|")):
-        return (Block("text", body),)
+    start, end = body.start, body.end
+    columns = document.find("   ", start, end) + document.find("\t", start, end) + document.find("|", start, end)
+    if columns == _NONE_OF_THREE and not _STRUCTURE.search(document, start, end):
+        marks = [cut for cut in cuts if cut.end - cut.start > 1]
+        if not _BLANK.search(document, body.start, body.end):
+            return (Block("text", body),)
+        if len(marks) == 1 and _only_marked(document, body, marks[0]):
+            return (Block("text", body),)
     return tuple(_blocks(lines_of(document, body, cuts)))
+
+
+def _only_marked(document: str, body: Span, mark: Span) -> bool:
+    """Whether the only blank lines are around a page's mark in the middle of a sentence."""
+    before, after = document[body.start : mark.start].rstrip(), document[mark.end : body.end].lstrip()
+    if _BLANK.search(before) or _BLANK.search(after) or not before or not after:
+        return False
+    return bool(OPEN_SENTENCE.search(before[-1])) or after[0].islower()
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:

@@ -42,12 +42,14 @@ def read_body(document: str, head: Head, numbers: list[Number], *, furniture: li
     """The body of a document whose head and paragraph numbers are known."""
     ending = read_ending(document, head.last, furniture)
     furniture = united([*furniture, *ending.cuts]) if ending.cuts else furniture
+    cuts = seamless(document, furniture, start=head.begin, end=max(ending.end, head.last))
     text = Text(
         document,
         start=head.end,
         end=max(ending.end, head.last),
         furniture=furniture,
-        cuts=seamless(document, furniture, start=head.begin, end=max(ending.end, head.last)),
+        cuts=cuts,
+        cut_starts=[cut.start for cut in cuts],
     )
     following = read_paragraphs(text, numbers)
     stop = following[0].span.start if following and numbers else head.end

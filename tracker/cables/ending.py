@@ -40,7 +40,8 @@ _SUFFIX = r"(?:,?[ ](?:JR|SR|II|III|IV)\.?)?"
 _CAPITALS = rf"(?:[A-Z]\.?[ ]){{0,2}}{_WORD}(?:[ -]{_WORD}){{0,2}}{_SUFFIX}(?:,?[ ][A-Z]\.?(?:[ ]?[A-Z]\.)?)?"
 _MIXED = (
     r"(?:(?:van|von|de|du|di|De|Van|Von|La|Le|Mc|Mac|St\.)[ ](?:[a-z]{2,3}[ ])?)?"
-    r"[A-Z][a-z]{1,14}(?:['’]?[A-Z][a-z]{1,14})?(?:-[A-Z][a-z]{2,14})?"
+    r"(?:(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’])[A-Z]{2,16}"
+    r"|[A-Z][a-z]{1,14}(?:['’]?[A-Z][a-z]{1,14})?(?:-[A-Z][a-z]{2,14})?)"
 )
 _SIGNER = re.compile(
     r"[\"'“*/. -]{0,6}(?:(?:Signed|SIGNED)(?: (?:by|BY))?[:,.]? {0,3})?(?:(?:AMBASSADOR|AMB\.?|CHARGE|DCM) (?=[A-Z]))?"
@@ -53,6 +54,7 @@ _STUCK = re.compile(
     rf"(?P<space>[ \t]+)(?P<signer>{_WORD}(?:[ -]{_WORD})?{_SUFFIX}|[A-Z][a-z]{{3,15}}(?:-[A-Z][a-z]{{3,15}})?)"
     r"[ \t\"”*]*\Z"
 )
+_SHORTENED = re.compile(r"(?:[ ,][A-Z]|[JS]R)\.\Z")
 _SENTENCE_END = re.compile(r"[.!?\"”)*]\s*\Z")
 _REACH = 100
 _SHORTEST_AFTER_NUMBER = 5
@@ -138,7 +140,8 @@ def _signer(document: str, line: Span) -> str | None:
         return None
     match = _SIGNER.fullmatch(document, line.start, line.end)
     if match:
-        return match["signer"] if _is_name(match["signer"]) else None
+        name = match["signer"]
+        return (name if _SHORTENED.search(name) else name.rstrip(".")) if _is_name(name) else None
     lower = _LOWER.fullmatch(document, line.start, line.end)
     if lower and _is_name(lower["signer"]) and _SENTENCE_END.search(document[max(0, line.start - 8) : line.start]):
         return lower["signer"]
@@ -184,7 +187,7 @@ def _section_signers(
         if at < 0:
             break
         place = bisect_left(furniture, at, key=_start) - 1
-        if place >= 0 and furniture[place].end > at:
+        if place >= 0 and start < furniture[place].start and furniture[place].end > at:
             line = _last_line(document, start, furniture[place].start)
             while line and line.start > start and _is_empty(document, line, furniture):
                 line = _last_line(document, start, line.start)

@@ -24,7 +24,7 @@ _CAPTIONS = r"(?:[ \t]*/{1,2}[ \t]*[A-Z]{2,20}){0,3}"
 RULE = r"(?:[ \t]{0,3}[-=_*~—]){2,}[ \t]*"
 """A line that only rules off: dashes, also with spaces between them."""
 _LINE = re.compile(
-    r"\n[ \t]*(?P<line>"
+    r"\n[ \t]*(?![a-z¶\n]{2})(?P<line>"
     rf"{RULE}|[-.*]"
     r"|SIPDIS|N{4}|NNN|#\d{4}|BT(?:[ \t]*#\d{4})?"
     rf"|(?P<section>{_LEVEL}{_CAPTIONS}[^\n]{{0,30}}?\bSECTION[ \t]+(?:\d{{1,2}}[ \t]+)?OF[ \t]+\d{{1,2}}[^\n]{{0,60}})"

@@ -25,7 +25,7 @@ _END_OF_SENTENCE = re.compile(r"(?<!\.\.)[.;,]['\")”]*\Z|--\Z")
 _INLINE_RULED = re.compile(
     r"(?:^|[.!?)\"”:][ \t]{1,3}|[-=_*]{3}[ \t]*)(?P<words>[^-=_*\s.][^=_*\n]{1,100}?)[ \t]*(?:[-=_*][ \t]?){3,}\s*\Z"
 )
-_INLINE = re.compile(r"[^\s\d][.!?)\"”][ \t]{1,3}(?P<words>[A-Z\"“][^.!?\n]{2,80}?\??)\s*\Z")
+_INLINE = re.compile(r"(?:[\w,][^\W\d]|[)\"”’%])[.!?)\"”][ \t]{1,3}(?P<words>[A-Z\"“][^.!?\n]{2,80}?\??)\s*\Z")
 _SENTENCES = re.compile(r"[a-z]{2}[.?!]['\")”]* +[A-Z]")
 _FIGURES = re.compile(r":\s*\d.*:\s*\d")
 _CAPITAL = re.compile(r"[\"'“(]*[A-Z\d]")
@@ -35,6 +35,7 @@ _LONGEST = 200
 _LONGEST_PLAIN_LINE = 90
 _LONGEST_INLINE = 240
 _GAP = 12
+_ENDS_OF_SENTENCES = frozenset('.)"”?!')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Block:
 
 def end_before(document: str, start: int, at: int, *, furniture: list[Span]) -> int:
     """Where the words before `at` end (not before `start`): white space and furniture are passed over."""
-    return _words_end(document, start, at, furniture)[0]
+    return words_before(document, start, at, furniture=furniture)[0]
 
 
 def heading_before(document: str, start: int, at: int, *, furniture: list[Span], ruled: bool = False) -> Span | None:
@@ -56,32 +57,44 @@ def heading_before(document: str, start: int, at: int, *, furniture: list[Span],
 
     With `ruled` only an underlined one counts.
     """
-    end, underlined = _words_end(document, start, at, furniture)
-    if end <= start or (ruled and not underlined):
+    end, underlined = words_before(document, start, at, furniture=furniture)
+    if ruled and not underlined:
         return None
+    heading = heading_at(document, start, at, end, ruled=underlined, furniture=furniture)
+    return heading if heading and (not ruled or _is_outer(document, end, heading)) else None
+
+
+def heading_at(document: str, start: int, at: int, end: int, *, ruled: bool, furniture: list[Span]) -> Span | None:
+    """The heading before `at` whose words end at `end`; `ruled` tells that a rule stands between."""
+    if end <= start:
+        return None
+    underlined = ruled
     if document[end - 1] in ".;," and not underlined and document[end - 3 : end] != "...":
         return None
     line = document.rfind("\n", start, end) + 1 or start
     if not underlined and (document[end:at].count("\n") == 0 or end - line > _LONGEST):
         return _inside_line(document, max(line, end - _LONGEST_INLINE, start), at)
     block = _block(document, start, end, furniture=furniture, underlined=underlined)
-    if not block or (ruled and not _is_outer(document, end, block)):
-        return None
-    return _heading_of(document, start, block)
+    return _heading_of(document, start, block) if block else None
 
 
-def _is_outer(document: str, end: int, block: _Block) -> bool:
-    """Whether lines over another heading are one themselves, and the rule below is theirs."""
+def _is_outer(document: str, end: int, heading: Span) -> bool:
+    """Whether a line over another heading is one itself, and the rule below is its own."""
     below = _RULE.match(document, document.find("\n", end) + 1)
-    last = document[max(0, end - 8) : end]
-    return bool(below and block.alone and len(block.lines) == 1 and not _END_OF_SENTENCE.search(last))
+    words = document[heading.start : end]
+    return bool(below and "\n" not in words and not _END_OF_SENTENCE.search(words.rstrip()))
 
 
-def _words_end(document: str, start: int, at: int, furniture: list[Span]) -> tuple[int, bool]:
-    """Where the words before a place end, and whether a rule stands between."""
+def words_before(document: str, start: int, at: int, *, furniture: list[Span]) -> tuple[int, bool]:
+    """Where the words before a place end (not before `start`), and whether a rule stands between."""
+    end = at
+    while end > start and document[end - 1].isspace():
+        end -= 1
+    # No furniture ends as a sentence does, but for a point alone on its line.
+    if end - start < 2 or (document[end - 1] in _ENDS_OF_SENTENCES and not document[end - 2].isspace()):
+        return end, False
     place = bisect_left(furniture, at, key=_start) - 1
     underlined = False
-    end = at
     while end > start:
         if document[end - 1].isspace():
             end -= 1

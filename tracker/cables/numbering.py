@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from tracker.cables.markings import MARKING
+from tracker.cables.markings import MARKING, is_marked
 from tracker.cables.number_chains import best_chain
 from tracker.cables.repeated_numbers import with_repeats, without_lists
 
 _LINE = (
-    r"[ \t]{0,40}(?P<printed>(?:¶[ \t]*)?(?:(?P<before>\([A-Za-z/ ]{1,10}\))[ \t]*)?¶?[ \t]*"
+    r"[ \t]{0,40}+(?P<printed>(?:¶[ \t]{0,12}+)?(?:(?P<before>\([A-Za-z/ ]{1,10}\))[ \t]{0,12}+)?¶?[ \t]{0,12}+"
     r"(?:(?:PARA(?:GRAPH)?|Para(?:graph)?)\.?[ \t]+)?(?P<label>\d{1,3})"
     r"(?P<delimiter>\.{1,2}(?!\d)|[ \t]?\)|[ \t]*[.,:;/-]{0,2}(?=[ \t]*[(\[][ \t]?(?:[CSU]|SBU|LOU|TS)[ ,)\]/]))[ \t]*)"
 )
@@ -29,17 +29,17 @@ _SENTENCE_BEFORE = re.compile(r"(?:[^\s\d][ \t]{2}|[.!?\")”:-][ \t]{1,3})\Z")
 _CITED = re.compile(
     r"(?:\b(?:paras?|paragraphs?|refs?|reftels?|see|and|to|no|nos|section|page)|[,&(]|(?<![-=])-)[. ]*\Z", re.IGNORECASE
 )
-_BREAK = re.compile(r"(?:\n[ \t]*\n|[-=_*]{3,}[ \t]*\n|[oO][fF] \d{2,3}[ \t]*\n)[ \t\n]*\Z")
+_RULED_OFF = re.compile(r"(?:[-=_*]{3}|[oO][fF] {1,2}\d{2,3})\Z")
 _STRONG = 2.0
 _FEW = 2
 _DOUBTFUL = -1.0
 _LONG_LINES = 100
 _LONG_LINE = 300
 _REACH = 90
+_LONGEST_NUMBER = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that may be a paragraph's. `marking` is what stands in brackets before it, if anything.
 
     `marked` tells whether a marking stands beside it, `apart` whether nothing but a blank line or a rule is above it,
@@ -74,7 +74,7 @@ def paragraph_numbers(document: str, start: int, end: int) -> list[Number]:
 
 def _doubted(number: Number) -> Number:
     """The number, of less weight where it is only in brackets: beside numbers of the common form it counts a list."""
-    return replace(number, weight=_DOUBTFUL) if number.bracketed and not number.marked else number
+    return number._replace(weight=_DOUBTFUL) if number.bracketed and not number.marked else number
 
 
 def _start(number: Number) -> int:
@@ -84,10 +84,9 @@ def _start(number: Number) -> int:
 def _weighed(document: str, match: re.Match[str], end: int) -> Number:
     before = match["before"]
     marked_before = bool(before and MARKING.fullmatch(before))
-    marked = marked_before or MARKING.match(document, match.end(), end) is not None
+    marked = marked_before or is_marked(document, match.end(), end)
     at = match.start("printed")
-    preceding = document[max(0, at - _REACH) : at]
-    apart = bool(_BREAK.search(preceding)) or not preceding.strip()
+    apart = _is_apart(document, at)
     bracketed = match["delimiter"].endswith(")")
     if before and not marked_before:
         weight = 0.2
@@ -103,9 +102,21 @@ def _weighed(document: str, match: re.Match[str], end: int) -> Number:
     return Number(at, match.end(), int(match["label"]), marking, weight, marked, apart, bracketed)
 
 
+def _is_apart(document: str, at: int) -> bool:
+    """Whether a blank line, a rule or a page's mark is right above a place, or nothing."""
+    preceding = document[max(0, at - _REACH) : at]
+    above = preceding.rstrip()
+    if not above or preceding.count("\n", len(above)) > 1:
+        return True
+    return (above[-1] in "-=_*" or above[-1].isdigit()) and _RULED_OFF.search(above) is not None
+
+
 def _inside_lines(document: str, start: int, end: int) -> Iterator[Number]:
     """Numbers inside lines, where a page has lost its line breaks: with a marking, or else after a sentence's end."""
     for marking in _MARKED.finditer(document, start, end):
+        number = _BEFORE_MARK.search(document[max(start, marking.start() - _LONGEST_NUMBER) : marking.start()])
+        if not number:
+            continue
         near = document[max(start, marking.start() - _REACH) : marking.start()]
         number = _BEFORE_MARK.search(near)
         if number and not _CITED.search(near, 0, number.start()):

@@ -7,8 +7,9 @@ without numbers is cut at its blank lines, and its paragraphs have no labels.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.cables.beginnings import Beginning, numbered_beginnings, unnumbered_beginnings
 from tracker.cables.blocks import read_blocks
@@ -26,7 +27,8 @@ from tracker.types import Span
 class Text:
     """A telegram's text: its document, where the words after the head begin and where all words end, and what to cut.
 
-    `furniture` is what stands between the words, `cuts` the same with what joins words that it cut in two.
+    `furniture` is what stands between the words, `cuts` the same with what joins words that it cut in two, and
+    `cut_starts` where these begin.
     """
 
     document: str
@@ -34,6 +36,7 @@ class Text:
     end: int
     furniture: list[Span]
     cuts: list[Span]
+    cut_starts: list[int]
 
 
 def opening(text: Text, span: Span, *, body: int, cuts: Sequence[Span]) -> Paragraph:
@@ -78,12 +81,14 @@ def _read(text: Text, ordinal: int, beginning: Beginning, *, end: int, anchor: s
     start = min(start, end)
     keyed = marking_after_key(text.document, start, end) if not (marking or beginning.marking) else None
     body = Span(start, max(end, start))
-    cuts = within(text.cuts, body)
+    first = bisect_left(text.cut_starts, start)
+    last = bisect_left(text.cut_starts, body.end, lo=first)
+    cuts = tuple(cut for cut in text.cuts[first:last] if cut.end <= body.end)
     if keyed:
         marking, span = keyed
         cuts = tuple(united([*cuts, span]))
     if marking and not beginning.marking:
-        beginning = replace(beginning, marking=marking)
+        beginning = beginning._replace(marking=marking)
     return _paragraph(text, ordinal, beginning, body=body, cuts=cuts, anchor=anchor)
 
 

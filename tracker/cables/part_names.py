@@ -7,18 +7,19 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 TEXT = "text"
 _TOKEN = re.compile(r"[\s\"“*_]{0,12}([A-Za-z][A-Za-z.]*(?:['’`-][A-Za-z]+)*|[&/+,])")
+_ALONE = re.compile(r"([A-Za-z]+)(?:[:.]|\Z)")
 _JOINERS = frozenset(("and", "&", "/", "+", ","))
-_MOST_TOKENS = 14
+_MOST_TOKENS = 9
 _MOST_UNKNOWN = 4
 
 Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The names read at a place: the sections, the chief one first, and where the last name that is known ends.
 
     `more` are the places where a further name may end that is not known ("SUMMARY AND TABLE OF CONTENTS"); `begun`
@@ -65,8 +66,23 @@ def first_words() -> frozenset[str]:
     return frozenset(lists.phrases) | lists.qualifiers
 
 
+@cache
+def _single_words() -> dict[str, str]:
+    return {
+        phrase[0]: section
+        for phrases in vocabulary().phrases.values()
+        for phrase, section in phrases
+        if len(phrase) == 1
+    }
+
+
 def read_names(document: str, at: int, end: int) -> Named | None:
     """The names that begin at a place, after what may qualify them; None where no part is named."""
+    alone = _ALONE.match(document, at, end)
+    if alone:
+        section = _single_words().get(alone[1].lower())
+        if section:
+            return Named((section,), alone.end(1), (), begun=False, capitals=alone[1].isupper())
     tokens = _tokens(document, at, end)
     words = [word for word, _ in tokens]
     place = _past_qualifiers(words)

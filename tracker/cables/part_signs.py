@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.cables.markings import MARKING
 from tracker.cables.part_names import TEXT, Named, first_words, read_names
@@ -23,13 +23,13 @@ _AFTER_HEADING = re.compile(r"\s{0,3}(?:[:.,;*/_=)–—-]|\(|\Z)|\s(?:on|of|to|
 _QUALIFIED = r"(?:[A-Z][\w.]*(?:['’]s)?\s{1,2}){0,3}"
 _IN_BRACKETS = re.compile(rf"[(\[]\s?{_QUALIFIED}\Z")
 _AFTER_SENTENCE = re.compile(rf"(?:[.!?:)\]\"”’*][ \t]{{0,3}}\n?[ \t]{{0,8}}|\n[ \t]{{0,8}})(?P<words>{_QUALIFIED})\Z")
-_NAMES_INSIDE = ("COMMENT", "Comment", "comment", "NOTE", "Note", "note:", "BIO NOTE", "Bio Note", "Bio note")
+_NAMES_INSIDE = (("omment", 1), ("OMMENT", 1), ("NOTE", 0), ("Note", 0), ("note:", 0))
 _END = re.compile(r"E(?:ND|nd)S?\b[ \t]*\n?[ \t]*(?:(?:OF|of)\s(?:(?:THE|the)\s)?)?(?:[\"“]\s?)?")
 _BLANK = re.compile(r"\n[ \t]*\n\s*(?=\S)")
 _BEFORE_END = re.compile(r"(?:\s*(?:[(\[*/_]|--?|(?<=\s)[\"“]))*\s*\Z")
 _ENDING = re.compile(r"\b(?:END|End|end)s?(?:\s+(?:OF|of))?(?:\s+(?:THE|the))?\s+\Z")
 _STOP_INSIDE = re.compile(rf"{_CONTINUED}\s{{0,2}}(?:[:.]|[-–—]{{1,3}}(?=[\s-]))", re.IGNORECASE)
-_LOWER_ENDS = ("end summary", "end comment", "end note", "end text", "end introduction")
+_LOWER_ENDS = ("end summary", "end comment")
 _ADMINISTRATIVE = re.compile(
     r"\b(?:cleared?|clearance|clearing|drafted|coordinated|reviewed|approved|prepared|contributed|contribution)\b.{0,80}"
     r"\b(?:cable|message|report(?:ing)?|telegram|text)\b|\b(?:cable|message|report|telegram)\b.{0,60}"
@@ -42,8 +42,7 @@ _REACH = 48
 _CLOSING = {"(": ")", "[": "]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """The name of a part where it begins: which sections it names, where it starts, and where the part's words start.
 
     `bracket` closes the one that stands before the name; empty without one.
@@ -55,8 +54,7 @@ class Key:
     bracket: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """Where a part is said to end: which sections, and where the words that say so start."""
 
     sections: tuple[str, ...]
@@ -121,7 +119,7 @@ def _past_marking(document: str, at: int, end: int) -> int:
 
 def names_inside(document: str, at: int, end: int) -> list[int]:
     """Where words stand that may begin a comment or a note inside a paragraph, in order."""
-    return sorted(place for name in _NAMES_INSIDE for place in _places(document, name, at, end))
+    return sorted(place - before for name, before in _NAMES_INSIDE for place in _places(document, name, at, end))
 
 
 def _places(document: str, words: str, at: int, end: int) -> Iterator[int]:

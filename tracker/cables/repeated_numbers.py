@@ -16,6 +16,7 @@ _LONGEST_TITLE = 110
 _SHORTEST_SECTION = 160
 _MARKED = 0.5
 _FEW_MARKED = 3
+_MOST_REPEATS = 4000
 _LEAST_WEIGHT = 2.0
 
 
@@ -76,6 +77,7 @@ def with_repeats(document: str, chain: list[N], numbers: Sequence[N], *, end: in
         number
         for number in numbers
         if number.apart
+        and number.label
         and number.weight >= _LEAST_WEIGHT
         and number.start > chain[0].start
         and number.start not in taken
@@ -84,7 +86,7 @@ def with_repeats(document: str, chain: list[N], numbers: Sequence[N], *, end: in
         more = [number for number in others if number.marked]
     else:
         more = _typed_again(document, chain, others, end=end) or _sections(chain, others, end=end)
-    return sorted([*chain, *more], key=_start) if more else chain
+    return sorted([*chain, *more[:_MOST_REPEATS]], key=_start) if more else chain
 
 
 def _start(number: Placed) -> int:

@@ -14,7 +14,7 @@ from itertools import islice
 from tracker.cables.furniture import united
 from tracker.types import Span
 
-_BROKEN = re.compile(r"[-/][ \t]*\n[ \t]{0,40}(?=[^\W_])")
+_BREAKS = ("-\n", "- \n")
 _ADDRESS = re.compile(r"[/.:@]\S*/\Z")
 _SUSPENDED = re.compile(r"(?:and|or|to|nor|through|versus|vs|y|o|und|oder)\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
@@ -38,9 +38,10 @@ def seamless(document: str, furniture: list[Span], *, start: int, end: int) -> l
     first = bisect_left(furniture, start, key=_start)
     last = bisect_left(furniture, end, lo=first, key=_start)
     cuts = furniture[first:last]
+    marks = [cut for cut in cuts if cut.end - cut.start > 1]
     joins = [
         join
-        for group in islice(_groups(document, cuts, end=end), _MOST_JOINS)
+        for group in islice(_groups(document, marks, end=end), _MOST_JOINS)
         if (join := _join(document, group, start=start, end=end)) is not None
     ]
     joins += _hyphens(document, start, end)
@@ -60,7 +61,7 @@ def _groups(document: str, cuts: list[Span], *, end: int) -> Iterator[Span]:
         while at < len(cuts) and not document[group.end : cuts[at].start].strip():
             group = Span(group.start, cuts[at].end)
             at += 1
-        if group.end - group.start > 1 and group.end < end:
+        if group.end < end:
             yield group
 
 
@@ -128,11 +129,23 @@ def _is_broken_compound(before: str, after: str) -> bool:
 
 
 def _hyphens(document: str, start: int, end: int) -> Iterator[Span]:
-    for broken in islice(_BROKEN.finditer(document, start, end), _MOST_JOINS):
-        before = document[max(start, broken.start() + 1 - _REACH) : broken.start() + 1]
-        after = document[broken.end() : min(end, broken.end() + _REACH)]
-        if after and _is_broken_compound(before, after):
-            yield Span(broken.start() + 1 - _artificial(document, before, after), broken.end())
+    for at, following in islice(_line_ends(document, start, end), _MOST_JOINS):
+        before = document[max(start, at + 1 - _REACH) : at + 1]
+        after = document[following : min(end, following + _REACH)]
+        if after and after[0].isalnum() and _is_broken_compound(before, after):
+            yield Span(at + 1 - _artificial(document, before, after), following)
+
+
+def _line_ends(document: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The hyphens at the ends of lines, and where the words of the next line begin."""
+    for sign in _BREAKS:
+        at = document.find(sign, start, end)
+        while at >= 0:
+            following = at + len(sign)
+            while following < end and document[following] in " \t":
+                following += 1
+            yield at, following
+            at = document.find(sign, at + 1, end)
 
 
 def _artificial(document: str, before: str, after: str) -> int:

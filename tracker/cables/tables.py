@@ -9,6 +9,7 @@ from tracker.cables.block_lines import Line
 
 _COLUMN = re.compile(r"(?:[^\s.!?:\"')”] {2,}|: {3,}|\t|\|)[ \t|]*(?=\S)")
 _WIDE = re.compile(r" {3,}|\t|\|")
+_DIGIT = re.compile(r"\d")
 _LIST = re.compile(r"\(?\w{1,3}[.)]\s")
 _FIGURES = re.compile(r"(?:^|\s)[$(<>~+-]?\d[\d.,/%]*\)?\*{0,2}(?=\s|\Z)|(?<=\s)(?:N/A|n/a|--?|NA|nil)(?=\s|\Z)")
 _LAST_FIGURE = re.compile(r"\d[\d.,/%]*\)?\*{0,2}\Z|(?:N/A|n/a|NA|nil)\Z")
@@ -26,6 +27,8 @@ def table_ends(lines: Sequence[Line]) -> dict[int, int]:
     """The last line of each table by its first."""
     ends: dict[int, int] = {}
     place = 0
+    if not _may_have_rows(lines):
+        return ends
     kinds = [_row(line) for line in lines]
     for at in range(1, len(lines) - 1):
         if not kinds[at] and kinds[at - 1] and kinds[at + 1] and _is_half_label(lines[at]):
@@ -40,6 +43,26 @@ def table_ends(lines: Sequence[Line]) -> dict[int, int]:
     return ends
 
 
+def _may_have_rows(lines: Sequence[Line]) -> bool:
+    """Whether enough lines stand together that may be rows, at a glance."""
+    run = 0
+    for line in lines:
+        text = line.text
+        if line.label or not (
+            text[-1] in _LAST_OF_FIGURES
+            or len(text) <= _LONGEST_BARE_ROW
+            or "  " in text
+            or "\t" in text
+            or "|" in text
+        ):
+            run = 0
+            continue
+        run += 1
+        if run == _FEWEST_ROWS:
+            return True
+    return False
+
+
 def _row(line: Line) -> str:
     """What speaks for a row: "columns", "figures", or nothing."""
     text = line.text
@@ -52,7 +75,7 @@ def _row(line: Line) -> str:
     columns = len(_COLUMN.findall(text))
     if columns > 1 or (columns and (bare or _WIDE.search(text))):
         return "columns"
-    if _LIST.match(text):
+    if not _DIGIT.search(text) or _LIST.match(text):
         return ""
     figures = len(_FIGURES.findall(text))
     last = figured and _LAST_FIGURE.search(text) is not None
