@@ -66,8 +66,14 @@ def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
 
 
 def words(document: str, span: Span, cuts: Sequence[Span] = ()) -> str:
-    """The cleaned words at a span; of the cuts those that lie in it."""
-    return clean(document, span, [cut for cut in cuts if span.start <= cut.start and cut.end <= span.end]).text
+    """The cleaned words at a span; of the cuts, which are in order, those that lie in it."""
+    first = bisect.bisect_left(cuts, span.start, key=_start)
+    last = bisect.bisect_left(cuts, span.end, lo=first, key=_start)
+    return clean(document, span, [cut for cut in cuts[first:last] if cut.end <= span.end]).text
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _pieces(span: Span, cuts: Sequence[Span]) -> Iterator[tuple[int, int]]:

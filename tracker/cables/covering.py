@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tracker.alignment import Alignment, blanked, united
+from tracker.alignment import united
 from tracker.cables.cleaning import clean, words
 from tracker.cables.model import Cable, Paragraph
 from tracker.cables.protection import Masked, masked
@@ -18,19 +18,11 @@ from tracker.cables.protection_occurrences import telling_words
 from tracker.cables.protection_subjects import Subject
 from tracker.cables.protection_tokens import WORD
 from tracker.cables.protection_vocabulary import common_words, folded
-from tracker.cables.redactions import hidden, redactions, shown
+from tracker.cables.redactions import redactions
+from tracker.cables.shown_words import shown_in
 from tracker.types import Span
 
 REASON = "hidden in another rendition"
-
-
-def shown_in(text: str, hiding: str) -> list[Span]:
-    """Where a text shows words that another text of the same cable hides."""
-    hides = hidden(hiding)
-    if not hides or text == hiding:
-        return []
-    found, _ = Alignment(blanked(hiding, hides), text).counterparts()
-    return united(piece for place in found for piece in shown(text, place))
 
 
 def masked_as_in(cable: Cable, others: Iterable[str], known: Iterable[tuple[str, ...]] = ()) -> Masked | None:
@@ -164,7 +156,9 @@ class _Hidden:
             sender=told(cable.sender),
             recipients=kept(cable.recipients),
             info_recipients=kept(cable.info_recipients),
-            addressees=tuple(each for each in cable.addressees if not self.are_in(each.name)),
+            addressees=tuple(
+                replace(each, excluded=kept(each.excluded)) for each in cable.addressees if not self.are_in(each.name)
+            ),
             classified_by=told(cable.classified_by),
             declassification=told(cable.declassification),
             signer=told(cable.signer),

@@ -12,12 +12,12 @@ from datetime import date
 from tracker.cables.identifier_forms import take_apart
 from tracker.cables.post_spelling import canonical_code
 from tracker.cables.posts import Post, code_in_year, known_posts, post_of_routing
+from tracker.cables.quoting import quoted
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
 
 _CANONICAL = re.compile(r"(?P<year>\d\d)(?P<code>[A-Z]+)(?P<serial>[1-9]\d{0,7})")
 _FIRST_YEAR = 1966
-_LONGEST_SHOWN = 80
 _SERIALS_A_DAY = {"STATE": 1000}
 _SERIALS_A_DAY_ELSEWHERE = 120
 """More than any post sends in a day: a serial above cannot have been given yet."""
@@ -39,7 +39,7 @@ def make_reference_id(year: int, post: str, serial: int) -> ReferenceId:
     """
     code = canonical_code(post)
     if not code or serial < 1 or year < 0:
-        raise ReferenceIdError(f"{year} {post} {serial}")
+        raise ReferenceIdError(quoted(f"{year}{post}{serial}"))
     code = code_in_year(code, full_year(year % 100))
     return ReferenceId(f"{year % 100:02d}{code}{serial}")
 
@@ -64,12 +64,12 @@ def read_reference_id(
     """
     parts = take_apart(printed)
     if parts is None:
-        raise ReferenceIdError(repr(printed[:_LONGEST_SHOWN]))
+        raise ReferenceIdError(quoted(printed))
     year = parts.year
     if year is None:
         year = inferred_year(canonical_code(parts.post), parts.serial, cited_on=cited_on, cited_in=cited_in)
     if year is None:
-        raise ReferenceIdError(f"{printed!r} has no year")
+        raise ReferenceIdError(f"{quoted(printed)} with no year")
     made = make_reference_id(year, parts.post, parts.serial)
     return ReferenceIdReading(made, mended=parts.mended, inferred_year=parts.year is None)
 

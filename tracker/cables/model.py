@@ -215,8 +215,13 @@ class Cable:
         return max(bisect.bisect_right(self.pages, at), 1) if self.pages else None
 
     def _part(self, name: str) -> str | None:
-        return " ".join(self.words(part.span) for part in self.parts if part.name == name) or None
+        spans = [part.span for part in self.parts if part.name == name]
+        cuts = self._cuts() if spans else []
+        return " ".join(words(self.document, span, cuts) for span in spans) or None
 
     def words(self, span: Span) -> str:
         """The words at a span of the document, without page furniture, each run of white space as one space."""
-        return words(self.document, span, [cut for paragraph in self.paragraphs for cut in paragraph.cuts])
+        return words(self.document, span, self._cuts())
+
+    def _cuts(self) -> list[Span]:
+        return [cut for paragraph in self.paragraphs for cut in paragraph.cuts]

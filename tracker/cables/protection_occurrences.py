@@ -6,10 +6,11 @@ Another person of that surname, a place or a common word that is spelled alike i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tracker.cables.model import ProtectedName
 from tracker.cables.protection_tokens import WORD, Tokens
 from tracker.cables.protection_vocabulary import common_words, folded, is_place, no_names, vocabulary
 from tracker.errors import NoCableError
@@ -45,6 +46,13 @@ def telling_words(words: Sequence[str]) -> tuple[str, ...]:
     particles = vocabulary()["particles"]
     pieces = [folded(piece) for word in words for piece in WORD.findall(word)]
     return tuple(piece for piece in pieces if len(piece) > 1 and piece not in particles)
+
+
+def names_any(said: str, names: Iterable[ProtectedName]) -> bool:
+    """Whether words from outside the telegram (an article's address) tell a protected name, but for given names."""
+    protected = {word for name in names if name.rule == "name" for word in telling_words(name.words.split())}
+    own = protected - vocabulary()["given_names"]
+    return not own.isdisjoint(folded(word) for word in WORD.findall(said))
 
 
 def _own(words: Sequence[str]) -> _Own:

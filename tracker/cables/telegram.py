@@ -21,6 +21,7 @@ from tracker.cables.model import Cable, Declassification, Guess
 from tracker.cables.numbering import Number, paragraph_numbers
 from tracker.cables.origins import origin_of
 from tracker.cables.protection import Masked, mask
+from tracker.cables.protection_occurrences import names_any
 from tracker.cables.redactions import redactions
 from tracker.cables.references import ReferenceBlock, read_references
 from tracker.errors import NoCableError
@@ -117,7 +118,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
         declassification=fields.declassification,
         classification_reasons=fields.reasons,
         addressees=header.addressees,
-        articles=printed.articles,
+        articles=tuple(address for address in printed.articles if not names_any(address, masked.names)),
         corrected=printed.corrected or header.corrected or says_corrected(lines),
         repeats=repeated_in(lines, cited_on=day, cited_in=reference_id),
         guesses=(

@@ -121,3 +121,11 @@ def test_long_cables_are_compared_within_a_second() -> None:
 def test_a_body_that_changes_wholly_is_still_compared() -> None:
     told = compare(cable(page(body=BODY)), cable(page(body=BODY.split("1. (C)", maxsplit=1)[0] + "1. (C) Sun.\n")))
     assert told.changes
+
+
+def test_a_station_left_out_of_a_collective_is_not_told_where_the_other_redacts_it() -> None:
+    open_header = HEADER.rstrip("\n") + "\nINFO RUEHZX/WESTERN COLLECTIVE\nXMT AMEMBASSY TAMARACK\n"
+    first = cable(page(header=open_header))
+    second = cable(page(header=open_header.replace("TAMARACK", "XXXXXXXXXXXX")))
+    assert first.addressees[-1].excluded == ("AMEMBASSY TAMARACK",)
+    assert "TAMARACK" not in str(to_json(compare(first, second)))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.unit.cables.invented import HEADER, TELEGRAM, dump_row, file, telegram
 from tracker.cables.formats import dump, dump_rows
 from tracker.cables.formats.printed import Refusal
+from tracker.cables.json_form import to_line
 from tracker.cables.model import Cable
 from tracker.cables.reading import cables, read
 from tracker.cables.releases import files
@@ -251,3 +252,11 @@ def test_a_dump_that_is_damaged_gives_the_rows_before_and_says_so(tmp_path: Path
 def test_the_end_of_a_text_is_found_in_both_forms(end: str) -> None:
     rows: Rows = [("1", "1/2/2007 3:04", "07ROME1", "Embassy Rome", "SECRET", "", "h", f"x{end}")]
     assert texts(escaped(rows)) == texts(doubled(rows)) == expected(rows)
+
+
+def test_a_refusal_tells_no_words_of_a_row_whose_columns_are_shifted() -> None:
+    whom = "Ada Quill (protect) told us"
+    for row in (dump_row(1, whom), dump_row(1, "07ROME9").replace("2/14/2007 16:22", f"2/14/2007 {whom}")):
+        reading = read(file(dump_row(2, "07ROME10") + row))
+        assert [cable.reference_id for cable in reading.cables if "Quill" in to_line(cable, "a.csv")] == []
+        assert "Quill" not in str(reading.refusals)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.cables.invented import cable, telegram
 from tracker.cables.protection import mask
+from tracker.cables.telegram import PrintedCable, read_telegram
 from tracker.errors import NoCableError
 
 MARKERS = (
@@ -233,3 +234,14 @@ def test_a_text_without_the_word_costs_next_to_nothing() -> None:
     for _ in range(200):
         mask(text)
     assert (time.process_time() - started) / 200 < 0.0015
+
+
+def test_an_article_whose_address_names_a_protected_person_is_left_out() -> None:
+    addresses = ("http://news.example/2011/ada-quill-was-a-source", "http://news.example/2011/the-harbour")
+    printed = PrintedCable(
+        source_format="release_page",
+        telegram=telegram("1. (C) Ada Quill (strictly protect) left."),
+        reference_id="07MEXICO412",
+        articles=addresses,
+    )
+    assert read_telegram(printed).articles == addresses[1:]

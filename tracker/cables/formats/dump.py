@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tracker.cables.decoding import decode_piece
 from tracker.cables.formats.dump_rows import LONGEST_ROW_BYTES
 from tracker.cables.formats.printed import Refusal, moment
+from tracker.cables.quoting import quoted
 from tracker.cables.telegram import PARTIAL, PrintedCable
 
 SOURCE_FORMAT = "dump"
@@ -56,7 +57,7 @@ def _cable(number: int, row: list[str]) -> PrintedCable | Refusal:
     if not body.strip() and not header.strip():
         return Refusal(number, "the row has no text")
     if moment(created) is None:
-        return Refusal(number, f"the row has no date of creation: {created[:40]!r}")
+        return Refusal(number, f"the row has no date of creation, but {quoted(created)}")
     return PrintedCable(
         source_format=SOURCE_FORMAT,
         telegram=f"{header}\n\n{body}" if body.strip() else header,
