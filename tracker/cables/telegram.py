@@ -30,6 +30,9 @@ from tracker.types import ReferenceId, Span
 PARTIAL = "This record is a partial extract"
 _LONGEST_HEAD = 12_000
 _LONGEST_CAPTIONS = 600
+_CUT_SHORT = "..."
+"""What ends a telegram that the release site cut short."""
+_LAST_LINE = 60
 _TOLD_BY_THE_TELEGRAM = "the telegram's post and serial, the year of its date-time group"
 
 
@@ -109,7 +112,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
         declassify_on=fields.declassify_on,
         signer=body.signer,
         signers=body.signers,
-        partial=printed.partial or PARTIAL in document[:2000],
+        partial=printed.partial or PARTIAL in document[:2000] or _is_cut_short(document, numbers),
         row_sha256=printed.row_sha256,
         protected=masked.names,
         sent=header.sent_at,
@@ -131,6 +134,12 @@ def read_telegram(printed: PrintedCable) -> Cable:
         pages=_moved(printed, masked, title, printed.pages),
         declassified=printed.declassified,
     )
+
+
+def _is_cut_short(document: str, numbers: Sequence[Number]) -> bool:
+    """Whether the telegram ends as those do that the release site cut short: in its head, or with a line of dots."""
+    last = document[-_LAST_LINE:].rstrip().rpartition("\n")[2].strip()
+    return last.endswith(_CUT_SHORT) and (not numbers or last == _CUT_SHORT)
 
 
 def _guesses(
@@ -178,7 +187,10 @@ def _reference_id(
         return read.reference_id, (mended,) if read.mended else ()
     reference_id = printed_reference_id(document, header)
     if reference_id is None:
-        raise NoCableError("no telegram found: it names neither its post and serial nor a known sender and date")
+        raise NoCableError(
+            "no telegram found: it tells no ID, neither a whole one, nor post, serial and date; a file that is named by "
+            "its ID (07MEXICO412.txt) is read"
+        )
     return reference_id, (Guess("reference_id", _TOLD_BY_THE_TELEGRAM),)
 
 

@@ -174,3 +174,9 @@ def test_the_json_form_has_the_promised_keys_and_no_protected_name() -> None:
     assert form["protected_names"] == 1
     assert form["created"] == "2007-02-14T16:22:00Z"
     assert "Quill" not in json.dumps(form)
+
+
+def test_a_telegram_that_the_site_cut_short_is_partial() -> None:
+    cut_short = TELEGRAM[: TELEGRAM.index("1. (C)")] + "...\n"
+    assert cable(cut_short).partial
+    assert not cable(TELEGRAM.replace("quiet. End Summary.", "quiet...\n\nEnd Summary.")).partial
