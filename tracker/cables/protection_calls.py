@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
@@ -14,16 +14,20 @@ REACH = 140
 """How far apart the brackets of a marker may be from its word."""
 OPENING, CLOSING = "([{<", ")]}>"
 _BREAK = r"(?:-?\s{1,100})?"
-_PROTECT = re.compile(_BREAK.join("protect") + r"(?:ed|ion|ing|s)?(?![^\W\d_])", re.IGNORECASE)
+_SMALL_PROTECT = re.compile(_BREAK.join("protect") + r"(?:ed|ion|ing|s)?(?![^\W\d_])")
+_PROTECT = re.compile(_SMALL_PROTECT.pattern, re.IGNORECASE)
 _MASK = re.compile(r"\[protected \d+\]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PARTED = b" \t\r\n-"
-_BRACKET = re.compile(r"[\[({<]")
+_IN_BRACKETS = re.compile(rf"[\[({{<](?=([^\])}}>]{{{len('prot')},{REACH - 1}}})[\])}}>])")
+"""What stands in brackets; as short as most portion markings are, it is no word for "protect"."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def may_ask(text: str) -> bool:
     """Whether the text may ask for protection at all: a quick look that misses no marker and no request."""
+    if "protect" in text or "PROTECT" in text:
+        return True
     small = text.encode("utf-8", "replace").lower()
     # Words cut in two at the end of a line are whole when the line breaks are gone.
     if b"protect" in small.translate(None, _PARTED):
@@ -36,7 +40,8 @@ def may_ask(text: str) -> bool:
 
 @cache
 def _signs() -> BytesAhoCorasick:
-    return BytesAhoCorasick([sign.encode() for word in sorted(_typed()) for sign in (word, f"{word}ed")])
+    signs = sorted(_mistyped() | {"protect", "protected"})
+    return BytesAhoCorasick([sign.encode() for sign in signs], implementation=Implementation.DFA)
 
 
 @cache
@@ -57,25 +62,21 @@ def _typed() -> frozenset[str]:
 
 def calls(text: str) -> list[Span]:
     """Where a plain text has the word, cut in two or mistyped too, in order."""
-    found = [
-        Span(*match.span()) for match in _PROTECT.finditer(text) if not _MASK.match(text, max(0, match.start() - 1))
-    ]
-    typed = _typed()
-    for opening in _BRACKET.finditer(text):
-        closing = closing_bracket(text, opening.end())
-        # Most brackets are portion markings.
-        if closing is None or closing - opening.end() < len("prot"):
-            continue
-        found += [
-            Span(*word.span())
-            for word in _WORD.finditer(text, opening.end(), closing)
-            if _is_typed(folded(word.group()), typed)
-        ]
+    small = text.lower()
+    # A pattern that tells capitals is quicker; a capital that becomes two letters would move what follows it.
+    whole = _SMALL_PROTECT.finditer(small) if len(small) == len(text) else _PROTECT.finditer(text)
+    found = [Span(*match.span()) for match in whole if not _MASK.match(text, max(0, match.start() - 1))]
+    mistyped = _mistyped()
+    for brackets in _IN_BRACKETS.finditer(text):
+        if not mistyped.isdisjoint(map(folded, _WORD.findall(brackets[1]))):
+            words = _WORD.finditer(text, *brackets.span(1))
+            found += [Span(*word.span()) for word in words if folded(word.group()) in mistyped]
     return sorted(set(found))
 
 
-def _is_typed(word: str, typed: frozenset[str]) -> bool:
-    return word not in {"protect", "protected"} and (word in typed or word.removesuffix("ed") in typed)
+@cache
+def _mistyped() -> frozenset[str]:
+    return frozenset(form for word in _typed() for form in (word, f"{word}ed")) - {"protect", "protected"}
 
 
 def closing_bracket(text: str, start: int) -> int | None:

@@ -6,15 +6,14 @@ import re
 from functools import cache
 from itertools import accumulate
 
+from tracker.cables.line_patterns import line_pattern
 from tracker.cables.posts import posts
 
 _COUNT = re.compile(r"0\d{4,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,4}OF[ \t]{1,4}\d{2,3}(?:\s{1,8}SIPDIS\b)?")
 """The page mark after its post: "00000713  002 OF 005"."""
 _POST_BEFORE = re.compile(r"[A-Z][A-Z.'-]*(?:[ \t]{1,2}[A-Z][A-Z.'-]*){0,3}[ \t]{1,4}\Z")
 _LONGEST_POST = 36
-_FILE_LINE = re.compile(
-    r"^[ \t]*(?:SIPDIS|\d{4}[A-Z]{2,20}\d{4,6} - Classification: [A-Z/ ]{4,40})[ \t]*$", re.MULTILINE
-)
+_FILE_LINE = line_pattern(r"(?:SIPDIS|\d{4}[A-Z]{2,20}\d{4,6} - Classification: [A-Z/ ]{4,40})[ \t]*(?=\n|\Z)")
 _CAPITALS = re.compile(r"[A-Z][A-Z.'-]*")
 _PARAGRAPH = re.compile(r"¶|\(?\d{1,3}\.\s?\(|\([A-Z/]{1,6}\)")
 _SINGLE_BREAK = re.compile(r"\S[ \t]*\n(?=[ \t]*\S)")
@@ -48,7 +47,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
     if " OF " in text:
         found += [(_start_of_mark(text, match.start()), match.end()) for match in _COUNT.finditer(text)]
     if "SIPDIS" in text or " - Classification: " in text:
-        found += [match.span() for match in _FILE_LINE.finditer(text)]
+        found += [match.span() for match in _FILE_LINE.finditer(text, 0, len(text))]
     return sorted(found)
 
 

@@ -18,6 +18,8 @@ from tracker.cables.protection_subjects import Subject
 from tracker.cables.protection_vocabulary import vocabulary
 from tracker.types import Span
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_VERBS = frozenset(("protect", "protected"))
 _REACH = 300
 _LONGEST_PARAGRAPH = 8_000
 _SENTENCE_END = re.compile(r"[(\[]|(?<![ .][A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?;][\"')”]*\s|\n[ \t]*\n|¶|\A")
@@ -42,7 +44,8 @@ _NEAR = 5
 def requests(text: str, asked: Sequence[Span]) -> Iterator[Subject]:
     """What the requests among these uses of the word in a plain text protect."""
     for call in asked:
-        yield from _Request(text, call).subjects()
+        if "".join(_LETTERS.findall(text, call.start, call.end)).lower() in _VERBS:
+            yield from _Request(text, call).subjects()
 
 
 def of_paragraph(text: str, marker: Span, reason: str) -> Iterator[Subject]:
@@ -62,13 +65,13 @@ class _Request:
         self._end = stop.start() if stop else min(len(text), call.end + _REACH)
         self._before = words_in(text, self._start, call.start)
         self._after = words_in(text, call.end, self._end)
-        self._word = "".join(re.findall(r"[^\W\d_]", text[call.start : call.end])).lower()
+        self._word = "".join(_LETTERS.findall(text, call.start, call.end)).lower()
         self._said = [word.fold for word in self._before]
         self._follows = [word.fold for word in self._after]
 
     def subjects(self) -> list[Subject]:
         """Whom or what the request protects; nobody where it is no request."""
-        if self._word not in {"protect", "protected"} or not (self._is_called or self._is_asked or self._is_due):
+        if not (self._is_called or self._is_asked or self._is_due):
             return []
         return list(self._object_names()) or self._meant()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
 
 from tracker.cables.protection_vocabulary import folded, vocabulary
@@ -19,14 +21,14 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = list(WORD.finditer(text))
-        self.starts = [word.start() for word in found]
-        self.ends = [word.end() for word in found]
-        self.said = [word.group() for word in found]
-        self.folds = [folded(word) for word in self.said]
-        self._places: dict[str, list[tuple[int, int]]] = {}
+        self.said: list[str] = WORD.findall(text)
+        self.starts = [word.start() for word in WORD.finditer(text)]
+        self.ends = [start + len(word) for start, word in zip(self.starts, self.said, strict=True)]
+        self.folds = [*map(folded, self.said)]
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
         for nth, fold in enumerate(self.folds):
-            self._places.setdefault(fold, []).append((nth, nth + 1))
+            self._places[fold].append(nth)
+        self._broken: defaultdict[str, list[int]] = defaultdict(list)
         self._add_broken_words()
 
     def __len__(self) -> int:
@@ -34,14 +36,14 @@ class Tokens:
 
     def places(self, word: str) -> list[tuple[int, int]]:
         """Where a folded word stands: its first token and the one after it, two further where a line's end cuts it."""
-        return self._places.get(word, [])
+        whole = [(nth, nth + 1) for nth in self._places.get(word, ())]
+        return whole + [(nth, nth + 2) for nth in self._broken.get(word, ())]
 
     def _add_broken_words(self) -> None:
-        ending = {end: nth for nth, end in enumerate(self.ends)}
         for match in _LINE_END.finditer(self.text):
-            nth = ending.get(match.start())
-            if nth is not None and nth + 1 < len(self) and self.starts[nth + 1] == match.end():
-                self._places.setdefault(self.folds[nth] + self.folds[nth + 1], []).append((nth, nth + 2))
+            nth = bisect_left(self.ends, match.start())
+            if nth + 1 < len(self) and (self.ends[nth], self.starts[nth + 1]) == match.span():
+                self._broken[self.folds[nth] + self.folds[nth + 1]].append(nth)
 
     def joined(self, nth: int) -> bool:
         """Whether nothing but space or a name's marks stands between a word and the next."""

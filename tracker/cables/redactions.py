@@ -7,8 +7,8 @@ import re
 from tracker.types import Span
 
 _FORMS = (
-    ("XXXXX", re.compile(r"(?:(?<![^\W_])X{5,}|X{10,})(?:\s{1,4}X{5,})*")),
-    ("xxxxx", re.compile(r"(?<![^\W_])x{5,}(?:\s{1,4}x{5,})*(?![^\W_])")),
+    ("XXXXX", re.compile(r"XXXXX(?:(?<![^\W_]XXXXX)X*|X{5,})(?:\s{1,4}X{5,})*")),
+    ("xxxxx", re.compile(r"xxxxx(?<![^\W_]xxxxx)x*(?:\s{1,4}x{5,})*(?![^\W_])")),
     ("X X X", re.compile(r"(?<!\w)(?:X ){5,}X(?!\w)")),
     (
         "[",
@@ -18,8 +18,9 @@ _FORMS = (
     ),
     ("(b)", re.compile(r"\(b\)\s?\([1-9]\)(?:\s?\([A-F]\))?")),
 )
-"""How words are taken out, each form with what a text must have for it."""
+"""How words are taken out, each form with what a text must have for it; what is searched for begins with that."""
 _MASKS = (("[protected ", re.compile(r"\[protected \d{1,6}\]")), ("█", re.compile(r"█+(?:[\r\n]*█+)*")))
+_LONGEST_MASK = 80
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -36,13 +37,15 @@ def hidden(text: str) -> tuple[Span, ...]:
 def shown(text: str, span: Span) -> list[Span]:
     """The parts of a stretch of text that say something: between what is hidden, and without marks at their ends."""
     pieces: list[Span] = []
+    # A mask may begin before the stretch and end after it.
+    earliest = max(0, span.start - _LONGEST_MASK)
     start = span.start
-    for each in (*hidden(text[span.start : span.end]), None):
-        end = span.start + each.start if each else span.end
-        letters = [match.start() for match in _LETTER.finditer(text, start, end)]
+    for each in (*hidden(text[earliest : span.end + _LONGEST_MASK]), None):
+        end = min(earliest + each.start, span.end) if each else span.end
+        letters = [match.start() for match in _LETTER.finditer(text, start, end)] if start < end else []
         if letters:
             pieces.append(Span(letters[0], letters[-1] + 1))
-        start = span.start + each.end if each else end
+        start = max(start, earliest + each.end) if each else end
     return pieces
 
 
