@@ -188,8 +188,8 @@ def _reference_id(
     reference_id = printed_reference_id(document, header)
     if reference_id is None:
         raise NoCableError(
-            "no telegram found: it tells no ID, neither a whole one, nor post, serial and date; a file that is named by "
-            "its ID (07MEXICO412.txt) is read"
+            "no telegram found: it tells no ID, neither a whole one, nor post, serial and date; a file named by its ID "
+            "(07MEXICO412.txt) is read"
         )
     return reference_id, (Guess("reference_id", _TOLD_BY_THE_TELEGRAM),)
 
@@ -236,6 +236,8 @@ def _references(
     day = cited_on.date() if cited_on else None
     words = "\n".join(document[field.words.start : field.words.end] for field in caption.all("references"))
     found = read_references(words, cited_on=day, cited_in=cited_in)
+    if not printed.references:
+        return found
     listed = read_references("\n".join(printed.references), cited_on=day, cited_in=cited_in).cables
     known = {reference.reference_id for reference in found.cables}
     return replace(found, cables=found.cables + tuple(item for item in listed if item.reference_id not in known))
