@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 SOURCE ?=
+SECONDS ?= 60
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --upgrade
 
-.PHONY: run test lint format benchmark lock clean
+.PHONY: run test lint format benchmark fuzz lock clean
 
 run: .venv/installed
 ifeq ($(SOURCE),)
@@ -29,9 +30,14 @@ format: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# How fast the log is beside its peers; ARGUMENTS="--only read --json" and the like narrow it down.
+# How fast the tracker is beside its peers; ARGUMENTS="--only read --json" and the like narrow it down.
 benchmark: .venv/installed
 	$(BIN)/python -m tests.benchmarks $(ARGUMENTS)
+
+# Random bytes for every reader of cables, for so many seconds in all (Linux on x86_64 only). What crashes one is written
+# to build/fuzz; ARGUMENTS="--only page dump" narrows it down.
+fuzz: .venv/installed
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGUMENTS)
 
 # Done again whenever the lock file or the project's own metadata changes.
 .venv/installed: requirements-build.lock requirements.lock pyproject.toml
