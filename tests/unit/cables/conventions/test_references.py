@@ -95,6 +95,10 @@ REFERENCES = {
         "REF: (A) MEXICO 388, (B) MEXICO 377, AND (C) STATE 9",
         ["A 07MEXICO388", "B 07MEXICO377", "C 07STATE9"],
     ),
+    "date-time-group-after": (
+        "REF: A. MEXICO 388 DTG 021309Z FEB 07\nB. MEXICO 377",
+        ["A 07MEXICO388", "B 07MEXICO377"],
+    ),
     "caption-after": ("REF: ANKARA 123 (EXDIS)", ["07ANKARA123"]),
     "title-after-dash": (
         "REF: A. MEXICO 388 - RAIN IN PUEBLA\nB. MEXICO 377 - WIND",
