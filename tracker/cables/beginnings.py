@@ -24,6 +24,7 @@ _RULE_LINE = re.compile(RULE)
 _RULES = " \t\n¶-=_*~()[]SCUBFNTLO/"
 _SIGNS_OF_RULES = "-=_*~"
 _SIGNS_AND_SPACES = _SIGNS_OF_RULES + " \t"
+_SIGNS_BEFORE = _SIGNS_AND_SPACES + "/¶—"
 _SHORTEST_RULE = 3
 _MOST_BLOCKS = 4000
 """More paragraphs than any telegram has; of a text that has more the rest is one."""
@@ -61,7 +62,7 @@ def numbered_beginnings(
         top = at
         if heading:
             heading = Span(_outermost(document, earliest, heading, furniture), heading.end)
-            top = _above_rule(document, earliest, heading.start)
+            top = _above_adornment(document, earliest, heading.start)
             above, _ = words_before(document, earliest, top, furniture=furniture)
         elif document[above - 1] in _SIGNS_OF_RULES:
             above, _ = words_before(document, earliest, _above_rule(document, earliest, above), furniture=furniture)
@@ -69,6 +70,14 @@ def numbered_beginnings(
         beginnings.append(Beginning(top, after, above, label, marking, heading))
         earliest = after
     return beginnings
+
+
+def _above_adornment(document: str, earliest: int, top: int) -> int:
+    """Where a heading's line begins, if only signs or a marking stand before the heading; else where its rule does."""
+    line = document.rfind("\n", earliest, top) + 1 or earliest
+    before = document[line:top].strip(_SIGNS_BEFORE)
+    whole = not before or MARKING.fullmatch(before) is not None
+    return line if whole else _above_rule(document, earliest, top)
 
 
 def _above_rule(document: str, earliest: int, top: int) -> int:

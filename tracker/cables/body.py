@@ -40,7 +40,7 @@ class Body:
 
 def read_body(document: str, head: Head, numbers: list[Number], *, furniture: list[Span]) -> Body:
     """The body of a document whose head and paragraph numbers are known."""
-    ending = read_ending(document, head.last, furniture)
+    ending = read_ending(document, head.last, furniture, begin=head.end)
     furniture = united([*furniture, *ending.cuts]) if ending.cuts else furniture
     cuts = seamless(document, furniture, start=head.begin, end=max(ending.end, head.last))
     text = Text(

@@ -18,7 +18,7 @@ from tracker.types import Span
 _INVITATION = re.compile(
     r"[ \t\"“'*]*(?:(?:Please )?visit\b[^\n]{0,80}(?:\n[^\n]{0,60})?\b(?:Classified|Web ?site|Web ?page|home ?page)\b"
     r"|For more reporting from\b|Track \w+ reporting|You can also access this (?:web ?)?site\b"
-    r"|[^\n]{0,40}(?:classified web ?site|SIPRNET (?:web ?)?site)\b)",
+    r"|(?:the )?(?:State Department'?s )?(?:classified )?SIPRNET (?:web ?)?site\b)",
     re.IGNORECASE,
 )
 _INVITATION_INSIDE = re.compile(
@@ -44,14 +44,17 @@ _MIXED = (
     r"|[A-Z][a-z]{1,14}(?:['’]?[A-Z][a-z]{1,14})?(?:-[A-Z][a-z]{2,14})?)"
 )
 _SIGNER = re.compile(
-    r"[\"'“*/. -]{0,6}(?:(?:Signed|SIGNED)(?: (?:by|BY))?[:,.]? {0,3})?(?:(?:AMBASSADOR|AMB\.?|CHARGE|DCM) (?=[A-Z]))?"
+    r"[\"'“*/. -]{0,6}(?:(?:Signed|SIGNED)(?: (?:by|BY)\b)?[:,.]? {0,3})?"
+    r"(?:(?:AMBASSADOR|AMB\.?|CHARGE|DCM) (?=[A-Z]))?"
     rf"(?P<signer>{_CAPITALS}(?:/{_CAPITALS}){{0,2}}|{_MIXED})"
-    r"(?:[ ]?\((?:ACTING|Acting)\))?(?P<unquote>[ ]+(?:UNQUOTE|Unquote))?(?:[ \t]+N{3,5}\b[^\n]*)?[\s\"'“”*#./_=-]*"
+    r"(?:[ ]?\((?:ACTING|Acting)\))?[\s\"'“”*#./_=-]*"
 )
+_AFTER_SIGNER = re.compile(r"[ \t]+(?:UNQUOTE|Unquote|N{3,5}\b)[^\n]*")
 _LOWER = re.compile(r"(?P<signer>[a-z]{3,16}(?:-[a-z]{3,16})?)[ \t]*")
 _STUCK = re.compile(
     r"(?:[.!?)\"”’*]|(?P<digit>\d)|\b(?:END|End|end) [A-Za-z -]{3,24}|[\w_]*/[\w_.:-]*|\.? ?cfm|Portal:\w+ ?\w*)"
-    rf"(?P<space>[ \t]+)(?P<signer>{_WORD}(?:[ -]{_WORD})?{_SUFFIX}|[A-Z][a-z]{{3,15}}(?:-[A-Z][a-z]{{3,15}})?)"
+    rf"(?P<space>[ \t]+)(?P<signer>{_WORD}(?:[ -]{_WORD})?{_SUFFIX}|[A-Z][a-z]{{3,15}}(?:-[A-Z][a-z]{{3,15}})?"
+    r"|(?<=[.!?)\"”] )[a-z]{4,16})"
     r"[ \t\"”*]*\Z"
 )
 _SHORTENED = re.compile(r"(?:[ ,][A-Z]|[JS]R)\.\Z")
@@ -87,8 +90,11 @@ def in_capitals(signers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(signer.replace("’", "'").upper() for signer in signers))
 
 
-def read_ending(document: str, start: int, furniture: list[Span]) -> Ending:
-    """Where the words of the last paragraph end (not before `start`), and who signed."""
+def read_ending(document: str, start: int, furniture: list[Span], *, begin: int | None = None) -> Ending:
+    """Where the words of the last paragraph end (not before `start`), and who signed.
+
+    From `begin` on sections may end that others follow.
+    """
     invitation = _invitation(document, start)
     signers: list[str] = []
     end = len(document)
@@ -106,7 +112,7 @@ def read_ending(document: str, start: int, furniture: list[Span]) -> Ending:
         signers = [stuck] if stuck else []
     if start < invitation < end:
         end = invitation
-    earlier, cuts = _section_signers(document, start, end, furniture)
+    earlier, cuts = _section_signers(document, start if begin is None else begin, end, furniture)
     return Ending(end, (*earlier, *(name for signer in signers for name in signer.split("/"))), cuts)
 
 
@@ -138,7 +144,8 @@ def _signer(document: str, line: Span) -> str | None:
     """The name on a line that has nothing else."""
     if line.end - line.start > _LONGEST_LINE:
         return None
-    match = _SIGNER.fullmatch(document, line.start, line.end)
+    tail = _AFTER_SIGNER.search(document, line.start, line.end)
+    match = _SIGNER.fullmatch(document, line.start, tail.start() if tail else line.end)
     if match:
         name = match["signer"]
         return (name if _SHORTENED.search(name) else name.rstrip(".")) if _is_name(name) else None
@@ -149,7 +156,9 @@ def _signer(document: str, line: Span) -> str | None:
 
 
 def _is_name(printed: str) -> bool:
-    return not any(word.strip(".,'’") in _no_signers() for word in re.split(r"[ /-]", printed.upper()))
+    """Whether a word could be a name: none that a telegram ends with otherwise, and no redaction."""
+    words = (word.strip(".,'’") for word in re.split(r"[ /-]", printed.upper()))
+    return bool(set(printed) - set("Xx")) and not any(word in _no_signers() for word in words)
 
 
 def _signs_too(document: str, line: Span, start: int) -> bool:

@@ -14,18 +14,22 @@ from tracker.types import Span
 _RULE = re.compile(RULE)
 _RULE_AT_END = re.compile(r"[ \t]*(?:[-=_*~—][ \t]?){3,}\Z")
 _RULE_AT_START = re.compile(r"[ \t¶]*(?:(?:[-=_*~—][ \t]?){3,})?[ \t]*")
+_ADORNED = re.compile(
+    r"(?P<sign>[*_/=~])(?P=sign){0,2}[ \t]{0,2}(?P<words>[^\s*_/=~][^\n]{0,90}?)[ \t]{0,2}(?P=sign){1,3}\s*"
+)
 _LIST_ITEM = re.compile(r"--|[-*•]|\(?[a-zA-Z0-9]{1,2}[.)]|¶")
 _END_OF_PART = re.compile(
-    r"[(*\s]*ends?\b[\s:]*(?:of\b|the\b|[a-z' ]{0,30}?\b)\s*(?:summar|comment|note|te?xt|begin|introduction|background"
+    r"\bends?\b[\s:]*(?:of\b|the\b|[a-z' ]{0,30}?\b)\s*(?:summar|comment|note|te?xt|begin|introduction|background"
     r"|(?:talking )?points|non-?paper|message|letter|list|transcript|quote|statement|translation|bio|action|cable"
     r"|section|part|excerpt|document|report|conclusion)",
     re.IGNORECASE,
 )
 _END_OF_SENTENCE = re.compile(r"(?<!\.\.)[.;,]['\")”]*\Z|--\Z")
 _INLINE_RULED = re.compile(
-    r"(?:^|[.!?)\"”:][ \t]{1,3}|[-=_*]{3}[ \t]*)(?P<words>[^-=_*\s.][^=_*\n]{1,100}?)[ \t]*(?:[-=_*][ \t]?){3,}\s*\Z"
+    r"(?:^|[.!?)\"”:][ \t]{1,3}|[-=_*]{3}[ \t]*)(?P<words>[^-=_*\s.](?:(?!---)[^=_*\n]){1,100}?)"
+    r"[ \t]*(?:[-=_*][ \t]?){3,}\s*\Z"
 )
-_INLINE = re.compile(r"(?:[\w,][^\W\d]|[)\"”’%])[.!?)\"”][ \t]{1,3}(?P<words>[A-Z\"“][^.!?\n]{2,80}?\??)\s*\Z")
+_INLINE = re.compile(r"(?:[\w,][^\W\d]|\d{4}|[)\"”’%])[.!?)\"”][ \t]{1,3}(?P<words>[A-Z\"“][^.!?\n]{2,80}?\??)\s*\Z")
 _SENTENCES = re.compile(r"[a-z]{2}[.?!]['\")”]* +[A-Z]")
 _FIGURES = re.compile(r":\s*\d.*:\s*\d")
 _CAPITAL = re.compile(r"[\"'“(]*[A-Z\d]")
@@ -75,7 +79,10 @@ def heading_at(document: str, start: int, at: int, end: int, *, ruled: bool, fur
     if not underlined and (document[end:at].count("\n") == 0 or end - line > _LONGEST):
         return _inside_line(document, max(line, end - _LONGEST_INLINE, start), at)
     block = _block(document, start, end, furniture=furniture, underlined=underlined)
-    return _heading_of(document, start, block) if block else None
+    heading = _heading_of(document, start, block) if block else None
+    if not heading and not underlined and document[end:at].count("\n") == 1:
+        heading = _inside_line(document, max(line, end - _LONGEST_INLINE, start), at)
+    return heading
 
 
 def _is_outer(document: str, end: int, heading: Span) -> bool:
@@ -143,11 +150,14 @@ def _heading_of(document: str, start: int, block: _Block) -> Span | None:
         return None
     first, last = lines[0], lines[-1]
     tail = _RULE_AT_END.search(document[last.start : last.end])
-    underlined = block.underlined or bool(tail)
     end = last.start + tail.start() if tail else last.end
     begin = _begin(document, first.start, end)
+    adorned = _ADORNED.fullmatch(document, begin, end) if first is last else None
+    if adorned:
+        begin, end = adorned.span("words")
+    underlined = block.underlined or bool(tail or adorned)
     words = " ".join(document[begin:end].split())
-    if not words or len(words) > _LONGEST or _END_OF_PART.match(words) or not _has_words(words):
+    if not words or len(words) > _LONGEST or _END_OF_PART.search(words) or not _has_words(words):
         return None
     if underlined:
         return None if len(words) > _LONGEST_PLAIN_LINE and _SENTENCES.search(words) else Span(begin, end)
@@ -193,9 +203,11 @@ def _inside_line(document: str, start: int, at: int) -> Span | None:
     """A heading between the last sentence and a number on the same line: ruled off, or its words in capitals."""
     text = document[start:at]
     ruled = _INLINE_RULED.search(text)
+    if ruled and not ruled.start() and start and document[start - 1] != "\n":
+        ruled = None
     plain = None if ruled else _INLINE.search(text)
     found = ruled or plain
-    if not found or _END_OF_PART.match(found["words"]) or not _has_words(found["words"]):
+    if not found or _END_OF_PART.search(found["words"]) or not _has_words(found["words"]):
         return None
     if plain and not _is_title(plain["words"]):
         return None

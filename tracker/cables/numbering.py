@@ -18,7 +18,8 @@ from tracker.cables.repeated_numbers import with_repeats, without_lists
 _LINE = (
     r"[ \t]{0,40}+(?P<printed>(?:¶[ \t]{0,12}+)?(?:(?P<before>\([A-Za-z/ ]{1,10}\))[ \t]{0,12}+)?¶?[ \t]{0,12}+"
     r"(?:(?:PARA(?:GRAPH)?|Para(?:graph)?)\.?[ \t]+)?(?P<label>\d{1,3})"
-    r"(?P<delimiter>\.{1,2}(?!\d)|[ \t]?\)|[ \t]*[.,:;/-]{0,2}(?=[ \t]*[(\[][ \t]?(?:[CSU]|SBU|LOU|TS)[ ,)\]/]))[ \t]*)"
+    r"(?P<delimiter>\.\)|\.{1,2}(?!\d)|[ \t]?\)"
+    r"|[ \t]*[.,:;/-]{0,2}(?=[ \t]*[(\[][ \t]?(?:[CSU]|SBU|LOU|TS)[ ,)\]/]))[ \t]*)"
 )
 _FIRST = re.compile(_LINE)
 _NUMBER = re.compile(rf"\n{_LINE}")
@@ -87,7 +88,7 @@ def _weighed(document: str, match: re.Match[str], end: int) -> Number:
     marked = marked_before or is_marked(document, match.end(), end)
     at = match.start("printed")
     apart = _is_apart(document, at)
-    bracketed = match["delimiter"].endswith(")")
+    bracketed = match["delimiter"].strip() == ")"
     if before and not marked_before:
         weight = 0.2
     elif bracketed:

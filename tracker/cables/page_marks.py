@@ -66,22 +66,31 @@ def _mark(document: str, at: int, start: int) -> Span | None:
     line = document.rfind("\n", max(start, begin - _LONGEST_NAME), begin) + 1
     before = document[max(line, begin - _LONGEST_NAME, start) : begin]
     name = _NAME.search(before)
-    return Span(begin - len(before) + name.start() + _other_words(name.group()), last.end()) if name else None
+    if not name:
+        return None
+    other = _other_words(name.group())
+    alone = name.group() == before.lstrip() and document[last.end() : last.end() + 1] in ("", "\n")
+    if other is None and not alone:
+        return None
+    return Span(begin - len(before) + name.start() + (other or 0), last.end())
 
 
-def _other_words(printed: str) -> int:
-    """How many of the characters before a mark's numbers are words of the text and not of the post's name."""
+def _other_words(printed: str) -> int | None:
+    """How many of the characters before a mark's numbers are words of the text and not of the post's name.
+
+    None where no post's name is there, nor what could be one.
+    """
     words = [match.start() for match in re.finditer(r"\S+", printed)]
     for at in words:
         if _is_post(printed[at:]):
             return at
-    # An unknown post: the capitals next to the numbers, or the one word.
+    # An unknown post: the capitals next to the numbers.
     capitals = len(printed)
     for at in reversed(words):
         if not printed[at:capitals].isupper():
             break
         capitals = at
-    return min(capitals, words[-1])
+    return capitals if capitals < len(printed) else None
 
 
 def _is_post(printed: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 TEXT = "text"
 _TOKEN = re.compile(r"[\s\"“*_]{0,12}([A-Za-z][A-Za-z.]*(?:['’`-][A-Za-z]+)*|[&/+,])")
 _ALONE = re.compile(r"([A-Za-z]+)(?:[:.]|\Z)")
-_JOINERS = frozenset(("and", "&", "/", "+", ","))
+_JOINERS = frozenset(("and", "with", "&", "/", "+", ","))
 _MOST_TOKENS = 9
 _MOST_UNKNOWN = 4
 
@@ -95,7 +95,7 @@ def read_names(document: str, at: int, end: int) -> Named | None:
         following = _past_joiners(words, place)
         found = _phrase(words, _past_qualifiers(words, following))
         if not found or found[0] == TEXT != names[0]:
-            more = tokens[following : following + _MOST_UNKNOWN]
+            more = tokens[following : following + _MOST_UNKNOWN] if words[place] != "," else []
             break
         names.append(found[0])
         place = _past_qualifiers(words, following) + found[1]

@@ -14,11 +14,13 @@ _FIRST = re.compile(r"[\s\"“*/_=(\[-]{0,8}([A-Za-z]+)")
 _OPENING = re.compile(r"[\s\"“*/_=(\[-]{0,8}")
 _CONTINUED = r"(?:[\s,-]{0,3}\(?\s?(?:cont(?:inued|inues|['’]?d)?)\b\.?\s?\)?)?"
 _STOP = re.compile(
-    rf"{_CONTINUED}\s{{0,2}}(?:[:.;\])*_]+|/{{1,2}}|[-–—]{{1,3}}(?=[\s-])|\n\s{{0,4}}(?=[-=_*\n]|[A-Z\"“(¶\[])|(?=\Z))",
+    rf"{_CONTINUED}(?:\s?\([CSU]\))?\s{{0,2}}(?:[:.;\])*_]+|/{{1,2}}|[-–—]{{1,3}}(?=[\s-])|\n\s{{0,4}}(?=[-=_*\n]|[A-Z\"“(¶\[])|(?=\Z))",
     re.IGNORECASE,
 )
+_OF_WHAT = re.compile(r"\s(?:of|from|by|to|for|in)\s[^\n:.]{1,60}(?:[:.]|\n|(?=\Z))", re.IGNORECASE)
+_COMMA = re.compile(r",\s{1,3}(?=[A-Z])")
 _NO_STOP = re.compile(r"(?:[ \t]{2,6}(?=[A-Z\"“(])|\s{1,4}(?=[A-Z\"“(][\w'’.]*[a-z]))")
-_AFTER_STOP = re.compile(r"[\s:.\-–—*_/=)\]]{0,12}")
+_AFTER_STOP = re.compile(r"[ \t:.\-–—*_/=)\]]{0,12}\s{0,12}")
 _AFTER_HEADING = re.compile(r"\s{0,3}(?:[:.,;*/_=)–—-]|\(|\Z)|\s(?:on|of|to|about)\s", re.IGNORECASE)
 _QUALIFIED = r"(?:[A-Z][\w.]*(?:['’]s)?\s{1,2}){0,3}"
 _IN_BRACKETS = re.compile(rf"[(\[]\s?{_QUALIFIED}\Z")
@@ -30,6 +32,8 @@ _BEFORE_END = re.compile(r"(?:\s*(?:[(\[*/_]|--?|(?<=\s)[\"“]))*\s*\Z")
 _ENDING = re.compile(r"\b(?:END|End|end)s?(?:\s+(?:OF|of))?(?:\s+(?:THE|the))?\s+\Z")
 _STOP_INSIDE = re.compile(rf"{_CONTINUED}\s{{0,2}}(?:[:.]|[-–—]{{1,3}}(?=[\s-]))", re.IGNORECASE)
 _LOWER_ENDS = ("end summary", "end comment")
+_WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]+\s{1,3}\Z")
+_LONGEST_NAME = 24
 _ADMINISTRATIVE = re.compile(
     r"\b(?:cleared?|clearance|clearing|drafted|coordinated|reviewed|approved|prepared|contributed|contribution)\b.{0,80}"
     r"\b(?:cable|message|report(?:ing)?|telegram|text)\b|\b(?:cable|message|report|telegram)\b.{0,60}"
@@ -81,6 +85,10 @@ def key_at(document: str, at: int, end: int, *, heading: bool = False, inside: b
         return None
     stops = (_STOP.match(document, place, end) for place in (named.end, *named.more))
     stop = next((match for match in stops if match), None)
+    if not stop and named.sections[0] == "summary":
+        stop = _COMMA.match(document, named.end, end)
+    if not stop and named.begun:
+        stop = _OF_WHAT.match(document, named.end, end)
     if stop:
         after = _AFTER_STOP.match(document, stop.end(), end)
         return Key(named.sections, begin, _past_marking(document, after.end() if after else stop.end(), end), bracket)
@@ -92,7 +100,7 @@ def key_at(document: str, at: int, end: int, *, heading: bool = False, inside: b
 def _heading_key(document: str, named: Named, begin: int, end: int) -> Key | None:
     after = _AFTER_HEADING.match(document, named.end, end)
     follows = after is not None and after.group().strip().isalpha()
-    if named.more or (after and (not follows or named.sections[0] == "background")):
+    if named.more or named.begun or (after and (not follows or named.sections[0] == "background")):
         return Key(named.sections, begin, end)
     return None
 
@@ -170,9 +178,20 @@ def closings(document: str, at: int, end: int) -> Iterator[Closing]:
             continue
         named = read_names(document, names, end)
         if named:
-            reach = max(at, start - 10)
-            before = _BEFORE_END.search(document[reach:start])
-            yield Closing(named.sections, reach + before.start() if before else start)
+            yield Closing(named.sections, _before_sign(document, at, start))
+        elif document[start + 3 : start + 4] in ("S", "s"):
+            # "Summary ends."
+            word = _WORD_BEFORE.search(document, max(at, start - _LONGEST_NAME), start)
+            named = read_names(document, word.start(), start) if word else None
+            if word and named:
+                yield Closing(named.sections, _before_sign(document, at, word.start()))
+
+
+def _before_sign(document: str, at: int, start: int) -> int:
+    """Where the words end before the words that say so, without a bracket, dash or quote that opens them."""
+    reach = max(at, start - 10)
+    before = _BEFORE_END.search(document[reach:start])
+    return reach + before.start() if before else start
 
 
 def administrative(text: str) -> bool:

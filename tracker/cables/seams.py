@@ -89,7 +89,7 @@ def _belong_together(document: str, before: str, after: str) -> bool:
         return bool(_POINT.search(before) and _FRACTION.match(after))
     if last in "$€£":
         return after[0].isdigit()
-    return last in "-/" and _is_broken_compound(before, after)
+    return last in "-/" and _is_broken_compound(document, before, after)
 
 
 def _is_cut_word(document: str, before: str, after: str) -> bool:
@@ -119,20 +119,20 @@ def _stands(document: str, word: str, *, times: int) -> bool:
     return False
 
 
-def _is_broken_compound(before: str, after: str) -> bool:
+def _is_broken_compound(document: str, before: str, after: str) -> bool:
     """Whether a hyphen or stroke at the end of a line belongs to one word: no dash, and no half left open."""
     if len(before) < 2 or not before[-2].isalnum() or not after[0].isalnum():
         return False
     if before[-1] == "/":
         return after[0].islower() and not _ADDRESS.search(before)
-    return not _SUSPENDED.match(after)
+    return not _SUSPENDED.match(after) or _artificial(document, before, after) > 0
 
 
 def _hyphens(document: str, start: int, end: int) -> Iterator[Span]:
     for at, following in islice(_line_ends(document, start, end), _MOST_JOINS):
         before = document[max(start, at + 1 - _REACH) : at + 1]
         after = document[following : min(end, following + _REACH)]
-        if after and after[0].isalnum() and _is_broken_compound(before, after):
+        if after and after[0].isalnum() and _is_broken_compound(document, before, after):
             yield Span(at + 1 - _artificial(document, before, after), following)
 
 

@@ -56,7 +56,7 @@ def _begins_in(paragraph: Paragraph, found: Region) -> bool:
     """Whether a paragraph's beginning belongs to a region: the name of a part before its words does too."""
     if found.start <= paragraph.body.start:
         return found.end > paragraph.body.start
-    return found.whole and found.start < paragraph.body.end
+    return found.whole and found.start <= paragraph.body.end
 
 
 def _parts(document: str, paragraphs: Sequence[Paragraph], found: Region) -> Iterator[Part]:

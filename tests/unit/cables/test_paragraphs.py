@@ -154,3 +154,161 @@ def test_paragraphs_never_overlap_and_their_words_lead_back(bodies: list[str]) -
     anchors = [paragraph.anchor for paragraph in read.paragraphs]
     assert len(set(anchors)) == len(anchors)
     assert {str(number) for number in range(1, len(bodies) + 1)} <= set(anchors)
+
+
+def anchors(read: Cable) -> list[str]:
+    return [paragraph.anchor for paragraph in read.paragraphs]
+
+
+LONG = "It rained on the old town and on the harbour, on the mayor and on all who stood beside him there, " * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("1. (C) Rain.\n\n2. (C) Sun.\n\n2. (C) Hail.\n\n3. (C) Night.", ["0", "1", "2", "2.2", "3"]),
+        ("1. (C) A.\n\n2. (C) B.\n\n3. (C) C.\n\nX\n-----\n1. (C) D.\n\n2. (C) E.", ["0", "1", "2", "3", "1.2", "2.2"]),
+        (
+            "6. (C) A.\n\n7. (C) B.\n\n8. (C) C.\n\nON RAIN\n-------\n\n6. (U) D.\n\n7. (U) E.",
+            ["0", "6", "7", "8", "6.2", "7.2"],
+        ),
+        (f"1. {LONG}\n\n2. {LONG}\n\n2. {LONG}\n\n3. {LONG}", ["0", "1", "2", "2.2", "3"]),
+        (f"1. Rain\n2. Sun {LONG}\n\n1. Rain\n\n{LONG}\n\n2. Sun\n\n{LONG}", ["0", "1", "1.2", "2"]),
+        (
+            f"1. Rain.\n\n2. Sun.\n\n3. Hail.\n\n1. {LONG}\n\n2. {LONG}\n\n3. {LONG}",
+            ["0", "1", "2", "3", "1.2", "2.2", "3.2"],
+        ),
+        ("1. (C) Rain.\n\n(U) The mayor cleared this cable.\n\n2. (C) Sun.", ["0", "1", "u1", "2"]),
+        ("(SBU) Rain came first.\n\n2. (C) Sun.\n\n3. (C) Hail.", ["0", "u1", "2", "3"]),
+        ("1. (C) Rain.\n\n0. (C) Hail.\n\n2. (C) Sun.", ["0", "1", "2"]),
+    ],
+)
+def test_labels_that_repeat_are_told_apart(body: str, expected: list[str]) -> None:
+    assert anchors(cable(telegram(body))) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. (C) Rain:\n\n1) (U) one;\n\n2) (U) two;\n\n3) (U) three.\n\n2. (C) Sun.",
+        "1. (C) Rain:\n\n2. (C) Sun:\n\nA. (U) one\n1) two\n2) three\n3) four\n",
+        "1. (C) Rain.\n\n2. (C) In August\n\n3 boats came.",
+        "1. (C) Rain: see paragraph 2. (C) is not shown.\n\n2. (C) Sun.",
+        f"1. (C) Rain.\n\n2. (C) Sun:\n\n1. {LONG}\n\n2. {LONG}\n\n3. {LONG}",
+        "1. (C) Those here:\n\n(U) Ada\n\n(U) Bea\n\n2. (C) Sun.",
+    ],
+)
+def test_lists_in_brackets_and_lists_of_marked_items_number_nothing(body: str) -> None:
+    assert anchors(cable(telegram(body))) == ["0", "1", "2"]
+
+
+def test_paragraphs_of_a_page_that_lost_its_line_breaks() -> None:
+    body = (
+        "1. (C) Summary: Rain. End Summary. The Town Is Wet 2. (C) It rained. Hail on the Harbour, and More\n 3. (SBU) "
+        "It hailed in 2015. ----------- THE SUN ----------- 4. (C/NF) It shone. 5 (U) Night. BYRON"
+    )
+    read = cable(telegram(body))
+    assert [
+        (paragraph.label, paragraph.marking, paragraph.heading, paragraph.text) for paragraph in read.paragraphs[1:]
+    ] == [
+        ("1", "C", None, "Summary: Rain. End Summary."),
+        ("2", "C", "The Town Is Wet", "It rained."),
+        ("3", "SBU", "Hail on the Harbour, and More", "It hailed in 2015."),
+        ("4", "C/NF", "THE SUN", "It shone."),
+        ("5", "U", None, "Night."),
+    ]
+    assert read.signer == "BYRON"
+
+
+def test_unmarked_paragraphs_of_a_page_that_lost_its_line_breaks() -> None:
+    body = "1. " + " ".join(f"{LONG.strip()[:-1]}.  {number}. {LONG.strip()[:-1]}." for number in (2, 3, 4))
+    assert anchors(cable(telegram(body))) == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "marking", "text"),
+    [
+        ("1, (C) Rain.", "C", "Rain."),
+        ("1: (C) Rain.", "C", "Rain."),
+        ("1- (C) Rain.", "C", "Rain."),
+        ("1 . (C) Rain.", "C", "Rain."),
+        ("1.) (C) Rain.", "C", "Rain."),
+        ("Para 1. (C) Rain.", "C", "Rain."),
+        ("PARAGRAPH 1. (C) Rain.", "C", "Rain."),
+        ("1. [C] Rain.", "C", "Rain."),
+        ("1. (CONFIDENTIAL) Rain.", "CONFIDENTIAL", "Rain."),
+        ("1. (LOU) Rain.", "LOU", "Rain."),
+        ("1. (S//NF) Rain.", "S//NF", "Rain."),
+        ("1. (C NF) Rain.", "C NF", "Rain."),
+        ("1. (C//FGI GBR) Rain.", "C//FGI GBR", "Rain."),
+        ("1. (S/REL NATO, ISAF) Rain.", "S/REL NATO, ISAF", "Rain."),
+        ("1. (SBU/NOFORN) Rain.", "SBU/NOFORN", "Rain."),
+        ("1. C) Rain.", "C", "Rain."),
+        ("1. (SBU Rain.", "SBU", "Rain."),
+        ("1. (C - ENTIRE TEXT) Rain.", "C", "(C - ENTIRE TEXT) Rain."),
+        ("1. (ENTIRE TEXT CONFIDENTIAL) Rain.", "CONFIDENTIAL", "(ENTIRE TEXT CONFIDENTIAL) Rain."),
+        ("1. CONFIDENTIAL - ENTIRE TEXT.", "C", "CONFIDENTIAL - ENTIRE TEXT."),
+        ("1. Summary: (C) Rain.", "C", "Summary: Rain."),
+        ("1. (C Company) Rain.", None, "(C Company) Rain."),
+        ("1. (S/ES 12) Rain.", None, "(S/ES 12) Rain."),
+    ],
+)
+def test_odd_forms_of_number_and_marking(printed: str, marking: str | None, text: str) -> None:
+    paragraph = cable(telegram(f"{printed}\n\n2. (C) Sun.\n\nADA\n")).paragraphs[1]
+    assert (paragraph.label, paragraph.marking, paragraph.text) == ("1", marking, text)
+
+
+def test_a_subject_may_be_marked() -> None:
+    zero = cable(telegram("1. (C) Rain.", subject="(C/NF) A QUIET HARBOUR")).paragraphs[0]
+    assert (zero.marking, zero.text) == ("C/NF", "A QUIET HARBOUR")
+
+
+@pytest.mark.parametrize(
+    ("between", "heading"),
+    [
+        ("The Town\n--", "The Town"),
+        ("The Town\n- - - - - -", "The Town"),
+        ("The Town\n= = = =", "The Town"),
+        ("The Town ----------", "The Town"),
+        ("----- The Town -----", "The Town"),
+        ("//THE TOWN//", "THE TOWN"),
+        ("*The Town*", "The Town"),
+        ("(C) THE TOWN\n--------", "THE TOWN"),
+        ("¶The Town\n--------", "The Town"),
+        ("The Town, Wet as It Is\n------------\nOn the Harbour\n--------", "The Town, Wet as It Is On the Harbour"),
+        ("THE TOWN\n\nMEXICO 00000412  002 OF 003\n\n--------", "THE TOWN"),
+        ("The Town...", "The Town..."),
+        ("XXXXXXXXXXXX", None),
+        ("END TALKING POINTS", None),
+        ("He said so. END SUMMARY", None),
+        ("Yes: 12 No: 14 None: 3", None),
+    ],
+)
+def test_more_headings(between: str, heading: str | None) -> None:
+    _, one, two = cable(telegram(f"1. (C) It rained.\n\n{between}\n\n2. (C) Sun.")).paragraphs
+    assert two.heading == heading
+    if heading:
+        assert one.text == "It rained."
+
+
+def test_a_list_announced_is_no_heading() -> None:
+    _, one, two = cable(telegram("1. (C) Those here:\n\nAda Byron\n\n2. (C) Sun.")).paragraphs
+    assert (one.text, two.heading) == ("Those here: Ada Byron", None)
+
+
+def test_a_short_paragraph_is_no_heading() -> None:
+    assert [p.text for p in cable(telegram("1. (C) Rain\n\n2. (C) Why now?\n\n3. (C) Sun.")).paragraphs[1:]] == [
+        "Rain",
+        "Why now?",
+        "Sun.",
+    ]
+
+
+def test_a_page_mark_in_a_sentence_parts_no_unnumbered_paragraph() -> None:
+    read = cable(
+        telegram("It rained on the\n\nMEXICO 00000412  002 OF 003\n\n\nold town.\n\nMore rain\n\nThen sun came.\n")
+    )
+    assert [(p.heading, p.text) for p in read.paragraphs[1:]] == [
+        (None, "It rained on the old town."),
+        ("More rain", "Then sun came."),
+    ]
