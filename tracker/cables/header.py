@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from tracker.cables.addressees import ROUTE, looks_like_address, read_addressees
 from tracker.cables.classification import ClassificationLine, classification_line
@@ -43,6 +44,8 @@ _PAGE = re.compile(
 )
 _HEAD = 20_000
 _REACH = 6_000
+_MOST_BEGINNINGS = 20
+"""How many lines are tried as the first of the addressees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +137,7 @@ def _addressees(
     if sender and (beside := _ADDRESSES_INSIDE_A_LINE.match(document, sender.end(), limit)):
         addressees, end = read_addressees(document, beside.start("kind"), limit)
         return addressees, max(end, otherwise)
-    for first in _ADDRESSES.finditer(document, sender.end() if sender else 0, limit):
+    for first in islice(_ADDRESSES.finditer(document, sender.end() if sender else 0, limit), _MOST_BEGINNINGS):
         trusted = sender is not None and not document[sender.end() : first.start("kind")].strip()
         words = first["first"].strip() or _next_line(document, first.end())
         if trusted or (looks_like_address(words) and (sender or words.isupper())):

@@ -209,7 +209,8 @@ def _head(document: str, numbers: list[Number], caption: Caption, start: int, ti
     end = max((field.span.end for field in caption.fields), default=start)
     cuts = [field.span for field in caption.fields if field.name in ADMINISTRATIVE and field.span.start >= begin]
     if titled and not subject:
-        cuts.append(Span(len(document.partition("\n")[0]), max(start, end)))
+        title_end = len(document.partition("\n")[0])
+        cuts.append(Span(title_end, max(title_end, start, end)))
     words = _past_space(document, subject.words.start if subject else begin, len(document))
     for field in caption.fields:
         if field.name in ADMINISTRATIVE and field.span.start == words:
@@ -236,8 +237,6 @@ def _references(
     day = cited_on.date() if cited_on else None
     words = "\n".join(document[field.words.start : field.words.end] for field in caption.all("references"))
     found = read_references(words, cited_on=day, cited_in=cited_in)
-    if not printed.references:
-        return found
     listed = read_references("\n".join(printed.references), cited_on=day, cited_in=cited_in).cables
     known = {reference.reference_id for reference in found.cables}
     return replace(found, cables=found.cables + tuple(item for item in listed if item.reference_id not in known))
