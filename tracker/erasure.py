@@ -7,7 +7,7 @@ that told it, and the developments that copied it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.alignment import BLANK, Alignment, blanked, same_but_for_blanks, united, words_in
@@ -166,8 +166,8 @@ def plan_words(
     for document in cable.documents:
         found = _places(document, False, document.text, _counterparts(base.text, document.text, telegram))
         found |= _places(document, True, document.subject, _counterparts(base.subject, document.subject, title))
-        # Where another text of the cable has only a mask there is nothing of the words.
-        places |= found if document is base else {place for place in found if _says_something(document, place)}
+        # Where another text of the cable has a mask there is nothing of the words.
+        places |= found if document is base else {piece for place in found for piece in _beside_masks(document, place)}
     said = [
         *(_said(base.text, span) for span in telegram),
         *(_said(base.subject, span) for span in title),
@@ -344,8 +344,9 @@ def _places(document: Document, in_subject: bool, text: str, spans: Iterable[Spa
     }
 
 
-def _says_something(document: Document, place: Place) -> bool:
-    return bool(shown(document.subject if place.in_subject else document.text, place.span))
+def _beside_masks(document: Document, place: Place) -> list[Place]:
+    text = document.subject if place.in_subject else document.text
+    return [replace(place, span=span) for span in shown(text, place.span)]
 
 
 def _overlap(one: Place, other: Place) -> bool:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.cables.cleaning import clean, words
-from tracker.cables.covering import REASON, masked_as_in, moved, protected_words, shown_in
+from tracker.cables.covering import REASON, masked_as_in, moved, protected_words
 from tracker.cables.model import Cable, Paragraph, ProtectedName, Reference
 from tracker.cables.protection import Masked
 from tracker.cables.redactions import hidden
+from tracker.cables.shown_words import shown_in
 from tracker.types import Span
 
 if TYPE_CHECKING:
