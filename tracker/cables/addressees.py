@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.cables.captions import vocabulary
 from tracker.cables.model import Addressee
@@ -108,6 +108,11 @@ def read_addressees(document: str, start: int, limit: int) -> tuple[tuple[Addres
         stop = document.find("\n", at, limit)
         stop = limit if stop < 0 else stop
         line = _LEADING_FURNITURE.sub("", document[at : min(stop, at + _LONGEST_COLLAPSED)]).rstrip()
+        plain = _plain(line, block.information) if line and not blank else None
+        if plain:
+            _take_plain(block, plain, line)
+            end, at = stop, stop + 1
+            continue
         kind = _KIND.fullmatch(line)
         if not line:
             blank = True
@@ -134,10 +139,9 @@ def _goes_on(line: str, kind: re.Match[str] | None) -> bool:
 
 def _read_line(block: _Block, line: str, *, new: bool) -> None:
     """The stations of one line, which may be several, or the rest of the one before."""
-    plain = _plain(line, information=block.information)
+    plain = _plain(line, block.information)
     if plain:
-        block.found.append(plain)
-        block.routed, block.excluding, block.broken = True, False, len(line) >= _NEARLY_FULL
+        _take_plain(block, plain, line)
         return
     for piece in _pieces(_SPACED_ROUTE.sub(r"\1/", line)):
         kind = None if new else _KIND.fullmatch(piece)
@@ -150,7 +154,13 @@ def _read_line(block: _Block, line: str, *, new: bool) -> None:
     block.broken = len(line) >= _NEARLY_FULL
 
 
-def _plain(line: str, *, information: bool) -> Addressee | None:
+def _take_plain(block: _Block, plain: Addressee, line: str) -> None:
+    block.found.append(plain)
+    block.routed, block.excluding, block.broken = True, False, len(line) >= _NEARLY_FULL
+
+
+@lru_cache(maxsize=4096)
+def _plain(line: str, information: bool) -> Addressee | None:
     """The station of a line as most are: route, name, precedence, number; None for any other line."""
     match = _PLAIN.fullmatch(line)
     if not match or _SIGN_OF_ANOTHER.search(match["name"]):
@@ -221,6 +231,7 @@ def _joined(last: Addressee, piece: str) -> Addressee:
     )
 
 
+@lru_cache(maxsize=4096)
 def _addressee(piece: str, *, information: bool) -> Addressee:
     piece = " ".join(piece.split())
     routed = _ROUTED.fullmatch(piece)

@@ -33,6 +33,7 @@ _LEVELS = {
     "NCLASSIFIED": "UNCLASSIFIED",
 }
 """The levels by their letters as printed; the first letter of a line is sometimes lost."""
+_FIRST_LETTERS = frozenset(level[0] for level in _LEVELS)
 _CUT = frozenset(("ECRET", "ONFIDENTIAL", "NCLAS", "NCLASSIFIED"))
 _NAMES = ("TOP SECRET", "S?ECRET", "C?ONFIDENTIAL", "LIMITED OFFICIAL USE", "LOU", "U?NCLASSIFIED", "U?NCLAS")
 _LINE = line_pattern(
@@ -73,16 +74,15 @@ def classification_line(document: str, start: int = 0) -> ClassificationLine | N
     A line that begins a later section is none where text stands before it.
     """
     found = None
-    begun: int | None = None
+    begun, at = False, start
     for match in _LINE.finditer(document, start, start + _HEAD):
         line = _read(match)
         if line is None:
             continue
-        if begun is None:
-            text = _BEGUN.search(document, start, start + _HEAD)
-            begun = text.start() if text else len(document)
-        if line.start > begun:
+        begun = begun or _BEGUN.search(document, at, line.start) is not None
+        if begun:
             break
+        at = match.start()
         if line.serial is not None:
             return line
         found = found or line
@@ -143,7 +143,7 @@ def _captions_of_line(words: str) -> tuple[str, ...]:
     """The captions in a line of its own, with the classification repeated before them or without."""
     found = captions_in(words)
     if found is None:
-        level = _LINE.first.match(words)
+        level = _LINE.first.match(words) if words.lstrip()[:1].upper() in _FIRST_LETTERS else None
         found = captions_in(level["rest"]) if level else None
     return found or ()
 

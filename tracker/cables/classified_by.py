@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _REASON = (
     r"(?:r ?e ?a ?s ?o ?n ?s?|rea?s{1,2}[aio]{1,2}ns?|resaons?|reaons?|reasns?|reas\b|rsns?\b)(?: ?\( ?s ?\))?(?![a-z])"
@@ -64,11 +65,11 @@ class Reasons:
     inferred_section: bool = False
 
 
+@lru_cache(maxsize=1024)
 def classifier_of(words: str) -> str | None:
     """Who classified the telegram, without the reason; None where nobody is named."""
     name = _squeezed(words)
-    why = _WHY.search(name)
-    name = name[: why.start()] if why else name
+    name = name[: _why(name)]
     # The pattern takes punctuation before the reason, and with it the point of an abbreviation.
     junior = _JUNIOR.search(_squeezed(words)[: len(name) + 1])
     before = _BEFORE.match(name)
@@ -81,28 +82,35 @@ def classifier_of(words: str) -> str | None:
     return (f"{name}." if junior else name) or None
 
 
+@lru_cache(maxsize=256)
+def _why(words: str) -> int | None:
+    """Where the words tell for what reason; None where they do not."""
+    match = _WHY.search(words)
+    return match.start() if match else None
+
+
 def classifier_in_order(words: str) -> str | None:
     """Who classified by an E.O. line of before 1982: "GDS 8/12/85 (BYRON, ADA) OR-P"."""
     match = _OLD_FORM.search(_squeezed(words))
     return match["name"] if match and match["office"] else None
 
 
+@lru_cache(maxsize=1024)
 def reasons_of(words: str, *, section: str | None = None) -> Reasons:
     """The reasons in the words of Classified By (after the name) or Reason.
 
     `section` ("1.4") stands in where the words name letters only.
     """
     words = _squeezed(words)
-    why = _WHY.search(words)
-    if why:
-        words = words[why.start() :]
+    why = _why(words)
+    words = words[why or 0 :]
     found: list[str] = []
     for match in _SECTION.finditer(words):
         found += (f"1.{match['number']}({letter})" for letter in _letters(words, match.end()))
     if found or section is None:
         return Reasons(tuple(dict.fromkeys(found)))
     after = _AFTER_REASON.search(words)
-    start = after.end() if after else (0 if not why else None)
+    start = after.end() if after else (0 if why is None else None)
     letters = _letters(words, start) if start is not None else []
     return Reasons(tuple(dict.fromkeys(f"{section}({letter})" for letter in letters)), inferred_section=bool(letters))
 

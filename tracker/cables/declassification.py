@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from tracker.cables.identifiers import full_year
 
@@ -11,7 +12,7 @@ _ORDER = re.compile(r"\d{2}[ ,.]?\d{3}")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _MONTH = "|".join(_MONTHS)
 _DAY = re.compile(
-    r"(?<![\w/.-])(?:"
+    r"(?=[\dOJFMASND])(?<![\w/.-])(?:"
     r"(?P<y1>(?:19|20)\d\d) ?[/.-] ?(?P<m1>\d{1,2}) ?[/.-] ?(?P<d1>\d{1,2})|"
     r"(?P<m2>0?[\dO]{1,2}) ?[/.-]{1,2} ?(?P<d2>[\dO]{1,2}) ?[/.-]{1,2} ?(?P<y2>[\dO]{4}|\d\d)|"
     rf"(?P<d3>\d{{1,2}})(?:ST|ND|RD|TH)?[ /-]{{0,2}}(?P<m3>{_MONTH})[A-Z]{{0,6}}[., /-]{{0,3}}'?(?P<y3>\d{{4}}|\d\d)|"
@@ -35,6 +36,7 @@ def declassification_words(words: str) -> str | None:
     return " ".join(words[:_LONGEST].replace("¶", " ").split()).strip(" :;,.-") or None
 
 
+@lru_cache(maxsize=1024)
 def declassification_day(words: str | None) -> date | None:
     """The first day in the words ("DECL: 02/28/2017", "28 FEB 2017"); None without one, or for one that cannot be."""
     for match in _DAY.finditer(" ".join((words or "")[:_LONGEST].upper().split())):

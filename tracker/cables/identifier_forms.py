@@ -21,6 +21,8 @@ _YEAR = r"(?:19|20)\d\d|\d\d"
 _POST = r"[A-Z](?:[A-Z .,'&()/_-]{0,60}?[A-Z])??"
 _NUMBERED = r"[\s#:.,/'_-]{0,4}(?:\b(?:NO|NR|NUMBER|TEL|TELNO|CABLE|TELEGRAM|MSG|MESSAGE)\b[\s#:.]{0,3})?"
 _SERIAL = r"\d{1,3}(?:,\d{3})|\d{1,8}"
+_IN_ORDER = re.compile(r"(?P<year>\d\d)(?P<post>[A-Z]{2,28})(?P<serial>\d{1,8})", re.ASCII)
+"""The form in which nearly all are printed."""
 _BEFORE = re.compile(r"^(?:REF(?:TEL|ERENCE)?S?(?: ?IDS?)?\b[ .:#-]*)?[\s#'\"*(\[<.,:;-]*(?=[\dA-Z])", re.ASCII)
 _AFTER = re.compile(
     r"(?:[\s.,;:*'\"\]>-]|\((?!['\s]*(?:\d\d|\d{4})['\s]*\))[^()]{0,60}\)|_[A-Z]\b|\.(?:HTML?|TXT)\b"
@@ -62,6 +64,9 @@ def take_apart(printed: str) -> PrintedId | None:
     """The parts of a reference ID as printed; None where it is none."""
     if len(printed) > _LONGEST_PRINTED:
         return None
+    in_order = _IN_ORDER.fullmatch(printed)
+    if in_order and known_code(in_order["post"]):
+        return PrintedId(int(in_order["year"]), in_order["post"], int(in_order["serial"]))
     text = _plain(printed)
     once = _TWICE.sub(r"\1", _SECTION.sub(r"\1", text))
     found = _first_known(once)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.cables.identifier_forms import take_apart
 from tracker.cables.post_spelling import canonical_code
@@ -93,6 +94,7 @@ def inferred_year(code: str, serial: int, *, cited_on: date | None, cited_in: Re
     return year
 
 
+@lru_cache(maxsize=4096)
 def parts_of(reference_id: ReferenceId) -> tuple[int, str, int] | None:
     """The full year, the post's code and the serial of a canonical reference ID; None of another."""
     match = _CANONICAL.fullmatch(reference_id)

@@ -22,7 +22,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _VERBS = frozenset(("protect", "protected"))
 _REACH = 300
 _LONGEST_PARAGRAPH = 8_000
-_SENTENCE_END = re.compile(r"[(\[]|(?<![ .][A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?;][\"')”]*\s|\n[ \t]*\n|¶|\A")
+_SENTENCE_END = re.compile(
+    r"[(\[]|[.!?;](?<![ .][A-Z].)(?<!\bMr.)(?<!\bMs.)(?<!\bDr.)(?<!\bMrs.)[\"')”]*\s|\n[ \t]*\n|¶"
+)
 _STOP = re.compile(r"[.!?][\"')”]*(?:\s|\Z)|\n[ \t]*\n|¶|\)|\Z")
 _PARAGRAPH_START = re.compile(r"¶|\n[ \t]*\n(?=\s*(?:\([A-Z/]{1,6}\)\s*)?\d{1,3}\.)")
 _NUMBER_AND_MARKING = re.compile(r"\s*(?:\d{1,3}\.)?\s*(?:\([A-Za-z/ ]{1,8}\))?\s*")

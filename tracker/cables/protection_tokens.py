@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
+from itertools import accumulate
 
 from tracker.cables.protection_vocabulary import folded, vocabulary
 
 WORD = re.compile(r"[^\W\d_]+")
+_WORD_BETWEEN = re.compile(f"({WORD.pattern})")
 _GAP = re.compile(r"[\s'’\"“”‘¶-]{0,120}|,\s{1,120}|\.[\s,]{0,120}")
 _LINE_END = re.compile(r"-[ \t]*\n[ \t]*")
 _LONGEST_HEADING = 90
@@ -21,9 +23,10 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.said: list[str] = WORD.findall(text)
-        self.starts = [word.start() for word in WORD.finditer(text)]
-        self.ends = [start + len(word) for start, word in zip(self.starts, self.said, strict=True)]
+        pieces: list[str] = _WORD_BETWEEN.split(text)
+        places = list(accumulate(map(len, pieces)))
+        self.said = pieces[1::2]
+        self.starts, self.ends = places[:-1:2], places[1::2]
         self.folds = [*map(folded, self.said)]
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for nth, fold in enumerate(self.folds):

@@ -37,6 +37,8 @@ def read_references(words: str, *, cited_on: date | None, cited_in: ReferenceId 
 
     A cable cited without a year has that of the citing cable, `cited_in`, sent on `cited_on`, or the one before.
     """
+    if not words or words.isspace():
+        return ReferenceBlock()
     reader = _Reader(words, make_ready(words), cited_on, cited_in)
     for entry in entries(reader.ready.text):
         reader.read(entry)

@@ -26,12 +26,15 @@ def subject_of(words: str) -> str | None:
     words = _REST.split(words[:_LONGEST].replace("¶", " "), maxsplit=1)[0].replace('""', '"').strip(_AROUND)
     key = _KEY.match(words)
     words = words[key.end() :] if key else words
+    upper = words.upper()
+    noted = "CORRECTED" in upper or "C O R R E C T E D" in upper
     for _ in range(2):
         _, at = read_marking(words, 0, len(words))
         words = words[at:]
-        copy = _COPY.match(words)
+        copy = _COPY.match(words) if noted else None
         words = words[copy.end() :] if copy and copy.end() < len(words) else words
-    words = _REPEATS.sub(" ", _without_copy_at_end(words))
+    words = _without_copy_at_end(words) if noted else words
+    words = _REPEATS.sub(" ", words) if "REPEAT" in upper else words
     words = _HYPHEN.sub(lambda match: match.group()[0], words)
     return " ".join(words.split()).strip(_AROUND) or None
 

@@ -67,6 +67,7 @@ def _longest_phrase() -> int:
     return max(map(len, _phrases()))
 
 
+@lru_cache(maxsize=1024)
 def read_tags(words: str) -> TagsReading:
     """The tags in the words after the key TAGS, line breaks and all."""
     found = _words(words)

@@ -6,7 +6,8 @@ import re
 
 from tracker.errors import NoCableError
 
-_MARK = re.compile(r"<(?:(?P<closing>/?)(?:[A-Za-z]{1,9}:)?pre\b[^<>]*>|(?P<comment>!--))", re.IGNORECASE)
+_PRE = r"[Pp][Rr][Ee]\b"
+_MARK = re.compile(rf"<(?:(?P<closing>/?)(?:{_PRE}|[A-Za-z]{{1,9}}:{_PRE})[^<>]*>|(?P<comment>!--))")
 _CUT_OFF = re.compile(r"<[^<>]{0,300}\Z|&#?\w{0,8}\Z")
 _MOST_PARTS = 1_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _TIME = r"(?:(?:T|,? {1,3}(?:at )?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?: ?(?P<half>[AaPp])\.?[Mm]\b)?)?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -32,6 +33,7 @@ class Refusal:
     fault: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def moment(printed: str) -> datetime | None:
     """A moment as printed by a site or a dump, taken as UTC; None where it is none, or no possible one.
 

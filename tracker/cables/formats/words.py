@@ -35,7 +35,8 @@ _HARD, _GAP, _LINE, _CELL = "\x1c", "\x1d", "\x1e", "\x1f"
 _MARKS = re.compile(r"[\x1c-\x1f]")
 _RUN = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]{2,}|[\t\n\r\f\v\x1c-\x1f]")
 _ANCHOR = re.compile(r"</?a(?: [a-z]+='[^'<>]*')*>")
-_STILL_ENCODED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});|(?<!&)#x000A;")
+_STILL_ENCODED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_LINE_END_LEFT = "#x000A;"
 # A line's end after its break is the same one.
 _LINE_END = re.compile(r"[ \t]{0,9}(?:\r?\n|&#(?:x0{0,6}[aA]|10);)")
 _PRINTED_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
@@ -70,12 +71,12 @@ def resolved(text: str) -> str:
         text = _PRINTED_TAG.sub("", _PRINTED_BREAK.sub("\n", text))
         if not _is_encoded(text):
             return text
-        text = unescaped(text).replace("#x000A;", "\n")
+        text = unescaped(text).replace(_LINE_END_LEFT, "\n")
     return _PRINTED_TAG.sub("", _PRINTED_BREAK.sub("\n", text))
 
 
 def _is_encoded(text: str) -> bool:
-    return ("&" in text or "#x000A;" in text) and _STILL_ENCODED.search(text) is not None
+    return ("&" in text and _STILL_ENCODED.search(text) is not None) or _LINE_END_LEFT in text
 
 
 def text_of(markup: str) -> str:
