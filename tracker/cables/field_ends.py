@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\n]*")
 _ITEM = re.compile(r"\s*¶?[ \t]*\(?(?P<letter>[A-Z])[ \t]?[.):]", re.IGNORECASE)
 _LETTERS = re.compile(r"(?:^|(?<=[\s(¶]))([A-Z])[ \t]?[.):]", re.IGNORECASE)
 _TEXT = re.compile(
-    r"\n[ \t]*¶?[ \t]*(?:(?P<marking>\((?:U|C|S|SBU|LOU|[CS]/{1,2}NF)\))|[-=_*]{5}|"
+    r"\n[ \t]*¶?[ \t]*(?:(?P<marking>\((?:TS|U|C|S|SBU|LOU)(?:[/,-]{1,2}[A-Z, ]{2,30})?\))|[-=_*]{5}|"
     r"¶?\d{1,2}[ \t]?[.)]{1,2}[ \t]{0,4}[(A-Z\"]|"
     r"(?:BEGIN[ \t])?(?:INTRODUCTION[ \t]AND[ \t])?SUMMARY[ \t]*(?:[:.-]|\n|\Z))"
 )

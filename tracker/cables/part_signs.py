@@ -11,7 +11,6 @@ from tracker.cables.part_names import TEXT, Named, first_words, read_names
 from tracker.types import Span
 
 _FIRST = re.compile(r"[\s\"“*/_=(\[-]{0,8}([A-Za-z]+)")
-_OPENING = re.compile(r"[\s\"“*/_=(\[-]{0,8}")
 _CONTINUED = r"(?:[\s,-]{0,3}\(?\s?(?:cont(?:inued|inues|['’]?d)?)\b\.?\s?\)?)?"
 _STOP = re.compile(
     rf"{_CONTINUED}(?:\s?\([CSU]\))?\s{{0,2}}(?:[:.;\])*_]+|/{{1,2}}|[-–—]{{1,3}}(?=[\s-])|\n\s{{0,4}}(?=[-=_*\n]|[A-Z\"“(¶\[])|(?=\Z))",

@@ -178,3 +178,18 @@ def test_an_id_that_had_to_be_mended_is_a_guess() -> None:
     read = read_telegram(PrintedCable(source_format="test", telegram=TELEGRAM, reference_id="O7MEXICO412"))
     assert read.reference_id == "07MEXICO412"
     assert [guess.reason for guess in read.guesses if guess.field == "reference_id"] == ["printed as 'O7MEXICO412'"]
+
+
+@pytest.mark.parametrize("marking", ["(TS)", "(U//FOUO)", "(C/REL UK)", "(S)", "(C/NF)"])
+def test_a_subject_ends_before_words_with_a_portion_marking(marking: str) -> None:
+    read = cable(
+        f"{HEADER}\n\nC O N F I D E N T I A L MEXICO 000412\n\nSUBJECT: A VISIT\n{marking} Rain.\n\n2. (C) Sun.\n"
+    )
+    assert read.subject == "A VISIT"
+
+
+def test_a_reference_needs_no_colon_after_its_letter() -> None:
+    read = cable(
+        f"{HEADER}\n\nC O N F I D E N T I A L MEXICO 000412\n\nSUBJECT: A\n\nREF A A LETTER\nREF B ROME 12\n\n1. Rain."
+    )
+    assert [(each.label, each.reference_id) for each in read.references] == [("B", "07ROME12")]
