@@ -8,6 +8,9 @@
 -- records the other. Who may insert rows can still put in both, since a log that is imported has them; what is recorded
 -- already nobody can blank by that, and verification names what tells of an erasure that never was.
 --
+-- Statements and expressions are few, since each is made ready anew in every transaction: that takes longer than to run
+-- it. So what most appends do, one event or some of one stream that is at the version expected, has a shorter way.
+--
 -- Runs with the owner's rights, since a writer may not lock the head by itself.
 CREATE FUNCTION log.append_v2(events log.new_event[], expected_streams text[], expected_versions bigint[])
 RETURNS bigint[]
@@ -16,83 +19,125 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    head log.head;
+    head record;
     wanted record;
-    event log.new_event;
+    event log.new_event := events[1];
+    -- Where a stream ends, the one that an event is of, and where those end that came before, by their names.
+    last_version bigint;
+    stream text;
+    slot integer;
+    streams text[] := '{}';
+    last_versions bigint[] := '{}';
+    counted bigint[];
     nth integer := 0;
-    stream_before text;
-    version bigint;
-    several bigint[];
-    started timestamptz;
     microseconds bigint;
     chain bytea;
     positions bigint[] := '{}';
     versions bigint[] := '{}';
     hashes bytea[] := '{}';
 BEGIN
-    IF (cardinality(expected_streams) = cardinality(expected_versions)) IS NOT TRUE THEN
+    -- The lock comes before everything that is checked: what the checks see cannot change until this transaction ends.
+    -- Appends are two microseconds apart and the events of one a single one: so times tell where an append begins.
+    SELECT h.position, h.hash, greatest(clock_timestamp(), h.recorded_at + interval '2 microseconds') AS recorded_at
+    INTO head
+    FROM log.head h
+    FOR UPDATE;
+
+    IF expected_streams = ARRAY[event.stream] AND cardinality(expected_versions) = 1 AND expected_versions[1] IS NOT NULL
+    THEN
+        stream := event.stream;
+        SELECT coalesce(max(e.version), 0) INTO last_version FROM log.events e WHERE e.stream = event.stream;
+        IF last_version <> expected_versions[1] THEN
+            PERFORM log.refuse_version_v1(stream, expected_versions[1], last_version);
+        END IF;
+        IF cardinality(events) = 1
+           AND event.body IS NOT NULL AND event.salt IS NOT NULL AND event.type NOT IN ('EventErased', 'WordsErased')
+        THEN
+            INSERT INTO log.events (
+                position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
+                recorded_at, body, salt, digest, hash
+            )
+            VALUES (
+                head.position + 1, head.position + 1, stream, last_version + 1, event.event_id, event.type,
+                event.schema_version, event.actor, event.correlation, event.cause, head.recorded_at, event.body,
+                event.salt, event.digest,
+                log.chain_hash_v2(
+                    head.hash, head.position + 1, last_version + 1, log.microseconds_v1(head.recorded_at), event.digest
+                )
+            );
+            RETURN ARRAY[head.position + 1];
+        END IF;
+    ELSIF (cardinality(expected_streams) = cardinality(expected_versions)) IS NOT TRUE THEN
         RAISE EXCEPTION 'each stream needs its expected version' USING ERRCODE = 'invalid_parameter_value';
+    ELSE
+        -- In order, so that a stream that is named twice is next to itself.
+        FOR wanted IN
+            SELECT s.stream, s.version,
+                   coalesce((SELECT max(e.version) FROM log.events e WHERE e.stream = s.stream), 0) AS actual
+            FROM unnest(expected_streams, expected_versions) AS s (stream, version)
+            ORDER BY s.stream
+        LOOP
+            IF (wanted.stream <> coalesce(stream, '')) IS NOT TRUE THEN
+                RAISE EXCEPTION 'stream % is expected twice, or is none', wanted.stream
+                    USING ERRCODE = 'invalid_parameter_value';
+            END IF;
+            IF wanted.actual <> wanted.version THEN
+                PERFORM log.refuse_version_v1(wanted.stream, wanted.version, wanted.actual);
+            END IF;
+            stream := wanted.stream;
+            last_version := wanted.actual;
+            streams := streams || stream;
+            last_versions := last_versions || last_version;
+        END LOOP;
     END IF;
 
-    -- The lock comes before everything that is checked: what the checks see cannot change until this transaction ends.
-    SELECT h.* INTO head FROM log.head h FOR UPDATE;
-
-    -- In order, so that a stream that is named twice is next to itself.
-    FOR wanted IN
-        SELECT s.stream, s.version,
-               coalesce((SELECT max(e.version) FROM log.events e WHERE e.stream = s.stream), 0) AS actual
-        FROM unnest(expected_streams, expected_versions) AS s (stream, version)
-        ORDER BY s.stream
-    LOOP
-        IF (wanted.stream <> coalesce(stream_before, '')) IS NOT TRUE THEN
-            RAISE EXCEPTION 'stream % is expected twice, or is none', wanted.stream
-                USING ERRCODE = 'invalid_parameter_value';
-        END IF;
-        IF wanted.actual <> wanted.version THEN
-            RAISE EXCEPTION 'stream % is at version %, not at %', wanted.stream, wanted.actual, wanted.version
-                USING ERRCODE = 'TR001',
-                      DETAIL = json_build_object(
-                          'stream', wanted.stream, 'expected', wanted.version, 'actual', wanted.actual
-                      );
-        END IF;
-        stream_before := wanted.stream;
-        version := wanted.actual;
-    END LOOP;
-
-    -- Appends are two microseconds apart and the events of one a single one: so times tell where an append begins.
-    started := greatest(clock_timestamp(), head.recorded_at + interval '2 microseconds');
-    microseconds := log.microseconds_v1(started);
     chain := head.hash;
+    microseconds := log.microseconds_v1(head.recorded_at) - 1;
     FOREACH event IN ARRAY events LOOP
-        IF event.body IS NULL OR event.salt IS NULL OR event.type IN ('EventErased', 'WordsErased') THEN
-            RAISE EXCEPTION 'event % of stream % %', event.event_id, event.stream,
-                CASE WHEN event.body IS NULL OR event.salt IS NULL
-                    THEN 'has no content'
-                    ELSE 'tells of an erasure, which is recorded by erasing'
-                END USING ERRCODE = 'TR004';
-        END IF;
         nth := nth + 1;
-        -- The versions of one stream are counted. Those of several are computed at once, where a second one turns up:
-        -- to look each stream up among those before it takes a time that grows with the square of their number.
-        IF several IS NOT NULL THEN
-            version := several[nth];
-        ELSIF event.stream = stream_before THEN
-            version := version + 1;
-        ELSIF nth = 1 THEN
-            SELECT coalesce(max(e.version), 0) + 1 INTO version FROM log.events e WHERE e.stream = event.stream;
-            stream_before := event.stream;
-        ELSE
-            several := ARRAY(
-                SELECT coalesce((SELECT max(e.version) FROM log.events e WHERE e.stream = n.stream), 0)
-                       + row_number() OVER (PARTITION BY n.stream ORDER BY n.ordinality)
-                FROM unnest(events) WITH ORDINALITY AS n
-                ORDER BY n.ordinality
-            );
-            version := several[nth];
+        IF (
+            event.stream = stream
+            AND event.body IS NOT NULL AND event.salt IS NOT NULL AND event.type NOT IN ('EventErased', 'WordsErased')
+        ) IS NOT TRUE THEN
+            IF event.body IS NULL OR event.salt IS NULL OR event.type IN ('EventErased', 'WordsErased') THEN
+                RAISE EXCEPTION 'event % of stream % %', event.event_id, event.stream,
+                    CASE WHEN event.body IS NULL OR event.salt IS NULL
+                        THEN 'has no content'
+                        ELSE 'tells of an erasure, which is recorded by erasing'
+                    END USING ERRCODE = 'TR004';
+            END IF;
+            -- Few streams are looked up among those before. For many, that takes a time that grows with the square of
+            -- their number; then the versions of all events are counted at once.
+            IF counted IS NULL AND cardinality(streams) < 50 THEN
+                IF stream IS NOT NULL THEN
+                    slot := coalesce(array_position(streams, stream), cardinality(streams) + 1);
+                    streams[slot] := stream;
+                    last_versions[slot] := last_version;
+                END IF;
+                stream := event.stream;
+                slot := array_position(streams, stream);
+                IF slot IS NULL THEN
+                    SELECT coalesce(max(e.version), 0) INTO last_version FROM log.events e WHERE e.stream = event.stream;
+                ELSE
+                    last_version := last_versions[slot];
+                END IF;
+            ELSE
+                counted := coalesce(counted, ARRAY(
+                    SELECT coalesce((SELECT max(e.version) FROM log.events e WHERE e.stream = n.stream), 0)
+                           + row_number() OVER (PARTITION BY n.stream ORDER BY n.ordinality)
+                    FROM unnest(events) WITH ORDINALITY AS n
+                    ORDER BY n.ordinality
+                ));
+                stream := event.stream;
+                last_version := counted[nth] - 1;
+            END IF;
         END IF;
-        chain := log.chain_hash_v2(chain, head.position + nth, version, microseconds + nth - 1, event.digest);
+        last_version := last_version + 1;
+        chain := sha256(
+            chain || int8send(head.position + nth) || int8send(last_version) || int8send(microseconds + nth) || event.digest
+        );
         positions := positions || (head.position + nth);
-        versions := versions || version;
+        versions := versions || last_version;
         hashes := hashes || chain;
     END LOOP;
 
@@ -101,8 +146,8 @@ BEGIN
         recorded_at, body, salt, digest, hash
     )
     SELECT n.position, head.position + 1, n.stream, n.version, n.event_id, n.type, n.schema_version, n.actor,
-           n.correlation, n.cause, started + (n.position - head.position - 1) * interval '1 microsecond', n.body, n.salt,
-           n.digest, n.hash
+           n.correlation, n.cause,
+           head.recorded_at + (n.position - head.position - 1) * interval '1 microsecond', n.body, n.salt, n.digest, n.hash
     FROM unnest(events, positions, versions, hashes)
         AS n (stream, type, schema_version, event_id, actor, correlation, cause, body, salt, digest, position, version,
               hash);
