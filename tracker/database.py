@@ -159,9 +159,10 @@ def _reset(driver: psycopg.Connection, _record: object, _state: object) -> None:
     A lost connection has none; trying to end it is told as a second failure, with a traceback of its own. One that was
     interrupted in the middle of a statement takes no other.
     """
-    if driver.info.transaction_status == TransactionStatus.ACTIVE:
+    status = driver.pgconn.transaction_status
+    if status == TransactionStatus.ACTIVE:
         driver.close()
-    elif not driver.closed:
+    elif status != TransactionStatus.IDLE and not driver.closed:
         driver.rollback()
 
 

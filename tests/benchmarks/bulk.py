@@ -86,14 +86,16 @@ def _blocks(events: Sequence[Input], *, after: int) -> list[bytes]:
     """The rows of a transaction each, ready made as COPY takes them."""
     now = 1_900_000_000_000_000
     rows = [
-        wire.copied(
-            made := new_event(event),
-            wire.body_of(made),
-            position=position,
-            first_position=position - event.version + 1,
-            version=event.version,
-            microseconds=now + position,
-            chain_hash=bytes(32),
+        b"".join(
+            wire.copied(
+                made := new_event(event),
+                wire.body_of(made),
+                position=position,
+                first_position=position - event.version + 1,
+                version=event.version,
+                microseconds=now + position,
+                chain_hash=bytes(32),
+            )
         )
         for position, event in enumerate(events, start=after + 1)
     ]

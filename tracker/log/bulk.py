@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import EventConflictError, WrongVersionError
@@ -77,8 +78,8 @@ class _Chain:
     now: int
     versions: dict[Stream, Version]
 
-    def extend(self, ready: _Ready) -> Iterator[bytes]:
-        """The rows of COPY that extend the log by an append. Raises WrongVersionError."""
+    def extend(self, ready: _Ready) -> Iterator[tuple[bytes, ...]]:
+        """The rows of COPY, in parts, that extend the log by an append. Raises WrongVersionError."""
         append = ready.append
         for stream, expected in append.expected.items():
             actual = self.versions[stream]
@@ -142,7 +143,7 @@ class Bulk:
         repeats: list[NewEvent] = []
         seen: set[EventId] = set()
         with transaction(self._engine) as cursor:
-            ids = wire.uuids(event.event_id for ready in batch for event in ready.append.events)
+            ids = wire.uuids([event.event_id for ready in batch for event in ready.append.events])
             known = {row["event_id"] for row in cursor.execute(self._sql["known"], {"event_ids": ids})}
             for ready in batch:
                 its_own = {event.event_id for event in ready.append.events}
@@ -165,16 +166,13 @@ class Bulk:
                 [document for ready in batch for document in ready.append.documents],
                 [name for ready in batch for name in ready.append.sealed],
             )
-            chain = self._locked(cursor, batch)
+            end = self._locked(cursor, batch)
             with cursor.copy(self._sql["copy_events"]) as copy:
                 copy.write(wire.COPY_BEGINS)
-                block: list[bytes] = []
-                for ready in batch:
-                    block.extend(chain.extend(ready))
-                    if len(block) >= _BLOCK:
-                        copy.write(b"".join(block))
-                        block.clear()
-                copy.write(b"".join(block) + wire.COPY_ENDS)
+                rows = chain.from_iterable(end.extend(ready) for ready in batch)
+                while block := b"".join(chain.from_iterable(islice(rows, _BLOCK))):
+                    copy.write(block)
+                copy.write(wire.COPY_ENDS)
 
     def _locked(self, cursor: psycopg.Cursor[dict[str, Any]], batch: Sequence[_Ready]) -> _Chain:
         """Lock the head, and learn where the log and the streams of the batch end."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ _PLACE = Struct(">qqq")
 
 def new_salt() -> bytes:
     """Random bytes that keep a digest from confirming a guess of erased words."""
-    return secrets.token_bytes(SALT_BYTES)
+    return os.urandom(SALT_BYTES)
 
 
 def canonical_json(value: JsonValue) -> bytes:
@@ -72,18 +72,19 @@ def event_digest(
     Ids may be given in their canonical text: who reads a whole log saves the time of taking it apart. That the body
     holds no float is for those to see to who make or take in bodies (`tracker.events`, the import).
     """
+    # Canonical JSON, its keys in their order already.
     content = {
+        "actor": actor,
+        "body": body,
+        "cause": cause or None,
+        "correlation": correlation or None,
+        "event_id": event_id,
+        "salt": salt.hex(),
+        "schema_version": schema_version,
         "stream": stream,
         "type": event_type,
-        "schema_version": schema_version,
-        "event_id": str(event_id),
-        "actor": actor,
-        "correlation": str(correlation) if correlation else None,
-        "cause": str(cause) if cause else None,
-        "body": orjson.Fragment(orjson.dumps(body, option=_OPTIONS)),
-        "salt": salt.hex(),
     }
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
+    return hashlib.sha256(orjson.dumps(content, option=_OPTIONS)).digest()
 
 
 def chain_hash(previous: bytes, *, position: int, version: int, recorded_at: int, digest: bytes) -> bytes:

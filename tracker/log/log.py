@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 from psycopg.types.json import set_json_loads
@@ -16,10 +16,11 @@ from psycopg.types.json import set_json_loads
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log import wire
 from tracker.log.bulk import Append, Bulk
+from tracker.log.calls import Call
 from tracker.log.documents import Document, Part, record_documents
 from tracker.log.patience import patiently
 from tracker.log.recorded import Recorded
-from tracker.log.transactions import single_statements, transaction
+from tracker.log.transactions import connection, single_statements, transaction
 from tracker.statements import statements
 from tracker.types import DocumentId, Position, Stream, Version
 
@@ -70,6 +71,7 @@ class Log:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sql = statements("tracker.log", "queries.sql")
+        self._append_call = Call(self._sql["append_call"])
         self._new_event_type: int | None = None
 
     def append(
@@ -121,7 +123,8 @@ class Log:
         return Bulk(self._engine, self._type_id()).append_many(appends)
 
     def _encoded(self, events: Sequence[NewEvent]) -> wire.Encoded:
-        if len({event.event_id for event in events}) < len(events):
+        # As integers: those are compared without a call.
+        if len({event.event_id.int for event in events}) < len(events):
             raise EventConflictError("two events of one append have the same id")
         return wire.new_events(events, self._type_id())
 
@@ -134,11 +137,10 @@ class Log:
         return self._new_event_type
 
     def _append(self, parameters: Mapping[str, wire.Encoded]) -> list[Position]:
-        with single_statements(self._engine) as driver, driver.cursor(binary=True) as cursor:
-            row = cursor.execute(self._sql["append"], parameters, prepare=True).fetchone()
-        assert row is not None
-        positions: list[Position] = row[0]
-        return positions
+        with connection(self._engine) as driver:
+            positions = self._append_call(driver, [value.form for value in parameters.values()])
+        assert positions is not None
+        return cast("list[Position]", wire.read_bigints(positions))
 
     def _append_with(
         self,

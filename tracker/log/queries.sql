@@ -4,6 +4,9 @@ SELECT 'log.new_event'::regtype::oid::bigint AS type_id;
 -- append: append events; returns their positions in the order given
 SELECT log.append_v2(%(events)b::log.new_event[], %(streams)b::text[], %(versions)b::bigint[]) AS positions;
 
+-- append_call: the same, with its parameters by their numbers
+SELECT log.append_v2($1, $2, $3);
+
 -- recorded: the positions of events that are recorded already with the same content; null where none is
 SELECT log.recorded_v1(%(events)b::log.new_event[]) AS positions;
 

@@ -6,6 +6,8 @@ forms are those of PostgreSQL's receive functions (`array_recv`, `record_recv`) 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from psycopg.pq import Format
 from tracker.errors import EventTooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
     from psycopg.abc import Buffer
@@ -30,19 +32,31 @@ _BIGINT, _INTEGER, _TEXT, _BYTEA, _UUID, _JSONB = 20, 23, 25, 17, 2950, 3802
 _length = Struct(">I").pack
 _typed_length = Struct(">II").pack
 _typed_integer = Struct(">IIi").pack
-_integer = Struct(">Ii").pack
-_bigint = Struct(">Iq").pack
-_array = Struct(">IIIII").pack
+_bigint = Struct(">Iq")
+_array_begins = Struct(">IIIII")
 _empty_array = Struct(">III").pack
+_new_event_begins = Struct(">IIII").pack
+_jsonb_begins = Struct(">IIB").pack
 
 _NULL = b"\xff\xff\xff\xff"
 _NULL_UUID = _length(_UUID) + _NULL
+_NULL_UUIDS = _NULL_UUID * 2
 _UUID_FOLLOWS = _typed_length(_UUID, 16)
 _SALT_FOLLOWS = _typed_length(_BYTEA, 16)
 _DIGEST_FOLLOWS = _typed_length(_BYTEA, 32)
-_JSONB_VERSION = b"\1"
-_NEW_EVENT_COLUMNS = _length(10)
-_RECORDED_COLUMNS = Struct(">H").pack(15)
+_JSONB_VERSION = 1
+_NEW_EVENT_COLUMNS = 10
+_NEW_EVENT_CONSTANT = len(_new_event_begins(0, 0, 0, 0)) - 4 + 24 + len(_jsonb_begins(0, 0, 0)) + 24 + 40
+"""How many bytes of a new event are the same in all: its head, event id, what begins the body, salt and digest."""
+
+# The same of COPY, where no value has its type before it.
+_copied_begins = Struct(">HIqIqI").pack
+_copied_id_follows = Struct(">IqI").pack
+_copied_integer = Struct(">Ii").pack
+_copied_body_follows = Struct(">IqIB").pack
+_COPIED_UUID_FOLLOWS = _COPIED_SALT_FOLLOWS = _length(16)
+_COPIED_HASH_FOLLOWS = _length(32)
+_RECORDED_COLUMNS = 15
 
 COPY_BEGINS = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_ENDS = b"\xff\xff"
@@ -74,9 +88,26 @@ class _EncodedDumper(Dumper):
 psycopg.adapters.register_dumper(Encoded, _EncodedDumper)
 
 
+# Of actors and kinds of events there are few.
+@lru_cache(maxsize=1_000)
 def _text(value: str) -> bytes:
     encoded = value.encode()
     return _typed_length(_TEXT, len(encoded)) + encoded
+
+
+@lru_cache(maxsize=1_000)
+def _kind(event_type: str, schema_version: int) -> bytes:
+    return _text(event_type) + _typed_integer(_INTEGER, 4, schema_version)
+
+
+@lru_cache(maxsize=1_000)
+def _copied_text(value: str) -> bytes:
+    return _element(value.encode())
+
+
+@lru_cache(maxsize=1_000)
+def _copied_kind(event_type: str, schema_version: int) -> bytes:
+    return _copied_text(event_type) + _copied_integer(4, schema_version)
 
 
 def _uuid(value: UUID | None) -> bytes:
@@ -87,10 +118,11 @@ def _element(element: bytes) -> bytes:
     return _length(len(element)) + element
 
 
-def _array_of(element_type: int, elements: Sequence[bytes]) -> Encoded:
-    if not elements:
+def _array(element_type: int, length: int, parts: Iterable[bytes]) -> Encoded:
+    """An array of so many elements, which the parts make up."""
+    if not length:
         return Encoded(_empty_array(0, 0, element_type))
-    return Encoded(_array(1, 1, element_type, len(elements), 1) + b"".join(elements))
+    return Encoded(b"".join((_array_begins.pack(1, 1, element_type, length, 1), *parts)))
 
 
 def body_of(event: NewEvent) -> bytes:
@@ -103,49 +135,53 @@ def body_of(event: NewEvent) -> bytes:
     return body
 
 
-def new_event(event: NewEvent) -> bytes:
-    """The binary form of one `log.new_event`. Raises EventTooLargeError."""
-    body = body_of(event)
-    return b"".join(
-        (
-            _NEW_EVENT_COLUMNS,
-            _text(event.stream),
-            _text(event.type),
-            _typed_integer(_INTEGER, 4, event.schema_version),
-            _UUID_FOLLOWS,
-            event.event_id.bytes,
-            _text(event.actor),
-            _uuid(event.correlation),
-            _uuid(event.cause),
-            _typed_length(_JSONB, len(body) + 1),
-            _JSONB_VERSION,
-            body,
-            _SALT_FOLLOWS,
-            event.salt,
-            _DIGEST_FOLLOWS,
-            event.digest,
-        )
+def _parts(event: NewEvent) -> tuple[bytes, ...]:
+    """The binary form of a `log.new_event`, its length before it. Raises EventTooLargeError."""
+    name, event_id, event_type, schema_version, event_actor, correlation, cause, _, salt, digest = event
+    stream, actor, body = name.encode(), _text(event_actor), body_of(event)
+    kind = _kind(event_type, schema_version)
+    context = _NULL_UUIDS if correlation is cause is None else _uuid(correlation) + _uuid(cause)
+    size = _NEW_EVENT_CONSTANT + len(stream) + len(kind) + len(actor) + len(context) + len(body)
+    return (
+        _new_event_begins(size, _NEW_EVENT_COLUMNS, _TEXT, len(stream)),
+        stream,
+        kind,
+        _UUID_FOLLOWS,
+        event_id.bytes,
+        actor,
+        context,
+        _jsonb_begins(_JSONB, len(body) + 1, _JSONB_VERSION),
+        body,
+        _SALT_FOLLOWS,
+        salt,
+        _DIGEST_FOLLOWS,
+        digest,
     )
 
 
-def new_events(events: Iterable[NewEvent], type_id: int) -> Encoded:
-    """An array of `log.new_event`, a type whose object id is the database's own."""
-    return _array_of(type_id, [_element(new_event(event)) for event in events])
+def new_event(event: NewEvent) -> bytes:
+    """The binary form of one `log.new_event`. Raises EventTooLargeError."""
+    return b"".join(_parts(event))[4:]
 
 
-def texts(values: Iterable[str]) -> Encoded:
+def new_events(events: Sequence[NewEvent], type_id: int) -> Encoded:
+    """An array of `log.new_event`, a type whose object id is the database's own. Raises EventTooLargeError."""
+    return _array(type_id, len(events), chain.from_iterable(map(_parts, events)))
+
+
+def texts(values: Collection[str]) -> Encoded:
     """An array of text."""
-    return _array_of(_TEXT, [_element(value.encode()) for value in values])
+    return _array(_TEXT, len(values), [_element(value.encode()) for value in values])
 
 
-def bigints(values: Iterable[int | None]) -> Encoded:
+def bigints(values: Collection[int | None]) -> Encoded:
     """An array of bigint, with nulls."""
-    return _array_of(_BIGINT, [_NULL if value is None else _bigint(8, value) for value in values])
+    return _array(_BIGINT, len(values), [_NULL if value is None else _bigint.pack(8, value) for value in values])
 
 
-def uuids(values: Iterable[UUID]) -> Encoded:
+def uuids(values: Collection[UUID]) -> Encoded:
     """An array of uuid."""
-    return _array_of(_UUID, [_element(value.bytes) for value in values])
+    return _array(_UUID, len(values), [_element(value.bytes) for value in values])
 
 
 def copied(
@@ -157,38 +193,36 @@ def copied(
     version: int,
     microseconds: int,
     chain_hash: bytes,
-) -> bytes:
+) -> tuple[bytes, ...]:
     """The row of COPY of an event at its place, its columns in the order of the statement `copy_events`.
 
-    `body` is its body as JSON, `microseconds` since 1970 when it is recorded.
+    In parts, to be joined with those of other rows. `body` is its body as JSON, `microseconds` since 1970 when it is
+    recorded.
     """
-    stream, event_type, actor = event.stream.encode(), event.type.encode(), event.actor.encode()
-    return b"".join(
-        (
-            _RECORDED_COLUMNS,
-            _bigint(8, position),
-            _bigint(8, first_position),
-            _length(len(stream)),
-            stream,
-            _bigint(8, version),
-            _length(16),
-            event.event_id.bytes,
-            _length(len(event_type)),
-            event_type,
-            _integer(4, event.schema_version),
-            _length(len(actor)),
-            actor,
-            _NULL if event.correlation is None else _length(16) + event.correlation.bytes,
-            _NULL if event.cause is None else _length(16) + event.cause.bytes,
-            _bigint(8, microseconds - _EPOCH_MICROSECONDS),
-            _length(len(body) + 1),
-            _JSONB_VERSION,
-            body,
-            _length(16),
-            event.salt,
-            _length(32),
-            event.digest,
-            _length(32),
-            chain_hash,
-        )
+    stream = event.stream.encode()
+    correlation, cause = event.correlation, event.cause
+    return (
+        _copied_begins(_RECORDED_COLUMNS, 8, position, 8, first_position, len(stream)),
+        stream,
+        _copied_id_follows(8, version, 16),
+        event.event_id.bytes,
+        _copied_kind(event.type, event.schema_version),
+        _copied_text(event.actor),
+        _NULL if correlation is None else _COPIED_UUID_FOLLOWS + correlation.bytes,
+        _NULL if cause is None else _COPIED_UUID_FOLLOWS + cause.bytes,
+        _copied_body_follows(8, microseconds - _EPOCH_MICROSECONDS, len(body) + 1, _JSONB_VERSION),
+        body,
+        _COPIED_SALT_FOLLOWS,
+        event.salt,
+        _COPIED_HASH_FOLLOWS,
+        event.digest,
+        _COPIED_HASH_FOLLOWS,
+        chain_hash,
     )
+
+
+def read_bigints(form: bytes) -> list[int]:
+    """The elements of an array of bigint without nulls."""
+    if len(form) < _array_begins.size:
+        return []
+    return [value for _, value in _bigint.iter_unpack(memoryview(form)[_array_begins.size :])]
