@@ -130,16 +130,16 @@ UNITS = {
     "after", [HEADER, f"{HEADER}\n{BODY[:200]}", "SUBJECT: ", "TAGS: ", "FM AMEMBASSY ROME\nTO ", ""]
 )
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_megabyte_of_repeats_takes_less_than_a_second(unit: str, after: str) -> None:
+def test_a_megabyte_of_repeats_takes_a_bounded_time(unit: str, after: str) -> None:
     document = after + UNITS[unit] * (1_000_000 // len(UNITS[unit]))
     started = time.process_time()
     read_all(document)
     classification_line(document)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_megabyte_in_one_field_takes_less_than_a_second(unit: str) -> None:
+def test_a_megabyte_in_one_field_takes_a_bounded_time(unit: str) -> None:
     words = UNITS[unit] * (1_000_000 // len(UNITS[unit]))
     started = time.process_time()
     subject_of(words)
@@ -147,4 +147,4 @@ def test_a_megabyte_in_one_field_takes_less_than_a_second(unit: str) -> None:
     classifier_of(words)
     reasons_of(words, section="1.4")
     declassification_day(words)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5

@@ -233,7 +233,7 @@ def test_a_text_without_the_word_costs_next_to_nothing() -> None:
     started = time.process_time()
     for _ in range(200):
         mask(text)
-    assert (time.process_time() - started) / 200 < 0.0015
+    assert (time.process_time() - started) / 200 < 0.005
 
 
 def test_an_article_whose_address_names_a_protected_person_is_left_out() -> None:
