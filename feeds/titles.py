@@ -150,7 +150,7 @@ def _what(facts: Facts) -> str:
             return _arrest(facts)
         case Kind.SEIZURE | Kind.ERADICATION:
             return wording.joined(wording.haul(facts.items), _GOODS_SHOWN + 1)
-        case Kind.ATTACK:
+        case Kind.ATTACK | Kind.HARM:
             return _attack(facts)
         case Kind.HOMICIDE_COUNT:
             if facts.count is None:

@@ -24,6 +24,7 @@ from tracker.events import (
 )
 from tracker.log.erasure import Eraser, Erasure, of_event, of_words
 from tracker.masking import in_subject, in_telegram
+from tracker.reports import spans_of
 from tracker.types import DocumentId, Position, ReferenceId, ReportId, Span, Stream, Version
 
 if TYPE_CHECKING:
@@ -296,10 +297,8 @@ class _Cable:
 
 
 def _spans(event: ReportEvent) -> list[Span]:
-    report = event.report
-    names = [*report.persons, *([report.operation_name] if report.operation_name else [])]
-    pieces = [piece for name in names for piece in name.pieces]
-    return [report.quote, *(evidence.span for evidence in report.evidence), *pieces]
+    """Every span that shows words of the document where the report is shown; its sources only say how it was read."""
+    return list(spans_of(replace(event.report, sources=())))
 
 
 def _counterparts(base: str, other: str, spans: Sequence[Span]) -> list[Span]:

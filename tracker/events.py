@@ -16,8 +16,20 @@ from uuid import UUID
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from tracker.details import (
+    Assertion,
+    DateInterval,
+    Figure,
+    Force,
+    Group,
+    Name,
+    Person,
+    Place,
+    ToldDate,
+    ToldPlace,
+)
 from tracker.errors import TrackerError
-from tracker.reports import DateInterval, Evidence, FieldSource, Item, Kind, Name, Place, Report
+from tracker.reports import Evidence, FieldSource, Item, Kind, Report
 from tracker.types import (
     DevelopmentId,
     DocumentId,
@@ -29,6 +41,7 @@ from tracker.types import (
     ReportId,
     Span,
 )
+from tracker.upcasters import statements_with_details, with_details
 
 
 class UnknownEventError(TrackerError):
@@ -141,6 +154,8 @@ class RenditionRecorded(Event):
 class ReportEvent(Event):
     """What one cable says of one event, as an extractor read it in one document."""
 
+    SCHEMA_VERSION: ClassVar[int] = 2
+
     report_id: ReportId
     reference_id: ReferenceId
     document_id: DocumentId
@@ -173,6 +188,12 @@ class HomicidesReported(ReportEvent):
     """A cable reports a published figure of killings."""
 
 
+class HarmReported(ReportEvent):
+    """A cable reports harm done by the security forces to bystanders."""
+
+    SCHEMA_VERSION: ClassVar[int] = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCorrected(ReportEvent):
     """A re-reading understood a report otherwise: the whole report as it now reads, and the fields that changed."""
@@ -202,6 +223,8 @@ class Statement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentRecorded(Event):
     """Something that readers are told: what it says now (`after`) and what was said before, where that changed."""
+
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     development_id: DevelopmentId
     kind: str
@@ -275,6 +298,7 @@ REPORTED: Mapping[Kind, type[ReportEvent]] = {
     Kind.ERADICATION: EradicationReported,
     Kind.ATTACK: AttackReported,
     Kind.HOMICIDE_COUNT: HomicidesReported,
+    Kind.HARM: HarmReported,
 }
 
 _ALL: tuple[type[Event], ...] = (
@@ -293,7 +317,11 @@ _ALL: tuple[type[Event], ...] = (
 _TYPES: Mapping[str, type[Event]] = {event.type(): event for event in _ALL}
 
 Upcaster = Callable[[JsonObject], JsonObject]
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    **{(event.type(), 1): with_details for event in REPORTED.values() if event is not HarmReported},
+    (ReportCorrected.type(), 1): with_details,
+    (DevelopmentRecorded.type(), 1): statements_with_details,
+}
 """By event type and the version that it brings one version further."""
 
 
@@ -313,13 +341,21 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(Name, lambda value, _: Name(converter.structure(value, tuple[Span, ...])))
     # A field that was added with a default is left out while it has it, so that bodies stay short. The default of a
     # recorded field can therefore only change together with the schema version.
+    # What others have as a field comes before them: a hook is made once and for all.
     for compact in (
-        Report,
         DateInterval,
         Place,
         Item,
         Evidence,
         FieldSource,
+        Person,
+        Group,
+        Force,
+        Figure,
+        Assertion,
+        ToldDate,
+        ToldPlace,
+        Report,
         ParagraphLayout,
         CableReference,
         Statement,

@@ -7,14 +7,15 @@ even when its quote, its fields or the document changed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from tracker import identity
 from tracker.reports import Report
+from tracker.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tracker.types import DocumentId, ReferenceId, ReportId
 
@@ -24,13 +25,12 @@ _LEAST_SHARED_WORDS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A report with the document that it was read in, and the words of its quote and its names."""
+    """A report with the document that it was read in, the words of its quote, and by `words_at` those of any span."""
 
     report: Report
     document_id: DocumentId
     quote: str
-    persons: tuple[tuple[str, ...], ...] = ()
-    operation_name: tuple[str, ...] = ()
+    words_at: Callable[[Span], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +105,53 @@ def _overlap(old: Read, new: Read) -> float:
 
 
 _PLACE_IN_TEXT = ("quote", "evidence", "sources")
+_BEYOND = frozenset(
+    {
+        "dates",
+        "told_places",
+        "people",
+        "groups",
+        "forces",
+        "figures",
+        "assertions",
+        "hedges",
+        "objective",
+        "result_of",
+    }
+)
+"""The fields that tell more than the codebook asks for."""
 _FACTS = tuple(field.name for field in fields(Report) if field.name not in {*_PLACE_IN_TEXT, "kind"})
 
 
-def _told(read: Read) -> dict[str, object]:
-    """What a report says, by field: of names their words, since spans move with the text around them."""
-    facts = {name: getattr(read.report, name) for name in _FACTS}
-    return {**facts, "persons": read.persons, "operation_name": read.operation_name}
+_CODED = tuple(name for name in _FACTS if name not in _BEYOND)
+
+
+def _told(read: Read, names: Sequence[str]) -> dict[str, object]:
+    """What a report says, by field: of spans their words, since spans move with the text around them."""
+    facts = {name: getattr(read.report, name) for name in names}
+    return {name: _in_words(value, read.words_at) for name, value in facts.items()} if read.words_at else facts
+
+
+def _in_words(value: object, words_at: Callable[[Span], str]) -> object:
+    """The value with the words of every span in it in its place."""
+    if isinstance(value, Span):
+        return words_at(value)
+    if isinstance(value, tuple):
+        return tuple(_in_words(each, words_at) for each in value)
+    if is_dataclass(value):
+        return tuple(_in_words(getattr(value, field.name), words_at) for field in fields(value))
+    return value
 
 
 def _likeness(old: Read, new: Read) -> float:
-    a, b = _told(old), _told(new)
-    return sum(1 for name in _FACTS if a[name] == b[name]) / len(_FACTS)
+    """The share of the codebook's fields that agree; what is told beyond them follows them."""
+    a, b = _told(old, _CODED), _told(new, _CODED)
+    return sum(1 for name in _CODED if a[name] == b[name]) / len(_CODED)
 
 
 def _changed(old: Read, new: Read) -> tuple[str, ...]:
     """The names of the fields that differ; of a report that says the same elsewhere, those of its place in the text."""
-    a, b = _told(old), _told(new)
+    a, b = _told(old, _FACTS), _told(new, _FACTS)
     changed = [name for name in _FACTS if a[name] != b[name]]
     changed += [name for name in _PLACE_IN_TEXT if getattr(old.report, name) != getattr(new.report, name)]
     if old.document_id != new.document_id and not changed:

@@ -1,4 +1,4 @@
-"""What a report is: what one cable says of one event, in the fields of the codebook.
+"""What a report is: what one cable says of one event, in the fields of the codebook and beyond them.
 
 A report holds codes, numbers, dates and spans, never words of the cable: names and quotes are read from the document
 that the spans point into, so that a name found dangerous later is masked in one place.
@@ -6,12 +6,43 @@ that the spans point into, so that a name found dangerous later is masked in one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.details import (
+    Assertion,
+    Comparison,
+    DateInterval,
+    Figure,
+    Force,
+    Group,
+    Name,
+    Person,
+    Place,
+    ToldDate,
+    ToldPlace,
+)
 from tracker.types import Span
+
+__all__ = [
+    "CODEBOOK_KINDS",
+    "CODEBOOK_VERSION",
+    "LARGEST_FIGURE",
+    "Comparison",
+    "DateInterval",
+    "Evidence",
+    "FieldSource",
+    "Item",
+    "Kind",
+    "Name",
+    "Place",
+    "Report",
+    "Status",
+    "Subtype",
+    "spans_of",
+]
 
 CODEBOOK_VERSION = 1
 
@@ -20,7 +51,10 @@ LARGEST_FIGURE = 10_000_000_000
 
 
 class Kind(StrEnum):
-    """The six kinds of event that the codebook codes."""
+    """The six kinds of event that the codebook codes, and one beyond it.
+
+    A `harm` is harm done by the security forces to bystanders, which the codebook leaves out and no score counts.
+    """
 
     OPERATION = "operation"
     ARREST = "arrest"
@@ -28,16 +62,11 @@ class Kind(StrEnum):
     ERADICATION = "eradication"
     ATTACK = "attack"
     HOMICIDE_COUNT = "homicide_count"
+    HARM = "harm"
 
 
-class Comparison(StrEnum):
-    """How a printed figure relates to the number written down of it; a bare figure has none."""
-
-    MORE = ">"
-    LESS = "<"
-    ABOUT = "~"
-    AT_LEAST = ">="
-    AT_MOST = "<="
+CODEBOOK_KINDS = tuple(kind for kind in Kind if kind is not Kind.HARM)
+"""The kinds that `score.py` knows."""
 
 
 class Status(StrEnum):
@@ -62,26 +91,6 @@ class Subtype(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DateInterval:
-    """The smallest interval of whole days that the text fixes, both ends included."""
-
-    start: date
-    end: date
-
-    def __post_init__(self) -> None:
-        if self.end < self.start:
-            raise ValueError(f"a date interval must not end ({self.end}) before it starts ({self.start})")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A state (ISO 3166-2; outside Mexico and the United States the country's ISO 3166-1 code) and a city in it."""
-
-    state: str
-    city: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """One kind of goods seized, or of crop destroyed."""
@@ -90,13 +99,6 @@ class Item:
     quantity: Decimal | None = None
     unit: str | None = None
     op: Comparison | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A person's or operation's name as printed: the spans of its pieces in reading order (nicknames are left out)."""
-
-    pieces: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +111,25 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """Where the value of one field was read, and the name of the rule that read it."""
+    """Where the value of one field was read, the name of the rule that read it, and the number of the mention."""
 
     field: str
     span: Span
     rule: str
+    mention: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one cable says of one event. The fields are the codebook's; spans point into the cable's document.
+    """What one cable says of one event; spans point into the cable's document.
 
     `quote` is the main quote (up to twelve words of the most detailed mention), `evidence` every mention, the most
     detailed first. `operation` is the slug of the operation that the event belongs to, where the register knows it;
     `operation_name` its name as the cable prints it.
+
+    The fields from `date` to `items` are the codebook's. Those after them tell more, of every mention, and the
+    codebook's follow from them by the rules of `tracker.extraction.derivation`. `result_of` is the main quote of the
+    operation in the same cable whose result the event is.
     """
 
     kind: Kind
@@ -147,8 +154,30 @@ class Report:
     killed: int | None = None
     injured: int | None = None
     items: tuple[Item, ...] = ()
+    dates: tuple[ToldDate, ...] = ()
+    told_places: tuple[ToldPlace, ...] = ()
+    people: tuple[Person, ...] = ()
+    groups: tuple[Group, ...] = ()
+    forces: tuple[Force, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
+    hedges: tuple[Span, ...] = ()
+    objective: Span | None = None
+    result_of: Span | None = None
 
     def __post_init__(self) -> None:
         figures = (self.personnel, self.count, self.killed, self.injured)
         if any(figure is not None and not 0 <= figure <= LARGEST_FIGURE for figure in figures):
             raise ValueError(f"a figure of people must be from 0 to {LARGEST_FIGURE}, not in {figures}")
+
+
+def spans_of(told: object) -> Iterator[Span]:
+    """Every span in a report, or in a value of one."""
+    if isinstance(told, Span):
+        yield told
+    elif isinstance(told, tuple):
+        for each in told:
+            yield from spans_of(each)
+    elif is_dataclass(told):
+        for field in fields(told):
+            yield from spans_of(getattr(told, field.name))

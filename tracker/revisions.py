@@ -367,11 +367,7 @@ def _not_erased(reports: Sequence[Report], told: Account, document: Document) ->
 
 def _with_words(report: Report, document_id: DocumentId, words_at: Callable[[Span], str]) -> Read:
     """A report with the words that its spans stand for: a text that moved is not a text that changed."""
-    names = [tuple(words_at(piece) for piece in name.pieces) for name in report.persons]
-    operation = report.operation_name.pieces if report.operation_name else ()
-    return Read(
-        report, document_id, words_at(report.quote), tuple(names), tuple(words_at(piece) for piece in operation)
-    )
+    return Read(report, document_id, words_at(report.quote), words_at)
 
 
 def _differs(new: CableContent, old: CableContent) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.details import Figure, Measure
 from tracker.reconciliation import Difference, Read, reconcile
 from tracker.reports import DateInterval, Evidence, Kind, Place, Report
 from tracker.types import DocumentId, ReferenceId, ReportId, Span
@@ -119,3 +121,21 @@ def test_a_date_alone_is_a_correction() -> None:
     dated = Read(replace(first.report, date=DateInterval(date(2007, 1, 1), date(2007, 1, 1))), ONE, first.quote)
     ((_, _, changed),) = reconcile(CABLE, recorded(first), [dated]).corrected
     assert changed == ("date",)
+
+
+def test_a_figure_that_moved_with_the_text_is_no_other_figure() -> None:
+    def figure(at: int) -> Figure:
+        return Figure(
+            measure=Measure.ARRESTED, span=Span(at, at + 4), value=Decimal(4), low=Decimal(4), high=Decimal(4)
+        )
+
+    def words_at(span: Span) -> str:
+        return {Span(5, 9): "four", Span(705, 709): "four", Span(805, 809): "some four"}.get(span, "")
+
+    before = recorded(replace(read(0, "four were arrested", figures=(figure(5),)), words_at=words_at))
+    moved = replace(read(700, "four were arrested", document=TWO, figures=(figure(705),)), words_at=words_at)
+    ((_, _, changed),) = reconcile(CABLE, before, [moved]).corrected
+    assert changed == ("quote", "evidence")
+    reworded = replace(read(700, "four were arrested", document=TWO, figures=(figure(805),)), words_at=words_at)
+    ((_, _, changed),) = reconcile(CABLE, before, [reworded]).corrected
+    assert changed == ("figures", "quote", "evidence")

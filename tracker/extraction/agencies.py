@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.extraction.lexicon import mapping
+from tracker.extraction.sentences import Stretch
 
 _AGENCIES = tuple(
     (slug, re.compile(r"\b(?:" + "|".join(expressions) + r")\b", re.IGNORECASE))
@@ -33,3 +34,13 @@ def agencies(words: str) -> tuple[str, ...]:
     """The agencies named, in the order of the data file; an unspecified one only where no more exact one stands by."""
     found = [slug for slug, expression in _AGENCIES if expression.search(words)]
     return tuple(slug for slug in found if not _UNSPECIFIED.get(slug, set()) & set(found))
+
+
+def mentions_of(text: str, part: Stretch) -> dict[str, Stretch]:
+    """Where each agency that a part of the text names is named first, as `agencies` gives them."""
+    found = {
+        slug: Stretch(match.start(), match.end())
+        for slug, expression in _AGENCIES
+        if (match := expression.search(text, part.start, part.end))
+    }
+    return {slug: found[slug] for slug in agencies(text[part.start : part.end]) if slug in found}

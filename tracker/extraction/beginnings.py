@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.agencies import agencies
 from tracker.extraction.circumstances import Circumstances, Scene, circumstances
-from tracker.extraction.drafts import Draft, PrintedName, Telling
+from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
 from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.hedges import is_doubted, is_hedged
 from tracker.extraction.passages import Passage
@@ -68,7 +68,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
     """A draft with its circumstances, agencies and hedge, still without the fields of its kind."""
     around = circumstances(view.scene(zone.where, core.where))
     words = view.passage.words(zone.where)
-    readings = list(around.readings)
+    readings = [Reading("kind", core.where, f"trigger-{core.family}-{core.name}"), *around.readings]
     name = None
     if kind in _CAMPAIGN_KINDS:
         name = (

@@ -6,7 +6,7 @@ import json
 
 from tracker.cables.model import Cable
 from tracker.extraction.pipeline import extract
-from tracker.reports import Item, Kind, Name, Report
+from tracker.reports import CODEBOOK_KINDS, Item, Kind, Name, Report
 from tracker.types import Span
 
 Line = dict[str, object]
@@ -26,8 +26,9 @@ def without_events(cable: Cable) -> Line:
 
 
 def codebook_lines(cable: Cable, reports: tuple[Report, ...]) -> list[Line]:
-    """The lines of a cable: one for each report, or the one that says that there is none."""
-    return [to_codebook(cable, report) for report in reports] or [without_events(cable)]
+    """The lines of a cable: one for each report of a kind of the codebook, or the one that says that there is none."""
+    coded = [to_codebook(cable, report) for report in reports if report.kind in CODEBOOK_KINDS]
+    return coded or [without_events(cable)]
 
 
 def to_codebook(cable: Cable, report: Report) -> Line:
@@ -62,7 +63,7 @@ def _of_kind(report: Report) -> Line:
             return count
         case Kind.HOMICIDE_COUNT:
             return {**count, "victims": report.victims}
-        case Kind.ATTACK:
+        case Kind.ATTACK | Kind.HARM:
             attack: Line = {
                 "subtype": report.subtype.value if report.subtype else None,
                 "killed": report.killed,

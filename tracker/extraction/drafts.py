@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.details import Figure, Force, Group, Role
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
@@ -21,10 +22,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A name as the cable prints it: its words, and the spans of its pieces in the document."""
+    """A name as the cable prints it: its words, and the spans of its pieces in the document.
+
+    Of a person also the other names, the position told of them, and the role where a rule knows it; without one it
+    follows from the kind of event.
+    """
 
     text: str
     pieces: tuple[Span, ...]
+    aliases: tuple[Span, ...] = ()
+    position: Span | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,12 @@ class Draft:
     `anchored` says that the sentence itself names a date, person, count or place; `tied` that it only goes on about
     what the sentences before it told; `reference` that it names an act only by a noun with "the", `plural` by a
     noun in the plural.
+
+    `persons` are the codebook's: those that the event befell. `actors` are other persons with a part in it, each with
+    its role; `groups`, `forces` and `figures` what a rule read of these itself. Where it leaves one out, or the figures
+    of a measure, they are made from the codebook's fields and the readings (`finishing`).
+
+    `mentions` are the drafts that were merged into this one, the most detailed first, each as it was told.
     """
 
     kind: Kind
@@ -50,7 +64,7 @@ class Draft:
     sentence: Stretch
     zone: Stretch
     readings: tuple[Reading, ...] = ()
-    others: tuple[Telling, ...] = ()
+    mentions: tuple[Draft, ...] = ()
     anchored: bool = True
     tied: bool = False
     reference: bool = False
@@ -75,6 +89,17 @@ class Draft:
     killed: int | None = None
     injured: int | None = None
     items: tuple[Item, ...] = ()
+    actors: tuple[PrintedName, ...] = ()
+    groups: tuple[Group, ...] = ()
+    forces: tuple[Force, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    objective: Span | None = None
+    result_of: Span | None = None
+
+    @property
+    def told(self) -> tuple[Draft, ...]:
+        """Every mention as it was told; of an unmerged draft itself."""
+        return self.mentions or (self,)
 
     @property
     def passage(self) -> Passage:

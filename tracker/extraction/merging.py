@@ -28,7 +28,7 @@ def _is_mere_mention(event: Draft, events: Sequence[Draft]) -> bool:
     """Whether an attack is only spoken of ("the recent attack on the station"), and told elsewhere or not at all."""
     if (
         event.kind is not Kind.ATTACK
-        or event.others
+        or event.mentions
         or not (event.reference or (event.tied and not event.own_date and not event.own_place))
     ):
         return False
@@ -46,7 +46,9 @@ def together(first: Draft, second: Draft) -> Draft:
     main, other = (first, second) if first.detail >= second.detail else (second, first)
     return replace(
         main,
-        others=tuple(dict.fromkeys((*main.others, other.telling, *other.others))),
+        mentions=(*main.told, *other.told),
+        objective=main.objective or other.objective,
+        result_of=main.result_of or other.result_of,
         date=_finer(main, other),
         own_date=main.own_date or other.own_date,
         own_place=main.own_place or other.own_place,
@@ -63,9 +65,6 @@ def together(first: Draft, second: Draft) -> Draft:
         injured=main.injured if main.injured is not None else other.injured,
         persons=main.persons or other.persons,
         items=main.items + tuple(item for item in other.items if item.what not in {known.what for known in main.items}),
-        readings=tuple(
-            dict.fromkeys((*main.readings, *(reading for reading in other.readings if main.passage is other.passage)))
-        ),
     )
 
 
