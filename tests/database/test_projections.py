@@ -311,8 +311,8 @@ def test_an_event_of_a_newer_tracker_stops_the_projection_with_its_name(database
     ingest(database, file(telegram(ARREST)))
     with psycopg.connect(superuser) as connection:
         connection.execute("ALTER TABLE log.events DISABLE TRIGGER ALL")
-        connection.execute("UPDATE log.events SET schema_version = 2 WHERE type = 'ArrestReported'")
-    with pytest.raises(TrackerError, match="type ArrestReported, version 2"):
+        connection.execute("UPDATE log.events SET schema_version = 9 WHERE type = 'ArrestReported'")
+    with pytest.raises(TrackerError, match="type ArrestReported, version 9"):
         project(database)
 
 
