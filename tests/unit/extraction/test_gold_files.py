@@ -13,6 +13,7 @@ from tracker.cables.releases import RawFile
 
 GOLD = Path(__file__).parents[2] / "gold"
 SHARES = ("invented", "held_out")
+SHARES_OF_RELEASED_CABLES = ("mirror", "held_out_mirror")
 MOST_WORDS_OF_A_QUOTE = 12
 
 
@@ -23,6 +24,7 @@ class Label(TypedDict, total=False):
     kind: str | None
     paragraphs: list[str]
     quote: str
+    span: list[int]
 
 
 def labels_of(share: str) -> list[Label]:
@@ -62,4 +64,24 @@ def test_each_quote_stands_in_the_first_paragraph_that_its_label_names(share: st
             if None in told or not short or label["quote"] not in (told[0] or ""):
                 # Without the words: those who write rules may not read the held-out share.
                 missing.append((path.stem, label["paragraphs"]))
+    assert missing == []
+
+
+@pytest.mark.parametrize("share", SHARES_OF_RELEASED_CABLES)
+def test_labels_of_released_cables_hold_none_of_their_text(share: str) -> None:
+    assert [label["cable"] for label in labels_of(share) if "quote" in label] == []
+
+
+@pytest.mark.parametrize("share", SHARES_OF_RELEASED_CABLES)
+def test_each_span_lies_in_the_first_paragraph_that_its_label_names(share: str, shared: Path) -> None:
+    missing = []
+    for label in labels_of(share):
+        if not label["kind"]:
+            continue
+        (path,) = shared.glob(f"mirror/cable/**/{label['cable']}.html")
+        (cable,) = read(RawFile(path, path.read_bytes())).cables
+        told = {paragraph.label: len(paragraph.text) for paragraph in reversed(cable.paragraphs)}
+        start, end = label["span"]
+        if not set(label["paragraphs"]) <= set(told) or not 0 <= start < end <= told[label["paragraphs"][0]]:
+            missing.append((label["cable"], label["paragraphs"]))
     assert missing == []
