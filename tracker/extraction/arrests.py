@@ -15,7 +15,8 @@ from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.victims import Toll, is_believable, is_of_people, toll
+from tracker.extraction.tolls import Toll
+from tracker.extraction.victims import is_believable, is_of_people, toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 

@@ -15,7 +15,8 @@ from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.victims import Toll, is_believable, toll
+from tracker.extraction.tolls import Toll
+from tracker.extraction.victims import is_believable, toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Subtype
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tracker.extraction.headcounts import headcount
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
 from tracker.extraction.people import PersonMention
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.tolls import Toll
 from tracker.extraction.zones import is_passive
-from tracker.reports import Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """How many; `told` says that the text gives a number, a single person or names. `where` is what was counted."""
-
-    value: int | None
-    op: Comparison | None
-    where: Stretch
-    told: bool
-
 
 _ONE_INSIDE = re.compile(r"^lost an?\b|\bthe life of|^(?:body|corpse)\b|\ba (?:[\w-]+ )?body", re.IGNORECASE)
 _TWO_BEFORE = re.compile(
@@ -119,10 +109,13 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     inverted = _INVERTED.match(passage.text, trigger.end, zone.end)
     if inverted and passage.words(trigger)[0].isupper():
         return _with_names(passage, _after(passage, Stretch(trigger.start, inverted.end()), zone), zone)
-    return _with_names(passage, _by_grammar(passage, trigger, zone), zone)
+    counted = headcount(passage, trigger)
+    if counted is not None and counted.told:
+        return counted
+    return _with_names(passage, _by_place(passage, trigger, zone), zone)
 
 
-def _by_grammar(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
+def _by_place(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if _SUBJECT_FIRST.match(passage.words(trigger)):
         return _before(passage, trigger, zone)
     if is_passive(passage.text, trigger):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.sentences import Stretch, last_break, strongest_break
 
 
@@ -39,6 +40,7 @@ class Zone:
         return tuple(trigger for trigger in self.triggers if trigger.family == family)
 
 
+_OF_PEOPLE = frozenset({"attack", "arrest"})
 _AUXILIARY = re.compile(r"\b(?:was|were|been|being|are|is|be|got)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _HAVING = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NO_OBJECT = re.compile(
@@ -77,6 +79,24 @@ def is_passive(text: str, trigger: Stretch) -> bool:
     return not _HAVING.search(before) and bool(_NO_OBJECT.match(text[trigger.end : trigger.end + 12]))
 
 
+def _between_clauses(text: str, sentence: Stretch, before: Trigger, after: Trigger) -> int | None:
+    """Where the clause of the one trigger ends and that of the other begins; None where they are not two clauses."""
+    if not {before.family, after.family} <= _OF_PEOPLE:
+        return None
+    tree = grammar(text, sentence)
+    first, second = tree.at(before.where), tree.at(after.where)
+    if first is None or second is None or first is second:
+        return None
+    if Standing.VERB not in (first.standing, second.standing):
+        return None
+    between = Stretch(before.where.end, after.where.start)
+    if second.standing is Standing.VERB and between.start <= second.extent.start:
+        return second.extent.start if second.extent.start <= between.end else None
+    if between.start <= first.extent.end <= between.end:
+        return first.extent.end
+    return None
+
+
 def zones(
     text: str, sentence: Stretch, triggers: Sequence[Trigger], *, whole: Sequence[Stretch] = ()
 ) -> tuple[Zone, ...]:
@@ -87,8 +107,10 @@ def zones(
     start = sentence.start
     held = [triggers[0]]
     for before, after in pairwise(triggers):
-        find = strongest_break if is_passive(text, after.where) else last_break
-        cut = find(text, Stretch(before.where.end, after.where.start), whole)
+        cut = _between_clauses(text, sentence, before, after)
+        if cut is None:
+            find = strongest_break if is_passive(text, after.where) else last_break
+            cut = find(text, Stretch(before.where.end, after.where.start), whole)
         if text[before.where.end : after.where.start].strip(" ,") in ("and", "or"):
             # "shot and killed" has one subject and one object.
             cut = None

@@ -1,0 +1,142 @@
+"""How many people an act befell, read off the clause that tells it rather than off the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
+from tracker.extraction.lexicon import words
+from tracker.extraction.passages import Passage
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.tolls import Toll
+
+_NUMBER_REACH = 30
+_COMPANY = re.compile(r"(?:along|together) with\s+$|\bas well as\s+$|\balongside\s+$", re.IGNORECASE)
+_NO = re.compile(r"(?:no|not (?:a|one|any))\b", re.IGNORECASE)
+_RESULTS = frozenset({"in", "to", "with"})
+_VAGUE = re.compile(r"(?:several|many|numerous|some|various|multiple|countless|few|a number of|a few)\b", re.IGNORECASE)
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(words("headcounts", name))
+
+
+def grammar_of(passage: Passage, where: Stretch) -> Grammar:
+    """The clauses of the sentence that holds the stretch."""
+    sentence = next((one for one in passage.sentences if one.holds(where.start)), where)
+    return grammar(passage.text, sentence)
+
+
+def headcount(passage: Passage, trigger: Stretch) -> Toll | None:
+    """How many the act at the trigger befell; None where its clause does not say whom."""
+    for clause in sorted(_at(passage, trigger), key=lambda one: _RANK[one.standing]):
+        counted = _itself(passage, clause) or count(passage, sufferers(clause))
+        if counted is not None:
+            return _with_company(passage, clause, counted)
+    return None
+
+
+def _itself(passage: Passage, clause: Clause) -> Toll | None:
+    """The number that stands right before the word ("left three dead", "resulted in twelve deaths")."""
+    start = max(0, clause.predicate.start - _NUMBER_REACH)
+    for figure in passage.figures(Stretch(start, clause.predicate.start)):
+        if passage.text[figure.where.end : clause.predicate.start].strip() == "" and figure.whole is not None:
+            return Toll(figure.whole, figure.op, figure.where, told=True)
+    return None
+
+
+def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
+    """The toll with those that shared the fate ("was shot along with two friends")."""
+    for adjunct in clause.adjuncts:
+        before = passage.text[: adjunct.phrase.core.start][-_NUMBER_REACH:]
+        company = _of(passage, adjunct.phrase) if _COMPANY.search(before) else None
+        if company is not None and company.value and counted.value and not company.where.overlaps(counted.where):
+            return Toll(counted.value + company.value, counted.op or company.op, counted.where, told=True)
+    return counted
+
+
+_RANK = {Standing.VERB: 0, Standing.ADJECTIVE: 1, Standing.NOUN: 2, Standing.MODIFIER: 3}
+
+
+def _at(passage: Passage, trigger: Stretch) -> Iterator[Clause]:
+    for clause in grammar_of(passage, trigger).clauses:
+        if clause.predicate.overlaps(trigger) and clause.standing is not Standing.MODIFIER:
+            yield clause
+
+
+def sufferers(clause: Clause) -> tuple[Phrase, ...]:
+    """Whom an act befell: a verb's object, the subject of a passive or of a verb without one, of whom a noun is."""
+    if clause.word in _set("causes"):
+        return clause.objects or tuple(one.phrase for one in clause.adjuncts if one.preposition in _RESULTS)
+    if clause.standing is Standing.NOUN or (clause.objects and not clause.passive):
+        return clause.objects
+    return clause.subjects
+
+
+def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
+    """The people that the phrases mean, added up; None where one cannot tell from any of them."""
+    counted = [found for found in (_of(passage, phrase) for phrase in phrases) if found is not None]
+    if not counted:
+        return None
+    known = [toll.value for toll in counted if toll.value is not None]
+    where = Stretch(min(toll.where.start for toll in counted), max(toll.where.end for toll in counted))
+    op = next((toll.op for toll in counted if toll.op), None)
+    return Toll(sum(known) if known else None, op, where, told=bool(known))
+
+
+def _of(passage: Passage, phrase: Phrase) -> Toll | None:
+    readings = (_nobody, _figured, _paired, _wrapped, _named, _alone, _single)
+    return next((toll for reading in readings if (toll := reading(passage, phrase)) is not None), None)
+
+
+def _toll(value: int | None, phrase: Phrase) -> Toll:
+    return Toll(value, None, phrase.core, told=value is not None)
+
+
+def _nobody(passage: Passage, phrase: Phrase) -> Toll | None:
+    none = _NO.match(passage.words(phrase.core)) or phrase.noun in _set("nobody")
+    return _toll(0, phrase) if none else None
+
+
+def _figured(passage: Passage, phrase: Phrase) -> Toll | None:
+    if _VAGUE.match(passage.words(phrase.core)):
+        return None
+    figure = next(iter(reversed(passage.figures(phrase.core))), None)
+    return Toll(figure.whole, figure.op, figure.where, told=figure.whole is not None) if figure else None
+
+
+def _paired(passage: Passage, phrase: Phrase) -> Toll | None:
+    first = passage.words(phrase.core).split()[0].lower()
+    return _toll(2, phrase) if phrase.noun in _set("pairs") or first == "both" else None
+
+
+def _wrapped(passage: Passage, phrase: Phrase) -> Toll | None:
+    """Those whose the bodies or lives are; those that an apposition names where the parser took a time for the noun."""
+    if phrase.noun in _set("times"):
+        return count(passage, phrase.appositions)
+    if phrase.noun in _set("wrappers"):
+        return count(passage, phrase.of) or (_toll(1, phrase) if phrase.noun in _set("ones") else None)
+    return None
+
+
+def _named(passage: Passage, phrase: Phrase) -> Toll | None:
+    if phrase.is_name:
+        named = passage.people_in(phrase.where)
+        return _toll(len(named), phrase) if named else None
+    people = [person for one in phrase.appositions for person in passage.people_in(one.where)]
+    return _toll(len(people), phrase) if phrase.is_plural and len(people) > 1 else None
+
+
+def _alone(_passage: Passage, phrase: Phrase) -> Toll | None:
+    pronoun = phrase.is_pronoun or phrase.tag in ("PRP$", "CD")
+    return _toll(1, phrase) if pronoun and phrase.noun in _set("alone") else None
+
+
+def _single(_passage: Passage, phrase: Phrase) -> Toll | None:
+    """One person, of whatever calling, where the noun is singular and no thing, time or crowd."""
+    common = phrase.tag in ("NN", "JJ") and not phrase.is_plural
+    known = phrase.noun in _set("things") | _set("times") | _set("wrappers")
+    return _toll(1, phrase) if common and not known else None

