@@ -58,7 +58,10 @@ _BACKWARD = re.compile(
         r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|"
         r"evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|"
         r"incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|"
-        r"that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among the)"
+        r"that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among (?:the|those|them)\b|"
+        r"also (?:\w+ly )?(?:seized|recovered|confiscated|found|arrested|detained|captured|killed|wounded|injured)\b|"
+        r"(?:seized|recovered|arrested|detained|captured|killed|wounded|injured) (?:along(?:side)? |together )?"
+        r"(?:with|alongside) (?:him|her|them|the)\b)"
     ),
     re.IGNORECASE,
 )

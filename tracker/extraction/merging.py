@@ -5,11 +5,19 @@ Two mentions are one event where nothing that they tell is at odds and enough of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.extraction.agreement import agreements, at_odds, dates_agree, places_agree, share_person
 from tracker.extraction.drafts import Draft
+from tracker.extraction.lexicon import any_of
 from tracker.reports import DateInterval, Kind, Place
+
+_OF_A_PERSON = re.compile(r"^[\s(\"'`-]*(?:he|she)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|our)\s+(?:(?!of\b|in\b|and\b)[\w'/-]+\s+){0,3}$", re.IGNORECASE)
+_ACT = re.compile(any_of("merging", "acts"), re.IGNORECASE)
+_ALSO = re.compile(r"^[\s(\"'`-]*" + any_of("merging", "further_people") + r"\b", re.IGNORECASE)
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
@@ -36,13 +44,15 @@ def _is_mere_mention(event: Draft, events: Sequence[Draft]) -> bool:
         return False
     others = [other for other in events if other.kind is Kind.ATTACK and other is not event]
     return any(
-        not _at_odds(other, event) and (not event.own_date or not event.own_place or other.date == event.date)
+        not at_odds(other, event) and (not event.own_date or not event.own_place or other.date == event.date)
         for other in others
     )
 
 
 def together(first: Draft, second: Draft) -> Draft:
     """One draft of two mentions: the fields of the more detailed one, filled up from the other."""
+    if _adds_people(first, second):
+        return _with_more_people(first, second)
     main, other = (first, second) if first.detail >= second.detail else (second, first)
     return replace(
         main,
@@ -98,27 +108,67 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return False
     if first.kind is Kind.HOMICIDE_COUNT:
         return _is_one_figure(first, second)
-    if _at_odds(first, second):
+    if _adds_people(first, second):
+        return True
+    if at_odds(first, second):
         return False
     if _goes_on_about(first, second):
-        return first.sentence.end <= second.sentence.start and not first.aggregate
+        return not first.aggregate
     apart = first.passage is not second.passage or first.sentence != second.sentence
-    return apart and _agreements(first, second) >= _enough(first, second)
+    return apart and agreements(first, second) >= _enough(first, second)
 
 
 def _is_one_figure(first: Draft, second: Draft) -> bool:
     same_victims = first.victims == second.victims or None in (first.victims, second.victims)
-    return first.count == second.count and same_victims and _dates_agree(first, second) and _places_agree(first, second)
+    return first.count == second.count and same_victims and dates_agree(first, second) and places_agree(first, second)
 
 
 def _goes_on_about(first: Draft, second: Draft) -> bool:
     """Whether the second mention leans on the first: same passage, no day and no other place of its own."""
     placed = second.own_place and first.places != second.places
+    dated = second.own_date and (first.own_date or not _OF_A_PERSON.match(second.passage.words(second.sentence)))
     return (
         (second.tied or _adds_a_toll(first, second))
-        and first.passage is second.passage
-        and not second.own_date
-        and not placed
+        and _told_before(first, second)
+        and not dated
+        and not (placed and first.own_place)
+    )
+
+
+def _told_before(first: Draft, second: Draft) -> bool:
+    """Whether a mention of the first stands in the second's passage before it."""
+    return any(
+        mention.passage is second.passage and mention.sentence.end <= second.sentence.start for mention in first.told
+    )
+
+
+def _adds_people(first: Draft, second: Draft) -> bool:
+    """Whether the next sentence tells further people of the same act ("Also arrested were ...", "along with him")."""
+    return (
+        first.kind in (Kind.ARREST, Kind.ATTACK)
+        and _told_before(first, second)
+        and not first.aggregate
+        and not (second.own_date or second.own_place)
+        and _ALSO.match(second.passage.words(second.sentence)) is not None
+        and not share_person(first, second)
+    )
+
+
+def _with_more_people(first: Draft, second: Draft) -> Draft:
+    """The act with the people of both sentences."""
+
+    def total(one: int | None, other: int | None) -> int | None:
+        return one if other is None else other if one is None else one + other
+
+    return replace(
+        first,
+        mentions=(*first.told, *second.told),
+        persons=first.persons + second.persons,
+        count=total(first.count, second.count),
+        killed=total(first.killed, second.killed),
+        injured=total(first.injured, second.injured),
+        cartels=tuple(dict.fromkeys(first.cartels + second.cartels)),
+        anchored=first.anchored or second.anchored,
     )
 
 
@@ -141,6 +191,8 @@ def _enough(first: Draft, second: Draft) -> int:
     if first.kind is not Kind.ATTACK:
         return 2
     apart = 5 if first.passage is second.passage else 4
+    if _points_back(second) and not (first.own_date and second.own_date):
+        return 1
     needed = 3 if first.tied or second.tied else apart
     if first.passage is not second.passage and _is_summary(first):
         # What a summary tells is told again below.
@@ -156,85 +208,9 @@ def _is_summary(draft: Draft) -> bool:
     return paragraph.ordinal == 1 or opens or headed
 
 
-def _at_odds(first: Draft, second: Draft) -> bool:
-    if not _dates_agree(first, second) or not _places_agree(first, second) or first.aggregate != second.aggregate:
-        return True
-    if first.persons and second.persons and not _share_person(first, second):
-        return True
-    if first.kind is Kind.OPERATION and (
-        first.status is not second.status
-        or (first.personnel is not None and second.personnel is not None and first.personnel != second.personnel)
-    ):
-        return True
-    if not _quantities_agree(first, second):
-        return True
-    return first.kind in (Kind.ARREST, Kind.ATTACK) and not _counts_agree(first, second)
-
-
-def _quantities_agree(first: Draft, second: Draft) -> bool:
-    """Whether no goods are told in two different quantities."""
-    told = {item.what: item.quantity for item in first.items if item.quantity is not None}
-    return all(item.quantity is None or told.get(item.what, item.quantity) == item.quantity for item in second.items)
-
-
-def _counts_agree(first: Draft, second: Draft) -> bool:
-    pairs = ((first.count, second.count), (first.killed, second.killed), (first.injured, second.injured))
-    return all(one is None or other is None or one == other for one, other in pairs)
-
-
-def _dates_agree(first: Draft, second: Draft) -> bool:
-    if first.date is None or second.date is None:
-        return True
-    if not first.own_date or not second.own_date:
-        return True
-    one, other = sorted((first.date, second.date), key=lambda interval: (interval.end - interval.start).days)
-    if first.kind is Kind.HOMICIDE_COUNT:
-        return one == other
-    return other.start <= one.start and one.end <= other.end
-
-
-def _places_agree(first: Draft, second: Draft) -> bool:
-    if not first.places or not second.places or not (first.own_place and second.own_place):
-        return True
-    states = {place.state for place in first.places} & {place.state for place in second.places}
-    if not states:
+def _points_back(draft: Draft) -> bool:
+    """Whether the mention names its act only by a noun with "the" ("the attack on the station")."""
+    core = next((reading.where for reading in draft.readings if reading.field == "kind"), None)
+    if core is None or not _ACT.fullmatch(draft.passage.words(core).removesuffix(" of").removesuffix(" on")):
         return False
-    cities = [{place.city for place in draft.places if place.city} for draft in (first, second)]
-    return not cities[0] or not cities[1] or bool(cities[0] & cities[1])
-
-
-def _share_person(first: Draft, second: Draft) -> bool:
-    """Whether a person of the one may be one of the other: one name is in the other, or two of its words are."""
-    for one in first.persons:
-        for other in second.persons:
-            words, more = set(one.text.lower().split()), set(other.text.lower().split())
-            if words <= more or more <= words or len(words & more) >= 2:
-                return True
-    return False
-
-
-def _agreements(first: Draft, second: Draft) -> int:
-    """How much two mentions have in common, a name or a number weighing more."""
-    points = 0
-    if first.date and second.date and first.own_date and second.own_date:
-        short = min((draft.date.end - draft.date.start).days for draft in (first, second) if draft.date)
-        points += 2 if first.date == second.date and short < 8 else 1
-    if first.persons and second.persons:
-        points += 3 + (first.kind is Kind.ATTACK)
-    for one, other in (
-        (first.count, second.count),
-        (first.killed, second.killed),
-        (first.personnel, second.personnel),
-        (first.injured, second.injured),
-    ):
-        if one is not None and one == other:
-            points += 2 if one > 9 else 1
-    if first.own_place and second.own_place and first.places and second.places:
-        points += 1
-    if first.kind is Kind.OPERATION:
-        points += (first.passage is second.passage) + (
-            first.operation is not None and first.operation == second.operation
-        )
-    if {item.what for item in first.items} & {item.what for item in second.items}:
-        points += 1
-    return points
+    return _DEFINITE.search(draft.passage.text[max(draft.sentence.start, core.start - 45) : core.start]) is not None

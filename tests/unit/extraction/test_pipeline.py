@@ -82,3 +82,28 @@ def test_what_an_operation_brought_bears_the_slug_of_the_register(write_cable: W
     cable = write_cable("On February 4 police arrested nine drug traffickers in Tepic under Operacion Limpieza.")
     (report,) = extract(cable)
     assert report.operation == "limpieza"
+
+
+def test_a_sentence_that_tells_further_people_of_the_same_arrest_adds_them(read_prose: ReadProse) -> None:
+    (line,) = read_prose(
+        "On February 6 police arrested Luis Rivas Mora in Tepic. Also arrested were Juan Soto Vega and Ana Paz Lima.",
+        kind="arrest",
+    )
+    assert (line["count"], line["persons"]) == (3, ["Luis Rivas Mora", "Juan Soto Vega", "Ana Paz Lima"])
+
+
+def test_goods_also_seized_belong_to_the_seizure_before(read_prose: ReadProse) -> None:
+    (line,) = read_prose(
+        "On February 6 soldiers seized two tons of marijuana in Reynosa. Also seized were 12 rifles and several trucks.",
+        kind="seizure",
+    )
+    assert {item["what"] for item in line["items"]} >= {"marijuana", "firearms"}  # type: ignore[attr-defined]
+
+
+def test_the_attack_by_a_noun_is_the_one_told_before(read_prose: ReadProse) -> None:
+    (line,) = read_prose(
+        "On February 6 gunmen killed three officers at the bus station in Tepic.",
+        "Business leaders in Tepic closed their shops after the bus station attack in Tepic.",
+        kind="attack",
+    )
+    assert line["paragraphs"] == ["1", "2"]
