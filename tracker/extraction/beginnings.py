@@ -12,6 +12,7 @@ from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
 from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.hedges import is_doubted, is_hedged
 from tracker.extraction.passages import Passage
+from tracker.extraction.scene import BACKWARD
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Place
@@ -50,21 +51,6 @@ class SentenceView:
 
 
 _CAMPAIGN_KINDS = frozenset({Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
-_BACKWARD = re.compile(
-    (
-        r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|"
-        r"father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|"
-        r"arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
-        r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|"
-        r"evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|"
-        r"incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|"
-        r"that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among (?:the|those|them)\b|"
-        r"also (?:\w+ly )?(?:seized|recovered|confiscated|found|arrested|detained|captured|killed|wounded|injured)\b|"
-        r"(?:seized|recovered|arrested|detained|captured|killed|wounded|injured) (?:along(?:side)? |together )?"
-        r"(?:with|alongside) (?:him|her|them|the)\b)"
-    ),
-    re.IGNORECASE,
-)
 
 
 def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple[Draft, Circumstances]:
@@ -87,7 +73,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
         sentence=view.stretch,
         zone=zone.where,
         readings=tuple(readings),
-        tied=bool(_BACKWARD.match(view.words)),
+        tied=bool(BACKWARD.match(view.words)),
         own_date=around.own_date,
         own_place=around.own_place,
         date=around.date,

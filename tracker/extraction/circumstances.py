@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.passages import Passage
+from tracker.extraction.passages import Passage, Setting
 from tracker.extraction.places import Bearing, PlaceMention
+from tracker.extraction.scene import TURNS, dates_of_events, last_run
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.triggers import triggers
 from tracker.reports import DateInterval, Place
 
 
@@ -43,34 +43,25 @@ class Scene:
     home: Place | None
 
     @property
+    def setting(self) -> Setting:
+        """When and where the narrative stands as the sentence begins."""
+        return self.passage.settings[self.index] if self.passage.settings else Setting()
+
+    @property
     def sentence(self) -> Stretch:
         """The sentence that the zone is part of."""
         return self.passage.sentences[self.index]
 
 
 _REPORTED_ON = re.compile(r"\b" + any_of("people", "saying") + r"\b", re.IGNORECASE)
-_DOCUMENT = re.compile(
-    r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|edition|conference)",
-    re.IGNORECASE,
-)
 _AS_OF = re.compile(r"\b(?:as of|through|until|up to)\s+$", re.IGNORECASE)
-_OPENS = re.compile(
-    r"^[\s(\"'`-]*(?:on |in |the evening of |the night of |during |starting on |beginning )?$", re.IGNORECASE
-)
 _FORMER_OR_LATTER = re.compile(
     r"\b(?:in |at |near )?the (former|latter)\b(?=\s+(?:attack|city|town|place|clash|incident|case|state|port)|"
     r"\s*[,;.:]|\s+(?:saw|left|gunmen|police|soldiers))",
     re.IGNORECASE,
 )
-_MEETING = re.compile(
-    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|lunch|dinner)\b",
-    re.IGNORECASE,
-)
 _BOTH = 2
-_PLACE_REACH = 3
-_TURNS = re.compile(
-    r"^[\s(\"'`-]*(?:separately|meanwhile|in a separate|another|other|elsewhere|in other)\b", re.IGNORECASE
-)
+_SOMEWHERE = ("MX", "US")
 
 
 def circumstances(scene: Scene) -> Circumstances:
@@ -83,13 +74,12 @@ def circumstances(scene: Scene) -> Circumstances:
     readings = [Reading("cartels", mention.where, "group-in-zone") for mention in groups]
     if date is not None:
         readings.append(Reading("date", date.where, date.rule if own_date else f"{date.rule}-before"))
-    readings.extend(
-        Reading("places", mention.where, "place-in-sentence" if own_place else "place-before") for mention in found
-    )
+    readings.extend(Reading("places", mention.where, "place-in-sentence") for mention in found)
     places = tuple(dict.fromkeys(mention.place for mention in found))
-    if not places and scene.home is not None:
-        places = (scene.home,)
-        readings.append(Reading("places", scene.core, "home-of-the-cable"))
+    if not own_place:
+        places = _inherited(scene, date if own_date else None)
+        rule = "place-before" if scene.setting.places else "home-of-the-cable"
+        readings.extend([Reading("places", scene.core, rule)] if places else [])
     return Circumstances(
         date=date.interval if date else None,
         places=without_covering_states(places),
@@ -98,6 +88,17 @@ def circumstances(scene: Scene) -> Circumstances:
         own_place=own_place,
         readings=tuple(readings),
     )
+
+
+def _inherited(scene: Scene, date: DateMention | None) -> tuple[Place, ...]:
+    """Where the narrative stands; an act of another day than the last one's is in its state or at home."""
+    setting, home = scene.setting, scene.home
+    anew = date is not None and setting.day is not None and setting.placed_by_day
+    if setting.places and not (anew and date and setting.day and date.interval != setting.day.interval):
+        return setting.places
+    if home is not None:
+        return (home,)
+    return tuple(dict.fromkeys(Place(place.state) for place in setting.places))
 
 
 def without_covering_states(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -124,43 +125,35 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
 
 def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     passage = scene.passage
-    inside = _of_events(passage, passage.dates_in(scene.zone))
-    whole = _of_events(passage, passage.dates_in(scene.sentence))
+    inside = _of_the_past(passage, passage.dates_in(scene.zone))
+    whole = _of_the_past(passage, passage.dates_in(scene.sentence))
     if inside:
         return _ended(passage, _nearest(_not_of_the_telling(scene, inside), scene.core), whole), True
+    if any(scene.zone.holds(where.start) for where in passage.undated):
+        return None, False
     before = [mention for mention in whole if mention.where.start < scene.zone.start]
     if before:
         return _ended(passage, _not_of_the_telling(scene, before)[-1], whole), True
+    if any(scene.sentence.start <= where.start < scene.zone.start for where in passage.undated):
+        return None, False
     if len(whole) == 1:
         return whole[0], True
-    if _TURNS.match(passage.words(scene.sentence)):
-        return None, False
-    for index in range(scene.index - 1, max(-1, scene.index - 4), -1):
-        sentence = passage.sentences[index]
-        if _is_of_a_meeting(passage, sentence):
-            continue
-        earlier = [mention for mention in _of_events(passage, passage.dates_in(sentence)) if mention.days <= 31]
-        if earlier:
-            opening = _OPENS.match(passage.text[sentence.start : earlier[0].where.start])
-            return earlier[0] if opening else earlier[-1], False
-    return None, False
+    return (None, False) if TURNS.match(passage.words(scene.sentence)) else (scene.setting.day, False)
 
 
-def _is_of_a_meeting(passage: Passage, sentence: Stretch) -> bool:
-    """Whether the sentence tells of a meeting and of no act: its day and place are not those of what is told next."""
-    return _MEETING.search(passage.words(sentence)) is not None and not triggers(passage.text, sentence)
-
-
-def _of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:
-    """The dates without those of reports and meetings ("the May 3 report")."""
-    return [
-        mention for mention in mentions if not _DOCUMENT.match(passage.text[mention.where.end : mention.where.end + 15])
-    ]
+def _of_the_past(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates of what has happened, and where there are none those of what is to come."""
+    told = dates_of_events(passage, mentions)
+    return [mention for mention in told if mention.interval.start <= passage.today] or told
 
 
 def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) -> DateMention:
     """The date chosen; a period still running ends on the day that the sentence's figures are of, if told."""
-    as_of = [mention for mention in whole if _AS_OF.search(passage.text[: mention.where.start][-12:])]
+    as_of = [
+        mention
+        for mention in whole
+        if _AS_OF.search(passage.text[: mention.where.start][-12:]) or mention.rule.startswith("through-")
+    ]
     running = next((mention for mention in whole if mention.running), None)
     others = [mention for mention in whole if mention is not running and mention.days == 1]
     if running is None or (chosen is not running and chosen not in as_of):
@@ -176,9 +169,9 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if mention.place.state != "MX"]
         if inside:
-            return inside if stretch == scene.zone else _last_run(passage, inside), True
+            return inside if stretch == scene.zone else last_run(passage, inside), True
     named = [
-        mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if mention.place.state not in ("MX", "US")
+        mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if mention.place.state not in _SOMEWHERE
     ]
     if named:
         return named, True
@@ -186,19 +179,7 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     if pointed is not None:
         return pointed, True
     whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
-    if whole:
-        return _last_run(passage, whole), True
-    for index in range(scene.index - 1, max(-1, scene.index - _PLACE_REACH - 1), -1):
-        if _is_of_a_meeting(passage, passage.sentences[index]):
-            continue
-        earlier = [
-            mention
-            for mention in passage.places_in(passage.sentences[index], Bearing.LOCATIVE)
-            if mention.place.state not in ("MX", "US")
-        ]
-        if earlier:
-            return _last_run(passage, earlier), False
-    return [], False
+    return (last_run(passage, whole), True) if whole else ([], False)
 
 
 def _pointed_at(scene: Scene) -> list[PlaceMention] | None:
@@ -212,22 +193,9 @@ def _pointed_at(scene: Scene) -> list[PlaceMention] | None:
         {
             mention.place: mention
             for mention in scene.passage.places_in(Stretch(start, here), Bearing.NAMED)
-            if mention.place.state not in ("MX", "US")
+            if mention.place.state not in _SOMEWHERE
         }.values()
     )
     if len(told) != _BOTH:
         return []
     return [told[0] if word.group(1).lower() == "former" else told[1]]
-
-
-def _last_run(passage: Passage, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """The last place and those that stand in one list with it."""
-    run = [mentions[-1]]
-    for mention in reversed(mentions[:-1]):
-        if (
-            run[0].where.start - mention.where.end > 40
-            or passage.text[mention.where.end : run[0].where.start].count(" ") > 5
-        ):
-            break
-        run.insert(0, mention)
-    return run

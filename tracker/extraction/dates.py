@@ -1,29 +1,41 @@
 """The dates that a paragraph's text fixes, resolved against the cable's own day and the day last spoken of.
 
 A date without a year is the latest such date not after the cable's own; a period still running ends on the cable's day.
+Words of time that fix no day are kept too: an event that they date has no other date.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.extraction.date_readers import Moment
-from tracker.extraction.date_rules import RULES, Reader
+from tracker.extraction.absolute_dates import ABSOLUTE, LICENSED
+from tracker.extraction.date_bindings import bound, spans_to
+from tracker.extraction.date_forms import Form, Moment
+from tracker.extraction.lexicon import any_of, words
 from tracker.extraction.numbers import ORDINALS
+from tracker.extraction.relative_forms import RELATIVE
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
+
+_FEW_DAYS = 8
+_EARLIEST_YEAR = 1950
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date, its place in the text, and the rule that read it; `running` where it only says since when."""
+    """A date, its place in the text, and the rule that read it; `running` where it only says since when.
+
+    `leans` says whether it is told by another date spoken of before it.
+    """
 
     where: Stretch
     interval: DateInterval
     rule: str
     running: bool = False
+    leans: bool = False
 
     @property
     def days(self) -> int:
@@ -31,47 +43,156 @@ class DateMention:
         return (self.interval.end - self.interval.start).days + 1
 
 
-_COMPILED = tuple((rule, re.compile(expression, re.IGNORECASE), reader) for rule, expression, reader in RULES)
-_CUE = re.compile(
-    r"\d{4}|\d\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|Jan|Feb|Mar|Apr|May|Jun|Jul|"
-    r"Aug|Sep|Oct|Nov|Dec|day|today|morning|night|week|month|year|yesterday|since|from|\d/\d"
+@dataclass(frozen=True, slots=True)
+class DatesRead:
+    """The dates of a text, the words of time in it that fix none, and what the next text may lean on."""
+
+    mentions: tuple[DateMention, ...]
+    unresolved: tuple[Stretch, ...]
+    after: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A date as it stands, without the words around it."""
+
+    match: re.Match[str]
+    form: Form
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    @property
+    def yearless(self) -> bool:
+        """Whether it names a day or month and no year."""
+        return self.form.name in ("day", "month", "run-of-days") and not self.match.groupdict().get("y")
+
+
+_FORMS = (*RELATIVE[:1], *ABSOLUTE, *RELATIVE[1:], *LICENSED)
+_CUE = re.compile(any_of("dates", "cues"))
+_LEANING = frozenset(
+    form.name for form in RELATIVE if form.name not in ("told-by-today", "ago", "past-stretch", "weekday")
 )
+_ENGLISH = frozenset(words("dates", "english_months"))
 
 
 def dates(text: str, today: date, last: DateInterval | None = None) -> tuple[DateMention, ...]:
     """The dates of a paragraph in order; `last` is the interval last spoken of before it."""
+    return read_dates(text, Moment(today, last, last)).mentions
+
+
+def read_dates(text: str, moment: Moment) -> DatesRead:
+    """The dates of a paragraph in order, read from what was spoken of before it."""
     if not _CUE.search(text):
-        return ()
-    matches: list[tuple[re.Match[str], str, Reader]] = []
+        return DatesRead((), (), moment)
+    bare = sorted(_bare(text), key=lambda found: found.start)
+    mentions: list[DateMention] = []
+    unresolved: list[Stretch] = []
+    lasting = moment
+    at = 0
+    while at < len(bare):
+        used, mention, where = _next(text, bare[at:], moment)
+        at += used
+        if mention is None or mention.interval.start.year < _EARLIEST_YEAR:
+            unresolved.append(where)
+            if not any(where.holds(one.start) and one.form.name == "vague" for one in bare):
+                # What leans on an unknown day is unknown too.
+                moment = Moment(moment.today, None, moment.period, moment.year)
+            continue
+        mentions.append(mention)
+        moment = _moved(moment, mention, text)
+        if not mention.leans:
+            lasting = moment
+    unknown = (where for where in unresolved if not any(where.overlaps(mention.where) for mention in mentions))
+    return DatesRead(tuple(mentions), tuple(unknown), lasting)
+
+
+def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
+    """What the next date may lean on."""
+    named = re.search(r"\b(?:19|20)\d\d\b", text[mention.where.start : mention.where.end])
+    return Moment(
+        moment.today,
+        mention.interval if mention.days < _FEW_DAYS else moment.last,
+        mention.interval,
+        mention.interval.end.year if named else moment.year,
+    )
+
+
+def _bare(text: str) -> Iterator[_Bare]:
+    """The dates of the text without overlaps, those of the more telling forms first."""
     taken: list[Stretch] = []
-    for rule, expression, reader in _COMPILED:
-        for match in expression.finditer(text):
+    for form in _FORMS:
+        for match in form.expression.finditer(text):
             where = Stretch(match.start(), match.end())
-            if any(where.overlaps(other) for other in taken) or _is_verb(match, rule):
+            if any(where.overlaps(other) for other in taken) or _is_another_word(match):
+                continue
+            if form.after is not None and not form.after.search(text, max(0, match.start() - 15), match.start()):
                 continue
             taken.append(where)
-            matches.append((match, rule, reader))
-    found: list[DateMention] = []
-    year: int | None = None
-    for match, rule, reader in sorted(matches, key=lambda entry: entry[0].start()):
-        interval = reader(match, Moment(today, last, year))
-        if interval is None or interval.start.year < 1950:
-            continue
-        found.append(DateMention(Stretch(match.start(), match.end()), interval, rule, running=rule.startswith("since")))
-        if rule == "year" or match.groupdict().get("y"):
-            year = interval.start.year
-        if (interval.end - interval.start).days < 8:
-            last = interval
-    return tuple(found)
+            yield _Bare(match, form)
 
 
-def _is_verb(match: re.Match[str], rule: str) -> bool:
-    """Whether "may" or "march" is the verb: lower case in the text."""
-    return (
-        rule != "relative"
-        and bool(re.search(r"\b(?:may|march|mar|dec|sep|jan|apr|jun|jul|aug|oct|nov)\b", match.group()))
-        and rule != "weekday"
+def _is_another_word(match: re.Match[str]) -> bool:
+    """Whether "may" or "march" is the verb: printed small."""
+    named = (match.groupdict().get(name) for name in ("m", "n"))
+    return any(name and name.islower() and name.rstrip(".") in _ENGLISH for name in named)
+
+
+def _next(text: str, bare: Sequence[_Bare], moment: Moment) -> tuple[int, DateMention | None, Stretch]:
+    """How many of the bare dates the first phrase takes, the date that it fixes, and where it stands."""
+    first = bare[0]
+    if len(bare) > 1:
+        start = spans_to(text, first.start, first.end, bare[1].start)
+        interval = _from_to(text, first, bare[1], moment) if start is not None else None
+        if start is not None and interval is not None:
+            where = Stretch(start, bare[1].end)
+            return 2, DateMention(where, interval, f"from-{first.form.name}-to-{bare[1].form.name}"), where
+    phrase = bound(text, first.start, _interval(text, bare, moment), name=first.form.name, today=moment.today)
+    where = Stretch(phrase.start, first.end)
+    if phrase.interval is None:
+        return 1, None, where
+    leans = first.form.name in _LEANING
+    return 1, DateMention(where, phrase.interval, phrase.name, phrase.running, leans), where
+
+
+_LISTED = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*(?:on\s+|in\s+)?$", re.IGNORECASE)
+
+
+def _interval(text: str, bare: Sequence[_Bare], moment: Moment) -> DateInterval | None:
+    """What the first bare date fixes; one without a year takes the year of those that it is listed with."""
+    first = bare[0]
+    if first.yearless and len(bare) > 1 and _LISTED.match(text[first.end : bare[1].start]):
+        following = bare[1]
+        if not following.yearless or len(bare) > 2:
+            later = _interval(text, bare[1:], moment)
+            if later is not None and later.end <= moment.today and following.form.name == first.form.name:
+                return first.form.read(first.match, Moment(later.end, moment.last, moment.period, moment.year))
+    return first.form.read(first.match, moment)
+
+
+def _from_to(text: str, first: _Bare, second: _Bare, moment: Moment) -> DateInterval | None:
+    """The days from one date to another; a date without a year takes the other's."""
+    end = bound(text, second.start, second.form.read(second.match, moment), name=second.form.name, today=moment.today)
+    end_interval = second.form.read(second.match, moment) if end.name.startswith("through-") else end.interval
+    if end_interval is None:
+        return None
+    start = first.form.read(
+        first.match, Moment(end_interval.end, moment.last, moment.period, moment.year) if first.yearless else moment
     )
+    if start is None:
+        return None
+    bounded = bound(text, first.start, start, name=first.form.name, today=moment.today).interval or start
+    begin = bounded.start
+    if second.yearless and end_interval.end < begin:
+        end_interval = DateInterval(
+            end_interval.start.replace(year=begin.year), end_interval.end.replace(year=begin.year)
+        )
+    return DateInterval(begin, end_interval.end) if begin <= end_interval.end else None
 
 
 def ordinal_number(word: str) -> int | None:

@@ -118,7 +118,8 @@ def _until(view: SentenceView, interval: DateInterval | None) -> DateInterval | 
         return interval
     for mention in view.passage.dates_in(view.stretch):
         upto = _UP_TO.search(view.passage.text[max(0, mention.where.start - 12) : mention.where.start])
-        if upto and mention.days == 1 and interval.start < mention.interval.end < interval.end:
+        told = mention.rule.startswith("through-") or (upto and mention.days == 1)
+        if told and interval.start < mention.interval.end < interval.end:
             return DateInterval(interval.start, mention.interval.end)
     return interval
 

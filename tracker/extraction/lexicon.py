@@ -44,6 +44,24 @@ def mapping(file: str, key: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def integers(file: str, key: str) -> dict[str, int]:
+    """A table of whole numbers. Raises KeyError, TypeError, ValueError."""
+    value = table(file)[key]
+    if not isinstance(value, dict):
+        raise TypeError(f"{key} in {file}.toml is no table")
+    return {str(name): int(number) for name, number in value.items()}
+
+
+@cache
+def records(file: str, key: str) -> tuple[dict[str, object], ...]:
+    """An array of tables. Raises KeyError, TypeError."""
+    value = table(file)[key]
+    if not isinstance(value, list):
+        raise TypeError(f"{key} in {file}.toml is no array of tables")
+    return tuple(dict(entry) for entry in value)
+
+
+@cache
 def common_words() -> frozenset[str]:
     """The words that English prints in lower case."""
     return frozenset(words("common", "words"))

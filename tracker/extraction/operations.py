@@ -217,11 +217,7 @@ def _next(view: SentenceView, core: Trigger, interval: DateInterval | None) -> D
         return interval
     for mention in view.passage.dates_in(Stretch(core.where.end, view.stretch.end)):
         yearless = not re.search(r"\d{4}", view.passage.words(mention.where))
-        if (
-            mention.interval == interval
-            and yearless
-            and mention.rule in ("day", "month", "part-of-month", "range-of-days")
-        ):
+        if mention.interval == interval and yearless and mention.rule in ("day", "month", "part", "run-of-days"):
             return DateInterval(calendars.years_later(interval.start, 1), calendars.years_later(interval.end, 1))
     return interval
 

@@ -8,30 +8,51 @@ from datetime import date
 
 from tracker.cables.model import Paragraph
 from tracker.extraction.capitals import recased
-from tracker.extraction.dates import DateMention, dates
+from tracker.extraction.date_forms import Moment
+from tracker.extraction.dates import DateMention, read_dates
 from tracker.extraction.gazetteer import Hit, scan
 from tracker.extraction.groups import GroupMention, groups
 from tracker.extraction.numbers import Figure, figures
 from tracker.extraction.people import PersonMention, people
-from tracker.extraction.places import Bearing, PlaceMention, places
+from tracker.extraction.places import Bearing, PlaceMention, Surroundings, places
+from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch, sentences
-from tracker.reports import DateInterval
+from tracker.extraction.towns import unlisted_towns
+from tracker.reports import Place
 from tracker.types import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """When and where a narrative stands as a sentence begins; empty where nothing before it says.
+
+    `age` counts the sentences since the day was told, `placed_by_day` says that the places are those of its events.
+    """
+
+    day: DateMention | None = None
+    places: tuple[Place, ...] = ()
+    age: int = 0
+    placed_by_day: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A paragraph's cleaned text and what was found in it; every list is in the order of the text."""
+    """A paragraph's cleaned text and what was found in it; every list is in the order of the text.
+
+    `undated` are words of time that fix no day; `settings` is one for each sentence.
+    """
 
     paragraph: Paragraph
     text: str
     today: date
     sentences: tuple[Stretch, ...]
     dates: tuple[DateMention, ...]
+    undated: tuple[Stretch, ...]
     places: tuple[PlaceMention, ...]
     groups: tuple[GroupMention, ...]
     people: tuple[PersonMention, ...]
     hits: tuple[Hit, ...]
+    settings: tuple[Setting, ...] = ()
 
     def words(self, stretch: Stretch) -> str:
         """The text of a stretch."""
@@ -63,26 +84,40 @@ class Passage:
         return [mention for mention in self.people if stretch.holds(mention.where.start) and not mention.aside]
 
 
-def passages(paragraphs: Sequence[Paragraph], today: date, home: str | None) -> tuple[Passage, ...]:
+def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) -> tuple[Passage, ...]:
     """The paragraphs marked, in order; a relative date in one may lean on the last date of the one before."""
+    texts = [recased(paragraph.text) for paragraph in paragraphs]
+    scanned = [tuple(scan(text)) for text in texts]
+    around = Surroundings(post, _states(scanned))
     found = []
-    last: DateInterval | None = None
-    for paragraph in paragraphs:
-        text = recased(paragraph.text)
-        hits = tuple(scan(text))
+    moment = Moment(today)
+    for paragraph, text, hits in zip(paragraphs, texts, scanned, strict=True):
+        read = read_dates(text, moment)
+        moment = read.after
+        persons = people(text, hits)
+        listed = places(text, hits, around)
+        unlisted = unlisted_towns(text, hits, persons, around)
         marked = Passage(
             paragraph=paragraph,
             text=text,
             today=today,
             sentences=sentences(text),
-            dates=dates(text, today, last),
-            places=places(text, hits, home),
+            dates=read.mentions,
+            undated=read.unresolved,
+            places=tuple(sorted([*listed, *unlisted], key=lambda mention: mention.where)),
             groups=groups(text, hits),
-            people=people(text, hits),
+            people=persons,
             hits=hits,
         )
-        for mention in marked.dates:
-            if mention.days <= 31:
-                last = mention.interval
         found.append(marked)
     return tuple(found)
+
+
+def _states(scanned: Sequence[Sequence[Hit]]) -> frozenset[str]:
+    """The states and countries that a cable names as such."""
+    return frozenset(
+        hit.known.places[0].state
+        for hits in scanned
+        for hit in hits
+        if len(hit.known.places) == 1 and hit.known.places[0].city is None and not hit.known.uncertain
+    ) | {hit.known.country for hits in scanned for hit in hits if hit.known.country}

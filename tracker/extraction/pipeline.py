@@ -5,7 +5,6 @@ Deterministic: one cable, one tuple of reports, in the order of the document.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,14 +17,15 @@ from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft
 from tracker.extraction.eradication import eradications
 from tracker.extraction.finishing import report
-from tracker.extraction.gazetteer import scan
+from tracker.extraction.homes import country_of, home_of
 from tracker.extraction.homicide_lists import listed
 from tracker.extraction.homicides import homicides
 from tracker.extraction.merging import merged
 from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages
-from tracker.extraction.places import Bearing
+from tracker.extraction.posts import post_of
 from tracker.extraction.progress import run_from_start
+from tracker.extraction.scene import staged
 from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks_of_it, tells_of_a_campaign
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
@@ -36,8 +36,6 @@ from tracker.extraction.zones import zones
 from tracker.reports import Kind, Place, Report
 
 EXTRACTOR_VERSION = "0.2.0"
-_HOME_SHARE = 0.4
-_STRANGE_SHARE = 0.7
 _SUBJECT_LENGTH = 400
 _LONG_DAYS = 250
 
@@ -47,10 +45,11 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     if not in_scope(cable):
         return ()
     today = cable.created.date() if cable.created else date.max
-    post = _post(cable)
-    marked = passages(cable.paragraphs, today, post.state if post else None)
-    home = _home(marked, post)
-    nationwide = Place("MX") if _is_mexican(cable, marked) else None
+    post = post_of(cable.reference_id)
+    marked = passages(cable.paragraphs, today, post)
+    home = home_of(marked, post)
+    nationwide = country_of(cable, marked, post)
+    marked = staged(marked, post, home)
     tabled = {passage.paragraph.ordinal: tables(cable.document, passage, home or nationwide) for passage in marked}
     whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
     campaigns = may_be_mexican(cable)
@@ -140,38 +139,3 @@ def _near_scope(marked: Sequence[Passage], position: int, *, campaigns: bool) ->
     if campaigns and tells_of_a_campaign(marked[position].text):
         return True
     return any(speaks_of_it(passage.text) for passage in marked[max(0, position - 1) : position + 2])
-
-
-def _post(cable: Cable) -> Place | None:
-    """The city of the post that sent the cable, from its reference ID."""
-    letters = "".join(character for character in cable.reference_id[2:] if character.isalpha()).lower()
-    names = {"ciudadjuarez": "Ciudad Juarez", "nuevolaredo": "Nuevo Laredo", "mexico": "", "guadalajara": "Guadalajara"}
-    name = names.get(letters, letters.title())
-    hits = scan(f"in {name}") if name else []
-    return hits[0].known.places[0] if hits and hits[0].known.places and hits[0].known.places[0].city else None
-
-
-def _home(marked: Sequence[Passage], post: Place | None) -> Place | None:
-    """The one place that the cable is about: most names' own, or the post's where the subject line has no other."""
-    named = Counter(
-        mention.place
-        for passage in marked
-        for mention in passage.places
-        if mention.bearing > Bearing.SPOKEN_OF and mention.place.state not in ("MX", "US")
-    )
-    cities = {place: count for place, count in named.items() if place.city}
-    if not cities:
-        return None
-    place, count = min(cities.items(), key=lambda entry: (-entry[1], entry[0].city or ""))
-    others = named.total() - named[Place(place.state)]
-    if count >= (_HOME_SHARE if place == post else _STRANGE_SHARE) * others and count >= (2 if place == post else 4):
-        # A cable that names its state far oftener than its city is about the state.
-        return place if named[Place(place.state)] <= 2 * count else Place(place.state)
-    subject = {mention.place for mention in marked[0].places if mention.place.city}
-    return place if place == post and subject <= {place} and count >= 4 else None
-
-
-def _is_mexican(cable: Cable, marked: Sequence[Passage]) -> bool:
-    """Whether the cable's figures are Mexico's where it names no place."""
-    named = Counter(mention.place.state.split("-")[0] for passage in marked for mention in passage.places)
-    return "MX" in cable.tags or named.get("MX", 0) * 2 >= named.total() > 0

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from tracker.extraction.gazetteer import Hit
+from tracker.extraction.gazetteer import Hit, unaccented
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Place
 
@@ -33,37 +34,24 @@ class PlaceMention:
     bearing: Bearing
 
 
-_AREA = (
-    r"(?:(?:the|both|its|his|in|of|and|around|near|northern|southern|eastern|western|central|"
-    r"north|south|downtown|greater|metropolitan|western|neighboring|nearby|entire|"
-    r"border|coastal|port|resort|mexican|colombian|guatemalan|pacific|gulf|troubled|home|"
-    r"violence-plagued|area|areas|region|state|states|city|cities|town|towns|"
-    r"municipality|municipalities|suburb|suburbs|community|village|department|province|capital|"
-    r"valley|outskirts|streets?|parts?|other|six|two|three|four|five|eight|seven)[\s,]+)*"
-)
-_LOCATIVE = re.compile(
-    (
-        r"(?:\b(?:in|at|near|outside|inside|throughout|across|around|within|into|on|off|through|over|"
-        r"between|areas? of|outskirts of|part of|parts of|suburb of|town of|city of|port of|state of|"
-        r"states of|cities of|towns of|municipality of|municipalities of|region of|offices? in|"
-        r"(?:city|town) hall (?:of|in)|headquarters (?:of|in)|neighborhoods? of|downtown|border city|border "
-        r"town of|secure)\s+|:\s+)"
-    )
-    + _AREA
-    + r"$",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What decides between places of one name: the post that sent the cable, and the states that the cable names."""
+
+    post: Post | None = None
+    named: frozenset[str] = field(default=frozenset())
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the cable comes from a country outside Mexico."""
+        return self.post is not None and self.post.country != "MX"
+
+
+_AREA = "(?:" + any_of("places", "area_words") + r"[\s,]+)*"
+LOCATIVE_WORDS = r"\b" + any_of("places", "locatives") + r"\s+"
+_LOCATIVE = re.compile("(?:" + LOCATIVE_WORDS + r"|:\s+)" + _AREA + "$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-_AWAY = re.compile(
-    (
-        r"\b(?:from|towards?|bound for|destined for|en route to|heading to|headed to|via|between|"
-        r"against|versus|visit(?:ed)? to|visited|visits|represents|extradited to|flown to|taken to|"
-        r"transferred to|brought to)\s+"
-    )
-    + _AREA
-    + r"$",
-    re.IGNORECASE,
-)
+_AWAY = re.compile(r"\b(?:" + any_of("places", "aways") + r"|between)\s+" + _AREA + "$", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(
     any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
 )
@@ -74,6 +62,9 @@ _OFFICE_AFTER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\b", re.IGNORECASE)
+_QUARTER_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+" + any_of("places", "quarters_after") + r"\b", re.IGNORECASE)
+_QUARTER_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+(?:\w+\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(
     (
         r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|"
@@ -94,69 +85,143 @@ _US_BODY = re.compile(
 )
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
+_STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
+_CITY_OF = re.compile(r"\b(?:city|port|municipality|downtown)\s+(?:of\s+)?$", re.IGNORECASE)
+_CITY_AFTER = re.compile(r"^\s+(?:City|city|capital)\b")
 
 
-def places(text: str, hits: Sequence[Hit], home: str | None = None) -> tuple[PlaceMention, ...]:
-    """The places among the hits; `home` is the state that decides between cities of one name."""
-    states = {
-        place.state
-        for hit in hits
-        if not (hit.known.uncertain or hit.known.locative_only)
-        for place in hit.known.places
-        if len(hit.known.places) == 1
-    }
-    states |= {hit.known.country for hit in hits if hit.known.country}
+def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -> tuple[PlaceMention, ...]:
+    """The places among the hits; what is around the text decides between places of one name."""
+    around = around or Surroundings()
+    states = _states_named(hits)
     found: list[PlaceMention] = []
     previous: PlaceMention | None = None
-    for hit in hits:
+    for index, hit in enumerate(hits):
         if not hit.known.places:
             continue
         bearing = _bearing(text, hit, previous)
         if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE):
             continue
-        if hit.known.uncertain and not _secured(hit, states, home, bearing):
+        beside = _state_beside(text, hit, hits[index + 1 : index + 2])
+        if beside is None and not _secured(hit, states, around, bearing):
             continue
-        place = _choose(hit.known.places, states, home)
+        place = _place(text, hit, states, around, beside=beside)
+        if place is None:
+            continue
         previous = PlaceMention(hit.where, place, bearing)
         found.append(previous)
     return tuple(found)
 
 
-def _choose(options: Sequence[Place], states: set[str], home: str | None) -> Place:
-    for option in options:
-        if option.state in states:
-            return option
-    for option in options:
-        if option.state == home:
-            return option
+def _states_named(hits: Sequence[Hit]) -> set[str]:
+    """The states and countries that the hits surely name."""
+    sure = {
+        hit.known.places[0].state
+        for hit in hits
+        if len(hit.known.places) == 1 and not (hit.known.uncertain or hit.known.locative_only)
+    }
+    return sure | {hit.known.country for hit in hits if hit.known.country}
+
+
+def _state_beside(text: str, hit: Hit, following: Sequence[Hit]) -> str | None:
+    """The state or country printed right after a town's name ("Villa Union, Zacatecas")."""
+    for other in following:
+        named = other.known.places
+        if len(named) == 1 and named[0].city is None and _STATE_BESIDE.match(text[hit.where.end : other.where.start]):
+            return named[0].state if any(place.city for place in hit.known.places) else None
+    return None
+
+
+def _place(text: str, hit: Hit, states: set[str], around: Surroundings, *, beside: str | None) -> Place | None:
+    """The place that the name stands for here; None where none is sure enough."""
+    options = hit.known.places
+    if beside is not None:
+        fitting = [option for option in options if option.state == beside or option.state.split("-")[0] == beside]
+        return fitting[0] if fitting else Place(beside, unaccented(text[hit.where.start : hit.where.end]))
+    if len(options) == 1 and options[0].city is None and options[0].state.startswith("MX-"):
+        return _city_of_its_state(text, hit)
+    return _abroad(text, hit, states, around) if around.abroad else _choose(options, states, around)
+
+
+def _abroad(text: str, hit: Hit, states: set[str], around: Surroundings) -> Place:
+    """A place as a cable from another country means it: there, unless it speaks of the name's own state or country."""
+    country = around.post.country if around.post else ""
+    options = hit.known.places
+    here = [option for option in options if option.state == country]
+    if here or options[0].city is None:
+        return here[0] if here else options[0]
+    chosen = _choose(options, states, around)
+    known = {chosen.state, chosen.state.split("-")[0]} & around.named
+    return chosen if known else Place(country, unaccented(text[hit.where.start : hit.where.end]))
+
+
+def _city_of_its_state(text: str, hit: Hit) -> Place:
+    """The state, or the city of the same name where the text says so ("the city of Durango")."""
+    state = hit.known.places[0]
+    printed = unaccented(text[hit.where.start : hit.where.end])
+    before, after = text[max(0, hit.where.start - 20) : hit.where.start], text[hit.where.end : hit.where.end + 30]
+    of_itself = re.match(rf",\s+{re.escape(printed)}\b", after)
+    if _CITY_OF.search(before) or _CITY_AFTER.match(after) or of_itself:
+        return replace(state, city=printed)
+    return state
+
+
+def _choose(options: Sequence[Place], states: set[str], around: Surroundings) -> Place:
+    post = around.post
+    preferences: list[set[str]] = [states]
+    if post is not None:
+        preferences += [{post.state}, set(post.district)]
+    preferences.append(set(around.named))
+    for preferred in preferences:
+        for option in options:
+            if option.state in preferred:
+                return option
     return options[0]
 
 
-def _secured(hit: Hit, states: set[str], home: str | None, bearing: Bearing) -> bool:
-    """Whether a doubtful name is a place here: locative, and its state named or home."""
+def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing) -> bool:
+    """Whether the name is a place here: a doubtful one locative, and its state named or the post's."""
+    foreign = hit.known.locative_only and all(not option.state.startswith("MX") for option in hit.known.places)
+    if not hit.known.uncertain and (around.abroad or not foreign):
+        return True
     if bearing is not Bearing.LOCATIVE:
         return False
-    if any(option.state in states for option in hit.known.places):
-        return True
-    return bearing is Bearing.LOCATIVE and any(option.state == home for option in hit.known.places)
+    near = states | ({around.post.state, *around.post.district} if around.post else set())
+    if foreign:
+        near |= around.named
+    return any(option.state in near for option in hit.known.places)
 
 
 def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | None:
     """The bearing of a name; None where it is part of another name."""
     start, end = hit.where.start, hit.where.end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
-    if _in_a_name(text, hit) or _US_BODY.match(text, start):
+    if _in_a_name(text, hit) or _US_BODY.match(text, start) or _is_a_quarter(hit, before, after):
         return None
-    if _OPERATION_BEFORE.search(before):
-        return Bearing.SPOKEN_OF
-    if _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
+    if _is_anothers(before, after):
         return Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
-    if _LOCATIVE.search(before) and not _BETWEEN.search(before):
-        # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
-        return Bearing.NAMED if _is_beside(before, start, previous) else Bearing.LOCATIVE
-    return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
+    if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
+        return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
+    # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
+    return Bearing.NAMED if _is_beside(before, start, previous) else Bearing.LOCATIVE
+
+
+def _is_anothers(before: str, after: str) -> bool:
+    """Whether the place only names an operation, an office, a newspaper, a plate."""
+    return bool(
+        _OPERATION_BEFORE.search(before)
+        or _MARK_AFTER.match(after)
+        or _OFFICE_BEFORE.search(before)
+        or _OFFICE_AFTER.match(after)
+    )
+
+
+def _is_a_quarter(hit: Hit, before: str, after: str) -> bool:
+    """Whether the name of a little-known town is here that of a city's quarter, street or building."""
+    doubtful = hit.known.uncertain or hit.known.locative_only
+    return doubtful and bool(_QUARTER_AFTER.match(after) or _QUARTER_BEFORE.search(before))
 
 
 def _is_beside(before: str, start: int, previous: PlaceMention | None) -> bool:

@@ -1,4 +1,4 @@
-"""What interval a date fixes that is told by another day: by the cable's own, or by the day last spoken of."""
+"""Dates that are told by another day: by the cable's own, or by the day or period last spoken of."""
 
 from __future__ import annotations
 
@@ -6,111 +6,217 @@ import re
 from datetime import date, timedelta
 
 from tracker.extraction import calendars
-from tracker.extraction.date_readers import Moment, number_of
+from tracker.extraction.date_forms import Moment, group, number_in, year_in
 from tracker.reports import DateInterval
 
+_LONGEST = 60
+_FEW_DAYS = 7
+_NARRATED_DAYS = 9
 
-def relative_day(match: re.Match[str], moment: Moment) -> DateInterval | None:
-    """A day told by the day last spoken of."""
-    words = match.group().lower()
-    if moment.last is None:
+
+def _shift(match: re.Match[str], number: int) -> int:
+    """The number, negative where the words look back."""
+    back = ("earlier", "before", "previous", "prior", "preceding")
+    return -number if any(word in match.group().lower() for word in back) else number
+
+
+def same(_match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The day last spoken of."""
+    return moment.last if moment.last and (moment.last.end - moment.last.start).days < _FEW_DAYS else None
+
+
+def beside(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The day, week, month or year beside, or some of them from, what was last spoken of."""
+    number = number_in(match) if "k" in match.groupdict() else 1
+    unit = group(match, "u") or "day"
+    if unit.startswith(("hour", "minute")):
+        return same(match, moment)
+    if number is None or number > _LONGEST:
         return None
-    if "week" in words:
-        shift = 7
-    elif "next" in words or "following" in words or "later" in words or "day after" in words:
-        shift = number_of(match.group("k") or "one") or 1
-    elif "previous" in words or "before" in words or "earlier" in words or "prior" in words:
-        shift = -(number_of(match.group("k") or "one") or 1)
-    else:
-        return moment.last if (moment.last.end - moment.last.start).days < 7 else None
-    moved = moment.last.end if shift > 0 else moment.last.start
-    return DateInterval(moved + timedelta(days=shift), moved + timedelta(days=shift))
+    counted = bool(group(match, "k"))
+    if unit.startswith("year") or (unit.startswith("month") and not counted):
+        return _whole_beside(unit, _shift(match, number), moment)
+    return _days_beside(unit, _shift(match, number), moment.last, counted=counted) if moment.last else None
 
 
-def relative_to_today(match: re.Match[str], moment: Moment) -> DateInterval | None:
-    """A day, week, month or year told by today."""
+def _days_beside(unit: str, shift: int, last: DateInterval, *, counted: bool) -> DateInterval:
+    """The day so many units from the days last spoken of, or the week beside theirs."""
+    anchor = last.end if shift > 0 else last.start
+    if unit.startswith("week") and not counted:
+        moved = anchor + timedelta(days=7 * shift)
+        return calendars.weekend(moved) if unit == "weekend" else calendars.week(moved)
+    if unit.startswith("month"):
+        return calendars.one(calendars.months_back(anchor, -shift))
+    return calendars.one(anchor + timedelta(days=shift * (7 if unit.startswith("week") else 1)))
+
+
+def _whole_beside(unit: str, shift: int, moment: Moment) -> DateInterval | None:
+    """The month or year so many before or after the period last spoken of."""
+    base = moment.period or moment.last
+    if unit.startswith("year"):
+        if moment.year is None and base is None:
+            return calendars.year(moment.today.year + shift) if shift < 0 else None
+        if (
+            base is not None
+            and base.start.day == 1
+            and (base.end - base.start).days < 180
+            and base.start.year == base.end.year
+        ):
+            return _a_year_from(base, shift)
+        return calendars.year((base.start.year if base else moment.year or moment.today.year) + shift)
+    if base is None:
+        return calendars.month(moment.today.year, moment.today.month + shift) if shift < 0 else None
+    return calendars.month(base.start.year, base.start.month + shift)
+
+
+def _a_year_from(base: DateInterval, shift: int) -> DateInterval:
+    end = calendars.years_later(base.end, shift)
+    if base.end == calendars.month_of(base.end).end:
+        end = calendars.month_of(end).end
+    return DateInterval(calendars.years_later(base.start, shift), end)
+
+
+def that_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The week, month or year of what was last spoken of."""
+    base = moment.last or moment.period
+    if base is None:
+        return None
+    unit = group(match, "u")
+    if unit == "weekend":
+        return calendars.weekend(base.start)
+    if unit == "week":
+        return calendars.week(base.start)
+    if unit == "month":
+        return calendars.month_of(base.start)
+    return calendars.year((moment.period or base).start.year)
+
+
+def same_stretch_of(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The part of another year that matches the period last spoken of, else the year up to the cable's day."""
+    base = moment.period
+    if base is None or base.start.year != base.end.year or base == calendars.year(base.start.year):
+        base = DateInterval(date(moment.today.year, 1, 1), moment.today)
+    named = year_in(match)
+    return _a_year_from(base, named - base.start.year if named else -1)
+
+
+def told_by_today(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The day, week, month or year that lies so to the cable's own ("yesterday", "last month")."""
     words, today = match.group().lower(), moment.today
-    if "yesterday" in words or "last night" in words:
-        return DateInterval(today - timedelta(days=1), today - timedelta(days=1))
-    if words.startswith(("earlier today", "this morning", "this afternoon")):
-        return DateInterval(today, today)
-    if "week" in words:
-        return _week(words, today)
-    if "month" in words:
-        return calendars.previous_month(today) if "this" not in words else DateInterval(today.replace(day=1), today)
-    return _year(words, today)
+    for unit, read in (("week", _week), ("month", _month), ("year", _year)):
+        if unit in words:
+            return read(words, today)
+    shifts = (("day before yesterday", -2), ("yesterday", -1), ("last night", -1), ("tomorrow", 1))
+    return calendars.one(today + timedelta(days=next((shift for name, shift in shifts if name in words), 0)))
 
 
 def _week(words: str, today: date) -> DateInterval:
+    if "next" in words or "coming" in words:
+        ahead = today + timedelta(days=7)
+        return calendars.weekend(ahead) if "weekend" in words else calendars.week(ahead)
     if "weekend" in words:
         return calendars.weekend(today - timedelta(days=(today.weekday() + 1) % 7 or 7))
-    if "this week" in words:
+    if "this week" in words or "the week so far" in words:
         return DateInterval(calendars.week(today).start, today)
     return calendars.week(today - timedelta(days=7))
 
 
+def _month(words: str, today: date) -> DateInterval:
+    if "next" in words or "coming" in words:
+        return calendars.month(today.year, today.month + 1)
+    if "later this month" in words:
+        return DateInterval(today, calendars.month_of(today).end)
+    if "this month" in words or "month to date" in words or "of the month" in words:
+        return DateInterval(today.replace(day=1), today)
+    return calendars.previous_month(today)
+
+
 def _year(words: str, today: date) -> DateInterval:
-    if "past year" in words and today.month > 3:
+    if "next" in words or "coming" in words:
+        return calendars.year(today.year + 1)
+    if "later this year" in words or "end of the year" in words:
+        return DateInterval(today, date(today.year, 12, 31))
+    if "past year" in words and "this past year" not in words:
         return DateInterval(calendars.months_back(today, 12), today)
-    if "last year" in words or "past year" in words or "previous year" in words:
+    if "last year" in words:
         return calendars.year(today.year - 1)
     return DateInterval(date(today.year, 1, 1), today)
 
 
-def same_period(_match: re.Match[str], moment: Moment) -> DateInterval:
-    """The part of last year up to the cable's day of this year."""
-    end = calendars.months_back(moment.today, 12)
-    return DateInterval(date(end.year, 1, 1), end)
-
-
 def the_year(_match: re.Match[str], moment: Moment) -> DateInterval:
-    """The year last spoken of, else the cable's own ("during the year")."""
-    return calendars.year(moment.year or (moment.last.start.year if moment.last else moment.today.year))
+    """The year last spoken of, else the cable's own up to its day ("during the year")."""
+    number = moment.year or (moment.last.start.year if moment.last else moment.today.year)
+    return _up_to(calendars.year(number), moment.today)
+
+
+def _up_to(interval: DateInterval, today: date) -> DateInterval:
+    return DateInterval(interval.start, min(interval.end, today)) if interval.start <= today else interval
 
 
 def past_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
-    """A number of days, weeks, months or years up to today."""
-    length = number_of(match.group("k")) if match.group("k") else 1
-    if length is None or length > 60:
+    """A number of hours, days, weeks, months or years up to today."""
+    length = number_in(match)
+    if length is None or length > _LONGEST * 2:
         return None
-    unit = match.group("unit").lower()
+    unit = group(match, "u")
     if unit.startswith("year"):
         start = calendars.months_back(moment.today, 12 * length)
     elif unit.startswith("month"):
         start = calendars.months_back(moment.today, length)
+    elif unit.startswith("hour"):
+        start = moment.today - timedelta(days=max(1, length // 24))
     else:
         start = moment.today - timedelta(days=length * (7 if unit.startswith("week") else 1))
     return DateInterval(start, moment.today)
 
 
 def weekday(match: re.Match[str], moment: Moment) -> DateInterval | None:
-    """The last such day of the week before today."""
-    number = calendars.WEEKDAYS.index(match.group("w").lower())
-    back = (moment.today.weekday() - number) % 7 or 7
-    found = moment.today - timedelta(days=back)
-    return DateInterval(found, found)
+    """The last such day before today, or beside the day last spoken of where that lies further back."""
+    number, words = calendars.WEEKDAYS.index(group(match, "w")), match.group().lower()
+    last = moment.last
+    if words.startswith("next "):
+        return calendars.one(calendars.latest_weekday(number, moment.today) + timedelta(days=7))
+    if words.startswith(("the following", "the next", "the previous", "that")):
+        if last is None:
+            return None
+        if words.startswith("the previous"):
+            return calendars.one(calendars.latest_weekday(number, last.start))
+        after = last.end + timedelta(days=7)
+        return calendars.one(
+            calendars.latest_weekday(number, after if words.startswith("that") else after + timedelta(days=1))
+        )
+    if "of last week" in words:
+        return calendars.one(calendars.week(moment.today - timedelta(days=7)).start + timedelta(days=number))
+    return calendars.one(calendars.latest_weekday(number, moment.today))
 
 
 def ago(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The day, week, month or year so long before today."""
-    length = number_of(match.group("k")) if match.group("k") else 1
-    if length is None or length > 60:
+    length = number_in(match)
+    if length is None or length > _LONGEST:
         return None
-    unit = match.group("unit").lower()
+    unit, today = group(match, "u"), moment.today
     if unit.startswith("year"):
-        return calendars.year(moment.today.year - length)
+        return calendars.year(today.year - length)
     if unit.startswith("month"):
-        then = calendars.months_back(moment.today, length)
-        return calendars.month(then.year, then.month)
-    if unit.startswith("week"):
-        return calendars.week(moment.today - timedelta(days=7 * length))
-    then = moment.today - timedelta(days=length)
-    return DateInterval(then, then)
+        return calendars.month_of(calendars.months_back(today, length))
+    then = today - timedelta(days=length * (7 if unit.startswith("week") else 1))
+    return calendars.week(then) if unit.startswith("week") else calendars.one(then)
 
 
 def part_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The early, middle or late days of this month or the last, up to today."""
-    this = match.group("which").lower() == "this"
-    whole = calendars.month(moment.today.year, moment.today.month) if this else calendars.previous_month(moment.today)
-    part = calendars.part_of_month(whole.start.year, whole.start.month, match.group("part").lower().strip("-"))
-    return DateInterval(part.start, min(part.end, moment.today)) if part.start <= moment.today else None
+    this = group(match, "which") == "this"
+    whole = calendars.month_of(moment.today) if this else calendars.previous_month(moment.today)
+    part = calendars.part_of_month(whole.start.year, whole.start.month, group(match, "part").strip("-"))
+    return _up_to(part, moment.today) if part.start <= moment.today else None
+
+
+def part_of_week(match: re.Match[str], moment: Moment) -> DateInterval:
+    """The week, of which "early" and "late" fix no days."""
+    return _week(f"{group(match, 'which')} week", moment.today)
+
+
+def fixes_none(_match: re.Match[str], _moment: Moment) -> DateInterval | None:
+    """Words of time that fix no day: nothing else is to be taken for their event's date."""
+    return None

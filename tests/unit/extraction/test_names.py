@@ -8,14 +8,15 @@ from tracker.extraction.codebook import Line
 from tracker.extraction.gazetteer import registered_operation, scan
 from tracker.extraction.groups import groups
 from tracker.extraction.people import people
-from tracker.extraction.places import Bearing, places
+from tracker.extraction.places import Bearing, Surroundings, places
+from tracker.extraction.posts import post_of
 from tracker.extraction.sentences import sentences
 
 ReadProse = Callable[..., list[Line]]
 
 
-def located(text: str, home: str | None = None) -> list[tuple[str, str | None]]:
-    found = places(text, scan(text), home)
+def located(text: str, post: str = "MEXICO") -> list[tuple[str, str | None]]:
+    found = places(text, scan(text), Surroundings(post_of(f"09{post}1")))
     return [(mention.place.state, mention.place.city) for mention in found if mention.bearing is Bearing.LOCATIVE]
 
 
@@ -46,7 +47,7 @@ def test_an_ambiguous_city_follows_the_state_named_beside_it() -> None:
 
 def test_a_doubtful_name_is_a_place_only_at_home() -> None:
     assert located("They fought in Allende.") == []
-    assert located("They fought in Allende.", "MX-COA") == [("MX-COA", "Allende")]
+    assert located("They fought in Allende.", "MONTERREY") == [("MX-NLE", "Allende")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,289 @@
+"""Dates that are told by the calendar: days, months and their parts, quarters, years, holidays, terms of office."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from tracker.extraction import calendars
+from tracker.extraction.date_forms import (
+    DAY,
+    DAY2,
+    FOUR_DIGITS,
+    MONTH,
+    OF_YEAR,
+    ORDINAL,
+    PLAIN_MONTH,
+    WEEKDAY,
+    YEAR,
+    Moment,
+    forms,
+    group,
+    holidays,
+    month_in,
+    movable_holidays,
+    year_in,
+)
+from tracker.extraction.lexicon import mapping, records
+from tracker.reports import DateInterval
+
+_LAST_MONTH = 12
+_LAST_MONTH_OF_MEXICAN_TERM = 11
+
+
+def _day(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A day, or a run of days in one month."""
+    month, number = month_in(match), int(match.group("d"))
+    first = _dated(month, number, year_in(match), moment.today)
+    end = group(match, "e")
+    if first is None or not end:
+        return first
+    last = calendars.day(first.start.year, month, int(end))
+    return calendars.between(first.start, last.end) if last else None
+
+
+def _dated(month: int, number: int, year: int | None, today: date) -> DateInterval | None:
+    if year is not None:
+        return calendars.day(year, month, number)
+    latest = calendars.latest_year(month, number, today)
+    # The 29th of February has no latest year but a leap year.
+    return next((found for back in range(8) if (found := calendars.day(latest - back, month, number))), None)
+
+
+def _day_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A day of the month spoken of, or the latest such day ("on the 11th", "Monday, the 28th")."""
+    number, weekday = int(match.group("d")), group(match, "w")
+    months = [calendars.month_of(moment.today - timedelta(days=31 * back)).start for back in range(3)]
+    if moment.last is not None:
+        months.insert(0, moment.last.start.replace(day=1))
+    for month in months:
+        found = calendars.day(month.year, month.month, number)
+        if found is None or found.start > moment.today:
+            continue
+        if weekday and found.start.weekday() != calendars.WEEKDAYS.index(weekday):
+            continue
+        return found
+    return None
+
+
+def _in_figures(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A day written month/day/year, or day/month/year where only that can be."""
+    month, number, year = int(match.group("m")), int(match.group("d")), year_in(match)
+    if month > _LAST_MONTH:
+        month, number = number, month
+    found = calendars.day(year, month, number) if year else None
+    return found if found and found.start <= moment.today + timedelta(days=366) else None
+
+
+def _month(match: re.Match[str], moment: Moment) -> DateInterval:
+    month = month_in(match)
+    return calendars.month(year_in(match) or calendars.latest_year(month, 1, moment.today), month)
+
+
+def _last_month_named(match: re.Match[str], moment: Moment) -> DateInterval:
+    """The latest such month that is over ("last September")."""
+    month = month_in(match)
+    return calendars.month(moment.today.year - (month >= moment.today.month), month)
+
+
+def _year(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    number = year_in(match)
+    return calendars.year(number) if number is not None and number <= moment.today.year + 1 else None
+
+
+def _years(match: re.Match[str], _moment: Moment) -> DateInterval | None:
+    first = int(match.group("y"))
+    last = int(match.group("z")) if len(match.group("z")) > 2 else first - first % 100 + int(match.group("z"))
+    return calendars.between(date(first, 1, 1), date(last, 12, 31))
+
+
+def _fiscal_year(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    number = year_in(match)
+    found = calendars.fiscal_year(number) if number else None
+    return calendars.between(found.start, min(found.end, moment.today)) if found else None
+
+
+def _part_of_year(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A quarter or half with or without its year: the latest that has begun."""
+    length = 3 if group(match, "u").startswith(("quarter", "trimester")) else 6
+    number = {
+        "first": 1,
+        "1st": 1,
+        "second": 2,
+        "2nd": 2,
+        "third": 3,
+        "3rd": 3,
+        "fourth": 4,
+        "4th": 4,
+        "last": 12 // length,
+        "latter": 2,
+    }
+    first = (number[group(match, "o")] - 1) * length + 1
+    if first > _LAST_MONTH:
+        return None
+    year = year_in(match) or moment.today.year - (first > moment.today.month)
+    return calendars.months(year, first, first + length - 1)
+
+
+_SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
+
+
+def _season(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """Three months that bear a season's name; winter takes the year that it begins in."""
+    first = _SEASONS[group(match, "s")]
+    year = year_in(match) or moment.today.year - ((first, 1) > (moment.today.month, moment.today.day))
+    return DateInterval(date(year, first, 1), calendars.month(year, first + 2).end)
+
+
+def _holiday(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    printed = group(match, "h")
+    for words, (when,) in mapping("dates", "holidays").items():
+        if re.fullmatch(words, printed):
+            month, number = (int(part) for part in when.split("-"))
+            return _dated(month, number, year_in(match), moment.today)
+    return None
+
+
+def _movable(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    printed = group(match, "h")
+    for words, days in mapping("dates", "movable").items():
+        if re.fullmatch(words, printed):
+            for year in (year_in(match) or moment.today.year, moment.today.year - 1):
+                easter = calendars.easter(year)
+                first, last = (easter + timedelta(days=int(shift)) for shift in days)
+                if first <= moment.today or year_in(match):
+                    return DateInterval(first, last)
+    return None
+
+
+def _term(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A president's term of office up to today; without a name, the term of Mexico's president."""
+    printed = group(match, "p").removesuffix("'s")
+    for term in records("dates", "terms"):
+        start, end = term["start"], term["end"]
+        if not isinstance(start, date) or not isinstance(end, date):
+            raise TypeError(f"a term in dates.toml needs two days: {term}")
+        named = re.fullmatch(str(term["name"]), printed) if printed else end.month == _LAST_MONTH_OF_MEXICAN_TERM
+        if named and start <= moment.today and (printed or moment.today <= end):
+            return calendars.between(start, min(end, moment.today))
+    return None
+
+
+_PRESIDENT = "(?P<p>" + "|".join(str(term["name"]) for term in records("dates", "terms")) + ")"
+_TO = r"\s*(?:-|–|to|through|thru|until)\s*"
+_OFFICE = r"(?:administration|presidency|term|sexenio|government|mandate)"
+_NO_COUNT = (
+    r"(?![,.]?\d|-|\s(?:additional|more|new|newly|troops|soldiers|federal|police|policemen|of|people|men|women|"
+    r"members?|officers|military|agents|personnel|rounds|kilos?|kilograms|tons|hectares|pounds|"
+    r"marines|pesos|dollars|euros|arrests|bullets|votes|miles|kilometers)\b)"
+)
+
+ABSOLUTE = forms(
+    (
+        "term",
+        (
+            rf"\b{_PRESIDENT}(?:'s)? (?:inauguration|took office|came to (?:power|office)|assumed "
+            rf"(?:office|the presidency|power)|was inaugurated|(?:{_OFFICE} )(?:took office|began|started)|"
+            rf"entered office)\b"
+        ),
+        _term,
+    ),
+    (
+        "term",
+        rf"\bthe (?:beginning|start) of (?:the |his |this )?(?:current )?(?:{_PRESIDENT}(?:'s)? )?{_OFFICE}\b",
+        _term,
+    ),
+    ("term", rf"\b(?:the current|this) {_OFFICE} (?:took office|began|started)\b|\bhe took office\b", _term),
+    (
+        "whole-term",
+        rf"\b(?:during|under|in|throughout) (?:the )?{_PRESIDENT}(?:'s)? {_OFFICE}\b(?! (?:sources?|officials?))",
+        _term,
+    ),
+    ("run-of-days", rf"\b{MONTH}\s+{DAY}{_TO}{DAY2}{OF_YEAR}?\b", _day),
+    ("run-of-days", rf"\b(?:the\s+)?{DAY}{_TO}(?:the\s+)?{DAY2}\s+(?:of\s+|de\s+)?{MONTH}{OF_YEAR}?\b", _day),
+    ("run-of-days", rf"\bbetween\s+{MONTH}\s+{DAY}\s+and\s+{DAY2}{OF_YEAR}?\b", _day),
+    ("run-of-days", rf"\b(?:the\s+)?{DAY}\s+(?:and|or)\s+(?:the\s+)?{DAY2}\s+(?:of\s+)?{MONTH}{OF_YEAR}?\b", _day),
+    (
+        "run-of-days",
+        (
+            rf"\b{MONTH}\s+{DAY}(?:,\s*[0-3]?\d(?:st|nd|rd|th)?)*,?\s+(?:and|"
+            rf"or)\s+(?:the\s+)?{DAY2}{OF_YEAR}?(?=\s*[,.;:)]|\s+(?:in|at|on|near|when|that|by|as|alone|"
+            rf"and|the|after)\b|'s?|$)"
+        ),
+        _day,
+    ),
+    ("run-of-days", rf"\b{MONTH}\s+{DAY}/{DAY2}{OF_YEAR}?\b", _day),
+    ("in-figures", r"(?<![\d/])(?P<m>[0-3]?\d)/(?P<d>[0-3]?\d)/(?P<y>(?:19|20)\d\d|0\d|1\d)(?![\d/])", _in_figures),
+    ("in-figures", rf"\b(?P<y>{FOUR_DIGITS})-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b", _in_figures),
+    ("day", rf"\b{DAY}[ -]?{MONTH}[ -]?(?P<y>{FOUR_DIGITS}|'?[01]\d)\b(?!:|\s(?:percent|people|men)\b)", _day),
+    ("day", rf"\b{MONTH}\s+(?:the\s+)?{DAY}{OF_YEAR}?", _day),
+    ("day", rf"\b(?:the\s+)?{DAY}\s+(?:of\s+|de\s+)?{MONTH}{OF_YEAR}?", _day),
+    (
+        "day-of-this-month",
+        rf"\b(?:(?:on|early on|late on|of|by|since|until)\s+)?(?:{WEEKDAY},?\s+)the\s+{ORDINAL}",
+        _day_of_this_month,
+    ),
+    (
+        "day-of-this-month",
+        (
+            rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|"
+            rf"by)\s+the\s+{ORDINAL}(?=\s*(?:[,.;:)]|$)|\s(?:and|in|at|near|when|after|by|of (?:the|this|"
+            rf"that) month|a|an|the|they|he|soldiers|police)\b)"
+        ),
+        _day_of_this_month,
+    ),
+    (
+        "part-of-year",
+        (
+            rf"\b(?:the\s+)?(?P<o>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+(?P<u>quarter|"
+            rf"trimester|half|semester)(?:\s+of)?,?\s+{YEAR}"
+        ),
+        _part_of_year,
+    ),
+    (
+        "part-of-year",
+        (
+            r"\b(?:in|during|for|since|over|to|by)\s+the\s+(?P<o>first|second|third|fourth|"
+            r"last)\s+(?P<u>quarter|trimester|semester)\b(?! of)"
+        ),
+        _part_of_year,
+    ),
+    ("season", rf"\b(?P<s>spring|summer|fall|autumn|winter)(?:\s+of)?\s+{YEAR}", _season),
+    ("season", r"\b(?:last|this past|this|in the|over the) (?P<s>spring|summer|fall|autumn|winter)\b(?! of)", _season),
+    ("month", rf"\b{MONTH}{OF_YEAR}", _month),
+    ("last-month-named", rf"\blast\s+{MONTH}(?!\s+\d|\w)", _last_month_named),
+    ("month", rf"\b{PLAIN_MONTH}(?!\s+\d|\w)", _month),
+    ("fiscal-year", rf"\b(?:fiscal\s+years?|FY)\s?-?(?P<y>{FOUR_DIGITS}|[01]\d)\b", _fiscal_year),
+    ("holiday", rf"\b(?P<h>{holidays()}){OF_YEAR}?(?!\w)", _holiday),
+    ("movable-holiday", rf"\b(?P<h>{movable_holidays()}){OF_YEAR}?(?!\w)", _movable),
+    (
+        "years",
+        (
+            rf"\b(?:between|from|in|during|for|of)\s+{YEAR}\s*(?:and|to|through|-|–|"
+            rf"/)\s*(?P<z>{FOUR_DIGITS}|\d\d(?!\d))\b"
+        ),
+        _years,
+    ),
+    (
+        "year",
+        (
+            rf"(?<![\w$-]){YEAR}(?=(?:'s)?\s(?:\w+\s){{0,2}}(?:killings|homicides|murders|executions|"
+            rf"deaths|total|totals|figures?|alone|death toll|toll|to date)\b)"
+        ),
+        _year,
+    ),
+)
+
+# What stands before a month or a year that is told by its bare name or number.
+_LICENCE = (
+    r"(?:\b(?:in|of|during|last|this|by|the|for|until|till|through|thru|throughout|an|a|and|or|since|"
+    r"between|from|to|early|mid|late|"
+    r"over|both|on|after|before|than|all|end|calendar year|year|CY|versus|vs\.?|with|month of|that|"
+    r"its|year's|in both|only)"
+    r"[ -]\s?|(?:\d|[a-z])\s?[-–/]\s?|\()$"
+)
+LICENSED = forms(
+    ("month", rf"\b{MONTH}(?!\s+\d|\w)", _month),
+    ("year", rf"(?<![\d$.,]){YEAR}{_NO_COUNT}", _year),
+    after=_LICENCE,
+)

@@ -1,0 +1,158 @@
+"""How dates are written that are told by another day: "the next morning", "two weeks ago", "so far this year"."""
+
+from __future__ import annotations
+
+from tracker.extraction import relative_dates as relative
+from tracker.extraction.date_forms import NUMBER, SOME, WEEKDAY, YEAR, forms
+
+_PART_OF_DAY = r"(?:day|night|evening|morning|afternoon|dawn)"
+_UNITS = r"(?P<u>hours?|minutes?|days?|weeks?|months?|years?)"
+_AN_ACT = (
+    r"(?:\s+(?:the|this|that|these|those|his|her|their)\s+(?:\w+\s+)?(?:attacks?|incidents?|killings?|"
+    r"murders?|shootings?|arrests?|"
+    r"ambush|massacre|raids?|clash(?:es)?|shoot-?outs?|fire-?fights?|seizures?|explosions?|"
+    r"kidnappings?|abductions?|executions?|"
+    r"assassinations?|deaths?|battle|capture|detention|escape|bombings?|blasts?|crime|gunfight|slayings?|event))"
+)
+_NOT_DATED = r"(?![,]? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|,? (?:the )?\d|s\b|,? the \d)"
+
+RELATIVE = forms(
+    (
+        "same-stretch-of",
+        (
+            rf"\b(?:the|that)\s+(?:same|corresponding)\s+(?:period|months?|time|stretch|week)\s*(?:,|of|in|"
+            rf"for|during|the)?\s+(?:last year|a year (?:earlier|ago|before)|(?:the|a)?\s?(?:previous|"
+            rf"prior|preceding) year|the year before|{YEAR})"
+        ),
+        relative.same_stretch_of,
+    ),
+    (
+        "same-day",
+        (
+            rf"\b(?:(?:on|later|earlier|at)\s+)*(?:(?:the|that)\s+(?:very\s+)?same\s+{_PART_OF_DAY}|"
+            rf"that\s+(?:very\s+)?{_PART_OF_DAY}|(?:{SOME}|some|only|just|barely)?\s*(?:hours|minutes|"
+            rf"moments) (?:later|earlier|afterwards?|before)|shortly (?:after(?:wards?)?|before(?:hand)?|"
+            rf"thereafter)|(?:{SOME}) (?:hours?|minutes?) (?:after|before){_AN_ACT}?|on the day "
+            rf"of{_AN_ACT})\b"
+        ),
+        relative.same,
+    ),
+    (
+        "day-beside",
+        (
+            rf"\b(?:on\s+|early\s+)*the\s+(?:very\s+)?(?:following|next|previous|preceding|"
+            rf"prior)\s+{_PART_OF_DAY}\b|\bthe\s+{_PART_OF_DAY}\s+(?:after|before)(?=\s*[,.;:)]|$|"
+            rf"{_AN_ACT}\b)"
+        ),
+        relative.beside,
+    ),
+    (
+        "stretch-from-there",
+        (
+            rf"\b{NUMBER}\s+{_UNITS}\s+(?:later|earlier|afterwards?|thereafter|before(?=\s*[,.;:)]|$)|"
+            rf"after(?=\s*[,.;:)]|$)|(?:after|before){_AN_ACT}\b)"
+        ),
+        relative.beside,
+    ),
+    (
+        "stretch-from-act",
+        (
+            rf"\b(?:{NUMBER}\s+(?:days?|weeks?|months?|years?|nights?)|the\s+(?:day|night|morning|week|"
+            rf"month))\s+(?:after|before|prior to|following|since|into)\b"
+        ),
+        relative.fixes_none,
+    ),
+    ("weekday", rf"\b(?:the following|the next|the previous|that|next)\s+{WEEKDAY}\b", relative.weekday),
+    (
+        "stretch-beside",
+        r"\bthe\s+(?:following|next|previous|preceding|prior)\s+(?P<u>weekend|week|month|year)\b",
+        relative.beside,
+    ),
+    ("stretch-beside", r"\b(?:a|the)\s+(?P<u>month|year)\s+(?:earlier|before(?=\s*[,.;:)]|$))", relative.beside),
+    (
+        "that-stretch",
+        (
+            r"\b(?:(?:later|earlier)\s+)?(?:(?:that|the)\s+same|(?:later|earlier|during|in|of|"
+            r"over)\s+that)\s+(?P<u>weekend|week|month|year)\b"
+        ),
+        relative.that_stretch,
+    ),
+    (
+        "part-of-this-month",
+        r"\b(?P<part>early|mid-?|late) (?:in )?(?P<which>this|last) month\b",
+        relative.part_of_this_month,
+    ),
+    ("part-of-week", r"\b(?:early|mid|late|later|earlier) (?P<which>this|last) week\b", relative.part_of_week),
+    (
+        "ago",
+        (
+            rf"\b(?:just |about |some |almost |nearly |over |more than |less than )?{NUMBER} (?P<u>days|"
+            rf"weeks|months|years|day|week|month|year) ago\b"
+        ),
+        relative.ago,
+    ),
+    (
+        "told-by-today",
+        (
+            r"\b(?:(?:the day before )?yesterday|earlier today|tomorrow|today(?=\s*[,.;:)(]|\s(?:in|at|"
+            r"near|by|that)\b)|(?:early )?this (?:morning|afternoon|evening)|tonight|last night)\b"
+        ),
+        relative.told_by_today,
+    ),
+    (
+        "told-by-today",
+        (
+            r"\b(?:year|month)[- ]to[- ]date\b|\b(?:later|earlier|so far|thus far) this (?:year|month|"
+            r"week)\b|\bthus far in the year\b"
+        ),
+        relative.told_by_today,
+    ),
+    (
+        "told-by-today",
+        (
+            r"\b(?:(?:over|during) the weekend|this weekend|(?:last|this|this past|next|the past|the "
+            r"coming) week(?:end)?|(?:last|this|this past|next|the past|of the|the coming) month|(?:last|"
+            r"this|this past|next|the past|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
+        ),
+        relative.told_by_today,
+    ),
+    (
+        "past-stretch",
+        (
+            rf"\b(?:within|in|over|during|for)?\s*(?:the|these|this)\s+(?:past|last|previous|"
+            rf"preceding)\s+(?:{NUMBER}\s+)?(?P<u>hours|days|weeks|months|years|year|month|week|"
+            rf"weekends)\b(?! of)"
+        ),
+        relative.past_stretch,
+    ),
+    (
+        "weekday",
+        (
+            rf"\b(?:on|last|this past|this|early|early on|late|late on|since|by|until) {WEEKDAY}(?: of "
+            rf"last week)?\b{_NOT_DATED}"
+        ),
+        relative.weekday,
+    ),
+    (
+        "weekday",
+        (
+            rf"\b{WEEKDAY}(?=(?:'s|\u2019s)\b|,? (?:night|morning|afternoon|evening)\b(?! (?:Jan|Feb|Mar|"
+            rf"Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|,? \d))"
+        ),
+        relative.weekday,
+    ),
+    (
+        "the-year",
+        r"\b(?:during|over|throughout|for|of) the (?:whole |entire |calendar )?year\b|\bat (?:the )?year's end\b",
+        relative.the_year,
+    ),
+    (
+        "vague",
+        (
+            r"\b(?:recently|in recent (?:days|weeks|months|years)|(?:several|a few|some) (?:days|weeks|"
+            r"months|years) (?:ago|earlier|later|before|after)|on several occasions|in the coming (?:days|"
+            r"weeks|months))\b"
+        ),
+        relative.fixes_none,
+    ),
+)

@@ -1,0 +1,251 @@
+"""The running scene of a cable: on which day and where a narrative stands when a sentence begins.
+
+A sentence that tells no day or place of its own happens there. A new paragraph, a new item of a list, a heading and
+words like "elsewhere" begin anew; what refers back ("the attackers", "his body") goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tracker.extraction.dates import DateMention
+from tracker.extraction.gazetteer import scan
+from tracker.extraction.lexicon import any_of, mapping
+from tracker.extraction.passages import Passage, Setting
+from tracker.extraction.places import Bearing, PlaceMention, places
+from tracker.extraction.posts import Post
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.triggers import triggers
+from tracker.reports import Place
+
+_REACH = 3
+_A_MONTH = 31
+_SOMEWHERE = ("MX", "US")
+BACKWARD = re.compile(
+    (
+        r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|"
+        r"father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|"
+        r"arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
+        r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|"
+        r"evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|"
+        r"incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|"
+        r"that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among (?:the|those|them)\b|"
+        r"also (?:\w+ly )?(?:seized|recovered|confiscated|found|arrested|detained|captured|killed|wounded|injured)\b|"
+        r"(?:seized|recovered|arrested|detained|captured|killed|wounded|injured) (?:along(?:side)? |together )?"
+        r"(?:with|alongside) (?:him|her|them|the)\b)"
+    ),
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"^[\s(\"'`-]*\w+ of (?:the|those|them|these)\b", re.IGNORECASE)
+_ITEM = re.compile(r"^[\s]*(?:--?|\*|•|\(?[a-z1-9][.)]\s)")
+TURNS = re.compile(
+    (
+        r"^[\s(\"'`-]*(?:separately|in a separate|elsewhere|in other|in another|another|other|farther|"
+        r"further (?:south|north|east|west))\b"
+    ),
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|lunch|dinner)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|edition|conference)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    (
+        r"^[\s(\"'`*•-]*(?:on |in |early on |late on |the (?:evening|night|morning|afternoon) of |during |"
+        r"starting on |beginning )?$"
+    ),
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"\b(?:(?P<in>in|around|throughout|across|outside|within|near|over|into|on)\s+)?(?:"
+    r"(?:the|this|that|his|its|their)\s+(?:(?:border|port|resort|same|whole|entire|industrial|troubled)\s+)*"
+    r"(?P<unit>city|town|municipality|village|community|state|area|region|capital|port|country|metropolitan area)\b"
+    r"(?!['’]|\s+" + any_of("places", "bodies_of_a_city") + r"\b)"
+    r"|(?P<wide>city|state)-?wide\b|(?P<here>here)(?=[.,;)]|\s+(?:in|on|since|last|this|has|have|for)\b)"
+    r"|(?P<downtown>downtown)(?!\s+[A-Z]))",
+    re.IGNORECASE,
+)
+_STATE_CAPITAL = re.compile(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
+
+
+def staged(marked: Sequence[Passage], post: Post | None, home: Place | None) -> tuple[Passage, ...]:
+    """The passages with the scene that each of their sentences inherits, and the places that they only point at."""
+    found: list[Passage] = []
+    section: tuple[Place, ...] = ()
+    closing = Setting()
+    heading = None
+    for passage in marked:
+        if passage.paragraph.heading is not None and passage.paragraph.heading != heading:
+            heading = passage.paragraph.heading
+            section = _places_of_heading(heading)
+        walk = _Walk(passage, post, home, section)
+        closing = walk.through(closing if _goes_on(passage) else None)
+        found.append(replace(passage, places=tuple(walk.places), settings=tuple(walk.settings)))
+    return tuple(found)
+
+
+def _places_of_heading(heading: str) -> tuple[Place, ...]:
+    named = {mention.place for mention in places(f"in {heading}", scan(f"in {heading}"))}
+    return tuple(named) if len(named) == 1 and not named & {Place(state) for state in _SOMEWHERE} else ()
+
+
+def _goes_on(passage: Passage) -> bool:
+    """Whether the paragraph begins by going on about what the one before told."""
+    return bool(BACKWARD.match(passage.text) or _AGAIN.match(passage.text))
+
+
+class _Walk:
+    """One passage walked through from its first sentence to its last."""
+
+    def __init__(self, passage: Passage, post: Post | None, home: Place | None, section: tuple[Place, ...]) -> None:
+        self.passage, self.post, self.home = passage, post, home
+        self.start = Setting(places=section)
+        self.places = list(passage.places)
+        self.settings: list[Setting] = []
+
+    def through(self, before: Setting | None) -> Setting:
+        """The setting after the last sentence; `before` is that of the paragraph before where this one goes on."""
+        setting = before or self.start
+        lead: Setting | None = None
+        for sentence in self.passage.sentences:
+            words = self.passage.words(sentence)
+            if _ITEM.match(words):
+                lead = lead or setting
+                setting = lead
+            elif TURNS.match(words):
+                setting = self.start
+            self.settings.append(setting)
+            self._point(sentence, setting)
+            setting = self._after(sentence, setting)
+        return setting
+
+    def _after(self, sentence: Stretch, setting: Setting) -> Setting:
+        if is_of_a_meeting(self.passage, sentence):
+            return setting
+        told = self._places_told(sentence)
+        day = self._day_told(sentence)
+        if day is not None:
+            return Setting(day=day, places=told or setting.places, placed_by_day=bool(told) or setting.placed_by_day)
+        unknown = any(sentence.holds(where.start) for where in self.passage.undated)
+        aged = setting.age + 1
+        kept = None if unknown or aged >= _REACH else setting.day
+        if told:
+            return Setting(day=kept, places=told, age=aged, placed_by_day=kept is not None)
+        return replace(setting, day=kept, age=aged)
+
+    def _day_told(self, sentence: Stretch) -> DateMention | None:
+        """The day that the sentence leaves the narrative on: the one that opens it, else the last."""
+        today = self.passage.today
+        told = [
+            mention
+            for mention in dates_of_events(self.passage, self.passage.dates_in(sentence))
+            if mention.days <= _A_MONTH and mention.interval.start <= today
+        ]
+        if not told:
+            return None
+        opening = _OPENS.match(self.passage.text[sentence.start : told[0].where.start])
+        return told[0] if opening else told[-1]
+
+    def _places_told(self, sentence: Stretch) -> tuple[Place, ...]:
+        inside = [
+            mention
+            for mention in self.places
+            if sentence.holds(mention.where.start) and mention.place.state not in _SOMEWHERE
+        ]
+        located = [mention for mention in inside if mention.bearing is Bearing.LOCATIVE]
+        if located:
+            run = last_run(self.passage, sorted(located, key=lambda mention: mention.where))
+            return tuple(dict.fromkeys(mention.place for mention in run))
+        if sentence == self.passage.sentences[0]:
+            cities = {mention.place for mention in inside if mention.place.city}
+            return tuple(cities) if len(cities) == 1 else ()
+        return ()
+
+    def _point(self, sentence: Stretch, setting: Setting) -> None:
+        """Adds the places that the sentence only points at ("in the city")."""
+        found = list(self._pointed(sentence, setting))
+        if found:
+            self.places = sorted([*self.places, *found], key=lambda mention: mention.where)
+
+    def _pointed(self, sentence: Stretch, setting: Setting) -> Iterator[PlaceMention]:
+        text = self.passage.text
+        for match in _STATE_CAPITAL.finditer(text, sentence.start, sentence.end):
+            state = self._one(setting, match.start(), sentence, city=False)
+            capital = mapping("places", "capitals").get(state.state, ("",))[0] if state else ""
+            if state and capital:
+                yield PlaceMention(Stretch(match.start(), match.end()), Place(state.state, capital), Bearing.LOCATIVE)
+        for match in _POINTER.finditer(text, sentence.start, sentence.end):
+            where = Stretch(match.start(), match.end())
+            if any(mention.where.overlaps(where) for mention in self.places):
+                continue
+            place = self._meant(match, setting, sentence)
+            if place is not None:
+                located = match.group("in") or not match.group("unit")
+                yield PlaceMention(where, place, Bearing.LOCATIVE if located else Bearing.NAMED)
+
+    def _meant(self, match: re.Match[str], setting: Setting, sentence: Stretch) -> Place | None:
+        unit = (match.group("unit") or match.group("wide") or "").lower()
+        if unit == "country":
+            return Place(self.post.country) if self.post else None
+        if unit == "capital":
+            return self.post.seat if self.post and not self.post.district else None
+        if match.group("here") and self.post and self.post.city:
+            return self.post.home
+        return self._one(
+            setting,
+            match.start(),
+            sentence,
+            city=unit not in ("state", "area", "region"),
+            any_level=unit in ("area", "region"),
+        )
+
+    def _one(
+        self, setting: Setting, before: int, sentence: Stretch, *, city: bool, any_level: bool = False
+    ) -> Place | None:
+        """The one city or state that is spoken of before the position: in the sentence, the setting, or at home."""
+        here = [
+            mention.place
+            for mention in self.places
+            if sentence.start <= mention.where.start < before and mention.place.state not in _SOMEWHERE
+        ]
+        groups = (tuple(here[-1:]), setting.places, (self.home,) if self.home else ())
+        for group in groups:
+            if any_level and len(group) == 1:
+                return group[0]
+            options = {place if city else Place(place.state) for place in group if not city or place.city}
+            if len(options) == 1:
+                return options.pop()
+            if options:
+                return None
+        return None
+
+
+def is_of_a_meeting(passage: Passage, sentence: Stretch) -> bool:
+    """Whether the sentence tells of a meeting and of no act: its day and place are not those of what is told next."""
+    return _MEETING.search(passage.words(sentence)) is not None and not triggers(passage.text, sentence)
+
+
+def dates_of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates without those of reports and meetings ("the May 3 report")."""
+    return [
+        mention for mention in mentions if not _DOCUMENT.match(passage.text[mention.where.end : mention.where.end + 15])
+    ]
+
+
+def last_run(passage: Passage, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The last place and those that stand in one list with it."""
+    run = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        if (
+            run[0].where.start - mention.where.end > 40
+            or passage.text[mention.where.end : run[0].where.start].count(" ") > 5
+        ):
+            break
+        run.insert(0, mention)
+    return run

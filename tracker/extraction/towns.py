@@ -1,0 +1,87 @@
+"""Towns that no table lists, read from how the text speaks of them: "the hamlet of X", "X, a village", "in X, Sonora".
+
+Abroad, where the tables are thin, "in X" is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extraction.gazetteer import Hit, unaccented
+from tracker.extraction.lexicon import any_of, common_words, words
+from tracker.extraction.people import PersonMention
+from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Surroundings
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Place
+
+_PART = r"[A-Z][a-zà-ÿ'’-]+"
+_NAME = rf"(?P<name>{_PART}(?:\s(?:(?:de|del|de la|de las|de los|la|las|los|el|al|y|e)\s)?{_PART}){{0,3}})"
+_SETTLEMENTS = any_of("places", "settlements")
+_SETTLED = re.compile(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")
+_APPOSED = re.compile(rf"\b{_NAME},\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_SETTLEMENTS}\b")
+_INSIDE = re.compile(rf"(?i:{LOCATIVE_WORDS}(?:(?:the|nearby|neighboring|downtown)\s+)?){_NAME}")
+_DISTRICT = re.compile(r"\s+(?:[Dd]istrict|[Cc]ounty|[Mm]unicipality|[Tt]ownship|[Vv]illage|[Tt]own)\b")
+_PROVINCE = re.compile(r"\s+(?i:" + any_of("places", "provinces") + r")\b")
+_PROVINCE_OF = re.compile(r"\b(?i:" + any_of("places", "provinces") + r")\s+of\s+$")
+_QUARTER = re.compile(
+    r"\s+(?:district|area|street|avenue|zone|" + any_of("places", "quarters_after") + r")\b", re.IGNORECASE
+)
+_INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
+_NO_TOWN = re.compile(any_of("places", "not_towns") + "$", re.IGNORECASE)
+_NAMED_AFTER = re.compile(r"^(?:['’]s\b|\s+(?:[A-Z]|\()|-)")
+
+
+def unlisted_towns(
+    text: str, hits: Sequence[Hit], people: Sequence[PersonMention], around: Surroundings
+) -> Iterator[PlaceMention]:
+    """The towns that the tables do not have, in no order; each in the state beside it or in the post's country."""
+    taken = [hit.where for hit in hits if hit.known.group or hit.known.operation or hit.known.country]
+    taken += [person.where for person in people]
+    patterns = ((_SETTLED, True), (_APPOSED, True), (_INSIDE, False))
+    for expression, surely in patterns:
+        for match in expression.finditer(text):
+            where = Stretch(match.start("name"), match.end("name"))
+            state = _state_beside(text, where, hits)
+            if not (surely or state or around.abroad) or any(where.overlaps(other) for other in taken):
+                continue
+            if _is_listed(where, hits) or not _may_be_a_town(match.group("name"), surely=surely):
+                continue
+            mention = _mention(text, where, state or (around.post.country if around.post else None), surely=surely)
+            if mention is not None:
+                taken.append(where)
+                yield mention
+
+
+def _is_listed(where: Stretch, hits: Sequence[Hit]) -> bool:
+    """Whether the tables have the name."""
+    return any(hit.known.places and hit.where.overlaps(where) for hit in hits)
+
+
+def _may_be_a_town(name: str, *, surely: bool) -> bool:
+    parts = name.split()
+    if _NO_TOWN.match(parts[0]) or _INSTITUTION.search(name):
+        return False
+    first = unaccented(parts[0]).lower()
+    return surely or len(parts) > 1 or (first not in common_words() and first not in words("people", "first_names"))
+
+
+def _state_beside(text: str, where: Stretch, hits: Sequence[Hit]) -> str | None:
+    for hit in hits:
+        near = 0 <= hit.where.start - where.end <= 4
+        if near and text[where.end : hit.where.start] in (", ", " (") and len(hit.known.places) == 1:
+            return hit.known.places[0].state
+    return None
+
+
+def _mention(text: str, where: Stretch, state: str | None, *, surely: bool) -> PlaceMention | None:
+    name = unaccented(text[where.start : where.end])
+    after = text[where.end : where.end + 30]
+    if state is None or (state == "MX" and not surely):
+        return None
+    if _PROVINCE.match(after) or _PROVINCE_OF.search(text[max(0, where.start - 15) : where.start]):
+        return PlaceMention(where, Place(state.split("-")[0]), Bearing.LOCATIVE)
+    district = _DISTRICT.match(after) and state in words("places", "district_is_town")
+    if not district and (_QUARTER.match(after) or (_NAMED_AFTER.match(after) and not surely)):
+        return None
+    return PlaceMention(where, Place(state, name), Bearing.LOCATIVE)
