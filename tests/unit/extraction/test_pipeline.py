@@ -94,7 +94,7 @@ def test_a_sentence_that_tells_further_people_of_the_same_arrest_adds_them(read_
 
 def test_goods_also_seized_belong_to_the_seizure_before(read_prose: ReadProse) -> None:
     (line,) = read_prose(
-        "On February 6 soldiers seized two tons of marijuana in Reynosa. Also seized were 12 rifles and several trucks.",
+        "On February 6 soldiers seized two tons of marijuana in Reynosa. Also seized were 12 rifles and two trucks.",
         kind="seizure",
     )
     assert {item["what"] for item in line["items"]} >= {"marijuana", "firearms"}  # type: ignore[attr-defined]
