@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 _IDLE_SINCE = "idle since"
-_TRUSTED_SECONDS = 1.0
+TRUSTED_SECONDS = 1.0
 """How long a connection may lie idle in the pool before it is asked whether it still answers."""
 
 _FIRST_MIGRATION_LOCK = 7_166_212
@@ -176,11 +176,12 @@ def _check_idle(driver: psycopg.Connection, record: ConnectionPoolEntry, _proxy:
     To ask every time would cost each append a way to the server.
     """
     since = record.info.get(_IDLE_SINCE)
-    if driver.closed or (since and time.monotonic() - since > _TRUSTED_SECONDS and not _answers(driver)):
+    if driver.closed or (since and time.monotonic() - since > TRUSTED_SECONDS and not answers(driver)):
         raise DisconnectionError
 
 
-def _answers(driver: psycopg.Connection) -> bool:
+def answers(driver: psycopg.Connection) -> bool:
+    """Whether the server answers, which a connection that has lain idle for long cannot tell by itself."""
     try:
         driver.execute("SELECT 1")
         driver.rollback()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tracker.log.calls import Call
+from tracker.log.calls import Call, Session
 from tracker.log.transactions import connection
 from tracker.log.wire import bigints, read_bigints
 
@@ -27,7 +27,7 @@ def session(database: Database) -> Iterator[psycopg.Connection]:
 
 def called(call: Call, session: psycopg.Connection, values: Sequence[int | None]) -> list[int]:
     """What the statement makes of some integers."""
-    result = call(session, [bigints(values).form])
+    result = call(Session(session), [bigints(values).form])
     assert result is not None
     return read_bigints(result)
 
@@ -79,8 +79,8 @@ def test_nothing_is_prepared_where_nothing_may_be(session: psycopg.Connection) -
 def test_its_errors_are_psycopgs_and_leave_the_session_as_it_was(session: psycopg.Connection) -> None:
     call = Call("SELECT 1 / ($1::bigint[])[1]")
     with pytest.raises(psycopg.errors.DivisionByZero, match="division by zero"):
-        call(session, [bigints([0]).form])
-    assert call(session, [bigints([1]).form]) == (1).to_bytes(8, "big")
+        call(Session(session), [bigints([0]).form])
+    assert call(Session(session), [bigints([1]).form]) == (1).to_bytes(8, "big")
 
 
 def test_a_lost_session_is_told_as_one(session: psycopg.Connection, superuser: str) -> None:

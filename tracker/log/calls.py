@@ -25,6 +25,18 @@ _prepared: WeakKeyDictionary[psycopg.Connection, set[bytes]] = WeakKeyDictionary
 """The names of what was prepared in a session, whoever calls it."""
 
 
+class Session:
+    """A connection, and what a call asks of it every time."""
+
+    __slots__ = ("driver", "prepared", "prepares")
+
+    def __init__(self, driver: psycopg.Connection) -> None:
+        self.driver = driver
+        # Behind a pooler nothing may be prepared.
+        self.prepares = driver.prepare_threshold is not None
+        self.prepared = _prepared.setdefault(driver, set())
+
+
 class Call:
     """A statement that gives one value, with parameters $1, $2, ... whose types follow from it."""
 
@@ -32,32 +44,32 @@ class Call:
         self._statement = statement.encode()
         self._name = b"call_" + hashlib.sha256(self._statement).hexdigest()[:16].encode()
 
-    def __call__(self, driver: psycopg.Connection, parameters: Sequence[bytes]) -> bytes | None:
+    def __call__(self, session: Session, parameters: Sequence[bytes]) -> bytes | None:
         """The value in its binary form. The statement is a transaction of its own, so none may be open.
 
         Raises psycopg.Error.
         """
+        driver = session.driver
         formats = [_BINARY] * len(parameters)
-        if driver.prepare_threshold is None:
-            # Behind a pooler, where nothing may be prepared.
+        if not session.prepares:
             driver.pgconn.send_query_params(self._statement, parameters, None, formats, _BINARY)
             return _result(driver).get_value(0, 0)
-        if self._name not in _prepared.get(driver, ()):
-            self._prepare(driver)
+        if self._name not in session.prepared:
+            self._prepare(session)
         driver.pgconn.send_query_prepared(self._name, parameters, formats, _BINARY)
         try:
             result = _result(driver)
         except psycopg.errors.InvalidSqlStatementName:
             # psycopg has a session forget all that was prepared in it where it rolls back.
-            self._prepare(driver)
+            self._prepare(session)
             driver.pgconn.send_query_prepared(self._name, parameters, formats, _BINARY)
             result = _result(driver)
         return result.get_value(0, 0)
 
-    def _prepare(self, driver: psycopg.Connection) -> None:
-        driver.pgconn.send_prepare(self._name, self._statement)
-        _result(driver)
-        _prepared.setdefault(driver, set()).add(self._name)
+    def _prepare(self, session: Session) -> None:
+        session.driver.pgconn.send_prepare(self._name, self._statement)
+        _result(session.driver)
+        session.prepared.add(self._name)
 
 
 def _result(driver: psycopg.Connection) -> PGresult:

@@ -18,9 +18,10 @@ from tracker.log import wire
 from tracker.log.bulk import Append, Bulk
 from tracker.log.calls import Call
 from tracker.log.documents import Document, Part, record_documents
+from tracker.log.kept import Sessions
 from tracker.log.patience import patiently
 from tracker.log.recorded import Recorded
-from tracker.log.transactions import connection, single_statements, transaction
+from tracker.log.transactions import single_statements, transaction
 from tracker.statements import statements
 from tracker.types import DocumentId, Position, Stream, Version
 
@@ -71,6 +72,7 @@ class Log:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sql = statements("tracker.log", "queries.sql")
+        self._sessions = Sessions(engine)
         self._append_call = Call(self._sql["append_call"])
         self._new_event_type: int | None = None
 
@@ -137,8 +139,7 @@ class Log:
         return self._new_event_type
 
     def _append(self, parameters: Mapping[str, wire.Encoded]) -> list[Position]:
-        with connection(self._engine) as driver:
-            positions = self._append_call(driver, [value.form for value in parameters.values()])
+        positions = self._sessions.call(self._append_call, [value.form for value in parameters.values()])
         assert positions is not None
         return cast("list[Position]", wire.read_bigints(positions))
 
