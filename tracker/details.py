@@ -242,17 +242,19 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldDate:
-    """A date that a mention gives the event, and the words that it was read from."""
+    """A date that a mention gives the event, and the words that it was read from, `inherited` from other sentences."""
 
     date: DateInterval
     span: Span
+    inherited: bool = False
     mention: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldPlace:
-    """A place that a mention gives the event, and the words that it was read from."""
+    """A place that a mention gives the event, and the words that it was read from, `inherited` from other sentences."""
 
     place: Place
     span: Span
+    inherited: bool = False
     mention: int = 0

@@ -103,10 +103,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One mention of the event: the ordinal of its paragraph and the span of the words that tell it."""
+    """One mention of the event: the ordinal of its paragraph and the span of the words that tell it.
+
+    `adds` says that it tells further people of the event ("also arrested were ..."), to be added to those told before.
+    """
 
     paragraph: int
     span: Span
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

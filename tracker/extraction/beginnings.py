@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.extraction.agencies import agencies
 from tracker.extraction.circumstances import Circumstances, Scene, circumstances
 from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
+from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.hedges import is_doubted, is_hedged
 from tracker.extraction.passages import Passage
@@ -158,8 +159,15 @@ def _heading_name(passage: Passage) -> PrintedName | None:
 
 
 def printed(passage: Passage, stretches: Sequence[tuple[Stretch, ...]]) -> tuple[PrintedName, ...]:
-    """Names as drafts hold them."""
-    return tuple(
-        PrintedName(" ".join(passage.words(piece) for piece in pieces), tuple(passage.span(piece) for piece in pieces))
-        for pieces in stretches
+    """Names as drafts hold them, with what the text tells of the persons beside their names."""
+    return tuple(_printed(passage, pieces) for pieces in stretches)
+
+
+def _printed(passage: Passage, pieces: tuple[Stretch, ...]) -> PrintedName:
+    beside = epithets(passage.text, pieces)
+    return PrintedName(
+        " ".join(passage.words(piece) for piece in pieces),
+        tuple(passage.span(piece) for piece in pieces),
+        aliases=tuple(passage.span(alias) for alias in beside.aliases),
+        position=passage.span(beside.position) if beside.position else None,
     )

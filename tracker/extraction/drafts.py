@@ -49,8 +49,8 @@ class Draft:
     """An event in the making; fields as in `Report`.
 
     `anchored` says that the sentence itself names a date, person, count or place; `tied` that it only goes on about
-    what the sentences before it told; `reference` that it names an act only by a noun with "the", `plural` by a
-    noun in the plural.
+    what the sentences before it told, `adds` that it tells further people of it, `names_some` that these are some of
+    those counted before; `reference` that it names an act only by a noun with "the", `plural` by a noun in the plural.
 
     `persons` are the codebook's: those that the event befell. `actors` are other persons with a part in it, each with
     its role; `groups`, `forces` and `figures` what a rule read of these itself. Where it leaves one out, or the figures
@@ -67,6 +67,8 @@ class Draft:
     mentions: tuple[Draft, ...] = ()
     anchored: bool = True
     tied: bool = False
+    adds: bool = False
+    names_some: bool = False
     reference: bool = False
     plural: bool = False
     own_date: bool = False

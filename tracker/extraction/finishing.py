@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TypeVar
 
-from tracker.details import Assertion, Figure, Force, Group, Name, Person, Role, ToldDate, ToldPlace
-from tracker.extraction.drafts import Draft, PrintedName
-from tracker.extraction.roles import forces_of, groups_of
+from tracker.details import Assertion, Figure, Force, Group, Measure, Name, Person, Role, ToldDate, ToldPlace
+from tracker.extraction import derivation
+from tracker.extraction.asserters import assertions_of
+from tracker.extraction.drafts import Draft, PrintedName, Reading
+from tracker.extraction.hedges import hedge_in
+from tracker.extraction.objectives import objective_of
+from tracker.extraction.roles import agencies_at, forces_of, groups_of
+from tracker.extraction.sentences import Stretch
 from tracker.extraction.tallies import tallies
 from tracker.reports import Evidence, FieldSource, Kind, Report
+from tracker.types import Span
 
+_FIELDS = (*(field.name for field in fields(Report) if field.name in {known.name for known in fields(Draft)}),)
+_COUNTED = {
+    Kind.ARREST: Measure.ARRESTED,
+    Kind.ATTACK: Measure.KIDNAPPED,
+    Kind.HOMICIDE_COUNT: Measure.HOMICIDES,
+}
 _ACTS = (Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION)
 _Told = TypeVar("_Told", Person, Group, Force, Figure, Assertion, ToldDate, ToldPlace)
 
@@ -19,52 +31,80 @@ _Told = TypeVar("_Told", Person, Group, Force, Figure, Assertion, ToldDate, Told
 def report(draft: Draft) -> Report:
     """The report of a draft; a total carries no names, and fields that its kind does not have stay empty."""
     mentions = _distinct(draft.told)
+    evidence = tuple(_evidence(mention) for mention in mentions)
+    people = _numbered(_people(mention) for mention in mentions)
+    groups = _numbered(groups_of(mention) for mention in mentions)
+    figures = _numbered(tallies(mention) for mention in mentions)
+
+    def number(measure: Measure) -> int | None:
+        return derivation.number(figures, evidence, measure)
+
+    counted = _COUNTED.get(draft.kind)
     return Report(
         kind=draft.kind,
         quote=draft.passage.span(draft.telling.quote),
-        evidence=tuple(_evidence(mention) for mention in mentions),
-        sources=tuple(_sources(mentions)),
+        evidence=evidence,
+        sources=tuple(_sources(draft, mentions)),
         date=draft.date,
         places=draft.places,
-        cartels=draft.cartels,
+        cartels=derivation.cartels(groups),
         certain=draft.certain,
         aggregate=draft.aggregate,
         agencies=draft.agencies if draft.kind in _ACTS else (),
         operation=draft.operation,
         operation_name=Name(draft.operation_name.pieces) if draft.operation_name else None,
         status=draft.status,
-        personnel=draft.personnel,
-        count=draft.count,
-        count_op=draft.count_op,
+        personnel=number(Measure.PERSONNEL),
+        count=number(counted) if counted else None,
+        count_op=derivation.comparison(figures, evidence, counted) if counted else None,
         victims=draft.victims,
-        persons=tuple(Name(name.pieces) for name in draft.persons),
+        persons=derivation.persons(people, evidence),
         subtype=draft.subtype,
-        killed=draft.killed,
-        injured=draft.injured,
-        items=draft.items,
+        killed=number(Measure.KILLED),
+        injured=number(Measure.INJURED),
+        items=derivation.items(figures),
         dates=_numbered(_dates(mention) for mention in mentions),
         told_places=_numbered(_places(mention) for mention in mentions),
-        people=_numbered(_people(mention) for mention in mentions),
-        groups=_numbered(groups_of(mention) for mention in mentions),
+        people=people,
+        groups=groups,
         forces=_numbered(forces_of(mention) for mention in mentions),
-        figures=_numbered(tallies(mention) for mention in mentions),
-        objective=draft.objective,
+        figures=figures,
+        assertions=_numbered(assertions_of(mention) for mention in mentions),
+        hedges=tuple(mention.passage.span(where) for mention in mentions if (where := _hedge(mention))),
+        objective=next((span for mention in mentions if (span := _objective(mention))), None),
         result_of=draft.result_of,
     )
 
 
+def _objective(mention: Draft) -> Span | None:
+    where = objective_of(mention)
+    return mention.objective or (mention.passage.span(where) if where else None)
+
+
+def _hedge(mention: Draft) -> Stretch | None:
+    """The words by which an uncertain mention is hedged: in its zone, in the rest of its sentence, or in the next."""
+    if mention.certain:
+        return None
+    passage = mention.passage
+    following = [sentence for sentence in passage.sentences if sentence.start >= mention.sentence.end][:1]
+    for part in (mention.zone, mention.sentence, *following):
+        found = hedge_in(passage.words(part))
+        if found:
+            return Stretch(part.start + found[0], part.start + found[1])
+    return None
+
+
 def _distinct(mentions: Sequence[Draft]) -> tuple[Draft, ...]:
     """The mentions, of those that rest on the same words the first."""
-    return tuple({_evidence(mention): mention for mention in reversed(mentions)}[each] for each in _in_order(mentions))
-
-
-def _in_order(mentions: Sequence[Draft]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(_evidence(mention) for mention in mentions))
+    found: dict[Evidence, Draft] = {}
+    for mention in mentions:
+        found.setdefault(_evidence(mention), mention)
+    return tuple(found.values())
 
 
 def _evidence(mention: Draft) -> Evidence:
     telling = mention.telling
-    return Evidence(telling.passage.paragraph.ordinal, telling.passage.span(telling.where))
+    return Evidence(telling.passage.paragraph.ordinal, telling.passage.span(telling.where), mention.adds)
 
 
 def _numbered(told: Iterable[Iterable[_Told]]) -> tuple[_Told, ...]:
@@ -72,17 +112,47 @@ def _numbered(told: Iterable[Iterable[_Told]]) -> tuple[_Told, ...]:
     return tuple(replace(value, mention=number) for number, values in enumerate(told) for value in values)
 
 
-def _sources(mentions: Sequence[Draft]) -> Iterator[FieldSource]:
+def _sources(draft: Draft, mentions: Sequence[Draft]) -> Iterator[FieldSource]:
+    """What every mention was read by; a field that no rule says so of is of the words that its mention rests on."""
+    known = set()
     for number, mention in enumerate(mentions):
-        for reading in sorted(mention.readings, key=lambda reading: (reading.field, reading.where)):
+        readings = {*mention.readings, *_implied(mention)}
+        for reading in sorted(readings, key=lambda reading: (reading.field, reading.where, reading.rule)):
             if reading.where.end > reading.where.start:
+                known.add(reading.field)
                 yield FieldSource(reading.field, mention.passage.span(reading.where), reading.rule, number)
+    for field in _FIELDS:
+        if field not in known and getattr(draft, field) not in (None, (), False):
+            yield FieldSource(field, draft.passage.span(draft.telling.where), "whole-mention")
+
+
+def _implied(mention: Draft) -> Iterator[Reading]:
+    """The readings of fields that follow from others: where the clause names the force, the hedge, the act's form."""
+    core = next((reading.where for reading in mention.readings if reading.field == "kind"), mention.telling.quote)
+    count = next((reading.where for reading in mention.readings if reading.field == "count"), core)
+    hedge = _hedge(mention)
+    objective = objective_of(mention)
+    if hedge is not None:
+        yield Reading("certain", hedge, "hedge")
+    elif not mention.certain:
+        yield Reading("certain", mention.telling.where, "doubted-around")
+    if objective is not None:
+        yield Reading("objective", objective, "purpose-of-operation")
+    if mention.subtype is not None:
+        yield Reading("subtype", core, "form-of-trigger")
+    if mention.victims is not None:
+        yield Reading("victims", count, "noun-of-figure")
+    if mention.count_op is not None:
+        yield Reading("count_op", count, "comparison-of-figure")
+    if mention.agencies:
+        for where in agencies_at(mention).values():
+            yield Reading("agencies", where, "force-in-clause")
 
 
 def _dates(mention: Draft) -> Iterator[ToldDate]:
     if mention.date is not None:
         where = next((reading.where for reading in mention.readings if reading.field == "date"), mention.telling.quote)
-        yield ToldDate(date=mention.date, span=mention.passage.span(where))
+        yield ToldDate(date=mention.date, span=mention.passage.span(where), inherited=not mention.own_date)
 
 
 def _places(mention: Draft) -> Iterator[ToldPlace]:
@@ -97,7 +167,7 @@ def _places(mention: Draft) -> Iterator[ToldPlace]:
             ),
             named[0] if named else mention.telling.quote,
         )
-        yield ToldPlace(place=place, span=passage.span(where))
+        yield ToldPlace(place=place, span=passage.span(where), inherited=not mention.own_place)
 
 
 def _people(mention: Draft) -> Iterator[Person]:

@@ -50,6 +50,12 @@ def is_hedged(words: str) -> bool:
     return bool(_HEDGE.search(words) or _DOUBT.search(words))
 
 
+def hedge_in(words: str) -> tuple[int, int] | None:
+    """Where the words hedge, from the first character of the hedge to past its last; None where they do not."""
+    found = _HEDGE.search(words) or _DOUBT.search(words)
+    return found.span() if found else None
+
+
 def is_doubted(words: str) -> bool:
     """Whether a sentence doubts what the one before it told ("we cannot confirm it")."""
     return bool(_DOUBT.search(words))

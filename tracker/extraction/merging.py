@@ -17,6 +17,7 @@ from tracker.reports import DateInterval, Kind, Place
 _OF_A_PERSON = re.compile(r"^[\s(\"'`-]*(?:he|she)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|our)\s+(?:(?!of\b|in\b|and\b)[\w'/-]+\s+){0,3}$", re.IGNORECASE)
 _ACT = re.compile(any_of("merging", "acts"), re.IGNORECASE)
+_SOME = re.compile(r"^[\s(\"'`-]*" + any_of("merging", "some_of_them") + r"\b", re.IGNORECASE)
 _ALSO = re.compile(r"^[\s(\"'`-]*" + any_of("merging", "further_people") + r"\b", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ def _is_mere_mention(event: Draft, events: Sequence[Draft]) -> bool:
 
 def together(first: Draft, second: Draft) -> Draft:
     """One draft of two mentions: the fields of the more detailed one, filled up from the other."""
+    if _names_some(first, second):
+        return _with_names_of_some(first, second)
     if _adds_people(first, second):
         return _with_more_people(first, second)
     main, other = (first, second) if first.detail >= second.detail else (second, first)
@@ -108,7 +111,7 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return False
     if first.kind is Kind.HOMICIDE_COUNT:
         return _is_one_figure(first, second)
-    if _adds_people(first, second):
+    if _adds_people(first, second) or _names_some(first, second):
         return True
     if at_odds(first, second):
         return False
@@ -154,6 +157,37 @@ def _adds_people(first: Draft, second: Draft) -> bool:
     )
 
 
+def _names_some(first: Draft, second: Draft) -> bool:
+    """Whether the sentence says who some of those counted before are ("Among the dead was ...")."""
+    return (
+        first.kind in (Kind.ARREST, Kind.ATTACK)
+        and _told_before(first, second)
+        and not first.aggregate
+        and not (second.own_date and first.own_date and first.date != second.date)
+        and _SOME.match(second.passage.words(second.sentence)) is not None
+        and _is_fewer(first, second)
+    )
+
+
+def _is_fewer(first: Draft, second: Draft) -> bool:
+    """Whether no number of the second is above the first's, which tells at least one of them."""
+    pairs = ((first.count, second.count), (first.killed, second.killed), (first.injured, second.injured))
+    told = [(one, other) for one, other in pairs if other is not None]
+    return all(one is not None and other <= one for one, other in told)
+
+
+def _with_names_of_some(first: Draft, second: Draft) -> Draft:
+    """The act with the persons of both sentences and the numbers of the first."""
+    named = replace(second, mentions=())
+    return replace(
+        first,
+        mentions=(*first.told, replace(named, adds=True, names_some=True)),
+        persons=first.persons + tuple(name for name in second.persons if not share_person(first, named)),
+        cartels=tuple(dict.fromkeys(first.cartels + second.cartels)),
+        anchored=first.anchored or second.anchored,
+    )
+
+
 def _with_more_people(first: Draft, second: Draft) -> Draft:
     """The act with the people of both sentences."""
 
@@ -162,7 +196,7 @@ def _with_more_people(first: Draft, second: Draft) -> Draft:
 
     return replace(
         first,
-        mentions=(*first.told, *second.told),
+        mentions=(*first.told, *(replace(mention, adds=True) for mention in second.told)),
         persons=first.persons + second.persons,
         count=total(first.count, second.count),
         killed=total(first.killed, second.killed),

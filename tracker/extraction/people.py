@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words
 from tracker.extraction.sentences import Stretch
@@ -99,7 +100,9 @@ def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
         if sum(len(text[piece.start : piece.end].split()) for piece in pieces) < 2:
             continue
         found.append(PersonMention(where, pieces, _is_aside(text, where)))
-    return tuple(found)
+    aliases = [alias for mention in found for alias in epithets(text, mention.pieces).aliases]
+    # "Alias El Pelon" names nobody else.
+    return tuple(mention for mention in found if not any(mention.pieces[0].overlaps(alias) for alias in aliases))
 
 
 def _is_of_common_words(printed: str) -> bool:

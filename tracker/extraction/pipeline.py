@@ -17,6 +17,7 @@ from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft
 from tracker.extraction.eradication import eradications
 from tracker.extraction.finishing import report
+from tracker.extraction.harms import harms
 from tracker.extraction.homes import country_of, home_of
 from tracker.extraction.homicide_lists import listed
 from tracker.extraction.homicides import homicides
@@ -25,6 +26,7 @@ from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.posts import post_of
 from tracker.extraction.progress import run_from_start
+from tracker.extraction.results import with_operations
 from tracker.extraction.scene import staged
 from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks_of_it, tells_of_a_campaign
 from tracker.extraction.seizures import seizures
@@ -35,7 +37,7 @@ from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import zones
 from tracker.reports import Kind, Place, Report
 
-EXTRACTOR_VERSION = "0.2.0"
+EXTRACTOR_VERSION = "0.3.0"
 _SUBJECT_LENGTH = 400
 _LONG_DAYS = 250
 
@@ -66,7 +68,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
                 )
             )
     found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
-    found = [_nationwide(draft, nationwide) for draft in found]
+    found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 
 
@@ -111,6 +113,7 @@ def _of_sentence(
         *eradications(view),
         *attacks(view, [*claimed, *inside]),
     ]
+    acts = [*acts, *([] if any(draft.kind is Kind.ATTACK for draft in acts) else harms(view))]
     acts = [draft for draft in told_apart(view, acts) if not _is_counted(draft, [*counts, *lists])]
     return [*acts, *counts, *lists]
 

@@ -35,6 +35,7 @@ _BY_KIND = {
     Kind.HARM: Role.MEMBER,
 }
 _CLOSE = 90
+_NOUN_OF_THE_HURT = 40
 
 
 def groups_of(draft: Draft) -> tuple[Group, ...]:
@@ -47,13 +48,27 @@ def forces_of(draft: Draft) -> tuple[Force, ...]:
     """The forces of the state that took part, each where the clause names it first."""
     if draft.forces or draft.kind is Kind.HOMICIDE_COUNT:
         return draft.forces
+    found = agencies_at(draft)
+    agencies = tuple(found) if draft.kind in (Kind.ATTACK, Kind.HARM) else draft.agencies
     passage = draft.passage
-    found = mentions_of(passage.text, draft.zone) or mentions_of(passage.text, draft.sentence)
-    agencies = draft.agencies or tuple(found)
-    return tuple(
-        Force(agency=agency, span=passage.span(found.get(agency, draft.telling.quote)))
-        for agency in agencies
-        if agency in found or draft.agencies
+    return tuple(Force(agency=agency, span=passage.span(found.get(agency, draft.telling.quote))) for agency in agencies)
+
+
+def agencies_at(draft: Draft) -> dict[str, Stretch]:
+    """Where each agency of the clause, or else of the sentence, is named first; not those who were hurt."""
+    text = draft.passage.text
+    found = mentions_of(text, draft.zone) or mentions_of(text, draft.sentence)
+    if draft.kind is not Kind.ATTACK:
+        return found
+    return {agency: where for agency, where in found.items() if not _is_of_the_hurt(draft, where)}
+
+
+def _is_of_the_hurt(draft: Draft, where: Stretch) -> bool:
+    """Whether a force is only named as that of the people hurt ("three policemen", "Rivas, director of the police")."""
+    return any(
+        reading.where.start <= where.start < reading.where.end + _NOUN_OF_THE_HURT
+        for reading in draft.readings
+        if reading.field in ("killed", "injured", "persons")
     )
 
 

@@ -80,7 +80,7 @@ def tallies(draft: Draft) -> tuple[Figure, ...]:
             found.extend(_of_people(draft, field, measure))
     if Measure.GOODS not in given:
         found.extend(_of_goods(draft))
-    return tuple(found)
+    return tuple(replace(figure, part=True) if draft.names_some else figure for figure in found)
 
 
 def category(words: str) -> Category:
@@ -122,7 +122,8 @@ def _of_people(draft: Draft, field: str, measure: Measure) -> Iterator[Figure]:
     known = _VICTIMS.get(draft.victims or "", Category.UNSPECIFIED)
     comparison = draft.count_op if field == "count" else None
     whole = where or draft.telling.quote
-    listed = [figure for figure in passage.figures(whole) if figure.whole is not None]
+    printed = passage.figures(whole)
+    listed = [figure for figure in printed if figure.whole is not None]
     told = [_figure(passage, figure, measure) for figure in listed]
     if len(told) > 1 and sum(figure.value or 0 for figure in told) == value:
         yield from told
@@ -142,6 +143,7 @@ def _of_people(draft: Draft, field: str, measure: Measure) -> Iterator[Figure]:
         if where is not None:
             yield from (replace(figure, part=True) for figure in told if (figure.value or 0) < value)
     if where is not None:
+        yield from (_figure(passage, figure, measure) for figure in printed if figure.value is None)
         yield from _parts(draft, where, measure, value)
 
 
