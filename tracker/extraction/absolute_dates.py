@@ -80,6 +80,13 @@ def _month(match: re.Match[str], moment: Moment) -> DateInterval:
     return calendars.month(year_in(match) or calendars.latest_year(month, 1, moment.today), month)
 
 
+def _month_of_year(match: re.Match[str], moment: Moment) -> DateInterval:
+    """A month of the cable's own year, of the one before, or of the year last spoken of."""
+    which = group(match, "which")
+    own = moment.today.year if which in ("last", "this") else moment.year or moment.today.year
+    return calendars.month(own - (which in ("last", "the previous", "the prior")), month_in(match))
+
+
 def _last_month_named(match: re.Match[str], moment: Moment) -> DateInterval:
     """The latest such month that is over ("last September")."""
     month = month_in(match)
@@ -251,6 +258,11 @@ ABSOLUTE = forms(
     ("season", rf"\b(?P<s>spring|summer|fall|autumn|winter)(?:\s+of)?\s+{YEAR}", _season),
     ("season", r"\b(?:last|this past|this|in the|over the) (?P<s>spring|summer|fall|autumn|winter)\b(?! of)", _season),
     ("month", rf"\b{MONTH}{OF_YEAR}", _month),
+    (
+        "month",
+        rf"\b{MONTH},?\s+(?:of\s+)?(?P<which>last|the previous|the prior|the same|this|that) year\b",
+        _month_of_year,
+    ),
     ("last-month-named", rf"\blast\s+{MONTH}(?!\s+\d|\w)", _last_month_named),
     ("month", rf"\b{PLAIN_MONTH}(?!\s+\d|\w)", _month),
     ("fiscal-year", rf"\b(?:fiscal\s+years?|FY)\s?-?(?P<y>{FOUR_DIGITS}|[01]\d)\b", _fiscal_year),

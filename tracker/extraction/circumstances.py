@@ -54,6 +54,8 @@ class Scene:
 
 
 _REPORTED_ON = re.compile(r"\b" + any_of("people", "saying") + r"\b", re.IGNORECASE)
+_TOLD_ON = re.compile(r"\b" + any_of("people", "saying") + r"\s+(?:[\w'-]+\s+){0,5}(?:on\s+)?$", re.IGNORECASE)
+_THAT = re.compile(r",?\s+that\b|\s*:")
 _AS_OF = re.compile(r"\b(?:as of|through|until|up to)\s+$", re.IGNORECASE)
 _FORMER_OR_LATTER = re.compile(
     r"\b(?:in |at |near )?the (former|latter)\b(?=\s+(?:attack|city|town|place|clash|incident|case|state|port)|"
@@ -117,6 +119,8 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
     kept = []
     for mention in mentions:
         after = scene.passage.text[mention.where.end : mention.where.end + 90]
+        if _TOLD_ON.search(scene.passage.text[: mention.where.start][-60:]) and _THAT.match(after):
+            continue
         said = _REPORTED_ON.search(after)
         if said is None or scene.core.start < mention.where.end + said.start() or len(mentions) == 1:
             kept.append(mention)

@@ -209,11 +209,14 @@ def bound(text: str, start: int, bare: DateInterval | None, *, name: str, today:
     return phrase
 
 
-def spans_to(text: str, first_start: int, first_end: int, second_start: int) -> int | None:
-    """Where the phrase starts that spans from one date to another ("from June to August"); None where none does."""
+def spans_to(text: str, first_start: int, first_end: int, second_start: int, *, alike: bool) -> int | None:
+    """Where the phrase starts that spans from one date to another ("from June to August"); None where none does.
+
+    Two dates that are not `alike` in form span nothing without the words for it ("linked on May 7 to the June murder").
+    """
     between = text[first_end:second_start]
     before = text[max(0, first_start - _REACH) : first_start]
     leading = _FROM.search(before)
-    if _TO.match(between) or (_AND.match(between) and _BETWEEN.search(before)):
+    if (_TO.match(between) and (leading or alike)) or (_AND.match(between) and _BETWEEN.search(before)):
         return first_start - len(before) + leading.start() if leading else first_start
     return None

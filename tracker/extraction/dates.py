@@ -115,12 +115,24 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
 def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
     """What the next date may lean on."""
     named = re.search(r"\b(?:19|20)\d\d\b", text[mention.where.start : mention.where.end])
+    stays = mention.days >= _FEW_DAYS or _looks_back(moment, mention, text)
     return Moment(
         moment.today,
-        mention.interval if mention.days < _FEW_DAYS else moment.last,
+        moment.last if stays else mention.interval,
         mention.interval,
         mention.interval.end.year if named else moment.year,
     )
+
+
+_PLUPERFECT = re.compile(r"\bhad\s+(?:\w+\s+){0,2}\w+(?:ed|en|n|t|de|ck)\b[^.]*$|'d been\b[^.]*$")
+_CLAUSE = 120
+
+
+def _looks_back(moment: Moment, mention: DateMention, text: str) -> bool:
+    """Whether the narrative only looks back to an earlier day ("the road had seen another ambush on May 2")."""
+    if moment.last is None or mention.interval.end >= moment.last.start:
+        return False
+    return _PLUPERFECT.search(text, max(0, mention.where.start - _CLAUSE), mention.where.start) is not None
 
 
 def _bare(text: str) -> Iterator[_Bare]:
@@ -147,7 +159,8 @@ def _next(text: str, bare: Sequence[_Bare], moment: Moment) -> tuple[int, DateMe
     """How many of the bare dates the first phrase takes, the date that it fixes, and where it stands."""
     first = bare[0]
     if len(bare) > 1:
-        start = spans_to(text, first.start, first.end, bare[1].start)
+        alike = first.form.name == bare[1].form.name
+        start = spans_to(text, first.start, first.end, bare[1].start, alike=alike)
         interval = _from_to(text, first, bare[1], moment) if start is not None else None
         if start is not None and interval is not None:
             where = Stretch(start, bare[1].end)

@@ -14,6 +14,7 @@ from tracker.reports import Place
 _LEAST = 2
 _LEAST_ELSEWHERE = 4
 _SHARE_OF_RIVAL = 0.5
+_SHARE_OF_OTHERS = 0.4
 _SHARE_ELSEWHERE = 0.7
 
 
@@ -29,18 +30,22 @@ def home_of(marked: Sequence[Passage], post: Post | None) -> Place | None:
     )
     title = {mention.place for mention in marked[0].places} if marked else set()
     cities = Counter({place: count for place, count in named.items() if place.city})
-    if post is not None and post.home is not None and _is_about(post.home, cities, title):
-        return post.home
+    if post is not None and post.home is not None and _is_about(post, cities, title, others=named.total()):
+        state = Place(post.state)
+        # A cable that names its state far oftener than its city is about the state.
+        return post.home if named[state] <= 2 * cities[post.home] or not named[state] else state
     return _of_one_city(named, cities) or _of_its_state(named, post, title)
 
 
-def _is_about(city: Place, cities: Counter[Place], title: set[Place]) -> bool:
+def _is_about(post: Post, cities: Counter[Place], title: set[Place], *, others: int) -> bool:
     """Whether the post's own city is named often enough beside every other."""
-    others = {place for place in title if place.city} - {city}
-    if others:
+    city = post.home
+    if city is None or {place for place in title if place.city} - {city}:
         return False
     rival = max((count for place, count in cities.items() if place != city), default=0)
-    return city in title or (cities[city] >= _LEAST and cities[city] >= _SHARE_OF_RIVAL * rival)
+    if post.local:
+        return city in title or cities[city] >= _SHARE_OF_RIVAL * rival
+    return cities[city] >= max(_LEAST, (0 if city in title else _SHARE_OF_OTHERS) * others)
 
 
 def _of_one_city(named: Counter[Place], cities: Counter[Place]) -> Place | None:

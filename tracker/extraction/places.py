@@ -186,7 +186,8 @@ def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing)
         return True
     if bearing is not Bearing.LOCATIVE:
         return False
-    near = states | ({around.post.state, *around.post.district} if around.post else set())
+    post = around.post
+    near = states | ({post.state, *post.district, *post.across} if post else set())
     if foreign:
         near |= around.named
     return any(option.state in near for option in hit.known.places)

@@ -12,11 +12,16 @@ from tracker.types import ReferenceId
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: its state or country, its city, and the states of a consular district."""
+    """A post: its state or country, its city, the states of a consular district and those across the border.
+
+    A `local` post reports on its own city where it names no place.
+    """
 
     state: str
     city: str | None = None
     district: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    local: bool = False
 
     @property
     def country(self) -> str:
@@ -40,12 +45,21 @@ class Post:
 def _posts() -> dict[str, Post]:
     found = {name: Post(state, city) for name, (state, city) in mapping("posts", "elsewhere").items()}
     for row in records("posts", "post"):
-        district = row.get("district", [])
-        if not isinstance(district, list):
-            raise TypeError(f"the district of {row['letters']} in posts.toml is no list")
         city = row.get("city")
-        found[str(row["letters"])] = Post(str(row["state"]), str(city) if city else None, tuple(map(str, district)))
+        found[str(row["letters"])] = Post(
+            state=str(row["state"]),
+            city=str(city) if city else None,
+            district=_codes(row.get("district", [])),
+            across=_codes(row.get("across", [])),
+            local=bool(row.get("local", False)),
+        )
     return found
+
+
+def _codes(listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list):
+        raise TypeError(f"{listed} in posts.toml is no list of states")
+    return tuple(map(str, listed))
 
 
 def post_of(reference_id: ReferenceId | str) -> Post | None:

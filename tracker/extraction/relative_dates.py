@@ -11,7 +11,8 @@ from tracker.reports import DateInterval
 
 _LONGEST = 60
 _FEW_DAYS = 7
-_NARRATED_DAYS = 9
+_NEW_YEAR = 3
+"""In the first months of a year "this past year" is the one before."""
 
 
 def _shift(match: re.Match[str], number: int) -> int:
@@ -103,6 +104,9 @@ def same_stretch_of(match: re.Match[str], moment: Moment) -> DateInterval | None
 def told_by_today(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The day, week, month or year that lies so to the cable's own ("yesterday", "last month")."""
     words, today = match.group().lower(), moment.today
+    last = moment.last
+    if "weekend" in words and last is not None and last == calendars.weekend(last.start):
+        return last
     for unit, read in (("week", _week), ("month", _month), ("year", _year)):
         if unit in words:
             return read(words, today)
@@ -126,7 +130,7 @@ def _month(words: str, today: date) -> DateInterval:
         return calendars.month(today.year, today.month + 1)
     if "later this month" in words:
         return DateInterval(today, calendars.month_of(today).end)
-    if "this month" in words or "month to date" in words or "of the month" in words:
+    if "this month" in words or "month to date" in words:
         return DateInterval(today.replace(day=1), today)
     return calendars.previous_month(today)
 
@@ -138,7 +142,7 @@ def _year(words: str, today: date) -> DateInterval:
         return DateInterval(today, date(today.year, 12, 31))
     if "past year" in words and "this past year" not in words:
         return DateInterval(calendars.months_back(today, 12), today)
-    if "last year" in words:
+    if "last year" in words or ("this past year" in words and today.month <= _NEW_YEAR):
         return calendars.year(today.year - 1)
     return DateInterval(date(today.year, 1, 1), today)
 

@@ -111,7 +111,7 @@ RELATIVE = forms(
         "told-by-today",
         (
             r"\b(?:(?:over|during) the weekend|this weekend|(?:last|this|this past|next|the past|the "
-            r"coming) week(?:end)?|(?:last|this|this past|next|the past|of the|the coming) month|(?:last|"
+            r"coming) week(?:end)?|(?:last|this|this past|next|the past|the coming) month|(?:last|"
             r"this|this past|next|the past|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
         ),
         relative.told_by_today,

@@ -20,7 +20,7 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.triggers import triggers
 from tracker.reports import Place
 
-_REACH = 3
+_REACH = 8
 _A_MONTH = 31
 _SOMEWHERE = ("MX", "US")
 BACKWARD = re.compile(
@@ -48,11 +48,12 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|lunch|dinner)\b",
+    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|lunch|dinner|toured|"
+    r"trip|travel+ed|attended|briefed|poloffs?|econoffs?|emboffs?|conoffs?|election|seminar|conference|hearing)\b",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|edition|conference)",
+    r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|edition|conference|elections?|vote|deadline|summit|visit|trip|hearing|seminar|inauguration)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
