@@ -12,6 +12,7 @@ from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
 from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.hedges import is_doubted, is_hedged
+from tracker.extraction.homicide_statistic import Statistic
 from tracker.extraction.passages import Passage
 from tracker.extraction.scene import BACKWARD
 from tracker.extraction.sentences import Stretch
@@ -21,13 +22,17 @@ from tracker.reports import Kind, Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceView:
-    """A sentence ready for the rules: its passage, its number, its zones, and where the cable is at home."""
+    """A sentence ready for the rules: its passage, its number, its zones, and where the cable is at home.
+
+    `statistic` is what the figures of killings spoken of last counted.
+    """
 
     passage: Passage
     index: int
     zones: tuple[Zone, ...]
     home: Place | None
     nationwide: Place | None
+    statistic: Statistic | None = None
 
     @property
     def stretch(self) -> Stretch:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.extraction.beginnings import SentenceView
-from tracker.extraction.dates import DateMention
+from tracker.extraction.homicide_periods import mention_of
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
@@ -15,82 +15,102 @@ from tracker.extraction.sentences import Stretch
 
 _MURDERS = any_of("homicides", "murders")
 _KILLED = any_of("homicides", "killed")
+_PEOPLE = any_of("homicides", "people")
+_DEAD = any_of("homicides", "dead")
+_TOLLS = any_of("homicides", "tolls")
+_LEVELS = any_of("homicides", "levels")
+_QUOTE = r"[\"'”’]?"
+_STOP = r"(?!(?:in|by|to|the|were|was|have|had|has|and|or|for|from|that|who|but|as|at|on|with|after)\b)"
+_HELD_BACK = r"(?:\s+(?:only|just|already|the|that|another|a|an|some|all of|no fewer than|barely|merely))*\s+[\"'“‘]?$"
 _RATE = re.compile(
     (
+        r"^\s+(?:in|out of) (?:every )?(?:three|four|five|six|seven|eight|nine|ten|\d{1,3})\b|"
         r"^\s*(?:per|a|an|each|every)\s+(?:day|week|month|year|100,000|hundred)|"
-        r"^[^.;]{0,40}\b(?:per day|a day|daily|per month|a month|per week|a week|per 100,000|percent|"
+        r"^[^.;,]{0,40}\b(?:per day|a day|daily|per month|a month|per week|a week|per 100,000|percent|"
         r"%)|^\s*-?\d* ?(?:percent|%)"
     ),
     re.IGNORECASE,
 )
-_RATE_BEFORE = re.compile(r"\b(?:average(?: of)?|averag\w+|rate of|daily|percent of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_AFTER_FIGURE = re.compile(rf"^(?:\s+(?!in\b|by\b|to\b|the\b)[\w'./-]+){{0,4}}?\s+{_MURDERS}\b", re.IGNORECASE)
-_PEOPLE_KILLED = re.compile(
-    (
-        rf"^(?:\s+(?!in\b|by\b)[\w'&/.-]+){{1,7}}?\s+(?:were|have been|had been|was|has been|"
-        rf"being)\s+(?:\w+\s+){{0,2}}{_KILLED}\b|^(?:\s+[\w'-]+){{1,4}}\s+(?:died|{_KILLED}|dead|"
-        rf"lost their lives)\b"
-    ),
+_RATE_BEFORE = re.compile(
+    r"\b(?:average(?: of)?|averag\w+|rate of|rates? (?:at|of)|daily|percent of|roughly every|every|per)"
+    r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_LIVES = re.compile(r"\b(?:claim(?:ed|ing)?|cost(?:ing)?|taken|took)\s+$", re.IGNORECASE)
-_DEAD_BEFORE = re.compile(r"\b(?:left|leaving|killed|murdered|killing)\s+$", re.IGNORECASE)
-_COMPARED = re.compile(
-    (
-        r"\b(?:compared (?:to|with)|versus|vs\.?|up from|down from|against|(?:in|de)crease from|"
-        r"from)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
-    ),
+_FORECAST = re.compile(r"\b" + any_of("homicides", "forecasts") + r"\b[^.;:]{0,45}$", re.IGNORECASE)
+_AFTER_FIGURE = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,4}}?\s+{_MURDERS}\b", re.IGNORECASE)
+_DEAD_AFTER = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,3}}?\s+{_DEAD}\b", re.IGNORECASE)
+_PEOPLE_AFTER = re.compile(
+    rf"^{_QUOTE}(?:\s+of (?:its|his|her|their|our|the))?(?:\s+{_STOP}(?!of\b)[\w'&/.-]+){{0,6}}?\s+{_PEOPLE}\b",
     re.IGNORECASE,
 )
-_STANDS = re.compile(
-    (
-        rf"\b(?:death toll|body count|toll|(?:number|total|count|figure|"
-        rf"estimate)s?(?: of [^.;]{{0,60}})?|{_MURDERS})\b[^.;]{{0,110}}?\b(?:stands? at|stood at|was|"
-        rf"were|is|reach(?:ed|es|ing)?|rose to|climbed to|to|of|at|totall?ed|totals?|exceed(?:ed|s)?|"
-        rf"surpass(?:ed|es)?|topped|passed|recorded)\s+(?:\w+ly\s+)?$"
-    ),
+_DIED = re.compile(
+    rf"^[^.;:\d]{{0,70}}?\b(?:(?:were|was|have been|had been|has been|being|be|have|had)\s+(?:\w+\s+){{0,2}}{_KILLED}|"
+    rf"died|dead|{_KILLED})\b",
     re.IGNORECASE,
 )
-_RECORDED = re.compile(r"^\s+(?:\w+\s+)?(?:recorded|registered|reported|counted)\b", re.IGNORECASE)
-_RECORDING = re.compile(
-    r"\b[A-Z]\w+,?\s+(?:with|recorded|had|saw|registered|reported|followed(?: closely)? (?:by|"
-    r"with))\s+$"
+_OTHER_VERB = re.compile(
+    r"\b(?:arrested|detained|wounded|injured|captured|kidnapped|held|sent|deployed|by|who|after)\b", re.IGNORECASE
 )
-_OTHER_CRIME = re.compile(
-    r"\b(?:robber(?:y|ies)|thefts?|carjacking|car theft|extortion|kidnappings?|arson|arrests?|weapons|rapes?)\b",
+_KILLS_BEFORE = re.compile(
+    r"\b(?:claim(?:ed|ing)?|cost(?:ing)?|taken|took|left|leaving|killed|murdered|killing|executed|murdering|"
+    r"lost|losing|loss of|(?:death|murder|killing|execution|assassination)s? of|dead(?: are| were)?)" + _HELD_BACK,
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"^(?:\s*(?:$|[.,;:)\]\"'”(]|--|-\s)|\s+(?:in|for|by|during|from|through|as|since|up|between|at|over|last|this|"
+    r"those|recorded|registered|counted|reported|tallied|logged|linked|tied|related|attributed|attributable|connected|"
+    r"and|or|but|so|to|a|an|the|were|was|are|is|had|have|has|such|on|here|there|nationwide|nationally|alone|more|"
+    r"fewer|less|until|till|throughout|within|last|year-to-date|yet|already|when|while|according|"
+    r"of (?:these|those|them|whom|that|the (?:dead|victims|total|murders|killings|homicides|deaths|year|same)|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|last)\b))\b)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b" + any_of("homicides", "counting") + _HELD_BACK, re.IGNORECASE)
+_STANDS = re.compile(rf"\b(?:{_TOLLS}|{_MURDERS})\b[^.;]{{0,110}}?\b{_LEVELS}(?:\s+\w+ly)?{_HELD_BACK}", re.IGNORECASE)
+_LEVEL = re.compile(rf"\b{_LEVELS}(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bis)(?<!\bwas)(?<!\bhit){_HELD_BACK}", re.IGNORECASE)
+_LEVEL_TO = re.compile(r"\b(?:up|down|back|rose|fell|dropped|climbed|jumped|grew|soared|declined|sank) to\s+$")
+_APPOSED = re.compile(
+    rf"\b(?:{_TOLLS}|{_MURDERS}|higher|lower|same)\b[^.;,:(\d]{{0,45}}[,:(]\s*[\"'“‘]?$", re.IGNORECASE
+)
+_COMPARED = re.compile(r"\b" + any_of("homicides", "compared") + _HELD_BACK, re.IGNORECASE)
+_SURELY_COMPARED = re.compile(
+    r"\b(?:compar\w+ (?:to|with)|against|versus|vs\.?|(?:up|down) from|double|twice|triple|than|tops|"
+    r"surpass\w*|exceed\w*)" + _HELD_BACK,
+    re.IGNORECASE,
+)
+_RECORDED = re.compile(r"^\s+(?:\w+\s+)?(?:recorded|registered|reported|counted|tallied|logged)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b[A-Z]\w+,?\s+(?:with|followed(?: closely)? (?:by|with)|at)\s+$")
+_OTHER_THING = re.compile(r"\b" + any_of("homicides", "other_things") + r"\b", re.IGNORECASE)
+_INCIDENT = re.compile(r"\b" + any_of("homicides", "incidents") + r"\b", re.IGNORECASE)
 TOPIC = re.compile(
     (
-        rf"\b(?:{_MURDERS}|(?:homicide|murder|killing) (?:figures?|rates?|numbers|totals?|statistics)|"
-        rf"death toll|body count|dead)\b"
+        rf"\b(?:{_MURDERS}|(?:homicide|murder|killing|execution) (?:figures?|rates?|numbers|totals?|statistics|tolls?|"
+        rf"counts?)|death toll|body count|dead|victims|"
+        rf"(?:people|persons|police\w*|officers) (?:\w+ ){{0,2}}(?:killed|murdered|executed|died))\b"
     ),
     re.IGNORECASE,
 )
-_SUBSET = re.compile(
-    r"^\s+(?:of (?:these|those|them|the (?:victims|dead|murders|killings|homicides))|of whom|whom)\b", re.IGNORECASE
+_THE_DEAD = (
+    r"(?:the (?:[\w']+ ){0,2}(?:victims|dead|murdered|slain|murders|killings|homicides|deaths|executions)|"
+    r"[A-Z]\w+'s (?:victims|dead|murders|killings|deaths))"
 )
+_THESE = (
+    r"(?:them|whom|(?:these|those)(?=\s*(?:[,.;:)\d]|$|(?:were|was|are|is|in|for|by|died|dead|victims|killed|killings|"
+    r"deaths|murders|murdered|homicides|executions|some|about|at|over|only|just|more|nearly|almost|fewer)\b))|"
+    rf"that (?:number|total|figure)|the total|{_THE_DEAD})"
+)
+_SUBSET = re.compile(rf"^\s+(?:of {_THESE})", re.IGNORECASE)
 _SUBSET_BEFORE = re.compile(
-    r"(?:\bof (?:these|those|them|the (?:victims|dead|total))\b[^.;]{0,40}|\bincluding\s+|\bof whom\s+|\band\s+)$",
+    rf"(?:\bof {_THESE}\b[^.;\d]{{0,40}}|\bincluding\s+(?:\w+\s+)?|\bof whom\s+|\binclud(?:e|es|ed)\s+(?:\w+\s+)?|"
+    rf"\bamong (?:them|the dead)[^.;\d]{{0,30}})$",
     re.IGNORECASE,
 )
-_OTHER_NOUN = re.compile(r"\b(?:was|were|of)\b")
-_OF_THE_DEAD = re.compile(r"\bof the (?:dead|victims|murdered|homicides|killings)\b[^.;\d]{0,40}$", re.IGNORECASE)
-_ROSE = re.compile(
-    r"\b(?:rose|risen|increased?|fell|fallen|dropped|drop|declined?|grew|climbed|up|"
-    r"down)\s+(?:\w+ly\s+)?from\s+$",
-    re.IGNORECASE,
-)
-_LIVES_AFTER = re.compile(r"\s+(?:\w+ )?lives\b")
-_DEAD_AFTER = re.compile(r"\s*(?:deaths|dead|slain|fatalities)\b")
-_AGAIN = re.compile(
-    r"\b(?:had(?: given| counted| recorded)?|given|gives|gave|counted|counts|put (?:it|the (?:figure|number)) "
-    r"at|arriv(?:es|ed) at|it was|"
-    r"recorded|registered|reported)\s+$",
-    re.IGNORECASE,
-)
-_LEAST_AGAIN = 50
-LONG_DAYS = 45
+_OF_THE_DEAD = re.compile(rf"\bof {_THE_DEAD}\b", re.IGNORECASE)
+_WHOSE = re.compile(r"\s+(?:[\w-]+\s+){0,4}(?:whose|who|that|found|dumped|left)\b", re.IGNORECASE)
+_AND = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_LONG_DAYS = 45
+_MONTH_DAYS = 27
+_LEAST_OF_A_FEW_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,72 +122,140 @@ class Count:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A figure with the text of its sentence before and after it."""
+
+    view: SentenceView
+    figure: Figure
+    before: str
+    after: str
+    clause: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the sentence can go on about figures of killings given before it."""
+        view = self.view
+        return view.statistic is not None and view.statistic.reaches(view.passage, view.index)
+
+
 def counts(view: SentenceView) -> Iterator[Count]:
     """The figures of killings of a sentence."""
-    passage, sentence = view.passage, view.stretch
-    topical = bool(TOPIC.search(view.words)) and not _OTHER_CRIME.search(view.words)
-    counted = False
-    for figure in passage.figures(sentence):
-        if figure.whole is None or _is_rate(passage, figure):
+    last: Count | None = None
+    for figure in view.passage.figures(view.stretch):
+        around = _around(view, figure)
+        if figure.whole is None or _is_rate(view.passage, figure) or _is_forecast(around):
             continue
-        found = _read(view, figure, topical=topical, counted=counted)
+        found = _read(around, last)
         if found is not None:
-            counted = True
+            last = found
             yield found
 
 
-def _read(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -> Count | None:
+def _is_forecast(around: _Around) -> bool:
+    """Whether the figure is still to come; one that was recorded ("half the 230 recorded in May") is not."""
+    return bool(_FORECAST.search(around.before)) and not _RECORDED.match(around.after)
+
+
+def _around(view: SentenceView, figure: Figure) -> _Around:
+    text, stretch = view.passage.text, view.stretch
+    before, after = text[stretch.start : figure.where.start], text[figure.where.end : stretch.end]
+    opening = re.split(r";|\bwhile\b|\bwhereas\b|[.]\s", before)[-1]
+    return _Around(view, figure, before, after, opening + re.split(r";|\bwhile\b|\bwhereas\b", after)[0])
+
+
+def _read(around: _Around, last: Count | None) -> Count | None:
     """What the figure counts by the first rule that fits; None where it counts no killings."""
-    end = figure.where.end
-    before, after = (
-        view.passage.text[view.stretch.start : figure.where.start],
-        view.passage.text[end : view.stretch.end],
-    )
-    murders, people = _AFTER_FIGURE.match(after), _PEOPLE_KILLED.match(after)
-    if murders and not _OTHER_NOUN.search(murders.group()):
-        return Count(figure, Stretch(end, end + murders.end()), "figure-of-murders")
-    if _LIVES.search(before) and _LIVES_AFTER.match(after):
-        return Count(figure, Stretch(end, end + 6), "lives-claimed")
-    if people and _long(view, figure):
-        return Count(figure, Stretch(end, end + people.end()), "people-killed")
-    if (_DEAD_BEFORE.search(before) or _DEAD_AFTER.match(after)) and _long(view, figure):
-        return Count(figure, figure.where, "figure-of-dead")
-    rule = _bare_figure(view, figure, topical=topical, counted=counted)
-    noun = Stretch(end, min(end + 60, view.stretch.end)) if rule == "subset" else figure.where
-    return Count(figure, noun, rule) if rule else None
+    end = around.figure.where.end
+    for rule, match in (
+        ("figure-of-murders", _AFTER_FIGURE.match(around.after)),
+        ("people-killed", _people_killed(around)),
+    ):
+        if match is not None and (rule != "figure-of-murders" or _is_of_more_than_one_incident(around)):
+            return Count(around.figure, Stretch(end, end + match.end()), rule)
+    dead = _DEAD_AFTER.match(around.after)
+    if dead and _is_published(around, least_days=_MONTH_DAYS):
+        return Count(around.figure, Stretch(end, end + dead.end()), "figure-of-dead")
+    if _subset(around, last):
+        return Count(around.figure, _noun_of_subset(around), "subset")
+    bare = _bare(around, last)
+    return Count(around.figure, around.figure.where, bare) if bare else None
 
 
-def _bare_figure(view: SentenceView, figure: Figure, *, topical: bool, counted: bool) -> str | None:
+def _people_killed(around: _Around) -> re.Match[str] | None:
+    """The noun of people after the figure, where the sentence says that they died and that over a period."""
+    people = _PEOPLE_AFTER.match(around.after)
+    if people is None:
+        return None
+    rest = around.after[people.end() :]
+    died = _DIED.match(rest)
+    if died and _OTHER_VERB.search(re.sub(rf"\b{_KILLED}\b", "", died.group(), flags=re.IGNORECASE)):
+        died = None
+    killing = _KILLS_BEFORE.search(around.before)
+    return people if (died or killing) and _is_published(around) else None
+
+
+def _is_of_more_than_one_incident(around: _Around) -> bool:
+    mention = mention_of(around.view, around.figure)
+    return mention is not None or not _INCIDENT.search(around.clause)
+
+
+def _is_published(around: _Around, *, least_days: int = 2) -> bool:
+    """Whether the dead are those of a period, not of one incident."""
+    mention = mention_of(around.view, around.figure)
+    if mention is None:
+        return False
+    if mention.days < least_days or (_INCIDENT.search(around.clause) and mention.days < _LONG_DAYS):
+        return False
+    if mention.days >= _LONG_DAYS or mention.running:
+        return mention.running or not _INCIDENT.search(around.clause)
+    return (around.figure.whole or 0) >= _LEAST_OF_A_FEW_DAYS
+
+
+def _subset(around: _Around, last: Count | None) -> bool:
+    """Whether the figure counts a part of the dead that were counted just before."""
+    if last is None and not around.goes_on and not _OF_THE_DEAD.search(around.clause):
+        return False
+    if _OTHER_THING.search(around.after[:40]) or _WHOSE.match(around.after):
+        return False
+    if _SUBSET.match(around.after) or _SUBSET_BEFORE.search(around.before):
+        return True
+    following = last is not None and last.rule == "subset" and _AND.search(around.before)
+    return bool(following and (_PEOPLE_AFTER.match(around.after) or re.match(r"\s+were\b", around.after)))
+
+
+def _noun_of_subset(around: _Around) -> Stretch:
+    """The words that say who the part are: up to the next comma, conjunction or number."""
+    end = around.figure.where.end
+    length = re.match(r"[^,;.\d]*?(?=\s+and\b|[,;.\d]|$)", around.after)
+    return Stretch(end, end + (length.end() if length else 0))
+
+
+def _bare(around: _Around, last: Count | None) -> str | None:
     """The rule by which a figure without a noun of its own counts killings."""
-    end = figure.where.end
-    before, after = (
-        view.passage.text[view.stretch.start : figure.where.start],
-        view.passage.text[end : view.stretch.end],
-    )
-    dated = bool(view.passage.dates_in(Stretch(end, min(view.stretch.end, end + 40))))
+    if not _BARE.match(around.after) or _OTHER_THING.search(around.clause):
+        return None
+    own, before = bool(TOPIC.search(around.view.words)), around.before
+    dated = bool(around.view.passage.dates_in(_next(around, 45)))
+    recorded = bool(_RECORDED.match(around.after))
     rules = (
-        ("figure-again", _is_again(view, figure) and bool(_AGAIN.search(before))),
-        ("compared-with", counted and dated and bool(_COMPARED.search(before))),
-        ("rose-from", topical and dated and bool(_ROSE.search(before))),
-        ("figure-stands-at", topical and bool(_STANDS.search(before) or _RECORDED.match(after))),
-        ("recorded-elsewhere", counted and bool(_RECORDING.search(before))),
-        ("subset", bool(_OF_THE_DEAD.search(before))),
-        ("subset", (topical or counted) and bool(_SUBSET.match(after))),
-        ("subset", counted and bool(_SUBSET_BEFORE.search(before))),
+        ("figure-stands-at", own and bool(_STANDS.search(before) or recorded)),
+        ("compared-with", last is not None and bool(_SURELY_COMPARED.search(before))),
+        ("compared-with", last is not None and dated and bool(_COMPARED.search(before))),
+        ("compared-with", own and dated and bool(re.search(r"\b(?:up|down|\w+ed|fell|rose) from\s+$", before))),
+        ("figure-in-apposition", (own or around.goes_on) and bool(_APPOSED.search(before))),
+        ("figure-counted", (own or around.goes_on) and bool(_COUNTED.search(before))),
+        ("recorded-elsewhere", last is not None and bool(_WITH.search(before))),
+        ("figure-again", around.goes_on and bool(_LEVEL_TO.search(before) or recorded)),
+        ("figure-recorded", own and recorded and dated),
+        ("figure-again", around.goes_on and bool(re.search(rf"\b{_TOLLS}\b", before) and _LEVEL.search(before))),
     )
     return next((rule for rule, fits in rules if fits), None)
 
 
-def _is_again(view: SentenceView, figure: Figure) -> bool:
-    """Whether a bare figure with a long period goes on with the killings counted in the sentence before."""
-    if not view.index or (figure.whole or 0) < _LEAST_AGAIN or _OTHER_CRIME.search(view.words):
-        return False
-    bare = re.match(
-        r"\s*(?:[.,;)]|$|(?:in|for|by|during|,)\s)", view.passage.text[figure.where.end : figure.where.end + 10]
-    )
-    before = view.passage.words(view.passage.sentences[view.index - 1])
-    period = any(mention.days >= LONG_DAYS for mention in view.passage.dates_in(view.stretch))
-    return bare is not None and period and bool(TOPIC.search(before)) and not _OTHER_CRIME.search(before)
+def _next(around: _Around, length: int) -> Stretch:
+    end = around.figure.where.end
+    return Stretch(end, min(around.view.stretch.end, end + length))
 
 
 def _is_rate(passage: Passage, figure: Figure) -> bool:
@@ -177,28 +265,4 @@ def _is_rate(passage: Passage, figure: Figure) -> bool:
     after = re.sub(r"\([^)]*\)", "", after)
     return bool(_RATE.match(after)) or bool(
         _RATE_BEFORE.search(passage.text[max(0, figure.where.start - 40) : figure.where.start])
-    )
-
-
-def dates_of(view: SentenceView, figure: Figure) -> list[DateMention]:
-    """The dates of the sentence, those in the figure's own part of it first."""
-    whole = view.passage.dates_in(view.stretch)
-    return sorted(
-        whole, key=lambda mention: (_between(view, figure, mention), abs(mention.where.start - figure.where.start))
-    )
-
-
-def _between(view: SentenceView, figure: Figure, mention: DateMention) -> int:
-    """How many commas and other figures stand between a figure and a date."""
-    start, end = sorted((figure.where.end, mention.where.start))
-    return len(re.findall(r"[,;:]", view.passage.text[start:end])) + len(view.passage.figures(Stretch(start, end)))
-
-
-def _long(view: SentenceView, figure: Figure) -> bool:
-    """Whether the figure's date is a long or a running period."""
-    found = dates_of(view, figure)
-    return bool(found) and (
-        found[0].days >= LONG_DAYS
-        or found[0].running
-        or (found[0].rule in ("relative", "past-stretch", "opening-of-month") and found[0].days > 13)
     )

@@ -7,7 +7,7 @@ import re
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.homicide_figures import TOPIC
-from tracker.extraction.homicides import inherited_period
+from tracker.extraction.homicide_periods import inherited_period
 from tracker.extraction.numbers import figures
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, Kind
@@ -24,7 +24,8 @@ def listed(view: SentenceView) -> list[Draft]:
     """The figures of a list of places, each in brackets after its place ("Sonora (12), Jalisco (9)")."""
     passage = view.passage
     found = []
-    topical = bool(TOPIC.search(view.words))
+    goes_on = view.statistic is not None and view.statistic.reaches(passage, view.index)
+    topical = goes_on or bool(TOPIC.search(view.words))
     for mention in passage.places_in(view.stretch):
         following = passage.text[mention.where.end : mention.where.end + 70]
         match = _STATE_LIST.match(following) or (_BARE_LIST.match(following) if topical else None)
@@ -39,11 +40,11 @@ def listed(view: SentenceView) -> list[Draft]:
             continue
         where = Stretch(mention.where.start, mention.where.end + match.end())
         found.append((mention, inside[0], where))
-    if len(found) < 2 or not TOPIC.search(passage.text):
+    if len(found) < 2 or not (goes_on or TOPIC.search(passage.text)):
         return []
-    interval = next(
-        (mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None
-    ) or inherited_period(view)
+    interval = next((mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None) or (
+        view.statistic.interval if goes_on and view.statistic else inherited_period(view)
+    )
     return [
         Draft(
             kind=Kind.HOMICIDE_COUNT,

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, quote
 from tracker.extraction.circumstances import circumstances
-from tracker.extraction.dates import ordinal_number
+from tracker.extraction.dates import DateMention, ordinal_number
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_hedged
-from tracker.extraction.homicide_figures import Count, counts, dates_of
-from tracker.extraction.lexicon import mapping
-from tracker.extraction.numbers import Figure
+from tracker.extraction.homicide_figures import Count, counts
+from tracker.extraction.homicide_periods import inherited_period, part_of, period_of
+from tracker.extraction.homicide_statistic import spoken_of
+from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval, Kind, Place
 
 _ORDINAL = re.compile(
     (
-        r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|police|officer|drug-related|policeman|official|journalist|"
-        r"person|fatality|victim|mayor|soldier|to be|slain|of)\s+){0,4}?(?:fatality|murder|killing|"
-        r"homicide|execution|victim|assassinat\w+|killed|murdered|death|slain|"
-        r"slaying)\b[^.;]{0,60}?\b(?P<p>this year|of the year|so far this year|this month|"
-        r"of the month|in \d{4})"
+        r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|senior|police|officer|drug-related|policeman|official|journalist|"
+        r"person|fatality|victim|mayor|soldier|chief|commander|agent|lawyer|prosecutor|deputy|to be|slain|of|"
+        r"gangland|gang-related|local)\s+){0,4}?(?:fatality|murder|killing|"
+        r"homicide|execution|victim|assassinat\w+|killed|murdered|executed|gunned down|death|slain|"
+        r"slaying)\b[^.;]{0,60}?\b(?P<p>" + any_of("homicides", "spans") + ")"
     ),
     re.IGNORECASE,
 )
@@ -35,8 +36,10 @@ _NATIONWIDE = re.compile(
     ),
     re.IGNORECASE,
 )
-_UP_TO = re.compile(r"\b(?:through|as of|until|till|by|up to)\s+$", re.IGNORECASE)
-_OF_BEFORE = re.compile(r"\bof\s+$", re.IGNORECASE)
+_HERE = re.compile(r"\b" + any_of("homicides", "here") + r"\b", re.IGNORECASE)
+_OWN_COUNTRY = re.compile(r"\b(?:the (?:whole )?country|the nation)\b", re.IGNORECASE)
+_OVER_TIME = re.compile(r"\b(?:since|year|month|week|so far|to date|period|quarter)\b", re.IGNORECASE)
+_LEAST_ALONE = 15
 _LEAST_SUBSET = 5
 _COUNTED = tuple(
     (slug, re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE))
@@ -44,15 +47,26 @@ _COUNTED = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The places of a figure, whether the text points to them, and how they were read."""
+
+    places: tuple[Place, ...]
+    own: bool
+    readings: tuple[Reading, ...] = ()
+
+
 def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
     """The homicide counts of a sentence, and the stretches that they were read from."""
     drafts: list[Draft] = []
     claimed: list[Stretch] = []
+    going = view
     for count in counts(view):
-        draft = _draft(view, count)
+        draft = _draft(going, count)
         if draft is not None:
             drafts.append(draft)
             claimed.append(Stretch(count.figure.where.start, count.noun.end))
+            going = replace(view, statistic=spoken_of(view.statistic, drafts, view.index))
     ordinal = _ordinal(view)
     if ordinal is not None:
         drafts.append(ordinal)
@@ -61,91 +75,80 @@ def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
 
 def _draft(view: SentenceView, count: Count) -> Draft | None:
     figure = count.figure
-    found = dates_of(view, figure)
-    interval = found[0].interval if found else inherited_period(view)
-    if count.rule == "subset" and (figure.whole or 0) < _LEAST_SUBSET:
+    mention, interval = _period(view, count)
+    if not _is_of_a_period(view, count, mention, interval):
         return None
-    interval = _until(view, interval)
-    words = view.passage.words(count.noun)
-    if found and found[0].days == 1 and not found[0].running and count.rule != "figure-stands-at":
+    where = _where(view, count)
+    if interval is None and not where.places:
         return None
-    if found and found[0].days == 1 and not found[0].running and _OF_BEFORE.search(_text_before(view, figure)):
-        return None
-    if (
-        figure.whole is not None
-        and interval is not None
-        and interval.start.year <= figure.whole <= interval.end.year + 1
-        and figure.op is None
-        and count.rule != "figure-stands-at"
-    ):
-        return None
-    around = circumstances(view.scene(_part(view, figure), figure.where))
-    # A figure without a place of its own counts the whole country.
-    own_place = around.own_place and not _NATIONWIDE.search(view.words)
-    places = (
-        around.places
-        if own_place
-        else (
-            (() if _NATIONWIDE.search(view.words) else _before(view)) or ((view.nationwide,) if view.nationwide else ())
-        )
-    )
-    if interval is None and not places:
-        return None
-    readings = [Reading("count", figure.where, count.rule)]
-    readings.extend(Reading("date", mention.where, mention.rule) for mention in found[:1])
-    readings.extend(reading for reading in around.readings if reading.field == "places" and around.own_place)
+    readings = [Reading("count", figure.where, count.rule), *where.readings]
+    if mention is not None:
+        readings.append(Reading("date", mention.where, mention.rule))
     return Draft(
         kind=Kind.HOMICIDE_COUNT,
         telling=Telling(view.passage, view.stretch, quote(view.passage, figure.where, view.stretch)),
         sentence=view.stretch,
         zone=view.stretch,
         readings=tuple(readings),
-        own_date=bool(found),
-        own_place=around.own_place,
+        own_date=mention is not None,
+        own_place=where.own,
         date=interval,
-        places=places,
+        places=where.places,
         certain=not is_hedged(view.words),
         aggregate=True,
         count=figure.whole,
         count_op=figure.op,
-        victims=counted_victims(words),
+        victims=counted_victims(view.passage.words(count.noun)),
     )
 
 
-def _until(view: SentenceView, interval: DateInterval | None) -> DateInterval | None:
-    """A period still running ends on the day up to which the sentence counts."""
-    if interval is None or interval.end != view.passage.today:
-        return interval
-    for mention in view.passage.dates_in(view.stretch):
-        upto = _UP_TO.search(view.passage.text[max(0, mention.where.start - 12) : mention.where.start])
-        told = mention.rule.startswith("through-") or (upto and mention.days == 1)
-        if told and interval.start < mention.interval.end < interval.end:
-            return DateInterval(interval.start, mention.interval.end)
-    return interval
+def _period(view: SentenceView, count: Count) -> tuple[DateMention | None, DateInterval | None]:
+    """The date that the sentence gives and the period: else that of the figures that the sentence goes on about."""
+    mention, interval = period_of(view, count.figure)
+    if interval is None:
+        statistic = view.statistic
+        if statistic is not None and statistic.reaches(view.passage, view.index):
+            interval = statistic.interval
+        else:
+            interval = inherited_period(view)
+    return mention, interval
 
 
-def _text_before(view: SentenceView, figure: Figure) -> str:
-    return view.passage.text[view.stretch.start : figure.where.start]
+def _is_of_a_period(
+    view: SentenceView, count: Count, mention: DateMention | None, interval: DateInterval | None
+) -> bool:
+    """Whether the figure counts a period: no single day, no year that is taken for a number, no small part."""
+    value = count.figure.whole or 0
+    goes_on = view.statistic is not None and view.statistic.reaches(view.passage, view.index)
+    if count.rule == "subset" and value < _LEAST_SUBSET:
+        return False
+    alone = mention is None and not goes_on and value < _LEAST_ALONE
+    if alone and count.rule != "figure-of-murders" and not _OVER_TIME.search(view.words):
+        return False
+    if interval is None:
+        return True
+    if mention is not None and interval.start == interval.end:
+        return False
+    is_year = interval.start.year <= value <= interval.end.year + 1 and count.figure.op is None
+    return not is_year or count.rule == "figure-stands-at"
 
 
-def _part(view: SentenceView, figure: Figure) -> Stretch:
-    """The part of the sentence between semicolons that the figure stands in."""
-    text = view.passage.text
-    start = text.rfind(";", view.stretch.start, figure.where.start)
-    end = text.find(";", figure.where.end, view.stretch.end)
-    return Stretch(start + 1 if start >= 0 else view.stretch.start, end if end >= 0 else view.stretch.end)
-
-
-def inherited_period(view: SentenceView) -> DateInterval | None:
-    """The last long period spoken of in the passage before the sentence."""
-    earlier = [
-        mention for mention in view.passage.dates if mention.where.end <= view.stretch.start and mention.days > 13
-    ]
-    return earlier[-1].interval if earlier else None
-
-
-def _before(view: SentenceView) -> tuple[Place, ...]:
-    return (view.home,) if view.home else ()
+def _where(view: SentenceView, count: Count) -> _Where:
+    """Where the figure was counted; without a place of its own at home, or in the whole country."""
+    own = part_of(view, count.figure)
+    around = circumstances(view.scene(own, count.figure.where))
+    goes_on = view.statistic is not None and view.statistic.reaches(view.passage, view.index)
+    nationwide = (view.nationwide,) if view.nationwide else ()
+    readings = tuple(reading for reading in around.readings if reading.field == "places")
+    if _NATIONWIDE.search(view.words):
+        return _Where(nationwide, own=False)
+    if around.own_place:
+        return _Where(around.places, own=True, readings=readings)
+    if _HERE.search(view.words) and not _OWN_COUNTRY.search(view.words) and around.places:
+        return _Where(around.places, own=True, readings=readings)
+    if goes_on and view.statistic is not None and view.statistic.places:
+        return _Where(view.statistic.places, own=True)
+    return _Where((view.home,) if view.home else nationwide, own=False)
 
 
 def counted_victims(words: str) -> str | None:
@@ -166,9 +169,7 @@ def _ordinal(view: SentenceView) -> Draft | None:
         mention.interval for mention in view.passage.dates if mention.days == 1 and mention.where.end <= match.end()
     ]
     day = days[-1].end if days else around.date.end if around.date else today
-    interval = DateInterval(
-        day.replace(day=1) if "month" in match.group("p").lower() else calendars.year(day.year).start, day
-    )
+    interval = DateInterval(_first_day(view, match, day), day)
     draft = Draft(
         kind=Kind.HOMICIDE_COUNT,
         telling=Telling(view.passage, view.stretch, quote(view.passage, where, view.stretch)),
@@ -184,3 +185,12 @@ def _ordinal(view: SentenceView) -> Draft | None:
         victims=counted_victims(view.words),
     )
     return replace(draft, certain=not is_hedged(view.words))
+
+
+def _first_day(view: SentenceView, match: re.Match[str], day: date) -> date:
+    """The day since which the ordinal counts: the one told, the month's first, or the year's."""
+    span = Stretch(match.start("p"), match.end() + 1)
+    told = [mention.interval for mention in view.passage.dates_in(span) if mention.interval.start < day]
+    if told and "since" in match.group("p").lower():
+        return told[0].start
+    return day.replace(day=1) if "month" in match.group("p").lower() else calendars.year(day.year).start

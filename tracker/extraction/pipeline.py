@@ -20,6 +20,7 @@ from tracker.extraction.finishing import report
 from tracker.extraction.harms import harms
 from tracker.extraction.homes import country_of, home_of
 from tracker.extraction.homicide_lists import listed
+from tracker.extraction.homicide_statistic import Statistic, after_table, spoken_of
 from tracker.extraction.homicides import homicides
 from tracker.extraction.merging import merged
 from tracker.extraction.operations import operations
@@ -56,17 +57,29 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
     campaigns = may_be_mexican(cable)
     drafts: list[Draft] = []
+    statistic: Statistic | None = None
     for position, passage in enumerate(marked):
         table = tabled[passage.paragraph.ordinal]
         drafts.extend(table.drafts)
         if passage.paragraph.ordinal and not whole and not _near_scope(marked, position, campaigns=campaigns):
             continue
         for index, sentence in enumerate(passage.sentences):
-            drafts.extend(
-                _of_sentence(
-                    passage, index, home, nationwide, covered=any(sentence.overlaps(part) for part in table.covered)
-                )
+            if any(sentence.overlaps(part) for part in table.covered):
+                statistic = after_table(statistic, table.drafts, index)
+                continue
+            told = triggers(passage.text, sentence)
+            whole_dates = [mention.where for mention in passage.dates_in(sentence)]
+            view = SentenceView(
+                passage=passage,
+                index=index,
+                zones=zones(passage.text, sentence, told, whole=whole_dates),
+                home=home,
+                nationwide=nationwide,
+                statistic=statistic,
             )
+            found_here = _of_sentence(view)
+            drafts.extend(found_here)
+            statistic = spoken_of(statistic, found_here, index)
     found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
@@ -90,21 +103,13 @@ def _bodies_first(drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in drafts if draft.passage.paragraph.ordinal or len(draft.passage.text) > _SUBJECT_LENGTH]
 
 
-def _of_sentence(
-    passage: Passage, index: int, home: Place | None, nationwide: Place | None, *, covered: bool
-) -> list[Draft]:
-    sentence = passage.sentences[index]
-    whole = [mention.where for mention in passage.dates_in(sentence)]
-    found = zones(passage.text, sentence, triggers(passage.text, sentence), whole=whole)
-    view = SentenceView(passage=passage, index=index, zones=found, home=home, nationwide=nationwide)
-    if covered:
-        return []
+def _of_sentence(view: SentenceView) -> list[Draft]:
     lists = listed(view)
     counts, claimed = homicides(view)
     inside = [draft.zone for draft in lists]
     counts = [_without_listed(draft, lists) for draft in counts]
     counts = [draft for draft in counts if not any(_reads(draft, zone) for zone in inside)]
-    if not found:
+    if not view.zones:
         return [*counts, *lists]
     acts = [
         *operations(view),

@@ -1,0 +1,125 @@
+"""The period over which a figure of killings was counted: the date of its own part of the sentence, or an earlier one.
+
+A sentence that compares ("288 in May, against 301 a year before") has a part for each figure. Days on which somebody
+spoke of a figure are not its period.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.dates import DateMention
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.numbers import Figure
+from tracker.extraction.sentences import Stretch
+from tracker.reports import DateInterval
+
+_PART = re.compile(
+    r";|\b(?:compar\w+ (?:to|with)|as against|against|versus|vs\.?|"
+    r"(?:up|down|rose|fell|dropped|increase|decrease) from|"
+    r"(?:more|less|fewer) than (?:double|twice|half|triple)|double|twice|triple|while|whereas|tops|topping|surpass\w*|"
+    r"exceed\w*|(?:more|fewer|less|higher|lower) than (?:the|in)|but)\b",
+    re.IGNORECASE,
+)
+_SAID = any_of("people", "saying")
+_SAID_BEFORE = re.compile(
+    rf"\b(?:{_SAID}|t(?:old|ells) (?:[\w-]+ ){{1,3}}|published|released|issued|interview|statement|report|edition)"
+    rf"[^.;,\d]{{0,25}}$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = re.compile(
+    rf"^,?\s+(?:[\w'-]+\s+){{0,5}}?{_SAID}\b|^\s+(?:report|edition|statement|interview)", re.IGNORECASE
+)
+_AS_OF = re.compile(r"\b(?:through|as of|until|till|by|up to|thru)\s+(?:the end of\s+)?$", re.IGNORECASE)
+_THROUGHOUT = 27
+
+
+def mention_of(view: SentenceView, figure: Figure) -> DateMention | None:
+    """The date of the sentence that the figure is of; None where the sentence tells none but days of telling."""
+    dates = [mention for mention in view.passage.dates_in(view.stretch) if not _is_of_telling(view, mention)]
+    parts = _parts(view)
+    own = next(part for part in parts if part.start <= figure.where.start < part.end)
+    inside = [mention for mention in dates if own.holds(mention.where.start)]
+    free = [mention for mention in inside if not _is_of_another(view, figure, mention)] or inside
+    if free:
+        return min(free, key=lambda mention: _distance(view, figure, mention))
+    earlier = [mention for mention in dates if mention.where.start < own.start]
+    if earlier:
+        first = [mention for mention in earlier if mention.days >= _THROUGHOUT]
+        return (first or earlier)[-1]
+    return dates[0] if dates else None
+
+
+def period_of(view: SentenceView, figure: Figure) -> tuple[DateMention | None, DateInterval | None]:
+    """The figure's date in the sentence and its period; a period still running ends on the day counted up to."""
+    mention = mention_of(view, figure)
+    if mention is None:
+        return None, None
+    interval = mention.interval
+    ends = [
+        other.interval.end
+        for other in view.passage.dates_in(view.stretch)
+        if _counts_up_to(view, other) and interval.start < other.interval.end < interval.end
+    ]
+    if ends:
+        return mention, DateInterval(interval.start, ends[0])
+    if _counts_up_to(view, mention) and interval.start.timetuple().tm_yday > 1:
+        before = view.statistic.interval if view.statistic else None
+        same = before is not None and before.start.year == interval.end.year and before.start < interval.end
+        return mention, DateInterval(before.start if same and before else date(interval.end.year, 1, 1), interval.end)
+    return mention, interval
+
+
+def inherited_period(view: SentenceView) -> DateInterval | None:
+    """The last long period spoken of in the passage before the sentence."""
+    earlier = [
+        mention for mention in view.passage.dates if mention.where.end <= view.stretch.start and mention.days > 13
+    ]
+    return earlier[-1].interval if earlier else None
+
+
+def part_of(view: SentenceView, figure: Figure) -> Stretch:
+    """The part of a comparing sentence that the figure stands in."""
+    return next(part for part in _parts(view) if part.start <= figure.where.start < part.end)
+
+
+def _parts(view: SentenceView) -> list[Stretch]:
+    stretch = view.stretch
+    cuts = [match.start() for match in _PART.finditer(view.passage.text, stretch.start, stretch.end)]
+    bounds = [stretch.start, *(cut for cut in cuts if cut > stretch.start), stretch.end + 1]
+    return [Stretch(start, end) for start, end in pairwise(bounds)]
+
+
+def _counts_up_to(view: SentenceView, mention: DateMention) -> bool:
+    return mention.rule.startswith("through-") or bool(
+        _AS_OF.search(view.passage.text[max(0, mention.where.start - 24) : mention.where.start])
+    )
+
+
+def _is_of_telling(view: SentenceView, mention: DateMention) -> bool:
+    if mention.days > 1 or mention.running or _counts_up_to(view, mention):
+        return False
+    text = view.passage.text
+    return bool(
+        _SAID_BEFORE.search(text[max(view.stretch.start, mention.where.start - 50) : mention.where.start])
+        or _SAID_AFTER.match(text[mention.where.end : view.stretch.end][:60])
+    )
+
+
+def _is_of_another(view: SentenceView, figure: Figure, mention: DateMention) -> bool:
+    """Whether another figure stands right before the date ("12 in May and 15")."""
+    if mention.where.start > figure.where.end:
+        return bool(view.passage.figures(Stretch(figure.where.end, mention.where.start)))
+    others = view.passage.figures(Stretch(view.stretch.start, mention.where.start))
+    return bool(others) and not re.search(r"[,;:]", view.passage.text[others[-1].where.end : mention.where.start])
+
+
+def _distance(view: SentenceView, figure: Figure, mention: DateMention) -> tuple[int, int]:
+    """How many commas and other figures stand between a figure and a date, and how many characters."""
+    start, end = sorted((figure.where.end, mention.where.start))
+    between = len(re.findall(r"[,;:]", view.passage.text[start:end]))
+    between += len(view.passage.figures(Stretch(start, end)))
+    return between, abs(mention.where.start - figure.where.start)
