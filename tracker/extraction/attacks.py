@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.frames import tells_an_act
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
@@ -24,13 +25,16 @@ _FAMILY = "attack"
 _PERIOD_DAYS = 31
 _MANY = 20
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
-_DEADLY = frozenset({"killed", "killing", "bodies"})
+_DEADLY = frozenset({"killed", "killing", "bodies", "fallen"})
+_TAKEN = frozenset({"kidnapping", "taken"})
 _SUBTYPES = (
     ("grenade", Subtype.GRENADE),
     ("bombing", Subtype.BOMBING),
     ("ambush", Subtype.AMBUSH),
     ("clash", Subtype.CLASH),
     ("kidnapping", Subtype.KIDNAPPING),
+    ("taken", Subtype.KIDNAPPING),
+    ("fallen", Subtype.KILLING),
     ("killed", Subtype.KILLING),
     ("killing", Subtype.KILLING),
     ("bodies", Subtype.KILLING),
@@ -107,7 +111,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     offset = trigger.where.start - sentence.start
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
         return False
-    return not is_unasserted(view.words, offset)
+    return not is_unasserted(view.words, offset) and tells_an_act(view.passage, trigger)
 
 
 def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft:
@@ -117,16 +121,12 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     subtype = next((subtype for name, subtype in _SUBTYPES if name in names), Subtype.OTHER)
     if "attempt" in names and not names & _DEADLY:
         subtype = Subtype.OTHER
-    if "kidnapping" in names and "killed" in names:
-        subtype = Subtype.KILLING
     readings = list(draft.readings)
     killed = _count(view, zone, [trigger for trigger in triggers if trigger.name in _DEADLY], readings, field="killed")
     injured = _count(
         view, zone, [trigger for trigger in triggers if trigger.name == "injured"], readings, field="injured"
     )
-    kidnapped = _count(
-        view, zone, [trigger for trigger in triggers if trigger.name == "kidnapping"], readings, field="count"
-    )
+    kidnapped = _count(view, zone, [trigger for trigger in triggers if trigger.name in _TAKEN], readings, field="count")
     words = view.passage.words(zone.where)
     none_hurt = bool(_NO_ONE_HURT.search(view.words))
     people = befallen(view.passage, view.passage.people_in(zone.where), core.where)

@@ -65,6 +65,10 @@ def _counted(figures: Sequence[Figure], evidence: Sequence[Evidence], measure: M
 
 
 def _chosen(mentions: Sequence[int], evidence: Sequence[Evidence]) -> set[int]:
-    """The first of the mentions that adds nothing to another, and those that add to it."""
+    """The first of the mentions that adds nothing to another, and those of its paragraph that add to it."""
     first = next((number for number in mentions if not evidence[number].adds), None)
-    return {number for number in mentions if number == first or evidence[number].adds}
+    if first is None:
+        return set(mentions)
+    paragraph = evidence[first].paragraph
+    added = {number for number in mentions if evidence[number].adds and evidence[number].paragraph == paragraph}
+    return {first, *added}

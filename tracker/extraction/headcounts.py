@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
-from tracker.extraction.lexicon import words
+from tracker.extraction.lexicon import any_of, words
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.tolls import Toll
 
 _NUMBER_REACH = 30
 _COMPANY = re.compile(r"(?:along|together) with\s+$|\bas well as\s+$|\balongside\s+$", re.IGNORECASE)
+_PEOPLE = re.compile(any_of("victims", "people", "singular"), re.IGNORECASE)
 _NO = re.compile(r"(?:no|not (?:a|one|any))\b", re.IGNORECASE)
 _RESULTS = frozenset({"in", "to", "with"})
 _VAGUE = re.compile(r"(?:several|many|numerous|some|various|multiple|countless|few|a number of|a few)\b", re.IGNORECASE)
@@ -74,6 +75,26 @@ def sufferers(clause: Clause) -> tuple[Phrase, ...]:
     if clause.standing is Standing.NOUN or (clause.objects and not clause.passive):
         return clause.objects
     return clause.subjects
+
+
+def are_people(passage: Passage, phrases: Sequence[Phrase]) -> bool:
+    """Whether one of the phrases surely means a person or people, by its noun or a name in it."""
+    return any(_is_people(passage, phrase) for phrase in phrases)
+
+
+def _is_people(passage: Passage, phrase: Phrase) -> bool:
+    if phrase.noun in _set("wrappers") or phrase.noun in _set("times"):
+        return are_people(passage, phrase.of or phrase.appositions)
+    if phrase.is_name:
+        return bool(passage.people_in(phrase.where))
+    if phrase.is_pronoun or phrase.tag == "CD":
+        return phrase.noun in _set("people") or (phrase.tag == "CD" and are_people(passage, phrase.of))
+    return _is_calling(phrase.noun) or any(passage.people_in(one.where) for one in phrase.appositions)
+
+
+def _is_calling(noun: str) -> bool:
+    singular = noun.removesuffix("men") + "man" if noun.endswith("men") else noun.removesuffix("s")
+    return noun in _set("callings") or singular in _set("callings") or _PEOPLE.fullmatch(noun) is not None
 
 
 def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
@@ -139,4 +160,4 @@ def _single(_passage: Passage, phrase: Phrase) -> Toll | None:
     """One person, of whatever calling, where the noun is singular and no thing, time or crowd."""
     common = phrase.tag in ("NN", "JJ") and not phrase.is_plural
     known = phrase.noun in _set("things") | _set("times") | _set("wrappers")
-    return _toll(1, phrase) if common and not known else None
+    return _toll(1, phrase) if common and not known and _is_calling(phrase.noun) else None

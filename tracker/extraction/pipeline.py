@@ -15,6 +15,7 @@ from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft
+from tracker.extraction.episodes import episodes
 from tracker.extraction.eradication import eradications
 from tracker.extraction.finishing import report
 from tracker.extraction.harms import harms
@@ -63,23 +64,25 @@ def extract(cable: Cable) -> tuple[Report, ...]:
         drafts.extend(table.drafts)
         if passage.paragraph.ordinal and not whole and not _near_scope(marked, position, campaigns=campaigns):
             continue
+        told: list[Draft] = []
         for index, sentence in enumerate(passage.sentences):
             if any(sentence.overlaps(part) for part in table.covered):
                 statistic = after_table(statistic, table.drafts, index)
                 continue
-            told = triggers(passage.text, sentence)
+            found_triggers = triggers(passage.text, sentence)
             whole_dates = [mention.where for mention in passage.dates_in(sentence)]
             view = SentenceView(
                 passage=passage,
                 index=index,
-                zones=zones(passage.text, sentence, told, whole=whole_dates),
+                zones=zones(passage.text, sentence, found_triggers, whole=whole_dates),
                 home=home,
                 nationwide=nationwide,
                 statistic=statistic,
             )
             found_here = _of_sentence(view)
-            drafts.extend(found_here)
+            told.extend(found_here)
             statistic = spoken_of(statistic, found_here, index)
+        drafts.extend(episodes(told))
     found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))

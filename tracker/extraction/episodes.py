@@ -1,0 +1,150 @@
+"""What the sentences of one paragraph tell of one attack, put together.
+
+English tells an attack in a run of sentences: the place and the gunmen, then the dead, then what was found. A sentence
+goes on with the attack before it unless it has a day or a place of its own, turns to another act, or repeats figures
+that cannot be the same attack's. Whom the further sentences count are further dead and wounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extraction.agreement import share_person
+from tracker.extraction.drafts import Draft, PrintedName
+from tracker.extraction.lexicon import any_of
+from tracker.reports import Kind, Subtype
+
+_TURNS = re.compile(r"^[\s(\"'`*-]*" + any_of("episodes", "turns") + r"\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b" + any_of("episodes", "others") + r"\b", re.IGNORECASE)
+_REPEATED = re.compile(r"^[\s(\"'`-]*" + any_of("episodes", "repeats") + r"\b", re.IGNORECASE)
+_HIS_BODY = re.compile(
+    r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
+)
+_REACH = 3
+_FORMS = (
+    Subtype.GRENADE,
+    Subtype.BOMBING,
+    Subtype.AMBUSH,
+    Subtype.CLASH,
+    Subtype.KIDNAPPING,
+    Subtype.KILLING,
+    Subtype.SHOOTING,
+    Subtype.OTHER,
+)
+
+
+def episodes(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of one passage, those of one attack made into one."""
+    found: list[Draft] = []
+    last: int | None = None
+    for draft in drafts:
+        if draft.kind is not Kind.ATTACK:
+            found.append(draft)
+            continue
+        if last is not None and _goes_on(found[last], draft):
+            found[last] = _together(found[last], draft)
+            continue
+        last = len(found)
+        found.append(draft)
+    return found
+
+
+def _goes_on(first: Draft, second: Draft) -> bool:
+    """Whether the second mention, a later sentence of the same passage, tells more of the first one's attack."""
+    if first.aggregate or second.aggregate or first.sentence == second.sentence or _distance(first, second) > _REACH:
+        return False
+    words = second.passage.words(second.sentence)
+    if _TURNS.match(words) or _OTHER.search(second.passage.words(second.zone)) or _is_placed_apart(first, second):
+        return False
+    if first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words):
+        return True
+    if second.own_date and (second.own_place or second.date != first.date):
+        return False
+    return not (first.persons and second.persons and not share_person(first, second) and second.own_date)
+
+
+def _is_placed_apart(first: Draft, second: Draft) -> bool:
+    """Whether the second has a place of its own that is not the first's, nor its state's."""
+    if not second.own_place or not first.places or not second.places:
+        return False
+    if not first.own_place:
+        return False
+    cities = {place for place in second.places if place.city}
+    if len({place for place in first.places if place.city}) > 1:
+        return True
+    states = {place.state for place in first.places}
+    return bool(cities - set(first.places)) or any(place.state not in states for place in second.places)
+
+
+def _distance(first: Draft, second: Draft) -> int:
+    """How many sentences on from the last mention of the first the second is told."""
+    last = max(mention.sentence.start for mention in first.told)
+    return sum(last < sentence.start <= second.sentence.start for sentence in second.passage.sentences)
+
+
+def _together(first: Draft, second: Draft) -> Draft:
+    told = _without_repeated(first, second)
+    kidnapped = first.subtype is Subtype.KIDNAPPING
+    return replace(
+        first,
+        mentions=(*first.told, replace(told, adds=_adds(first, told))),
+        subtype=min(first.subtype, second.subtype, key=_rank),
+        killed=_sum(first.killed, told.killed),
+        injured=_sum(first.injured, told.injured),
+        count=first.count if first.count is not None else second.count if kidnapped else None,
+        date=first.date if first.own_date or kidnapped or not second.own_date else second.date,
+        own_date=first.own_date or second.own_date,
+        places=first.places if first.own_place or not second.own_place else second.places,
+        own_place=first.own_place or second.own_place,
+        cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
+        persons=first.persons + told.persons,
+        certain=first.certain and second.certain,
+        anchored=first.anchored or second.anchored,
+        plural=first.plural and second.plural,
+        reference=first.reference and second.reference,
+    )
+
+
+def _without_repeated(first: Draft, second: Draft) -> Draft:
+    """The second mention without the figures and names that it only says again."""
+    again = _REPEATED.match(second.passage.words(second.sentence)) is not None
+    repeated = [
+        field
+        for field, one, other in (
+            ("killed", first.killed, second.killed),
+            ("injured", first.injured, second.injured),
+            ("count", first.count, second.count),
+        )
+        if one is not None and other is not None and (again or one == other)
+    ]
+    return replace(
+        second,
+        killed=None if "killed" in repeated else second.killed,
+        injured=None if "injured" in repeated else second.injured,
+        count=None if "count" in repeated else second.count,
+        persons=_further(first.persons, second.persons),
+        readings=tuple(reading for reading in second.readings if reading.field not in repeated),
+    )
+
+
+def _adds(first: Draft, told: Draft) -> bool:
+    """Whether the mention tells further dead, wounded or names beside those told before."""
+    pairs = ((first.killed, told.killed), (first.injured, told.injured))
+    counted = any(one is not None and other is not None for one, other in pairs)
+    return counted or bool(first.persons and told.persons)
+
+
+def _rank(subtype: Subtype | None) -> int:
+    return _FORMS.index(subtype) if subtype in _FORMS else len(_FORMS)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
+
+
+def _further(known: tuple[PrintedName, ...], told: tuple[PrintedName, ...]) -> tuple[PrintedName, ...]:
+    """The names that share no word with a name told before."""
+    words = {word for name in known for word in name.text.lower().split()}
+    return tuple(name for name in told if not words & set(name.text.lower().split()))
