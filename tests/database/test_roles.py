@@ -21,7 +21,7 @@ LOG = ("document_parts", "documents", "events", "head")
 
 FUNCTIONS = {
     "writer": {"append_v2", "chain_hash_v2", "lock_head_v1", "microseconds_v1", "recorded_v1"},
-    "projector": {"facts_v1", "name_v1", "verbatim_v1", "words_v1"},
+    "projector": {"date_precision_v1", "facts_v1", "facts_v2", "name_v1", "told_v1", "verbatim_v1", "words_v1"},
     "publisher": set[str](),
     "reader": set[str](),
     "eraser": {"erase_v1"},
