@@ -18,7 +18,11 @@ from tracker.extraction.tallies import tallies
 from tracker.reports import Evidence, FieldSource, Kind, Report
 from tracker.types import Span
 
-_FIELDS = (*(field.name for field in fields(Report) if field.name in {known.name for known in fields(Draft)}),)
+_FIELDS = tuple(
+    sorted({field.name for field in fields(Report)} & {field.name for field in fields(Draft)} - {"certain"})
+)
+WHOLE_MENTION = "whole-mention"
+"""The rule of a field that follows from no single words."""
 _COUNTED = {
     Kind.ARREST: Measure.ARRESTED,
     Kind.ATTACK: Measure.KIDNAPPED,
@@ -123,7 +127,7 @@ def _sources(draft: Draft, mentions: Sequence[Draft]) -> Iterator[FieldSource]:
                 yield FieldSource(reading.field, mention.passage.span(reading.where), reading.rule, number)
     for field in _FIELDS:
         if field not in known and getattr(draft, field) not in (None, (), False):
-            yield FieldSource(field, draft.passage.span(draft.telling.where), "whole-mention")
+            yield FieldSource(field, draft.passage.span(draft.telling.where), WHOLE_MENTION)
 
 
 def _implied(mention: Draft) -> Iterator[Reading]:

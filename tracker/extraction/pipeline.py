@@ -48,12 +48,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     """The reports of a cable in the order of their main quotes; none where it does not speak of organised crime."""
     if not in_scope(cable):
         return ()
-    today = cable.created.date() if cable.created else date.max
-    post = post_of(cable.reference_id)
-    marked = passages(cable.paragraphs, today, post)
-    home = home_of(marked, post)
-    nationwide = country_of(cable, marked, post)
-    marked = staged(marked, post, home)
+    marked, home, nationwide = read_passages(cable)
     tabled = {passage.paragraph.ordinal: tables(cable.document, passage, home or nationwide) for passage in marked}
     whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
     campaigns = may_be_mexican(cable)
@@ -86,6 +81,16 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
+
+
+def read_passages(cable: Cable) -> tuple[tuple[Passage, ...], Place | None, Place | None]:
+    """The cable's paragraphs with all that the rules look for marked, its one home if it has one, and its country."""
+    today = cable.created.date() if cable.created else date.max
+    post = post_of(cable.reference_id)
+    marked = passages(cable.paragraphs, today, post)
+    home = home_of(marked, post)
+    nationwide = country_of(cable, marked, post)
+    return tuple(staged(marked, post, home)), home, nationwide
 
 
 def with_reports(cable: Cable, _source: str) -> tuple[Cable, tuple[Report, ...]]:
