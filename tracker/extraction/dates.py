@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.extraction.absolute_dates import ABSOLUTE, LICENSED
@@ -28,7 +28,7 @@ _EARLIEST_YEAR = 1950
 class DateMention:
     """A date, its place in the text, and the rule that read it; `running` where it only says since when.
 
-    `leans` says whether it is told by another date spoken of before it.
+    `leans` says whether it is told by another date spoken of before it, `looks_back` that the narrative does not move there.
     """
 
     where: Stretch
@@ -36,6 +36,7 @@ class DateMention:
     rule: str
     running: bool = False
     leans: bool = False
+    looks_back: bool = False
 
     @property
     def days(self) -> int:
@@ -104,6 +105,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
                 # What leans on an unknown day is unknown too.
                 moment = Moment(moment.today, None, moment.period, moment.year)
             continue
+        mention = replace(mention, looks_back=_looks_back(mentions, mention, text))
         mentions.append(mention)
         moment = _moved(moment, mention, text)
         if not mention.leans:
@@ -115,7 +117,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
 def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
     """What the next date may lean on."""
     named = re.search(r"\b(?:19|20)\d\d\b", text[mention.where.start : mention.where.end])
-    stays = mention.days >= _FEW_DAYS or _looks_back(moment, mention, text)
+    stays = mention.days >= _FEW_DAYS or mention.looks_back
     return Moment(
         moment.today,
         moment.last if stays else mention.interval,
@@ -128,9 +130,10 @@ _PLUPERFECT = re.compile(r"\bhad\s+(?:\w+\s+){0,2}\w+(?:ed|en|n|t|de|ck)\b[^.]*$
 _CLAUSE = 120
 
 
-def _looks_back(moment: Moment, mention: DateMention, text: str) -> bool:
+def _looks_back(before: Sequence[DateMention], mention: DateMention, text: str) -> bool:
     """Whether the narrative only looks back to an earlier day ("the road had seen another ambush on May 2")."""
-    if moment.last is None or mention.interval.end >= moment.last.start:
+    told = [other.interval for other in before if other.days < _FEW_DAYS and not other.looks_back]
+    if not told or mention.interval.end >= told[-1].start:
         return False
     return _PLUPERFECT.search(text, max(0, mention.where.start - _CLAUSE), mention.where.start) is not None
 

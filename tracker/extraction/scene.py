@@ -146,7 +146,7 @@ class _Walk:
         told = [
             mention
             for mention in dates_of_events(self.passage, self.passage.dates_in(sentence))
-            if mention.days <= _A_MONTH and mention.interval.start <= today
+            if mention.days <= _A_MONTH and mention.interval.start <= today and not mention.looks_back
         ]
         if not told:
             return None
