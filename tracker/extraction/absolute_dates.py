@@ -94,8 +94,12 @@ def _last_month_named(match: re.Match[str], moment: Moment) -> DateInterval:
 
 
 def _year(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A year; the cable's own ends on its day."""
     number = year_in(match)
-    return calendars.year(number) if number is not None and number <= moment.today.year + 1 else None
+    if number is None or number > moment.today.year + 1:
+        return None
+    whole = calendars.year(number)
+    return DateInterval(whole.start, moment.today) if number == moment.today.year else whole
 
 
 def _years(match: re.Match[str], _moment: Moment) -> DateInterval | None:

@@ -34,11 +34,6 @@ def _since(_match: re.Match[str], bare: DateInterval, today: date) -> DateInterv
     return DateInterval(bare.start, max(today, bare.start)) if bare.start <= today else None
 
 
-def _through(_match: re.Match[str], bare: DateInterval, today: date) -> DateInterval:
-    """From the year's first day to the date's end ("47 through August")."""
-    return DateInterval(date(bare.end.year, 1, 1), min(bare.end, today) if bare.start <= today else bare.end)
-
-
 def _week_of(match: re.Match[str], bare: DateInterval, _today: date) -> DateInterval | None:
     unit, ends = group(match, "u"), "end" in group(match, "how")
     if unit == "month" or (bare.end - bare.start).days > _MONTHS_DAYS:
@@ -172,7 +167,9 @@ _SINCE = re.compile(
     ),
     re.IGNORECASE,
 )
-_THROUGH = re.compile(r"\b(?:through|thru)\s+(?:the\s+)?(?:end\s+of\s+)?$|\bas of the end of\s+$", re.IGNORECASE)
+_THROUGH = re.compile(
+    r"\b(?:through|thru)\s+(?:the\s+)?(?:end\s+of\s+)?$|\b(?:as of|by) (?:the )?end of\s+$", re.IGNORECASE
+)
 _TO = re.compile(
     (
         r"^(?:'s)?,?\s*(?:-|–|--|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup "
@@ -181,6 +178,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"^,?\s*and\s+(?:\w+day,?\s+)?$", re.IGNORECASE)
+_COMBINED = re.compile(r"\s+(?:combined|together|alone)\b")
 _FROM = re.compile(
     r"\b(?:from|between)\s+(?:the\s+)?(?:(?:early|mid|late|about|around)[- ])?(?:\w+day,?\s+)?$", re.IGNORECASE
 )
@@ -192,6 +190,8 @@ def bound(text: str, start: int, bare: DateInterval | None, *, name: str, today:
     """The date that starts there, with the words before it."""
     phrase = Bound(start, bare, name)
     before = text[max(0, start - _REACH) : start]
+    if _THROUGH.search(before) and bare and bare.end <= today and (bare.end - bare.start).days <= _MONTHS_DAYS:
+        return _bound_to_end(before, start, bare, name=name, today=today)
     for rule, expression, read in _BEFORE:
         match = expression.search(before)
         if match is not None:
@@ -202,14 +202,21 @@ def bound(text: str, start: int, bare: DateInterval | None, *, name: str, today:
     if since := _SINCE.search(before):
         interval = _since(since, phrase.interval, today) if phrase.interval else None
         return Bound(phrase.start - len(before) + since.start(), interval, f"since-{name}", running=True)
-    if (through := _THROUGH.search(before)) and phrase.interval:
-        return Bound(
-            phrase.start - len(before) + through.start(), _through(through, phrase.interval, today), f"through-{name}"
-        )
+    if name == "year-begun":
+        return Bound(start, None, name)
     return phrase
 
 
-def spans_to(text: str, first_start: int, first_end: int, second_start: int, *, alike: bool) -> int | None:
+def _bound_to_end(before: str, start: int, bare: DateInterval, *, name: str, today: date) -> Bound:
+    """From the year's first day to the date's end ("47 through August", "by the end of April")."""
+    words = _THROUGH.search(before)
+    at = start - len(before) + (words.start() if words else len(before))
+    return Bound(at, DateInterval(date(bare.end.year, 1, 1), min(bare.end, today)), f"through-{name}")
+
+
+def spans_to(
+    text: str, first_start: int, first_end: int, second_start: int, *, second_end: int, alike: bool
+) -> int | None:
     """Where the phrase starts that spans from one date to another ("from June to August"); None where none does.
 
     Two dates that are not `alike` in form span nothing without the words for it ("linked on May 7 to the June murder").
@@ -217,6 +224,7 @@ def spans_to(text: str, first_start: int, first_end: int, second_start: int, *, 
     between = text[first_end:second_start]
     before = text[max(0, first_start - _REACH) : first_start]
     leading = _FROM.search(before)
-    if (_TO.match(between) and (leading or alike)) or (_AND.match(between) and _BETWEEN.search(before)):
+    combined = alike and _AND.match(between) and _COMBINED.match(text[second_end : second_end + 20])
+    if combined or (_TO.match(between) and (leading or alike)) or (_AND.match(between) and _BETWEEN.search(before)):
         return first_start - len(before) + leading.start() if leading else first_start
     return None

@@ -28,7 +28,8 @@ _EARLIEST_YEAR = 1950
 class DateMention:
     """A date, its place in the text, and the rule that read it; `running` where it only says since when.
 
-    `leans` says whether it is told by another date spoken of before it, `looks_back` that the narrative does not move there.
+    `leans` says whether it is told by another date spoken of before it, `looks_back` that the narrative does not move
+    there.
     """
 
     where: Stretch
@@ -163,7 +164,7 @@ def _next(text: str, bare: Sequence[_Bare], moment: Moment) -> tuple[int, DateMe
     first = bare[0]
     if len(bare) > 1:
         alike = first.form.name == bare[1].form.name
-        start = spans_to(text, first.start, first.end, bare[1].start, alike=alike)
+        start = spans_to(text, first.start, first.end, bare[1].start, second_end=bare[1].end, alike=alike)
         interval = _from_to(text, first, bare[1], moment) if start is not None else None
         if start is not None and interval is not None:
             where = Stretch(start, bare[1].end)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from tracker.extraction.drafts import Draft, Reading
 from tracker.reports import DateInterval, Kind, Status
 
 _TO_DATE = re.compile(
     r"\b(?:results? (?:to date|so far)|to date|so far|since then|summed up|summari[sz]ed|by then|up to then)\b",
+    re.IGNORECASE,
+)
+_YIELDED = re.compile(
+    r"\b(?:has|have|had)\s+(?:(?:also|already|so far|thus far|together|by then|by [^.,]{3,40} count),?\s+)*"
+    r"(?:led to|resulted in|yielded|netted|produced|brought|destroyed|eradicated|uprooted|arrested|detained|captured|"
+    r"seized|confiscated|recovered|burned)\b",
     re.IGNORECASE,
 )
 _TOTALS = frozenset({Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
@@ -28,16 +35,33 @@ def run_from_start(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _from(draft: Draft, starts: Sequence[Draft]) -> Draft:
-    if draft.date is None or draft.date.start != draft.date.end or not _TO_DATE.search(_around(draft)):
+    if draft.date is None or draft.date.start != draft.date.end:
         return draft
-    end = draft.date.end
-    begun = [start for start in starts if start.date is not None and start.date.start < end]
-    same = [start for start in begun if start.passage is draft.passage and set(start.places) & set(draft.places)]
-    start = next(iter(same or begun), None)
-    if start is None or start.date is None:
+    begun = [start for start in starts if start.date is not None and start.date.start <= draft.date.end]
+    here = [start for start in begun if start.passage is draft.passage]
+    yielded = bool(_YIELDED.search(draft.passage.words(draft.sentence)))
+    if _TO_DATE.search(_around(draft)):
+        same = [start for start in here if set(start.places) & set(draft.places)]
+        return _since(draft, next(iter(same or begun), None), draft.date.end)
+    if not here or not yielded:
+        return draft
+    if draft.own_date and draft.date != here[-1].date:
+        return _since(draft, here[-1], draft.date.end)
+    return _since(draft, here[-1], draft.passage.today)
+
+
+def _since(draft: Draft, start: Draft | None, end: date) -> Draft:
+    """The draft as a total from the operation's first day on, where it began."""
+    if start is None or start.date is None or start.date.start >= end:
         return draft
     reading = Reading("date", draft.telling.quote, "results-since-launch")
-    return replace(draft, date=DateInterval(start.date.start, end), aggregate=True, readings=(*draft.readings, reading))
+    return replace(
+        draft,
+        date=DateInterval(start.date.start, end),
+        places=draft.places if draft.own_place else start.places or draft.places,
+        aggregate=True,
+        readings=(*draft.readings, reading),
+    )
 
 
 def _around(draft: Draft) -> str:

@@ -11,6 +11,7 @@ from tracker.reports import DateInterval
 
 _LONGEST = 60
 _FEW_DAYS = 7
+_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14, "month": 30}
 _NEW_YEAR = 3
 """In the first months of a year "this past year" is the one before."""
 
@@ -147,6 +148,37 @@ def _year(words: str, today: date) -> DateInterval:
     return DateInterval(date(today.year, 1, 1), today)
 
 
+def year_begun(_match: re.Match[str], moment: Moment) -> DateInterval:
+    """The first day of the cable's own year; only "since" makes a date of it."""
+    return calendars.one(date(moment.today.year, 1, 1))
+
+
+def first_of_year(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The first months or weeks of the cable's year, or of the one before where they are not over."""
+    count = number_in(match)
+    if count is None or count > 52:
+        return None
+    for year in (moment.today.year, moment.today.year - 1):
+        begun = date(year, 1, 1)
+        months = group(match, "u").startswith("month")
+        end = calendars.month(year, count).end if months else begun + timedelta(days=7 * count - 1)
+        if end <= moment.today:
+            return DateInterval(begun, end)
+    return None
+
+
+def first_from_there(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The first days or weeks of what began on the day last spoken of ("in its first fortnight")."""
+    if moment.last is None:
+        return None
+    days = (
+        int(match.group("days"))
+        if match.group("days")
+        else (number_in(match) or 0) * _DAYS[group(match, "u").rstrip("s")]
+    )
+    return calendars.between(moment.last.start, moment.last.start + timedelta(days=days - 1)) if days else None
+
+
 def the_year(_match: re.Match[str], moment: Moment) -> DateInterval:
     """The year last spoken of, else the cable's own up to its day ("during the year")."""
     number = moment.year or (moment.last.start.year if moment.last else moment.today.year)
@@ -170,7 +202,7 @@ def past_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
     elif unit.startswith("hour"):
         start = moment.today - timedelta(days=max(1, length // 24))
     else:
-        start = moment.today - timedelta(days=length * (7 if unit.startswith("week") else 1))
+        start = moment.today - timedelta(days=length * _DAYS.get(unit.rstrip("s"), 1))
     return DateInterval(start, moment.today)
 
 

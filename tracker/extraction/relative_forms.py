@@ -20,7 +20,8 @@ RELATIVE = forms(
     (
         "same-stretch-of",
         (
-            rf"\b(?:the|that)\s+(?:same|corresponding)\s+(?:period|months?|time|stretch|week)\s*(?:,|of|in|"
+            rf"\b(?:the|that)\s+(?:same|corresponding)\s+(?:{SOME}\s+)?(?:period|months?|time|stretch|"
+            rf"weeks?|quarter|half)\s*(?:,|of|in|"
             rf"for|during|the)?\s+(?:last year|a year (?:earlier|ago|before)|(?:the|a)?\s?(?:previous|"
             rf"prior|preceding) year|the year before|{YEAR})"
         ),
@@ -121,7 +122,7 @@ RELATIVE = forms(
         (
             rf"\b(?:within|in|over|during|for)?\s*(?:the|these|this)\s+(?:past|last|previous|"
             rf"preceding)\s+(?:{NUMBER}\s+)?(?P<u>hours|days|weeks|months|years|year|month|week|"
-            rf"weekends)\b(?! of)"
+            rf"fortnight|weekends)\b(?! of)"
         ),
         relative.past_stretch,
     ),
@@ -141,9 +142,26 @@ RELATIVE = forms(
         ),
         relative.weekday,
     ),
+    ("year-begun", r"\b(?:the new year|the (?:beginning|start) of (?:the|this) year)\b", relative.year_begun),
+    (
+        "first-of-year",
+        rf"\bthe first {NUMBER} (?P<u>months|weeks)\b(?! (?:of|in) )",
+        relative.first_of_year,
+    ),
+    (
+        "first-from-there",
+        (
+            rf"\b(?:(?:its|their) first (?:{NUMBER} )?(?P<u>days?|weeks?|fortnight|months?)|"
+            r"(?<=for )the first (?P<days>\d+) days)\b(?! of )"
+        ),
+        relative.first_from_there,
+    ),
     (
         "the-year",
-        r"\b(?:during|over|throughout|for|of) the (?:whole |entire |calendar )?year\b|\bat (?:the )?year's end\b",
+        (
+            r"\b(?:(?:during|over|throughout|for) the (?:whole |entire |calendar )?year|(?<=of )the year|"
+            r"at (?:the )?year's end)\b"
+        ),
         relative.the_year,
     ),
     (
