@@ -48,10 +48,11 @@ _FIGURE = re.compile(
     r"(?<![\w$.,:/-])(?P<op>(?:"
     + "|".join(sorted(_OPS, key=len, reverse=True))
     + r")\s+(?:the\s+|an?\s+(?:additional|estimated)\s+)?)?(?:a (?:total|further) of\s+|a\s+(?:total|further)\s+)?"
-    rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half a dozen)|"
-    rf"(?P<dozen>(?:{_UNIT}|a)\s+dozen)\b(?!s)"
+    rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half[- ](?:a[- ])?dozen)|"
+    rf"(?P<dozen>(?:{_UNIT}|an?|a couple(?: of)?)\s+dozen)\b(?!s)"
     rf"|(?P<words>{_WORD})(?:[\s-](?P<wscale>{_SCALE})(?:\s+(?:and\s+)?(?P<rest>{_WORD}))?)?|"
-    rf"(?P<ascale>(?:a|one) (?:hundred|thousand|million)))"
+    rf"(?P<ascale>(?:a|one|half a) (?:hundred|thousand|million)))"
+    r"(?P<andhalf>\sand\sa\shalf(?=\s(?:ton|kilo|metric|hectare|million)))?"
     r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?![-:]\d)"
     + _NOT_AFTER
     + rf"|\b(?P<vague>{any_of('language', 'vague')})\b",
@@ -67,6 +68,13 @@ def _word_value(phrase: str) -> int:
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
+    value = _whole(match)
+    if value is not None and match.group("andhalf"):
+        value += Decimal("0.5")
+    return value
+
+
+def _whole(match: re.Match[str]) -> Decimal | None:
     if match.group("digits"):
         value = Decimal(match.group("digits").replace(",", ""))
         scale = match.group("scale") or match.group("k")
@@ -74,10 +82,11 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match.group("half"):
         return Decimal(6)
     if match.group("dozen"):
-        first = match.group("dozen").split()[0].lower()
-        return Decimal(12 * (_UNITS.get(first) or 1))
+        first, *rest = match.group("dozen").lower().split()
+        return Decimal(12 * (2 if "couple" in rest else _UNITS.get(first) or 1))
     if match.group("ascale"):
-        return Decimal(_SCALES[match.group("ascale").split()[1].lower()])
+        first, *_, scale = match.group("ascale").lower().split()
+        return Decimal(_SCALES[scale]) / (2 if first == "half" else 1)
     if match.group("words"):
         value = Decimal(_word_value(match.group("words")))
         if match.group("wscale"):

@@ -1,16 +1,17 @@
-"""Goods and how much of them: "almost two tons of cocaine", "31 rifles", "US$5,000 in cash"."""
+"""Goods and how much of them: "almost two tons of cocaine", "31 rifles", "US$5,000 in cash", "Cocaine (tons): 84.6"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.extraction.lexicon import mapping
-from tracker.extraction.numbers import figures
+from tracker.extraction.lexicon import any_of, mapping
+from tracker.extraction.measures import Amount, amounts, converted, moneys
+
 from tracker.extraction.sentences import Stretch
-from tracker.reports import Comparison, Item
+from tracker.reports import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,69 +22,79 @@ class ItemMention:
     item: Item
 
 
+CROPS = frozenset({"marijuana", "coca", "opium-poppy", "drug-crops"})
+DRUGS = frozenset(
+    {
+        "marijuana",
+        "hashish",
+        "cocaine",
+        "coca",
+        "heroin",
+        "opium",
+        "morphine",
+        "methamphetamine",
+        "opium-poppy",
+        "synthetic-drugs",
+        "precursors",
+        "drugs",
+    }
+)
 _GOODS = mapping("goods", "goods")
-_UNITS = mapping("goods", "units")
 _NOUNS = re.compile(
-    r"\b(?:"
+    r"(?<![\w-])(?:"
     + "|".join(rf"(?P<{name.replace('-', '_')}>{'|'.join(entries)})" for name, entries in _GOODS.items())
-    + r")\b(?![-'])",
+    + r")(?![\w'-]|,\d)",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
-    r"^\s*-?(?:metric\s+)?(?:"
-    + "|".join(rf"(?P<{unit}>{'|'.join(entries)})" for unit, entries in _UNITS.items())
-    + r")\b\.?",
-    re.IGNORECASE,
+_COMPOUND = re.compile(r"[ -](?:[a-z]+ )?" + any_of("goods", "compounds.nouns") + r"\b", re.IGNORECASE)
+_NO_GOODS_BEFORE = re.compile(r"\b" + any_of("goods", "compounds.before") + r"\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_GAP = re.compile(r"^(?:\s+(?:of|the|with|in))?(?:\s+[\w.'/\"-]+){0,5}?\s*$")
+_BREAK = re.compile(
+    r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police(?! (?:cars?|vehicles?|trucks?|uniforms|radios|badges))|officers|soldiers|men|people|members|arrest\w*|seiz\w*|"
+    r"to|for|which|that|had|has|have|as|who|carrying|while|after|containing|including)\b"
 )
-_GAP = re.compile(r"^(?:\s+(?:of|the))*(?:\s+[\w.'/-]+){0,4}?\s*$")
-_OPS = "(?P<op>over|more than|nearly|almost|about|approximately|around|some|at least|roughly|an estimated)?"
+_IN_CONTAINERS = re.compile(r"\s+(?:with|of|containing|filled with|full of)\s")
 _LAND_AFTER = re.compile(r"\s+(?:fields|plots|plantations)\b", re.IGNORECASE)
-_MONEY = re.compile(
-    (
-        rf"(?:{_OPS}\s*(?:the equivalent of )?(?:(?:US|USD|U\.S\.)\s?\\?\$?|"
-        rf"\\?\$)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<s>million|billion|thousand|k|m)\b)?"
-        rf"|{_OPS.replace('op>', 'op2>')}\s*(?P<n2>\d[\d,]*(?:\.\d+)?)(?:\s(?P<s2>million|billion|"
-        rf"thousand))?\s(?:(?:in )?(?P<mxn>(?:Mexican )?pesos|MXN)|(?:U\.?S\.? )?(?:dollars|USD)))"
-    ),
+_UNIT_AFTER = re.compile(r"\s+(?:plants?|seedlings|bushes|pills|tablets|capsules|doses|fields|plots|plantations)\b", re.IGNORECASE)
+_TOLD_AFTER = re.compile(
+    r"(?P<unit>\s*\((?:in )?(?:metric )?(?:tons|tonnes|kilos|kilograms|kgs?|mt|hectares|ha|units|rounds|pounds|lbs)\))?"
+    r"(?:\s+\([^)]{2,30}\))?\s*(?::|=|--?|\u2013|\.{2,})\s*(?=[\d$])",
     re.IGNORECASE,
 )
-_SCALES = {"million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000, "thousand": 1000, "k": 1000}
-_OP_WORDS = {
-    "over": Comparison.MORE,
-    "more than": Comparison.MORE,
-    "nearly": Comparison.LESS,
-    "almost": Comparison.LESS,
-    "at least": Comparison.AT_LEAST,
-}
-_DRUGS = frozenset(
-    {"marijuana", "cocaine", "coca", "heroin", "methamphetamine", "opium-poppy", "synthetic-drugs", "precursors"}
-)
-_NO_UNITS = frozenset({"drugs", "equipment", "cash"})
+_BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|kilo))")
+_POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
-_TONS_IN_WORDS = re.compile(
-    (
-        r"\b(?:(?P<half>half a)|(?:an?|another|one)(?: further)?) (?P<unit>ton|tonne|kilo|kilogram|"
-        r"hectare)\b(?P<and> and a half)?"
-    ),
-    re.IGNORECASE,
-)
+_NO_UNITS = frozenset({"drugs", "cash"})
 
 
 def items(text: str, start: int, end: int) -> tuple[ItemMention, ...]:
-    """The goods named in `text[start:end]`, in order; each kind once, with its first quantity."""
-    part = text[start:end]
+    """The goods named in `text[start:end]`, in order; goods of one kind again only with another quantity."""
     found: list[ItemMention] = []
     taken = start
-    money = _money(part, start)
+    money = [
+        ItemMention(sum_.where, Item("cash", sum_.value, sum_.unit, sum_.op)) for sum_ in moneys(text, start, end)
+    ]
     for match in _NOUNS.finditer(text, start, end):
         what = str(match.lastgroup).replace("_", "-")
-        if what == "cash" and money:
+        if match.start() < taken or (what == "cash" and money) or _makes_another_thing(text, match, end):
             continue
-        mention = _measured(text, Stretch(taken, match.start()), match.end(), what=what)
+        mention = _measured(text, Stretch(taken, match.start()), Stretch(match.start(), match.end()), end=end, what=what)
+        if mention.item.quantity is None and _NO_GOODS_BEFORE.search(text, max(start, match.start() - 40), match.start()):
+            continue
+        if any(mention.where.overlaps(other.where) for other in money):
+            continue
         found.append(mention)
-        taken = match.end()
-    found.extend(money)
-    return _without_repeats(sorted(found, key=lambda mention: mention.where.start))
+        taken = max(match.end(), mention.where.end)
+    return _without_repeats(sorted((*found, *money), key=lambda mention: mention.where.start))
+
+
+def names_goods(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch names any goods at all."""
+    return _NOUNS.search(text, stretch.start, stretch.end) is not None
+
+
+def _makes_another_thing(text: str, match: re.Match[str], end: int) -> bool:
+    return _COMPOUND.match(text, match.end(), end) is not None and not _UNIT_AFTER.match(text, match.end(), end)
 
 
 def _without_repeats(found: Sequence[ItemMention]) -> tuple[ItemMention, ...]:
@@ -100,51 +111,89 @@ def _without_repeats(found: Sequence[ItemMention]) -> tuple[ItemMention, ...]:
     return tuple(kept)
 
 
-def _measured(text: str, before: Stretch, end: int, *, what: str) -> ItemMention:
-    """The item with the figure in front of it, if one stands close enough."""
-    window = text[before.start : before.end]
-    words = list(_TONS_IN_WORDS.finditer(window))
-    if words and _GAP.match(window[words[-1].end() :]) and "," not in window[words[-1].end() :]:
-        return _in_words(words[-1], before.start, end, what)
-    for figure in reversed(figures(window)):
-        rest = window[figure.where.end :]
-        unit_match = _UNIT.match(rest)
-        gap = rest[unit_match.end() :] if unit_match else rest
-        if not _GAP.match(gap) or re.search(
-            (
-                r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police|officers|soldiers|men|"
-                r"people|members|arrest\w*)\b"
-            ),
-            gap,
-        ):
-            break
-        fields = _LAND_AFTER.match(text, end) if unit_match is None else None
-        unit = str(unit_match.lastgroup) if unit_match else "fields" if fields else _natural_unit(what)
-        where = Stretch(before.start + figure.where.start, end)
-        if unit == "lb" and figure.value is not None:
-            return ItemMention(where, Item(what, _kilograms(figure.value), "kg", figure.op))
-        return ItemMention(
-            where, Item(what, figure.value, unit if figure.value is not None or unit_match else None, figure.op)
-        )
-    noun = text[before.end : end]
-    single = _SINGLE.search(window)
-    if single and not noun.lower().endswith("s") and _natural_unit(what) == "units" and what not in _DRUGS:
-        return ItemMention(Stretch(before.start + single.start(), end), Item(what, Decimal(1), "units"))
-    return ItemMention(Stretch(before.end, end), Item(what))
+def _measured(text: str, before: Stretch, noun: Stretch, *, end: int, what: str) -> ItemMention:
+    """The item with the amount in front of it or right after it, if one stands close enough."""
+    first = _amount_before(text, before, noun, end=end)
+    told = None if first is not None and not _is_rough(text, first) else _amount_after(text, noun, end=end, alone=first is None)
+    if told is not None and (first is None or told.is_weighed):
+        return ItemMention(Stretch(noun.start, told.where.end), _item(what, told, told.unit or _natural_unit(what)))
+    if first is not None:
+        counted = first.unit or ("fields" if _LAND_AFTER.match(text, noun.end, end) else _natural_unit(what))
+        known = first.value is not None or first.unit is not None
+        return ItemMention(Stretch(first.where.start, noun.end), _item(what, first, counted if known else None))
+    single = _SINGLE.search(text, before.start, noun.start)
+    if (
+        single
+        and not text[noun.start : noun.end].lower().endswith("s")
+        and _natural_unit(what) == "units"
+        and what not in DRUGS
+    ):
+        return ItemMention(Stretch(single.start(), noun.end), Item(what, Decimal(1), "units"))
+    return ItemMention(noun, Item(what))
 
 
-def _in_words(match: re.Match[str], offset: int, end: int, what: str) -> ItemMention:
-    quantity = Decimal("0.5") if match.group("half") else Decimal("1.5") if match.group("and") else Decimal(1)
-    unit = {"t": "t", "k": "kg", "h": "ha"}[match.group("unit")[0].lower()]
-    about = re.search(r"\b(?:about|approximately|around|some)\s+$", match.string[: match.start()], re.IGNORECASE)
-    return ItemMention(
-        Stretch(offset + match.start(), end), Item(what, quantity, unit, Comparison.ABOUT if about else None)
+def _item(what: str, amount: Amount, unit: str | None) -> Item:
+    return Item(what, amount.value, unit, amount.op)
+
+
+def _amount_before(text: str, before: Stretch, noun: Stretch, *, end: int) -> Amount | None:
+    found = amounts(text, before.start, noun.start)
+    for index in range(len(found) - 1, -1, -1):
+        amount = found[index]
+        gap = text[amount.where.end : noun.start]
+        bracket = re.match(r"\s*\([^)]*\)", gap)
+        if bracket:
+            # "fourteen bales (420 kilos) of cocaine"
+            inside = [each for each in found[index + 1 :] if each.is_weighed]
+            gap = gap[bracket.end() :]
+            amount = inside[0] if inside and _is_rough(text, amount) else amount
+        elif re.match(r"[^()]*\)", gap):
+            continue
+        held = _IN_CONTAINERS.match(gap) if amount.unit == "units" else None
+        gap = gap[held.end() - 1 :] if held else gap
+        if not _GAP.match(gap) or _BREAK.search(gap.removeprefix(" with").removeprefix(" in")):
+            return None
+        return amount
+    return None
+
+
+def _is_rough(text: str, amount: Amount) -> bool:
+    """Whether the weight in brackets after an amount says more than it does (packages, pounds)."""
+    return not amount.is_weighed or _POUNDS.search(text, amount.where.start, amount.where.end) is not None
+
+
+def _amount_after(text: str, noun: Stretch, *, end: int, alone: bool) -> Amount | None:
+    """The amount in brackets after the goods ("(about 50 kilos)"), or after a colon as in a table."""
+    bracket = _BRACKET_AFTER.match(text, noun.end, end)
+    if bracket:
+        close = text.find(")", bracket.end(), end)
+        inside = amounts(text, bracket.end(), close) if close > 0 else []
+        weighed = [amount for amount in inside if amount.is_weighed]
+        if weighed:
+            return weighed[0]
+        if alone and len(inside) == 1 and text[inside[0].where.end : close].strip() == "":
+            return inside[0]
+    told = _TOLD_AFTER.match(text, noun.end, end) if alone else None
+    if told is None:
+        return None
+    figure = next(iter(amounts(text, told.end(), min(end, told.end() + 40))), None)
+    if figure is None or figure.where.start > told.end() + 2:
+        return None
+    unit = (told.group("unit") or "").strip(" ()").lower().removeprefix("in ").removeprefix("metric ")
+    if figure.unit is None and unit:
+        return converted(Amount(figure.where, figure.value, _unit_named(unit), figure.op))
+    return figure if figure.unit is None or figure.value is not None else None
+
+
+def _unit_named(printed: str) -> str | None:
+    return next(
+        (
+            unit
+            for unit, entries in mapping("goods", "units").items()
+            if re.fullmatch("|".join(entries), printed, re.IGNORECASE)
+        ),
+        None,
     )
-
-
-def _kilograms(pounds: Decimal) -> Decimal:
-    """Pounds in kilograms, to the gram."""
-    return (pounds * Decimal("0.45359237")).quantize(Decimal("0.001")).normalize() + 0
 
 
 def _natural_unit(what: str) -> str | None:
@@ -153,18 +202,12 @@ def _natural_unit(what: str) -> str | None:
     return None if what in _NO_UNITS else "units"
 
 
-def _money(part: str, offset: int) -> list[ItemMention]:
-    found = []
-    for match in _MONEY.finditer(part):
-        number = Decimal((match.group("n") or match.group("n2")).replace(",", "") or "0")
-        scale = match.group("s") or match.group("s2")
-        op = (match.group("op") or match.group("op2") or "").lower()
-        quantity = number * _SCALES[scale.lower()] if scale else number
-        comparison = _OP_WORDS.get(op, Comparison.ABOUT) if op else None
-        found.append(
-            ItemMention(
-                Stretch(offset + match.start(), offset + match.end()),
-                Item("cash", quantity, "mxn" if match.group("mxn") else "usd", comparison),
-            )
-        )
-    return found
+def loose_amounts(text: str, start: int, end: int, named: Sequence[ItemMention]) -> Iterator[Amount]:
+    """Weights in `text[start:end]` of goods that are not named there ("8 tons had been taken in February")."""
+    for amount in amounts(text, start, end):
+        if (
+            amount.is_weighed
+            and amount.value is not None
+            and not any(mention.where.overlaps(amount.where) for mention in named)
+        ):
+            yield amount
