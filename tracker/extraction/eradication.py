@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_unasserted
-from tracker.extraction.quantities import ItemMention, items
+from tracker.extraction.quantities import ItemMention, goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Item, Kind
@@ -52,7 +52,7 @@ def _crops(view: SentenceView, stretch: Stretch) -> list[ItemMention]:
     """The crops measured in land; a bare "hectares" is of drug crops."""
     found = [
         mention
-        for mention in items(view.passage.text, stretch.start, stretch.end)
+        for mention in goods_in(view.passage, stretch)
         if mention.item.what in _CROPS and mention.item.unit in _LAND
     ]
     if found:

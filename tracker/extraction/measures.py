@@ -34,11 +34,15 @@ class Amount:
 _UNITS = mapping("goods", "units")
 _CONVERSIONS = {name: (unit, Decimal(factor)) for name, (unit, factor) in mapping("goods", "conversions").items()}
 _ANY_UNIT = "|".join(rf"(?P<{unit}>{'|'.join(entries)})" for unit, entries in _UNITS.items())
-_UNIT = re.compile(rf"[\s-]*(?:metric\s+|square\s+)?(?:{_ANY_UNIT})\b\.?(?P<half>[\s-]and[\s-]a[\s-]half)?", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"[\s-]*(?:metric\s+|square\s+)?(?:{_ANY_UNIT})\b\.?(?P<half>[\s-]and[\s-]a[\s-]half)?", re.IGNORECASE
+)
 _COMPARED = r"(?P<op>" + any_of("goods", "about") + r"\s+)?"
 _IN_WORDS = re.compile(
-    rf"\b{_COMPARED}(?:(?P<part>half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)(?: of)? an?"
-    rf"|(?:an?|another|one|nearly a|a full)(?: further| metric)?)[\s-](?P<unit>tons?|tonne|kilo|kilogram|hectare|pound)\b"
+    rf"\b{_COMPARED}"
+    r"(?:(?P<part>half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)(?: of)? an?"
+    r"|(?:an?|another|one|nearly a|a full)(?: further| metric)?)"
+    r"[\s-](?P<unit>tons?|tonne|kilo|kilogram|hectare|pound)\b"
     r"(?P<half>[\s-]and[\s-]a[\s-](?:half|quarter))?",
     re.IGNORECASE,
 )
@@ -98,7 +102,9 @@ class Money:
 
 _SIGNS = mapping("goods", "currencies")
 _BEFORE_FIGURE = "|".join(rf"(?P<before_{unit}>{'|'.join(entries)})" for unit, entries in _SIGNS.items())
-_AFTER_FIGURE = "|".join(rf"(?P<after_{unit}>{'|'.join(entries)})" for unit, entries in mapping("goods", "moneys").items())
+_AFTER_FIGURE = "|".join(
+    rf"(?P<after_{unit}>{'|'.join(entries)})" for unit, entries in mapping("goods", "moneys").items()
+)
 _SCALED = r"(?P<n{0}>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale{0}>million|billion|thousand|mm|mil|k|m|b)\b)?"
 _MONEY = re.compile(
     rf"(?P<op>(?:{any_of('goods', 'about')})\s+)?(?:(?:the equivalent of|a total of)\s+)?"
@@ -107,7 +113,16 @@ _MONEY = re.compile(
     rf"[\s-](?:in\s)?(?:{_AFTER_FIGURE})(?!\w))",
     re.IGNORECASE,
 )
-_SCALES = {"million": 10**6, "mm": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9, "thousand": 1000, "mil": 1000, "k": 1000}
+_SCALES = {
+    "million": 10**6,
+    "mm": 10**6,
+    "m": 10**6,
+    "billion": 10**9,
+    "b": 10**9,
+    "thousand": 1000,
+    "mil": 1000,
+    "k": 1000,
+}
 _WORDS = {"half a million": 500_000, "two million": 2_000_000, "three million": 3_000_000}
 _NO_CASH = re.compile(r"\b" + any_of("goods", "not_in_hand") + r"\s+(?:[\w.-]+\s+){0,2}$", re.IGNORECASE)
 _NO_CASH_AFTER = re.compile(r"\s+" + any_of("goods", "not_in_hand_after") + r"\b", re.IGNORECASE)
@@ -122,7 +137,11 @@ def moneys(text: str, start: int, end: int) -> Iterator[Money]:
         number = Decimal((match.group("n1") or match.group("n2") or "0").replace(",", ""))
         scale = match.group("scale1") or match.group("scale2")
         value = Decimal(_WORDS.get(printed, 10**6)) if printed else number * _SCALES[scale.lower()] if scale else number
-        unit = next(name.rpartition("_")[2] for name, group in match.groupdict().items() if group and name[:6] in ("before", "after_"))
+        unit = next(
+            name.rpartition("_")[2]
+            for name, group in match.groupdict().items()
+            if group and name[:6] in ("before", "after_")
+        )
         yield Money(Stretch(match.start(), match.end()), value, unit, comparison(match.group("op")))
 
 

@@ -17,6 +17,7 @@ from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft
 from tracker.extraction.episodes import episodes
 from tracker.extraction.eradication import eradications
+from tracker.extraction.finds import with_finds
 from tracker.extraction.finishing import report
 from tracker.extraction.harms import harms
 from tracker.extraction.homes import country_of, home_of
@@ -64,7 +65,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             if any(sentence.overlaps(part) for part in table.covered):
                 statistic = after_table(statistic, table.drafts, index)
                 continue
-            found_triggers = triggers(passage.text, sentence)
+            found_triggers = with_finds(passage, index, triggers(passage.text, sentence))
             whole_dates = [mention.where for mention in passage.dates_in(sentence)]
             view = SentenceView(
                 passage=passage,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.measures import Amount, amounts, converted, moneys
-
+from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Item
 
@@ -48,14 +48,17 @@ _NOUNS = re.compile(
 )
 _COMPOUND = re.compile(r"[ -](?:[a-z]+ )?" + any_of("goods", "compounds.nouns") + r"\b", re.IGNORECASE)
 _NO_GOODS_BEFORE = re.compile(r"\b" + any_of("goods", "compounds.before") + r"\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
-_GAP = re.compile(r"^(?:\s+(?:of|the|with|in))?(?:\s+[\w.'/\"-]+){0,5}?\s*$")
+_GAP = re.compile(r"^(?:\s+(?:of|the|with|in))?(?:\s+(?!--)[\w.'/\"-]+){0,5}?\s*$")
 _BREAK = re.compile(
-    r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police(?! (?:cars?|vehicles?|trucks?|uniforms|radios|badges))|officers|soldiers|men|people|members|arrest\w*|seiz\w*|"
+    r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police(?!\s*$)|officers|soldiers|"
+    r"men|people|members|arrest\w*|seiz\w*|"
     r"to|for|which|that|had|has|have|as|who|carrying|while|after|containing|including)\b"
 )
 _IN_CONTAINERS = re.compile(r"\s+(?:with|of|containing|filled with|full of)\s")
 _LAND_AFTER = re.compile(r"\s+(?:fields|plots|plantations)\b", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"\s+(?:plants?|seedlings|bushes|pills|tablets|capsules|doses|fields|plots|plantations)\b", re.IGNORECASE)
+_UNIT_AFTER = re.compile(
+    r"\s+(?:plants?|seedlings|bushes|pills|tablets|capsules|doses|fields|plots|plantations)\b", re.IGNORECASE
+)
 _TOLD_AFTER = re.compile(
     r"(?P<unit>\s*\((?:in )?(?:metric )?(?:tons|tonnes|kilos|kilograms|kgs?|mt|hectares|ha|units|rounds|pounds|lbs)\))?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?::|=|--?|\u2013|\.{2,})\s*(?=[\d$])",
@@ -67,25 +70,38 @@ _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNOREC
 _NO_UNITS = frozenset({"drugs", "cash"})
 
 
-def items(text: str, start: int, end: int) -> tuple[ItemMention, ...]:
-    """The goods named in `text[start:end]`, in order; goods of one kind again only with another quantity."""
+def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tuple[ItemMention, ...]:
+    """The goods named in `text[start:end]`, in order; goods of one kind again only with another quantity.
+
+    The numbers of `dates` count nothing.
+    """
+    for date in dates:
+        if date.start < end and start < date.end:
+            text = text[: date.start] + "," * (date.end - date.start) + text[date.end :]
     found: list[ItemMention] = []
     taken = start
-    money = [
-        ItemMention(sum_.where, Item("cash", sum_.value, sum_.unit, sum_.op)) for sum_ in moneys(text, start, end)
-    ]
+    money = [ItemMention(sum_.where, Item("cash", sum_.value, sum_.unit, sum_.op)) for sum_ in moneys(text, start, end)]
     for match in _NOUNS.finditer(text, start, end):
         what = str(match.lastgroup).replace("_", "-")
         if match.start() < taken or (what == "cash" and money) or _makes_another_thing(text, match, end):
             continue
-        mention = _measured(text, Stretch(taken, match.start()), Stretch(match.start(), match.end()), end=end, what=what)
-        if mention.item.quantity is None and _NO_GOODS_BEFORE.search(text, max(start, match.start() - 40), match.start()):
+        mention = _measured(
+            text, Stretch(taken, match.start()), Stretch(match.start(), match.end()), end=end, what=what
+        )
+        if mention.item.quantity is None and _NO_GOODS_BEFORE.search(
+            text, max(start, match.start() - 40), match.start()
+        ):
             continue
         if any(mention.where.overlaps(other.where) for other in money):
             continue
         found.append(mention)
         taken = max(match.end(), mention.where.end)
     return _without_repeats(sorted((*found, *money), key=lambda mention: mention.where.start))
+
+
+def goods_in(passage: Passage, stretch: Stretch) -> tuple[ItemMention, ...]:
+    """The goods named in a stretch of a passage."""
+    return items(passage.text, stretch.start, stretch.end, [mention.where for mention in passage.dates])
 
 
 def names_goods(text: str, stretch: Stretch) -> bool:
@@ -113,8 +129,9 @@ def _without_repeats(found: Sequence[ItemMention]) -> tuple[ItemMention, ...]:
 
 def _measured(text: str, before: Stretch, noun: Stretch, *, end: int, what: str) -> ItemMention:
     """The item with the amount in front of it or right after it, if one stands close enough."""
-    first = _amount_before(text, before, noun, end=end)
-    told = None if first is not None and not _is_rough(text, first) else _amount_after(text, noun, end=end, alone=first is None)
+    first = None if _TOLD_AFTER.match(text, noun.end, end) else _amount_before(text, before, noun)
+    exact = first is not None and not _is_rough(text, first)
+    told = None if exact else _amount_after(text, noun, end=end, alone=first is None)
     if told is not None and (first is None or told.is_weighed):
         return ItemMention(Stretch(noun.start, told.where.end), _item(what, told, told.unit or _natural_unit(what)))
     if first is not None:
@@ -136,7 +153,7 @@ def _item(what: str, amount: Amount, unit: str | None) -> Item:
     return Item(what, amount.value, unit, amount.op)
 
 
-def _amount_before(text: str, before: Stretch, noun: Stretch, *, end: int) -> Amount | None:
+def _amount_before(text: str, before: Stretch, noun: Stretch) -> Amount | None:
     found = amounts(text, before.start, noun.start)
     for index in range(len(found) - 1, -1, -1):
         amount = found[index]

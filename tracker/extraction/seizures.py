@@ -9,43 +9,40 @@ from dataclasses import replace
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_nothing, is_unasserted
-from tracker.extraction.quantities import ItemMention, items
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.quantities import DRUGS, ItemMention, goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 
 _FAMILY = "seizure"
-_CONTRABAND = frozenset(
-    {
-        "marijuana",
-        "cocaine",
-        "coca",
-        "heroin",
-        "methamphetamine",
-        "opium-poppy",
-        "synthetic-drugs",
-        "precursors",
-        "drugs",
-        "firearms",
-        "ammunition",
-        "grenades",
-        "grenade-launchers",
-        "rockets",
-        "explosives",
-        "cash",
-        "laboratory",
-        "vests",
-    }
+_CONTRABAND = DRUGS | {
+    "firearms",
+    "ammunition",
+    "magazines",
+    "grenades",
+    "grenade-launchers",
+    "rocket-launchers",
+    "rockets",
+    "explosives",
+    "cash",
+    "laboratory",
+    "vests",
+}
+_BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property", "equipment", "uniforms", "documents"})
+_LAND = frozenset({"ha", "fields"})
+_BY_GOODS = frozenset({"goods", "taken", "listed"})
+_NEAR = r"\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
+_PLACED = re.compile(r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by)" + _NEAR, re.IGNORECASE)
+_OF_OR_WITH = re.compile(r"\b(?:of|with)" + _NEAR, re.IGNORECASE)
+_CAME_FROM = re.compile(
+    r"\b(?:from|for|by|of the|to)\s+(?:(?:an?|the|such|other)\s+(?:[\w-]+[\s-]+){0,3})?$", re.IGNORECASE
 )
-_BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property"})
 _FINDERS = re.compile(
-    (
-        r"\b(?:police|authorities|soldiers|army|military|officers?|troops|agents|investigators|"
-        r"marines|navy|customs|forces|officials|raid(?:s|ed)?|arrest\w*|captur\w*|detain\w*|apprehend\w*|"
-        r"gangsters|warehouse|house|"
-        r"vehicles?|cars?|trunk|inspectors|patrol|searche?[sd]?|searching|personnel|elements|border guards|"
-        r"guardsmen|dea)\b"
-    ),
+    r"\b(?:"
+    + any_of("finds", "finders")
+    + r"|arrest\w*|captur\w*|detain\w*|apprehend\w*|raid\w*|gangsters|warehouse|house|vehicles?|cars?|trunk|"
+    r"searche?[sd]?|searching|personnel)\b",
     re.IGNORECASE,
 )
 _NO_GOODS = re.compile(
@@ -91,7 +88,7 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
 
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     if trigger.name == "found" and (
-        not _FINDERS.search(view.words)
+        not _is_of_finders(view)
         or _NO_GOODS.match(view.passage.text[trigger.where.end : trigger.where.end + 20].lstrip())
     ):
         return None
@@ -112,20 +109,33 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         items=tuple(mention.item for mention in goods),
         aggregate=days > 31 or bool(re.search(r"\b(?:total|since|so far|to date)\b", view.words, re.IGNORECASE)),
         # Goods taken right after what a dated sentence tells need no day of their own.
+        tied=draft.tied or trigger.name in ("goods", "listed"),
         anchored=measured or draft.own_date or draft.own_place or around.date is not None,
     )
 
 
+def _is_of_finders(view: SentenceView) -> bool:
+    """Whether this sentence or the last one names those who find and take things."""
+    near = view.passage.sentences[max(0, view.index - 1) : view.index + 1]
+    return any(_FINDERS.search(view.passage.words(sentence)) for sentence in near)
+
+
 def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention]:
     text = view.passage.text
-    after = list(items(text, trigger.where.end, zone.where.end))
-    before = list(items(text, zone.where.start, trigger.where.start))
+    if trigger.name in _BY_GOODS:
+        return [
+            mention
+            for mention in goods_in(view.passage, zone.where)
+            if mention.item.unit not in _LAND and not _is_setting(text, mention)
+        ]
+    after = list(goods_in(view.passage, Stretch(trigger.where.end, zone.where.end)))
+    before = list(goods_in(view.passage, Stretch(zone.where.start, trigger.where.start)))
     chosen: Sequence[ItemMention] = (
         after if _has_goods(after) and not _after_is_place_only(after) else before if _has_goods(before) else after
     )
     if _has_goods(before) and _is_object_before(text, trigger.where):
         chosen = before
-    chosen = [mention for mention in chosen if not _is_setting(text, mention)]
+    chosen = [mention for mention in chosen if not _is_setting(text, mention) and mention.item.unit not in _LAND]
     return [
         mention
         for mention in chosen
@@ -150,14 +160,8 @@ def _is_object_before(text: str, trigger: Stretch) -> bool:
 
 
 def _is_setting(text: str, mention: ItemMention) -> bool:
-    """Whether the goods are only where the others were found ("in a second car")."""
+    """Whether the goods are only where or by what the others were found ("in a second car", "fired from a rifle")."""
     before = text[max(0, mention.where.start - 40) : mention.where.start]
-    return mention.item.what in _BACKGROUND and bool(
-        re.search(
-            (
-                r"\b(?:in|inside|from|aboard|on|near|at|of|with|by)\s+(?:the|a|an|their|his|its|"
-                r"one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
-            ),
-            before,
-        )
-    )
+    if mention.item.what not in _BACKGROUND:
+        return mention.item.quantity in (None, 1) and _CAME_FROM.search(before) is not None
+    return bool(_PLACED.search(before) or (mention.item.quantity is None and _OF_OR_WITH.search(before)))

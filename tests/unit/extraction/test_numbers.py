@@ -55,6 +55,17 @@ def test_shares_times_and_calibers_are_no_figures(text: str) -> None:
         ("several kilos of cocaine", ("cocaine", None, "kg", None)),
         ("a laboratory", ("laboratory", Decimal(1), "units", None)),
         ("dozens of grenades", ("grenades", None, None, None)),
+        ("fourteen bales (420 kilos) of cocaine", ("cocaine", Decimal(420), "kg", None)),
+        ("44 packages of methamphetamine (about 50 kilos)", ("methamphetamine", Decimal(50), "kg", Comparison.ABOUT)),
+        ("Cocaine (metric tons): 84.6", ("cocaine", Decimal("84.6"), "t", None)),
+        ("three-quarters of a ton of marijuana", ("marijuana", Decimal("0.75"), "t", None)),
+        ("two and a half tons of cocaine", ("cocaine", Decimal("2.5"), "t", None)),
+        ("a 60-kilo load of cocaine", ("cocaine", Decimal(60), "kg", None)),
+        ("902 pounds of cocaine", ("cocaine", Decimal("409.14"), "kg", None)),
+        ("300 pounds (136 kilos) of heroin", ("heroin", Decimal(136), "kg", None)),
+        ("40 barrels of acetic anhydride", ("precursors", Decimal(40), "units", None)),
+        ("EUR 1.3 million in cash", ("cash", Decimal(1300000), "eur", None)),
+        ("seven police cars", ("vehicles", Decimal(7), "units", None)),
     ],
 )
 def test_goods_carry_quantity_unit_and_comparison(
@@ -62,6 +73,13 @@ def test_goods_carry_quantity_unit_and_comparison(
 ) -> None:
     (mention,) = items(text, 0, len(text))
     assert (mention.item.what, mention.item.quantity, mention.item.unit, mention.item.op) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["a drug dealer", "a gun shop", "the cocaine trade", "cars worth $3 million", "a reward of USD 50,000"]
+)
+def test_what_only_sounds_like_goods_or_money_in_hand_has_no_quantity(text: str) -> None:
+    assert not any(mention.item.quantity for mention in items(text, 0, len(text)))
 
 
 def test_a_list_of_goods_keeps_each_quantity_with_its_own_goods() -> None:

@@ -1,0 +1,156 @@
+"""Goods that the authorities got, told without a verb of seizure: the goods themselves are what marks the event.
+
+"The haul: 38 rifles", "Under the ice lay five tons of cocaine", "picked up two men with 780,000 pesos": a number of
+contraband in a sentence that tells, or goes on after one that told, what the authorities did, is a seizure unless its
+words say that the goods were used, sold, grown, given or only estimated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.extraction.grammar import Standing, grammar
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.passages import Passage
+from tracker.extraction.quantities import DRUGS, ItemMention, goods_in, names_goods
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.zones import Trigger
+
+_FAMILY = "seizure"
+_TELLING = DRUGS - {"coca", "opium-poppy"} | {
+    "firearms",
+    "ammunition",
+    "magazines",
+    "grenades",
+    "grenade-launchers",
+    "rocket-launchers",
+    "rockets",
+    "explosives",
+    "laboratory",
+    "cash",
+    "vests",
+}
+
+
+def _words(*keys: str) -> re.Pattern[str]:
+    return re.compile(r"\b" + any_of("finds", *keys) + r"\b", re.IGNORECASE)
+
+
+_TAKEN = _words("taken")
+_HELD = _words("held")
+_RAIDS = _words("raids")
+_FINDERS = _words("finders")
+_CRIMINALS = _words("criminals")
+_FLOWS = _words("flows")
+_HEADINGS = _words("headings")
+_USED = re.compile(r"\b" + any_of("finds", "used") + r"\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE)
+_HAVING = re.compile(r"\b" + any_of("finds", "having") + r"\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE)
+_LAND = frozenset({"ha", "fields"})
+_BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
+_REACH = 2
+_LONGEST_LIST = 25
+
+
+def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """The triggers of a sentence and, where goods alone tell of a seizure in it, one more that stands for these."""
+    sentence = passage.sentences[index]
+    if any(trigger.family == _FAMILY for trigger in found) or not names_goods(passage.text, sentence):
+        return found
+    # "pulled 40 kilos out" recalls no troops.
+    found = tuple(
+        trigger
+        for trigger in found
+        if trigger.family != "operation"
+        or not any(trigger.where.overlaps(mention.where) for mention in goods_in(passage, sentence))
+    )
+    goods = _goods(passage, sentence, found)
+    if not goods:
+        return found
+    added = _verb(passage, index, goods, found) or _told(passage, index, goods, found)
+    return tuple(sorted((*found, added), key=lambda trigger: trigger.where)) if added else found
+
+
+def heading_of(passage: Passage, index: int) -> int | None:
+    """The number of the sentence that heads the list in which a sentence stands; None where it is in none."""
+    text = passage.text
+    for at in range(index, max(-1, index - _LONGEST_LIST), -1):
+        where = passage.sentences[at]
+        if at < index and passage.words(where).rstrip().endswith(":"):
+            return at if _HEADINGS.search(passage.words(where)) else None
+        if not _BULLET.match(text[where.start : where.end]):
+            return None
+    return None
+
+
+def _goods(passage: Passage, sentence: Stretch, found: Sequence[Trigger]) -> list[ItemMention]:
+    """The goods with a number that nobody is said to have used."""
+    return [
+        mention
+        for mention in goods_in(passage, sentence)
+        if mention.item.what in _TELLING
+        and mention.item.unit not in _LAND
+        and (mention.item.quantity is not None or mention.item.unit is not None or _is_had(passage, mention, found))
+        and not _USED.search(passage.text, max(sentence.start, mention.where.start - 60), mention.where.start)
+        and not any(trigger.where.overlaps(mention.where) for trigger in found)
+    ]
+
+
+def _is_had(passage: Passage, mention: ItemMention, found: Sequence[Trigger]) -> bool:
+    """Whether goods without a number are those of people arrested with them."""
+    arrests = [trigger.where.end for trigger in found if trigger.family == "arrest"]
+    start = min(arrests, default=mention.where.start)
+    return start < mention.where.start and _HAVING.search(passage.text, start, mention.where.start) is not None
+
+
+def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Trigger | None:
+    """A verb of taking in the clause of the goods, whose doer is no criminal."""
+    sentence = passage.sentences[index]
+    if not _is_of_authorities(passage, index) or _FLOWS.search(passage.words(sentence)):
+        return None
+    first = goods[0].where
+    for match in _TAKEN.finditer(passage.text, sentence.start, sentence.end):
+        where = Stretch(match.start(), match.end())
+        if any(trigger.where.overlaps(where) for trigger in found) or any(one.where.overlaps(where) for one in goods):
+            continue
+        near = (
+            Stretch(where.end, first.start) if where.end <= first.start else Stretch(goods[-1].where.end, where.start)
+        )
+        if near.end - near.start > 120 or re.search(r"[;:.]\s", passage.words(near)):
+            continue
+        clause = grammar(passage.text, sentence).at(where)
+        if clause is None or clause.standing not in (Standing.VERB, Standing.NOUN):
+            continue
+        doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
+        if clause.negated or clause.modal or any(_CRIMINALS.fullmatch(doer) for doer in doers):
+            continue
+        return Trigger(where, _FAMILY, "taken")
+    return None
+
+
+def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Trigger | None:
+    """The goods themselves, where an arrest or a raid in the same or the last sentences explains them."""
+    sentence = passage.sentences[index]
+    words = passage.words(sentence)
+    where = goods[0].where
+    arrest = next((trigger for trigger in found if trigger.family == "arrest"), None)
+    if arrest is not None and arrest.where.end <= where.start:
+        return Trigger(where, _FAMILY, "goods")
+    if heading_of(passage, index) is not None:
+        return Trigger(where, _FAMILY, "listed")
+    if _FLOWS.search(words) or any(trigger.family == "attack" for trigger in found):
+        return None
+    if _RAIDS.search(words) and _FINDERS.search(words):
+        return Trigger(where, _FAMILY, "goods")
+    before = passage.sentences[max(0, index - _REACH) : index]
+    if _HELD.search(words) and any(
+        _RAIDS.search(passage.words(one)) and _FINDERS.search(passage.words(one)) for one in before
+    ):
+        return Trigger(where, _FAMILY, "goods")
+    return None
+
+
+def _is_of_authorities(passage: Passage, index: int) -> bool:
+    """Whether the sentence or the last one names those who may take goods."""
+    near = passage.sentences[max(0, index - 1) : index + 1]
+    return any(_FINDERS.search(passage.words(one)) for one in near)
