@@ -57,18 +57,27 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     sentence = passage.sentences[index]
     if any(trigger.family == _FAMILY for trigger in found) or not names_goods(passage.text, sentence):
         return found
-    # "pulled 40 kilos out" recalls no troops.
-    found = tuple(
-        trigger
-        for trigger in found
-        if trigger.family != "operation"
-        or not any(trigger.where.overlaps(mention.where) for mention in goods_in(passage, sentence))
-    )
-    goods = _goods(passage, sentence, found)
+    # "pulled 40 kilos out" recalls no troops, "carried off nine rifles" and "captured a boat" befell nobody.
+    named = [mention.where for mention in goods_in(passage, sentence)]
+    kept = tuple(trigger for trigger in found if not _is_about(passage, sentence, trigger, named))
+    goods = _goods(passage, sentence, kept)
     if not goods:
         return found
-    added = _verb(passage, index, goods, found) or _told(passage, index, goods, found)
-    return tuple(sorted((*found, added), key=lambda trigger: trigger.where)) if added else found
+    added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
+    return tuple(sorted((*kept, added), key=lambda trigger: trigger.where)) if added else found
+
+
+def _is_about(passage: Passage, sentence: Stretch, trigger: Trigger, goods: Sequence[Stretch]) -> bool:
+    """Whether a word that might tell of people taken or of troops has goods for its object."""
+    if trigger.family == "operation":
+        return any(trigger.where.overlaps(where) for where in goods)
+    if trigger.family != "arrest" and trigger.name != "kidnapping":
+        return False
+    clause = grammar(passage.text, sentence).at(trigger.where)
+    if clause is None or clause.standing is not Standing.VERB:
+        return False
+    objects = clause.subjects if clause.passive else clause.objects
+    return bool(objects) and all(any(phrase.core.overlaps(where) for where in goods) for phrase in objects)
 
 
 def heading_of(passage: Passage, index: int) -> int | None:
