@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NewType
+from operator import itemgetter
+from typing import NamedTuple, NewType
 from uuid import UUID
 
 ReferenceId = NewType("ReferenceId", str)
@@ -30,17 +30,28 @@ JsonValue = JsonScalar | list["JsonValue"] | dict[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of code points in a document: `document[start:end]`."""
-
+class _Range(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span must run forwards from 0 or later, not {self.start}..{self.end}")
+
+class Span(_Range):
+    """A half-open range of code points in a document: `document[start:end]`.
+
+    A tuple, as a cable has hundreds of them. Raises ValueError where it would run backwards or begin before 0.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Span:
+        if not 0 <= start <= end:
+            raise ValueError(f"a span must run forwards from 0 or later, not {start}..{end}")
+        return tuple.__new__(cls, (start, end))
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+by_start = itemgetter(0)
+"""Where a span begins: the key by which spans are in order."""

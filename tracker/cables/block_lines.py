@@ -14,6 +14,9 @@ _LABEL = re.compile(
     r"¶?[ \t]*(?:(?P<dash>-{1,3}|\*{1,2}|[•·–—]|o(?=[ \t]{2})|Q(?=[ \t][A-Z]))(?=[ \t(\"“A-Z])"
     r"|\(?(?P<mark>[a-zA-Z]|\d{1,2}|[ivx]{1,4}|[IVX]{1,4})(?:\)|\.\)?)(?=[ \t(]|\Z))"
 )
+_SIGNS = frozenset("¶-*•·–—oQ(")
+_STOPS = frozenset(".)")
+"""A line has one of these first, or one of those near its beginning, if it begins an item."""
 _ANNOUNCED = re.compile(r"(?:[.:;,!?)\"”]|\b(?:and|or))\Z")
 OPEN_SENTENCE = re.compile(r"[\w,–-]\Z")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -72,7 +75,7 @@ def _is_title(line: Line) -> bool:
 
 def _label(text: str, before: Line | None, counts: dict[str, str], *, apart: bool) -> str | None:
     """The mark of an item that begins with this line: one announced, or next in its count; else a wrapped word."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if text[0] in _SIGNS or not _STOPS.isdisjoint(text[1:7]) else None
     if not match:
         return None
     opened = apart or before is None or before.label is not None or _ANNOUNCED.search(before.text) is not None

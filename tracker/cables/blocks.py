@@ -15,7 +15,7 @@ from tracker.cables.model import Block
 from tracker.cables.tables import table_ends
 from tracker.types import Span
 
-_STRUCTURE = re.compile(r"\n[ \t]*¶?[ \t]*(?:[-*•·–—=_]|[oQ][ \t]|\(?[A-Za-z0-9]{1,4}[.)])")
+_STRUCTURE = re.compile(r"\n[ \t]*+¶?+[ \t]*+(?:[-*•·–—=_]|[oQ][ \t]|\(?+[A-Za-z0-9]{1,4}+[.)])")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[ \t¶]*(?:[-*•·–—]+|\(?\w{1,4}[.)]*|[oQ])[ \t]*")
 _NONE_OF_THREE = -3

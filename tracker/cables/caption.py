@@ -54,9 +54,7 @@ _KEY_INSIDE = "|".join(f"(?P<k{place}>{pattern})" for place, (_, pattern) in enu
 _LINE_KEY = line_pattern(_KEY_AT_LINE, re.IGNORECASE)
 _KEY = re.compile(rf"^{_KEY_AT_LINE}|(?<=[^\s])[ \t]{{1,30}}(?:{_KEY_INSIDE})", re.IGNORECASE | re.MULTILINE)
 _SIGNS_OF_INSIDE = tuple(
-    f"{space}{sign}"
-    for space in " \t"
-    for sign in ("E.O.", "EO ", "EO1", "E.0", "TAG", "SUBJ", "REF", "CLASSIFIED BY", "DER")
+    f" {sign}" for sign in ("E.O.", "EO ", "EO1", "E.0", "TAG", "SUBJ", "REF", "CLASSIFIED BY", "DER")
 )
 _SUBJECT = rf"{_BEFORE}(?:{'|'.join(pattern for name, pattern in _AT_LINE if name == 'subject')})"
 _SUBJECT_LINE = line_pattern(_SUBJECT, re.IGNORECASE)
@@ -141,7 +139,7 @@ def _keys(document: str, start: int, end: int) -> list[_Key]:
     """The keys in order; one of a name that stands once in a head, printed again, is another."""
     keys: list[_Key] = []
     seen: set[str] = set()
-    printed = document[start:end].upper()
+    printed = document[start:end].upper().replace("\t", " ")
     pattern = _KEY if any(sign in printed for sign in _SIGNS_OF_INSIDE) else _LINE_KEY
     for match in pattern.finditer(document, start, end):
         group = match.lastgroup or "k0"

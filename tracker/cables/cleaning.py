@@ -5,20 +5,38 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from tracker.types import Span
+from tracker.types import Span, by_start
 
-_WORDS = re.compile(r"\S+(?: \S+)*")  # single spaces stay inside a run: one run a line, mostly
+_RUN = re.compile(r"\S+(?: \S+)*")  # single spaces stay inside a run: one run a line, mostly
+_ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0"
+_ODD_BYTES = _ODD_SPACES.encode("latin-1")
+_ODD_SPACE = re.compile(rf"[{_ODD_SPACES}\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """Cleaned text with its map: run i of `text` starts at `starts[i]` and stands at `origins[i]` in the document."""
+    """Cleaned text with its map: run i of `text` starts at `starts[i]` and stands at `origins[i]` in the document.
+
+    The map is worked out when it is asked for: of most paragraphs it never is.
+    """
 
     text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
+    document: str = field(repr=False)
+    span: Span
+    cuts: tuple[Span, ...] = ()
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where the runs start in the text."""
+        return _map(self.document, self.span, self.cuts)[0]
+
+    @property
+    def origins(self) -> tuple[int, ...]:
+        """Where the runs stand in the document."""
+        return _map(self.document, self.span, self.cuts)[1]
 
     def to_document(self, start: int, end: int) -> Span:
         """The span of the document that `text[start:end]` was made from.
@@ -30,8 +48,9 @@ class CleanText:
         return Span(self._origin(start), self._origin(end - 1) + 1)
 
     def _origin(self, index: int) -> int:
-        run = bisect.bisect_right(self.starts, index) - 1
-        return self.origins[run] + index - self.starts[run]
+        starts, origins = _map(self.document, self.span, self.cuts)
+        run = bisect.bisect_right(starts, index) - 1
+        return origins[run] + index - starts[run]
 
 
 def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
@@ -39,41 +58,62 @@ def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
 
     `read.paragraphs` applies the same rule in SQL; a test holds the two together.
     """
-    parts: list[str] = []
+    return CleanText(_text(document, span, cuts), document, span, tuple(cuts))
+
+
+def _text(document: str, span: Span, cuts: Sequence[Span]) -> str:
+    kept = "".join([document[start:end] for start, end in _pieces(span, cuts)])
+    if _has_odd_space(document):
+        return " ".join(kept.split())
+    # By lines: a telegram has many fewer of them than words.
+    text = " ".join([words for line in kept.split("\n") if (words := line.strip())])
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+@lru_cache(maxsize=4)
+def _has_odd_space(document: str) -> bool:
+    """Whether a document has white space inside its lines that is no plain space."""
+    try:
+        letters = document.encode("latin-1")
+    except UnicodeEncodeError:
+        return _ODD_SPACE.search(document) is not None
+    return len(letters.translate(None, _ODD_BYTES)) < len(letters)
+
+
+@lru_cache(maxsize=64)
+def _map(document: str, span: Span, cuts: tuple[Span, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the runs of a cleaned text start, and where they stand in the document."""
     starts: list[int] = []
     origins: list[int] = []
     length = 0
     gap: int | None = None
     for start, end in _pieces(span, cuts):
         at = start
-        for words in _WORDS.finditer(document, start, end):
-            if words.start() > at and gap is None:
+        for run in _RUN.finditer(document, start, end):
+            begin, after = run.span()
+            if begin > at and gap is None:
                 gap = at
             if gap is not None and length:
-                parts.append(" ")
                 starts.append(length)
                 origins.append(gap)
                 length += 1
             gap = None
-            parts.append(words.group())
             starts.append(length)
-            origins.append(words.start())
-            at = words.end()
-            length += at - words.start()
+            origins.append(begin)
+            at = after
+            length += at - begin
         if at < end and gap is None:
             gap = at
-    return CleanText("".join(parts), tuple(starts), tuple(origins))
+    return tuple(starts), tuple(origins)
 
 
 def words(document: str, span: Span, cuts: Sequence[Span] = ()) -> str:
     """The cleaned words at a span; of the cuts, which are in order, those that lie in it."""
-    first = bisect.bisect_left(cuts, span.start, key=_start)
-    last = bisect.bisect_left(cuts, span.end, lo=first, key=_start)
-    return clean(document, span, [cut for cut in cuts[first:last] if cut.end <= span.end]).text
-
-
-def _start(span: Span) -> int:
-    return span.start
+    first = bisect.bisect_left(cuts, span.start, key=by_start)
+    last = bisect.bisect_left(cuts, span.end, lo=first, key=by_start)
+    return _text(document, span, [cut for cut in cuts[first:last] if cut.end <= span.end])
 
 
 def _pieces(span: Span, cuts: Sequence[Span]) -> Iterator[tuple[int, int]]:

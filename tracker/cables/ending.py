@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from tracker.types import Span
+from tracker.types import Span, by_start
 
 _INVITATION = re.compile(
     r"[ \t\"“'*]*(?:(?:Please )?visit\b[^\n]{0,80}(?:\n[^\n]{0,60})?\b(?:Classified|Web ?site|Web ?page|home ?page)\b"
@@ -130,14 +130,10 @@ def _last_line(document: str, start: int, end: int) -> Span | None:
 
 def _is_empty(document: str, line: Span, furniture: list[Span]) -> bool:
     """Whether a line is of the circuit, and no word of the telegram."""
-    place = bisect_left(furniture, line.end, key=_start) - 1
+    place = bisect_left(furniture, line.end, key=by_start) - 1
     if place >= 0 and furniture[place].start <= line.start and furniture[place].end >= line.end:
         return True
     return line.end - line.start <= _LONGEST_LINE and _EMPTY.fullmatch(document, line.start, line.end) is not None
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _signer(document: str, line: Span) -> str | None:
@@ -195,7 +191,7 @@ def _section_signers(
     for _ in range(_MOST_SECTIONS):
         if at < 0:
             break
-        place = bisect_left(furniture, at, key=_start) - 1
+        place = bisect_left(furniture, at, key=by_start) - 1
         if place >= 0 and start < furniture[place].start and furniture[place].end > at:
             line = _last_line(document, start, furniture[place].start)
             while line and line.start > start and _is_empty(document, line, furniture):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import chain, pairwise
 
 from tracker.cables.page_marks import PAGE_BREAK, captions_inside, page_marks
-from tracker.types import Span
+from tracker.types import Span, by_start
 
 __all__ = ["PAGE_BREAK", "RULE", "page_furniture", "united", "within"]
 
@@ -24,13 +24,14 @@ _CAPTIONS = r"(?:[ \t]*/{1,2}[ \t]*[A-Z]{2,20}){0,3}"
 RULE = r"(?:[ \t]{0,3}[-=_*~—]){2,}[ \t]*"
 """A line that only rules off: dashes, also with spaces between them."""
 _LINE = re.compile(
-    r"\n[ \t]*(?![a-z¶\n]{2})(?P<line>"
-    rf"{RULE}|[-.*]"
+    # Nearly all lines are none: told by their first characters, before any form is tried.
+    r"\n[ \t]*(?=[^a-z¶\s])(?P<line>"
+    rf"(?=[-=_*~—.])(?:{RULE}|[-.*]|={{3,}}[^\n=]{{0,30}}={{3,}})"
     r"|SIPDIS|N{4}|NNN|#\d{4}|BT(?:[ \t]*#\d{4})?"
-    rf"|(?P<section>{_LEVEL}{_CAPTIONS}[^\n]{{0,30}}?\bSECTION[ \t]+(?:\d{{1,2}}[ \t]+)?OF[ \t]+\d{{1,2}}[^\n]{{0,60}})"
-    rf"|{_LEVEL}{_CAPTIONS}(?:[ \t]+[A-Z][A-Z .'-]{{1,28}}[ \t]\d{{4,8}})?"
+    rf"|(?=[UCSTL][NOEI ])(?:(?P<section>{_LEVEL}{_CAPTIONS}[^\n]{{0,30}}?"
+    r"\bSECTION[ \t]+(?:\d{1,2}[ \t]+)?OF[ \t]+\d{1,2}[^\n]{0,60})"
+    rf"|{_LEVEL}{_CAPTIONS}(?:[ \t]+[A-Z][A-Z .'-]{{1,28}}[ \t]\d{{4,8}})?)"
     r"|PAGE[ \t]+\d{2}(?:[ \t]+OF[ \t]+\d{2})?[ \t]+[A-Z][A-Z .'-]{1,28}[ \t]\d{4,6}[^\n]{0,40}"
-    r"|={3,}[^\n=]{0,30}={3,}"
     r"|\(?NOTE BY OC/T\b[^\n]{0,120}"
     r"|\d{4}[A-Z]{2,20}\d{4,6} - Classification: [A-Z/ ]{4,40}"
     r"|(?:[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+ )?Declassified/Released US Department of State EO Systematic Review"
@@ -49,7 +50,7 @@ _NEXT_HEADER = re.compile(
 )
 _LONGEST_HEADER = 4000
 _MOST_SECTIONS = 40
-_PILCROW = re.compile(r"\n[ \t]*(¶)")
+_PILCROW = re.compile(r"\n[ \t]*¶")
 """The release site's anchor at the beginning of a line; the telegram has none."""
 
 
@@ -65,7 +66,7 @@ def page_furniture(document: str, start: int = 0) -> list[Span]:
     heads = (_repeated_head(document, section.end()) for section in sections[1:])
     headers = (_header_before(document, last.end(), next_.start("line")) for last, next_ in pairwise(sections))
     anchors = _PILCROW.finditer(document, start) if "¶" in document else ()
-    marks = (Span(match.start(1), match.end(1)) for match in anchors)
+    marks = (Span(match.end() - 1, match.end()) for match in anchors)
     return united(chain(spans, heads, headers, marks, page_marks(document, start), captions_inside(document, start)))
 
 
@@ -91,15 +92,15 @@ def _header_before(document: str, start: int, at: int) -> Span:
 
 def within(furniture: list[Span], span: Span) -> tuple[Span, ...]:
     """The furniture that begins and ends in a span."""
-    first = bisect_left(furniture, span.start, key=_start)
-    last = bisect_left(furniture, span.end, lo=first, key=_start)
+    first = bisect_left(furniture, span.start, key=by_start)
+    last = bisect_left(furniture, span.end, lo=first, key=by_start)
     return tuple(cut for cut in furniture[first:last] if cut.end <= span.end)
 
 
 def united(spans: Iterable[Span]) -> list[Span]:
     """The spans in order, those that overlap made one, empty ones left out."""
     apart: list[Span] = []
-    for span in sorted(spans, key=_start):
+    for span in sorted(spans, key=by_start):
         if span.start == span.end:
             continue
         if apart and span.start < apart[-1].end:
@@ -108,7 +109,3 @@ def united(spans: Iterable[Span]) -> list[Span]:
         else:
             apart.append(span)
     return apart
-
-
-def _start(span: Span) -> int:
-    return span.start

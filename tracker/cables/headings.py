@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.cables.furniture import RULE
 from tracker.cables.markings import MARKING
-from tracker.types import Span
+from tracker.types import Span, by_start
 
 _RULE = re.compile(RULE)
 _RULE_AT_END = re.compile(r"[ \t]*(?:[-=_*~—][ \t]?){3,}\Z")
@@ -39,6 +39,7 @@ _LONGEST = 200
 _LONGEST_PLAIN_LINE = 90
 _LONGEST_INLINE = 240
 _GAP = 12
+_ENDS_OF_RULES = frozenset("-=_*~— \t")
 _ENDS_OF_SENTENCES = frozenset('.)"”?!')
 
 
@@ -100,7 +101,7 @@ def words_before(document: str, start: int, at: int, *, furniture: list[Span]) -
     # No furniture ends as a sentence does, but for a point alone on its line.
     if end - start < 2 or (document[end - 1] in _ENDS_OF_SENTENCES and not document[end - 2].isspace()):
         return end, False
-    place = bisect_left(furniture, at, key=_start) - 1
+    place = bisect_left(furniture, at, key=by_start) - 1
     underlined = False
     while end > start:
         if document[end - 1].isspace():
@@ -112,10 +113,6 @@ def words_before(document: str, start: int, at: int, *, furniture: list[Span]) -
         else:
             break
     return end, underlined
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _block(document: str, start: int, end: int, *, furniture: list[Span], underlined: bool) -> _Block | None:
@@ -140,7 +137,7 @@ def _lines_up(document: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_furniture(furniture: list[Span], line: Span) -> bool:
-    place = bisect_left(furniture, line.end, key=_start) - 1
+    place = bisect_left(furniture, line.end, key=by_start) - 1
     return place >= 0 and furniture[place].end >= line.end and furniture[place].end - furniture[place].start > 1
 
 
@@ -149,7 +146,7 @@ def _heading_of(document: str, start: int, block: _Block) -> Span | None:
     if not lines or (not block.alone and not _stands_apart(document, start, lines[0])):
         return None
     first, last = lines[0], lines[-1]
-    tail = _RULE_AT_END.search(document[last.start : last.end])
+    tail = _RULE_AT_END.search(document[last.start : last.end]) if document[last.end - 1] in _ENDS_OF_RULES else None
     end = last.start + tail.start() if tail else last.end
     begin = _begin(document, first.start, end)
     adorned = _ADORNED.fullmatch(document, begin, end) if first is last else None
@@ -178,7 +175,7 @@ def _stands_apart(document: str, start: int, line: Span) -> bool:
 
 def _begin(document: str, start: int, end: int) -> int:
     """Where the words of a heading begin, after a rule, a site's anchor and a portion marking."""
-    rule = _RULE_AT_START.match(document, start, end)
+    rule = None if document[start].isalnum() else _RULE_AT_START.match(document, start, end)
     at = rule.end() if rule else start
     marking = MARKING.match(document, at, end)
     if marking and document[marking.end() : end].strip():

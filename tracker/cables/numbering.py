@@ -22,7 +22,7 @@ _LINE = (
     r"|[ \t]*[.,:;/-]{0,2}(?=[ \t]*[(\[][ \t]?(?:[CSU]|SBU|LOU|TS)[ ,)\]/]))[ \t]*)"
 )
 _FIRST = re.compile(_LINE)
-_NUMBER = re.compile(rf"\n{_LINE}")
+_NUMBER = re.compile(rf"\n(?=[ \t¶(Pp\d]){_LINE}")
 _MARKED = re.compile(r"\((?:[CSUcsu]|SBU|[CS]//?(?:NF|NOFORN|REL[A-Za-z, ]{0,30}))\)[ \t]{0,3}(?=[A-Za-z\"“])")
 _BEFORE_MARK = re.compile(r"(?<=[ \t])(?P<label>\d{1,2})(?:\.[ \t]{0,3}|[ \t])\Z")
 _UNMARKED = re.compile(r" (?P<label>\d{1,2})\.[ \t]{1,3}(?=[A-Z\"“][A-Za-z])")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-
-from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
@@ -19,6 +18,10 @@ _PROTECT = re.compile(_SMALL_PROTECT.pattern, re.IGNORECASE)
 _CUT_PROTECT = re.compile(_BREAK.join("protect").encode())
 _MASK = re.compile(r"\[protected \d+\]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LETTER_BYTES = _LETTERS.encode()
+_BETWEEN_LETTERS = b"- \t\n\r\f\v"
+"""What may part the letters of a word that is cut in two."""
+_LONGEST_MISTYPED = 16
 _IN_BRACKETS = re.compile(rf"[\[({{<](?=([^\])}}>]{{{len('prot')},{REACH - 1}}})[\])}}>])")
 """What stands in brackets; as short as most portion markings are, it is no word for "protect"."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,18 +32,25 @@ def may_ask(text: str) -> bool:
     if "protect" in text or "PROTECT" in text:
         return True
     small = text.encode("utf-8", "replace").lower()
-    if _CUT_PROTECT.search(small):
+    if b"protect" in small.translate(None, _BETWEEN_LETTERS) and _CUT_PROTECT.search(small):
         return True
-    return any(
-        not small[start - 1 : start].isalpha() and not small[end : end + 1].isalpha()
-        for _, start, end in _signs().find_matches_as_indexes(small, overlapping=True)
-    )
+    return any(word in _mistyped_bytes() for piece in _pieces() for word in _words_with(small, piece.encode()))
+
+
+def _words_with(small: bytes, piece: bytes) -> Iterator[bytes]:
+    """The words that hold a piece; of long ones so much that they are no other word."""
+    at = small.find(piece)
+    while at >= 0:
+        before, after = small[max(0, at - _LONGEST_MISTYPED) : at], small[at : at + _LONGEST_MISTYPED]
+        yield before[len(before.rstrip(_LETTER_BYTES)) :] + after[: len(after) - len(after.lstrip(_LETTER_BYTES))]
+        at = small.find(piece, at + 1)
 
 
 @cache
-def _signs() -> BytesAhoCorasick:
-    signs = sorted(_mistyped() | {"protect", "protected"})
-    return BytesAhoCorasick([sign.encode() for sign in signs], implementation=Implementation.DFA)
+def _pieces() -> tuple[str, ...]:
+    """The pieces one of which every word has that may be typed for "protect": a slip leaves one half whole, mostly."""
+    halves = ("pro", "tect")
+    return (*halves, *sorted(word for word in _mistyped() if not any(half in word for half in halves)))
 
 
 @cache
@@ -67,6 +77,8 @@ def calls(text: str) -> list[Span]:
     found = [Span(*match.span()) for match in whole if not _MASK.match(text, max(0, match.start() - 1))]
     mistyped = _mistyped()
     for brackets in _IN_BRACKETS.finditer(text):
+        if brackets[1].isascii() and not any(piece in brackets[1].lower() for piece in _pieces()):
+            continue
         if not mistyped.isdisjoint(map(folded, _WORD.findall(brackets[1]))):
             words = _WORD.finditer(text, *brackets.span(1))
             found += [Span(*word.span()) for word in words if folded(word.group()) in mistyped]
@@ -76,6 +88,12 @@ def calls(text: str) -> list[Span]:
 @cache
 def _mistyped() -> frozenset[str]:
     return frozenset(form for word in _typed() for form in (word, f"{word}ed")) - {"protect", "protected"}
+
+
+@cache
+def _mistyped_bytes() -> frozenset[bytes]:
+    """The same as bytes."""
+    return frozenset(word.encode() for word in _mistyped())
 
 
 def closing_bracket(text: str, start: int) -> int | None:

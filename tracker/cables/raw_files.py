@@ -45,7 +45,7 @@ class RawFile:
         self.name = name or base_name(path)
         self.outer = outer or path
         self._rest = rest
-        self._digest = hashlib.sha256() if rest else hashlib.sha256(beginning)
+        self._digest = hashlib.sha256() if rest else None
 
     @property
     def label(self) -> str:
@@ -69,6 +69,8 @@ class RawFile:
     @property
     def sha256(self) -> str:
         """The digest of its bytes, in hexadecimal; of a large file, of what has been read of it."""
+        if self._digest is None:
+            self._digest = hashlib.sha256(self.beginning)
         return self._digest.hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
@@ -78,12 +80,12 @@ class RawFile:
         yield self.beginning
         if self._rest is None:
             return
-        self._digest = hashlib.sha256(self.beginning)
+        self._digest = digest = hashlib.sha256(self.beginning)
         length = len(self.beginning)
         try:
             with self._rest() as stream:
                 while chunk := stream.read1(_CHUNK_BYTES):
-                    self._digest.update(chunk)
+                    digest.update(chunk)
                     length += len(chunk)
                     if length > MAXIMUM_STREAM_BYTES:
                         raise NoCableError(f"more than {MAXIMUM_STREAM_BYTES} bytes")

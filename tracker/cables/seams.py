@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tracker.cables.furniture import united
-from tracker.types import Span
+from tracker.types import Span, by_start
 
 _BREAKS = ("-\n", "- \n")
 _ADDRESS = re.compile(r"[/.:@]\S*/\Z")
@@ -35,8 +35,8 @@ _MOST_LOOKS = 40
 
 def seamless(document: str, furniture: list[Span], *, start: int, end: int) -> list[Span]:
     """The furniture between `start` and `end`, with what joins the halves of words and numbers, in order."""
-    first = bisect_left(furniture, start, key=_start)
-    last = bisect_left(furniture, end, lo=first, key=_start)
+    first = bisect_left(furniture, start, key=by_start)
+    last = bisect_left(furniture, end, lo=first, key=by_start)
     cuts = furniture[first:last]
     marks = [cut for cut in cuts if cut.end - cut.start > 1]
     joins = [
@@ -46,10 +46,6 @@ def seamless(document: str, furniture: list[Span], *, start: int, end: int) -> l
     ]
     joins += _hyphens(document, start, end)
     return united([*cuts, *joins]) if joins else cuts
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _groups(document: str, cuts: list[Span], *, end: int) -> Iterator[Span]:

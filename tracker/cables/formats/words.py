@@ -34,7 +34,7 @@ _ROWS = frozenset(("div", "li", "p", "tr"))
 _HARD, _GAP, _LINE, _CELL = "\x1c", "\x1d", "\x1e", "\x1f"
 _MARKS = re.compile(r"[\x1c-\x1f]")
 _RUN = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]{2,}|[\t\n\r\f\v\x1c-\x1f]")
-_ANCHOR = re.compile(r"</?a(?: [a-z]+='[^'<>]*')*>")
+_ANCHOR = re.compile(r"</?a(?: [a-z]++='[^'<>]*+')*+>")
 _STILL_ENCODED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _LINE_END_LEFT = "#x000A;"
 # A line's end after its break is the same one.
@@ -54,7 +54,7 @@ def words_of(markup: str) -> str:
     Entities that were encoded twice are resolved twice, and the tags that come of that are gone too.
     """
     if "<" in markup:
-        markup = _ANCHOR.sub("", markup)
+        markup = _ANCHOR.sub("", markup.replace("</a>", ""))
         if "<" in markup:
             markup = _without_tags(markup)
     return resolved(unescaped(markup))
