@@ -30,6 +30,9 @@ JsonValue = JsonScalar | list["JsonValue"] | dict[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]
 
 
+_made = tuple.__new__
+
+
 class _Range(NamedTuple):
     start: int
     end: int
@@ -46,7 +49,7 @@ class Span(_Range):
     def __new__(cls, start: int, end: int) -> Span:
         if not 0 <= start <= end:
             raise ValueError(f"a span must run forwards from 0 or later, not {start}..{end}")
-        return tuple.__new__(cls, (start, end))
+        return _made(cls, (start, end))
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one character."""

@@ -15,7 +15,9 @@ from tracker.cables.model import Block
 from tracker.cables.tables import table_ends
 from tracker.types import Span
 
-_STRUCTURE = re.compile(r"\n[ \t]*+¶?+[ \t]*+(?:[-*•·–—=_]|[oQ][ \t]|\(?+[A-Za-z0-9]{1,4}+[.)])")
+_SIGN = r"¶?+[ \t]*+(?:[-*•·–—=_]|[oQ][ \t]|\(?+[A-Za-z0-9]{1,4}+[.)])"
+_STRUCTURE = re.compile(rf"\n[ \t]*+{_SIGN}")
+_STRUCTURE_OR_BLANK = re.compile(rf"\n[ \t]*+(?:\n|{_SIGN})")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[ \t¶]*(?:[-*•·–—]+|\(?\w{1,4}[.)]*|[oQ])[ \t]*")
 _NONE_OF_THREE = -3
@@ -41,11 +43,12 @@ def read_blocks(document: str, body: Span, cuts: Sequence[Span]) -> tuple[Block,
         return ()
     start, end = body.start, body.end
     columns = document.find("   ", start, end) + document.find("\t", start, end) + document.find("|", start, end)
-    if columns == _NONE_OF_THREE and not _STRUCTURE.search(document, start, end):
-        marks = [cut for cut in cuts if cut.end - cut.start > 1]
-        if not _BLANK.search(document, body.start, body.end):
+    if columns == _NONE_OF_THREE:
+        found = _STRUCTURE_OR_BLANK.search(document, start, end)
+        if not found:
             return (Block("text", body),)
-        if len(marks) == 1 and _only_marked(document, body, marks[0]):
+        marks = [cut for cut in cuts if cut.end - cut.start > 1]
+        if len(marks) == 1 and not _STRUCTURE.search(document, found.start(), end) and _only_marked(document, body, marks[0]):
             return (Block("text", body),)
     return tuple(_blocks(lines_of(document, body, cuts)))
 

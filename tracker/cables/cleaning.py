@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.types import Span, by_start
 
@@ -16,15 +16,14 @@ _ODD_BYTES = _ODD_SPACES.encode("latin-1")
 _ODD_SPACE = re.compile(rf"[{_ODD_SPACES}\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanText:
+class CleanText(NamedTuple):
     """Cleaned text with its map: run i of `text` starts at `starts[i]` and stands at `origins[i]` in the document.
 
     The map is worked out when it is asked for: of most paragraphs it never is.
     """
 
     text: str
-    document: str = field(repr=False)
+    document: str
     span: Span
     cuts: tuple[Span, ...] = ()
 
@@ -79,7 +78,7 @@ def _has_odd_space(document: str) -> bool:
         letters = document.encode("latin-1")
     except UnicodeEncodeError:
         return _ODD_SPACE.search(document) is not None
-    return len(letters.translate(None, _ODD_BYTES)) < len(letters)
+    return any(byte in letters for byte in _ODD_BYTES)
 
 
 @lru_cache(maxsize=64)

@@ -61,7 +61,7 @@ def decode(data: bytes) -> Decoded:
         text = _text(data[len(mark) :])
     if not text or text.isspace():
         raise NoCableError("the file is empty")
-    lost = text.count(_REPLACEMENT)
+    lost = text.count(_REPLACEMENT) if _REPLACEMENT in text else 0
     if not lost:
         return Decoded(text)
     if lost > min(_MOST_LOST, len(text) // 20):

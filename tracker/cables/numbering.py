@@ -105,6 +105,8 @@ def _weighed(document: str, match: re.Match[str], end: int) -> Number:
 
 def _is_apart(document: str, at: int) -> bool:
     """Whether a blank line, a rule or a page's mark is right above a place, or nothing."""
+    if document.startswith("\n\n", at - 2):
+        return True
     preceding = document[max(0, at - _REACH) : at]
     above = preceding.rstrip()
     if not above or preceding.count("\n", len(above)) > 1:

@@ -21,7 +21,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LETTER_BYTES = _LETTERS.encode()
 _BETWEEN_LETTERS = b"- \t\n\r\f\v"
 """What may part the letters of a word that is cut in two."""
-_LONGEST_MISTYPED = 16
+_LONGEST_MISTYPED, _SHORTEST_PIECE = 16, 5
 _IN_BRACKETS = re.compile(rf"[\[({{<](?=([^\])}}>]{{{len('prot')},{REACH - 1}}})[\])}}>])")
 """What stands in brackets; as short as most portion markings are, it is no word for "protect"."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -50,7 +50,8 @@ def _words_with(small: bytes, piece: bytes) -> Iterator[bytes]:
 def _pieces() -> tuple[str, ...]:
     """The pieces one of which every word has that may be typed for "protect": a slip leaves one half whole, mostly."""
     halves = ("pro", "tect")
-    return (*halves, *sorted(word for word in _mistyped() if not any(half in word for half in halves)))
+    others = {word[:_SHORTEST_PIECE] for word in _mistyped() if not any(half in word for half in halves)}
+    return (*halves, *sorted(others))
 
 
 @cache
