@@ -39,14 +39,12 @@ class _Range(NamedTuple):
 
 
 class Span(_Range):
-    """A half-open range of code points in a document: `document[start:end]`.
-
-    A tuple, as a cable has hundreds of them. Raises ValueError where it would run backwards or begin before 0.
-    """
+    """A half-open range of code points in a document: `document[start:end]`. A tuple: a cable has hundreds of them."""
 
     __slots__ = ()
 
     def __new__(cls, start: int, end: int) -> Span:
+        """The range. Raises ValueError where it would run backwards or begin before 0."""
         if not 0 <= start <= end:
             raise ValueError(f"a span must run forwards from 0 or later, not {start}..{end}")
         return _made(cls, (start, end))

@@ -48,7 +48,11 @@ def read_blocks(document: str, body: Span, cuts: Sequence[Span]) -> tuple[Block,
         if not found:
             return (Block("text", body),)
         marks = [cut for cut in cuts if cut.end - cut.start > 1]
-        if len(marks) == 1 and not _STRUCTURE.search(document, found.start(), end) and _only_marked(document, body, marks[0]):
+        if (
+            len(marks) == 1
+            and not _STRUCTURE.search(document, found.start(), end)
+            and _only_marked(document, body, marks[0])
+        ):
             return (Block("text", body),)
     return tuple(_blocks(lines_of(document, body, cuts)))
 

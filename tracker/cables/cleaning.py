@@ -65,10 +65,7 @@ def _text(document: str, span: Span, cuts: Sequence[Span]) -> str:
     if _has_odd_space(document):
         return " ".join(kept.split())
     # By lines: a telegram has many fewer of them than words.
-    text = " ".join([words for line in kept.split("\n") if (words := line.strip())])
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
+    return " ".join([words for line in kept.replace("  ", "\n").split("\n") if (words := line.strip())])
 
 
 @lru_cache(maxsize=4)

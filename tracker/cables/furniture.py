@@ -25,7 +25,7 @@ RULE = r"(?:[ \t]{0,3}[-=_*~—]){2,}[ \t]*"
 """A line that only rules off: dashes, also with spaces between them."""
 _LINE = re.compile(
     # Nearly all lines are none: told by their first characters, before any form is tried.
-    r"\n[ \t]*(?=[^a-z¶\s])(?P<line>"
+    r"\n[ \t]*+(?=[-=_*~—.#(\dSNBUCTLPD]|[A-Z][a-z]++ [A-Z]\.)(?P<line>"
     rf"(?=[-=_*~—.])(?:{RULE}|[-.*]|={{3,}}[^\n=]{{0,30}}={{3,}})"
     r"|SIPDIS|N{4}|NNN|#\d{4}|BT(?:[ \t]*#\d{4})?"
     rf"|(?=[UCSTL][NOEI ])(?:(?P<section>{_LEVEL}{_CAPTIONS}[^\n]{{0,30}}?"

@@ -32,6 +32,8 @@ def best_chain(numbers: Sequence[N]) -> list[N]:
     Of equal chains the one with the earlier numbers. Time grows linearly with the numbers, and with the highest one's
     logarithm.
     """
+    if all(number.label == label and number.weight > 0 for label, number in enumerate(numbers, start=1)):
+        return [*numbers]  # all of them: no chain weighs more
     highest = max((number.label for number in numbers), default=0)
     best = [_NOTHING] * (highest + 1)  # of chains that end with a label
     last = [-1] * (highest + 1)

@@ -15,13 +15,13 @@ OPENING, CLOSING = "([{<", ")]}>"
 _BREAK = r"(?:-?\s{1,100})?"
 _SMALL_PROTECT = re.compile(_BREAK.join("protect") + r"(?:ed|ion|ing|s)?(?![^\W\d_])")
 _PROTECT = re.compile(_SMALL_PROTECT.pattern, re.IGNORECASE)
-_CUT_PROTECT = re.compile(_BREAK.join("protect").encode())
+_CUT_PROTECT = re.compile(rf"p(?=[r\s-]){_BREAK}{_BREAK.join('rotect')}".encode())
 _MASK = re.compile(r"\[protected \d+\]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LETTER_BYTES = _LETTERS.encode()
-_BETWEEN_LETTERS = b"- \t\n\r\f\v"
-"""What may part the letters of a word that is cut in two."""
-_LONGEST_MISTYPED, _SHORTEST_PIECE = 16, 5
+_LONGEST_MISTYPED = 16
+_FIRST_HALF, _RARE_PIECES = "pro", ("tect", "prt", "rtet")
+_TAIL = 3
 _IN_BRACKETS = re.compile(rf"[\[({{<](?=([^\])}}>]{{{len('prot')},{REACH - 1}}})[\])}}>])")
 """What stands in brackets; as short as most portion markings are, it is no word for "protect"."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -32,9 +32,14 @@ def may_ask(text: str) -> bool:
     if "protect" in text or "PROTECT" in text:
         return True
     small = text.encode("utf-8", "replace").lower()
-    if b"protect" in small.translate(None, _BETWEEN_LETTERS) and _CUT_PROTECT.search(small):
+    if _CUT_PROTECT.search(small):
         return True
-    return any(word in _mistyped_bytes() for piece in _pieces() for word in _words_with(small, piece.encode()))
+    return any(
+        word in _beginnings()
+        for piece, tails in _pieces().items()
+        if piece in small and not (tails and tails.isdisjoint(part[:_TAIL] for part in small.split(piece)[1:]))
+        for word in _words_with(small, piece)
+    )
 
 
 def _words_with(small: bytes, piece: bytes) -> Iterator[bytes]:
@@ -47,11 +52,26 @@ def _words_with(small: bytes, piece: bytes) -> Iterator[bytes]:
 
 
 @cache
-def _pieces() -> tuple[str, ...]:
-    """The pieces one of which every word has that may be typed for "protect": a slip leaves one half whole, mostly."""
-    halves = ("pro", "tect")
-    others = {word[:_SHORTEST_PIECE] for word in _mistyped() if not any(half in word for half in halves)}
-    return (*halves, *sorted(others))
+def _pieces() -> dict[bytes, frozenset[bytes]]:
+    """The pieces one of which every word has that may be typed for "protect", each with what must follow it there.
+
+    A slip leaves one half of the word whole, mostly. After the rare pieces anything may follow.
+    """
+    tails: dict[bytes, set[bytes]] = {}
+    for word in sorted(_mistyped()):
+        piece = next((each for each in _RARE_PIECES if each in word), None)
+        tail = "" if piece else word.partition(_FIRST_HALF)[2][:_TAIL]
+        if len(tail) == _TAIL:
+            tails.setdefault(_FIRST_HALF.encode(), set()).add(tail.encode())
+        else:
+            tails[(piece or word).encode()] = set()
+    return {piece: frozenset(found) for piece, found in tails.items()}
+
+
+@cache
+def _beginnings() -> frozenset[bytes]:
+    """The letters with which the words begin that may be typed for "protect": few have a figure in them."""
+    return frozenset(match.group().encode() for word in _mistyped() if (match := _WORD.match(word)))
 
 
 @cache
@@ -78,7 +98,7 @@ def calls(text: str) -> list[Span]:
     found = [Span(*match.span()) for match in whole if not _MASK.match(text, max(0, match.start() - 1))]
     mistyped = _mistyped()
     for brackets in _IN_BRACKETS.finditer(text):
-        if brackets[1].isascii() and not any(piece in brackets[1].lower() for piece in _pieces()):
+        if brackets[1].isascii() and _is_other(brackets[1].lower().encode()):
             continue
         if not mistyped.isdisjoint(map(folded, _WORD.findall(brackets[1]))):
             words = _WORD.finditer(text, *brackets.span(1))
@@ -86,15 +106,14 @@ def calls(text: str) -> list[Span]:
     return sorted(set(found))
 
 
+def _is_other(small: bytes) -> bool:
+    """Whether no word in a few can have been typed for "protect"."""
+    return not any(piece in small for piece in _pieces())
+
+
 @cache
 def _mistyped() -> frozenset[str]:
     return frozenset(form for word in _typed() for form in (word, f"{word}ed")) - {"protect", "protected"}
-
-
-@cache
-def _mistyped_bytes() -> frozenset[bytes]:
-    """The same as bytes."""
-    return frozenset(word.encode() for word in _mistyped())
 
 
 def closing_bracket(text: str, start: int) -> int | None:

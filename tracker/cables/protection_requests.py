@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from tracker.cables.protection_names import Name, capitals_tell, name_at_start, names_in, words_in
 from tracker.cables.protection_sources import everybody as all_named
 from tracker.cables.protection_sources import speakers
 from tracker.cables.protection_subjects import Subject
-from tracker.cables.protection_vocabulary import vocabulary
+from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -46,8 +47,24 @@ _NEAR = 5
 def requests(text: str, asked: Sequence[Span]) -> Iterator[Subject]:
     """What the requests among these uses of the word in a plain text protect."""
     for call in asked:
-        if "".join(_LETTERS.findall(text, call.start, call.end)).lower() in _VERBS:
+        is_verb = "".join(_LETTERS.findall(text, call.start, call.end)).lower() in _VERBS
+        if is_verb and _may_be_request(text, call.start):
             yield from _Request(text, call).subjects()
+
+
+def _may_be_request(text: str, at: int) -> bool:
+    """Whether a word is near that every request has, or the sentence begins here: a quick look that misses none."""
+    near = text[max(0, at - _REACH) : at]
+    gap = near[len(near.rstrip()) :]
+    if gap.count("\n") > 1 or not near[: len(near) - len(gap)][-1:].isalpha():
+        return True
+    return not _asking_words().isdisjoint(map(folded, _LETTERS.findall(near)))
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    lists = vocabulary()
+    return lists["calls"] | lists["asking"] | {"be"}
 
 
 def of_paragraph(text: str, marker: Span, reason: str) -> Iterator[Subject]:

@@ -140,7 +140,8 @@ def _line_ends(document: str, start: int, end: int) -> Iterator[tuple[int, int]]
             following = at + len(sign)
             while following < end and document[following] in " \t":
                 following += 1
-            yield at, following
+            if document[at - 1].isalnum():  # else a rule, or a dash
+                yield at, following
             at = document.find(sign, at + 1, end)
 
 

@@ -70,7 +70,12 @@ def _row(line: Line) -> str:
     bare = len(text) <= _LONGEST_BARE_ROW
     if not (figured or bare) and "  " not in text and "\t" not in text and "|" not in text:
         return ""
-    if len(text) > _LONGEST_ROW or line.underlined or line.label or (("." in text or ";" in text) and _SENTENCE.search(text)):
+    if (
+        len(text) > _LONGEST_ROW
+        or line.underlined
+        or line.label
+        or (("." in text or ";" in text) and _SENTENCE.search(text))
+    ):
         return ""
     columns = len(_COLUMN.findall(text))
     if columns > 1 or (columns and (bare or _WIDE.search(text))):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tracker.cables.protection import mask
-from tracker.cables.protection_calls import may_ask
+from tracker.cables.protection_calls import calls, may_ask
 
 MARKED = [
     # How the mark is printed.
@@ -97,6 +99,29 @@ def test_the_name_is_masked_where_it_is_marked_and_alone(text: str) -> None:
     told = mask(text).text
     assert "quill" not in told.lower().replace("quil-\nlan", "")
     assert "left" in told.lower()
+
+
+def _slips(word: str) -> Iterator[str]:
+    """The word with one letter too few, exchanged, changed or too many."""
+    for at in range(len(word)):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        yield head + tail[1::-1] + tail[2:]
+        yield from (head + letter + tail[1:] for letter in "aqz")
+        yield from (head + letter + tail for letter in "aqz")
+
+
+@pytest.mark.parametrize("word", ["protect", "protected"])
+def test_the_quick_look_misses_no_slip_that_is_masked(word: str) -> None:
+    told = {slip: mask(f"He met Ada Quill ({slip}) and left.").text for slip in _slips(word)}
+    assert [slip for slip, text in told.items() if "Quill" not in text]
+    unasked = [slip for slip in told if calls(f"({slip})") and not may_ask(f"He met Ada Quill ({slip}) and left.")]
+    assert not unasked
+
+
+@pytest.mark.parametrize("text", ["Quill (pro-\ntect)", "Quill (PRO- TECT)", "Quill (p r o t e c t)", "Protect Quill."])
+def test_the_quick_look_sees_the_word_cut_in_pieces(text: str) -> None:
+    assert may_ask(f"1. (C) It rained. {text}")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _LONGEST_START = 256
 
 def recognises(beginning: bytes) -> bool:
     """Whether a file that begins so is a dump: a row comes first, or after a heading, or after the end of a row."""
+    if beginning.startswith(b"<"):
+        return False
     return bool(_BEGINNING.match(beginning) or (b'","' in beginning and _FURTHER_ROW.search(beginning)))
 
 
