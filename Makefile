@@ -3,12 +3,13 @@
 PYTHON ?= python3
 SOURCE ?=
 SECONDS ?= 60
+SHARED ?= ../shared
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --upgrade
 
-.PHONY: run test lint format benchmark fuzz lock clean
+.PHONY: run test lint format benchmark accuracy fuzz lock clean
 
 run: .venv/installed
 ifeq ($(SOURCE),)
@@ -33,6 +34,11 @@ format: .venv/installed
 # How fast the tracker is beside its peers; ARGUMENTS="--only read --json" and the like narrow it down.
 benchmark: .venv/installed
 	$(BIN)/python -m tests.benchmarks $(ARGUMENTS)
+
+# Measure how well the extractor reads and write it where it ships (tracker/extraction/data/accuracy.toml), against our own
+# coded cables and those in the folder SHARED.
+accuracy: .venv/installed
+	$(BIN)/python -m tests.gold.accuracy $(SHARED)
 
 # Random bytes for every reader of cables, for so many seconds in all (Linux on x86_64 only). What crashes one is written
 # to build/fuzz; ARGUMENTS="--only page dump" narrows it down.

@@ -32,7 +32,8 @@ from tracker.events import (
     ReportWithdrawn,
     WordsErased,
 )
-from tracker.extraction.pipeline import EXTRACTOR_VERSION, extract
+from tracker.extraction.pipeline import extract
+from tracker.extraction.version import EXTRACTOR_VERSION
 from tracker.hiding import Open, as_recorded, hidden_as_in, open_places, standing_hidden_as_in
 from tracker.log.documents import Document, divide
 from tracker.log.log import Log

@@ -40,7 +40,6 @@ from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import zones
 from tracker.reports import Kind, Place, Report
 
-EXTRACTOR_VERSION = "0.3.0"
 _SUBJECT_LENGTH = 400
 _LONG_DAYS = 250
 
