@@ -12,6 +12,7 @@ from tracker.extraction.date_forms import Moment
 from tracker.extraction.dates import DateMention, read_dates
 from tracker.extraction.gazetteer import Hit, scan
 from tracker.extraction.groups import GroupMention, groups
+from tracker.extraction.layout import broken_at_blocks
 from tracker.extraction.numbers import Figure, figures
 from tracker.extraction.people import PersonMention, people
 from tracker.extraction.places import Bearing, PlaceMention, Surroundings, places
@@ -101,7 +102,7 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
             paragraph=paragraph,
             text=text,
             today=today,
-            sentences=sentences(text),
+            sentences=broken_at_blocks(paragraph, sentences(text)),
             dates=read.mentions,
             undated=read.unresolved,
             places=tuple(sorted([*listed, *unlisted], key=lambda mention: mention.where)),

@@ -21,6 +21,7 @@ from tracker.extraction.finds import with_finds
 from tracker.extraction.finishing import report
 from tracker.extraction.harms import harms
 from tracker.extraction.homes import country_of, home_of
+from tracker.extraction.homicide_figures import TOPIC
 from tracker.extraction.homicide_lists import listed
 from tracker.extraction.homicide_statistic import Statistic, after_table, spoken_of
 from tracker.extraction.homicides import homicides
@@ -35,7 +36,7 @@ from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.series import told_apart
-from tracker.extraction.tables import tables
+from tracker.extraction.tables import Ground, tables
 from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import zones
 from tracker.reports import Kind, Place, Report
@@ -49,13 +50,15 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     if not in_scope(cable):
         return ()
     marked, home, nationwide = read_passages(cable)
-    tabled = {passage.paragraph.ordinal: tables(cable.document, passage, home or nationwide) for passage in marked}
+    ground = Ground(home, nationwide, of_killings=bool(TOPIC.search(cable.subject or "")))
     whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
     campaigns = may_be_mexican(cable)
     drafts: list[Draft] = []
     statistic: Statistic | None = None
     for position, passage in enumerate(marked):
-        table = tabled[passage.paragraph.ordinal]
+        spoken = statistic is not None and statistic.reaches(passage, 0)
+        headed = bool(TOPIC.search(passage.paragraph.heading or ""))
+        table = tables(cable.document, passage, replace(ground, of_killings=ground.of_killings or spoken or headed))
         drafts.extend(table.drafts)
         if passage.paragraph.ordinal and not whole and not _near_scope(marked, position, campaigns=campaigns):
             continue

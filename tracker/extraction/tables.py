@@ -1,22 +1,24 @@
-"""Tables of killings: rows of a month, year, place or force with one figure or one for each column.
+"""Tables of killings: which cell counts killings, of whom, when and where.
 
-A table is read only under a heading that speaks of killings (or of kidnappings, which are coded too), so that thefts
-and votes beside it are left alone. Lines are those of the document; the white space of cleaned text has no lines.
+A cell means what its row, its column and the words over the table say together; a table that does not say what it
+counts, only when and where, counts what its cable or the text before it speaks of. Other goods and crimes beside are
+left alone (kidnappings are coded too).
 """
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.cables.cleaning import CleanText
 from tracker.extraction import calendars
+from tracker.extraction.dates import dates
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.gazetteer import scan
+from tracker.extraction.grids import Cell, Grid, Row, grids
 from tracker.extraction.homicides import counted_victims
+from tracker.extraction.layout import in_text
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
@@ -32,215 +34,226 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
+class Ground:
+    """What a table may leave unsaid: where figures are counted at home and in the whole country, and that they count
+    killings because the text before the table, or the cable's subject, speaks of nothing else.
+    """
+
+    home: Place | None = None
+    country: Place | None = None
+    of_killings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
-    """What the rows below count: the kind, a year or period of the title, columns, and a place."""
+class _Meaning:
+    """What the words at a row, a column or over a table say; whom they count (`whose`) only of killings."""
 
     kind: Kind | None = None
+    is_other: bool = False
     interval: DateInterval | None = None
-    columns: tuple[DateInterval | Place, ...] = ()
     place: Place | None = None
+    whose: str | None = None
+    is_total: bool = False
 
 
 _MURDERS = re.compile(
-    r"\b" + any_of("homicides", "murders") + r"\b|\b(?:homicide|murder|killing|execution|death)s?\b", re.IGNORECASE
+    r"\b(?:"
+    + any_of("homicides", "murders", "dead")
+    + r"|(?:homicide|murder|killing|execution|death)s?|killed|murdered|executed|slain|died|body count|"
+    r"(?:death )?toll)\b",
+    re.IGNORECASE,
 )
-_KIDNAPPINGS = re.compile(r"\bkidnap+ings?\b|\babductions?\b", re.IGNORECASE)
+_KIDNAPPINGS = re.compile(r"\bkidnap+(?:ings?|ed)\b|\babduct(?:ions?|ed)\b", re.IGNORECASE)
 _OTHER = re.compile(
-    (
-        r"\b(?:robber\w*|thefts?|carjacking|extortion|arson|arrests?|seizures?|kilos|votes?|"
-        r"percent of votes|assaults?|rapes?|burglar\w*|vehicles|hectares|tons|exports?|imports?|"
-        r"population)\b"
-    ),
+    r"\b(?:"
+    + any_of("homicides", "other_things")
+    + r"|crimes?|cocaine|marijuana|heroin|opium|poppy|amphetamine|methamphetamine|precursors?|pistols|firearms|"
+    r"ammunition|aircraft|boats|dollars|cash|pesos|hashish|eradicat\w+|interdict\w+|plants?|fields|patrols?|population|"
+    r"exports?|imports?|budget|troops|personnel|percent|rates?|per 100,000|graduates|students|visitors|cases)\b",
     re.IGNORECASE,
 )
-_ROW = re.compile(
-    r"^\s*[*-]?\s*(?P<label>[^\d\s(][^\d(:|]{0,45}?|(?:19|20)\d\d)\s*(?:\((?:for comparison|"
-    r"[a-z ]{3,30})\))?\s*(?:[:|.=\u2013-]+\s*|\s+)(?P<cells>(?:[\d(][\d,.()%\s|/*-]*|Unavailable|"
-    r"N/?A)(?:\s+(?:Unavailable|N/?A))?)\s*(?:\((?:Note|see)[^)]*\))?\s*$"
-)
-_CELL = re.compile(
-    r"\((?P<share>[^)]*)\)|(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+|%|\s?percent)?|"
-    r"(?P<none>Unavailable|N/?A|--?)"
-)
-_TOTAL = re.compile(r"(?:grand )?totals?\b|kidnap", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+_TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b|\ball\b|\boverall\b|nationwide|national\b|\bsum\b", re.IGNORECASE)
+_COUNTRY = re.compile(r"\b(?:the (?:whole )?country|nationwide|national(?:ly)?|mexico-wide)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(
-    r"^(?P<m>" + "|".join(sorted(calendars.MONTHS, key=len, reverse=True)) + r")\.?(?:[\s,'-]*(?P<y>(?:20|"
-    r"19)?\d\d))?$",
+    r"(?P<m>" + "|".join(sorted(calendars.MONTHS, key=len, reverse=True)) + r")\.?(?:[\s,'’-]*(?P<y>(?:20|19)?\d\d))?",
     re.IGNORECASE,
 )
+_WORTHLESS = re.compile(
+    r"\b(?:of|the|in|by|for|and|number|no|reported|recorded|monthly|month|year|state|city|period|so far|to date|"
+    r"figures?|count|drug-related|organized|crime|related|gangland|municipality|department)\b|[^\w\s]",
+    re.IGNORECASE,
+)
+_YEAR_DAYS = 300
+_MONTH_DAYS = 32
 
 
-def tables(document: str, passage: Passage, place: Place | None) -> Tables:
-    """The tables of a passage; `place` is where its figures are counted where neither row nor column says."""
+def tables(document: str, passage: Passage, ground: Ground) -> Tables:
+    """The tables of a passage that count killings or kidnappings."""
     drafts: list[Draft] = []
     covered: list[Stretch] = []
-    heading = _Heading(place=place)
-    for line in _lines(document, passage):
-        row = _row(line.text, passage.today)
-        if row is None:
-            heading = _read_heading(line.text, heading, passage.today)
-            continue
-        where = _to_text(passage.paragraph.content, line.start, line.start + len(line.text))
-        if where is None or heading.kind is None:
-            continue
-        covered.append(where)
-        drafts.extend(_cells(passage, heading, row, where))
-    # One row alone is prose that happens to break so.
-    return Tables(tuple(drafts), tuple(covered)) if len(covered) > 1 else Tables()
-
-
-def _lines(document: str, passage: Passage) -> Iterator[_Line]:
     body = passage.paragraph.body
-    at = body.start
-    for printed in document[body.start : body.end].splitlines(keepends=True):
-        text = printed.rstrip()
-        if text.strip() and re.search(r"[A-Za-z0-9]", text):
-            yield _Line(at, text)
-        at += len(printed)
+    for grid in grids(document, body):
+        told = list(_told(passage, grid, ground))
+        if told:
+            drafts.extend(told)
+            rows = (in_text(passage.paragraph.content, row.span.start, row.span.end) for row in grid.rows)
+            covered.extend(where for where in rows if where is not None)
+    return Tables(tuple(drafts), tuple(covered))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    label: DateInterval | Place | str
-    cells: tuple[int | None, ...]
+def _told(passage: Passage, grid: Grid, ground: Ground) -> Iterator[Draft]:
+    today = passage.today
+    nationwide = any(_COUNTRY.search(line) for line in grid.titles)
+    place = ground.country if nationwide else ground.home or ground.country
+    title = _title(grid, today)
+    columns = [
+        _meaning(f"{words} {grid.corner if _MURDERS.search(grid.corner) else ''}", today) for words in grid.columns
+    ]
+    rows = [_meaning(row.label.text, today) for row in grid.rows]
+    if not title.kind and ground.of_killings and not title.is_other and _only_when_and_where([*columns, *rows]):
+        title = replace(title, kind=Kind.HOMICIDE_COUNT)
+    months = [row.interval for row in rows if row.interval is not None]
+    for row, of_row in zip(grid.rows, rows, strict=True):
+        for cell in row.cells:
+            of_column = columns[cell.column]
+            kind = of_row.kind or of_column.kind or title.kind
+            if cell.number is None or cell.unit or kind is None or of_row.is_other or of_column.is_other:
+                continue
+            if cell.number != cell.number.to_integral_value():
+                continue
+            meaning = _together(of_row, of_column, title, months, today)
+            draft = _draft(passage, row, cell, replace(meaning, kind=kind))
+            yield replace(draft, places=(meaning.place,) if meaning.place else (place,) if place else ())
 
 
-def _row(text: str, today: date) -> _Row | None:
-    match = _ROW.match(text)
-    if match is None or len(text) > 110:
+def _title(grid: Grid, today: date) -> _Meaning:
+    """What the words over a table say: the nearest line that names a kind decides it."""
+    found = _Meaning()
+    for line in reversed(grid.titles):
+        said = _meaning(line, today, is_title=True)
+        # A sentence may name other things beside; one that names killings at all leads to a table of them.
+        kind = found.kind or (None if found.is_other else said.kind)
+        found = _Meaning(
+            kind=kind,
+            is_other=found.is_other or (kind is None and said.is_other),
+            interval=found.interval or said.interval,
+            place=found.place or said.place,
+        )
+    return found
+
+
+def _only_when_and_where(meanings: Sequence[_Meaning]) -> bool:
+    """Whether rows and columns name times, places and totals alone."""
+    return all(
+        not meaning.is_other and meaning.whose is None and (meaning.interval or meaning.place or meaning.is_total)
+        for meaning in meanings
+        if meaning != _Meaning()
+    )
+
+
+def _meaning(words: str, today: date, *, is_title: bool = False) -> _Meaning:
+    murders, kidnappings = _MURDERS.search(words), _KIDNAPPINGS.search(words)
+    kind = Kind.HOMICIDE_COUNT if murders else Kind.ATTACK if kidnappings else None
+    other = bool(_OTHER.search(_KIDNAPPINGS.sub("", words))) and kind is None
+    interval = _interval(words, today)
+    place = _place(words)
+    whose = None
+    if not is_title and not interval and not place and not other:
+        whose = _whose(words)
+    return _Meaning(kind, other, interval, place, whose, is_total=bool(_TOTAL.match(words.strip())))
+
+
+def _whose(words: str) -> str | None:
+    """Whose deaths a label counts: the codebook's word, or the label's own."""
+    if _TOTAL.match(words.strip()) or _KIDNAPPINGS.search(words):
         return None
-    label = match.group("label").strip(" -:.|*")
-    cells: list[int | None] = []
-    for cell in _CELL.finditer(match.group("cells")):
-        if cell.group("share") is not None:
-            continue
-        if cell.group("none") is not None:
-            cells.append(None)
-        elif not cell.group("rest"):
-            cells.append(int(cell.group("number").replace(",", "")))
-    years = len(cells) > 1 and all(cell is not None and 1990 <= cell <= 2030 for cell in cells)
-    if not cells or years or len(label) < 2 or re.match(r"(?:Table|Section|Ref|Page|Note)\b", label, re.IGNORECASE):
-        return None
-    return _Row(_label(label, today), tuple(cells))
+    bare = _WORTHLESS.sub(" ", _MURDERS.sub(" ", words)).split()
+    return counted_victims(words) or "-".join(re.sub(r"[^a-z0-9]+", "", word.lower()) for word in bare) or None
 
 
-def _label(label: str, today: date) -> DateInterval | Place | str:
-    if _YEAR.match(label):
-        return calendars.year(int(label))
-    month = _MONTH.match(label)
+def _interval(words: str, today: date) -> DateInterval | None:
+    bare = words.strip(" :-.|*()")
+    if _YEAR.fullmatch(bare):
+        return _until(calendars.year(int(bare)), today)
+    month = _MONTH.fullmatch(bare)
     if month:
-        number = calendars.MONTHS[month.group("m").lower()]
-        printed = month.group("y")
+        number, printed = calendars.MONTHS[month.group("m").lower()], month.group("y")
         year = (
             calendars.latest_year(number, 1, today)
             if not printed
-            else int(printed)
-            if len(printed) == 4
-            else 2000 + int(printed)
+            else int(printed) + (0 if len(printed) == len("2000") else 2000)
         )
         return calendars.month(year, number)
-    hits = scan(label)
-    if hits and hits[0].known.places and hits[0].where.end - hits[0].where.start >= len(label) - 8:
-        return hits[0].known.places[0]
-    return label
-
-
-def _read_heading(text: str, heading: _Heading, today: date) -> _Heading:
-    """The heading with what a line that is no row adds to it; a line about something else ends the table."""
-    if _KIDNAPPINGS.search(text) and not _MURDERS.search(text):
-        heading = _Heading(kind=Kind.ATTACK, place=heading.place) if len(text) < 75 else heading
-    elif _OTHER.search(text) and not _MURDERS.search(text):
-        return _Heading(place=heading.place)
-    elif _MURDERS.search(text):
-        heading = _Heading(kind=Kind.HOMICIDE_COUNT, place=heading.place)
-    columns = _columns(text, today)
-    if len(columns) > 1:
-        return replace(heading, columns=columns)
-    if heading.kind and (match := re.search(r"\b((?:19|20)\d\d)\b", text)) and int(match.group(1)) <= today.year:
-        heading = replace(heading, interval=calendars.year(int(match.group(1))))
-    return heading
-
-
-def _columns(text: str, today: date) -> tuple[DateInterval | Place, ...]:
-    """The years, months or places that a heading line consists of."""
-    words = re.split(
-        r"[\s|]{2,}|\s(?=(?:19|20)\d\d\b)|\s\|\s|\s(?=[A-Z][a-z]{2,8}\b)", re.sub(r"\([^)]*\)|\*", " ", text).strip()
+    found = [mention for mention in dates(words, today) if mention.days > 1 or mention.running]
+    if not found:
+        found = list(dates(f"in {words}", today))
+    if found:
+        return found[0].interval
+    year_told = _YEAR.search(words)
+    return (
+        _until(calendars.year(int(year_told.group())), today) if year_told and int(year_told.group()) >= 1990 else None
     )
-    found = [_label(word.strip(" :-"), today) for word in words if word.strip(" :-")]
-    named = [column for column in found if not isinstance(column, str)]
-    return tuple(named) if len(named) > 1 and len(named) >= len(found) - 1 else ()
 
 
-def _cells(passage: Passage, heading: _Heading, row: _Row, where: Stretch) -> Iterator[Draft]:
-    columns: tuple[DateInterval | Place | None, ...] = heading.columns
-    if not columns and len(row.cells) == 1:
-        columns = (None,)
-    for value, column in zip(row.cells, columns, strict=False):
-        if value is None or heading.kind is None:
-            continue
-        if heading.kind is Kind.ATTACK and isinstance(row.label, str) and not _TOTAL.match(row.label):
-            continue
-        parts = [part for part in (row.label, column) if part is not None]
-        dates = [part for part in parts if isinstance(part, DateInterval)]
-        named = [part for part in parts if isinstance(part, Place)]
-        interval = _within(dates, heading.interval)
-        label = row.label if isinstance(row.label, str) else ""
-        yield Draft(
-            kind=heading.kind,
-            telling=Telling(passage, where, where),
-            sentence=where,
-            zone=where,
-            readings=(Reading("count", where, "cell-of-table"),),
-            own_date=True,
-            own_place=True,
-            date=interval,
-            places=(named[0],) if named else (heading.place,) if heading.place else (),
-            aggregate=True,
-            count=value,
-            victims=_victims(label) if heading.kind is Kind.HOMICIDE_COUNT else None,
-            subtype=Subtype.KIDNAPPING if heading.kind is Kind.ATTACK else None,
-        )
+def _until(interval: DateInterval, today: date) -> DateInterval | None:
+    """A period still running ends on the cable's day; one to come is none."""
+    return DateInterval(interval.start, min(interval.end, today)) if interval.start <= today else None
 
 
-def _victims(label: str) -> str | None:
-    if not label or re.match(r"(?:grand )?total\b", label, re.IGNORECASE):
+def _place(words: str) -> Place | None:
+    if _COUNTRY.search(words):
         return None
-    return counted_victims(label) or re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+    hits = [hit for hit in scan(words) if hit.known.places]
+    return hits[0].known.places[0] if hits else None
 
 
-def _within(dates: list[DateInterval], title: DateInterval | None) -> DateInterval | None:
-    """The interval of a cell: a month takes the year of its column or of the title."""
-    if not dates:
+def _together(
+    row: _Meaning, column: _Meaning, title: _Meaning, months: Sequence[DateInterval], today: date
+) -> _Meaning:
+    """What a cell means: a month takes the year of its column or title, a total the months of its rows."""
+    told = [meaning.interval for meaning in (row, column) if meaning.interval is not None]
+    interval = _within(told, title.interval)
+    if row.is_total and row.interval is None and months:
+        year = column.interval or title.interval
+        spans = [month for month in (_within([each], year) for each in months) if month is not None]
+        interval = DateInterval(min(span.start for span in spans), max(span.end for span in spans))
+    return _Meaning(
+        interval=_until(interval, today) if interval else None,
+        place=row.place or column.place or title.place,
+        whose=row.whose or column.whose,
+    )
+
+
+def _within(told: Sequence[DateInterval], title: DateInterval | None) -> DateInterval | None:
+    """The interval of a cell: the shortest told, a month in the year of its column or of the title."""
+    if not told:
         return title
-    shortest = min(dates, key=lambda interval: (interval.end - interval.start).days)
-    years = [
-        interval for interval in (*dates, title) if interval is not None and (interval.end - interval.start).days > 300
-    ]
-    if (
-        (shortest.end - shortest.start).days < 32
-        and years
-        and not any(year.start <= shortest.start <= year.end for year in years)
-    ):
+    shortest = min(told, key=lambda interval: (interval.end - interval.start).days)
+    whole = [interval for interval in (*told, title) if interval is not None and interval is not shortest]
+    years = [interval for interval in whole if (interval.end - interval.start).days > _YEAR_DAYS or interval in told]
+    is_month = (shortest.end - shortest.start).days < _MONTH_DAYS
+    if is_month and years and not any(year.start <= shortest.start <= year.end for year in years):
         return calendars.month(years[0].start.year, shortest.start.month)
     return shortest
 
 
-def _to_text(content: CleanText, start: int, end: int) -> Stretch | None:
-    """The stretch of cleaned text that was made from `document[start:end]`; None where nothing was."""
-
-    def position(origin: int) -> int:
-        run = max(bisect.bisect_right(content.origins, origin) - 1, 0)
-        following = content.starts[run + 1] if run + 1 < len(content.starts) else len(content.text)
-        return min(content.starts[run] + max(origin - content.origins[run], 0), following)
-
-    first, last = position(start), position(end)
-    while first < last and content.text[first] == " ":
-        first += 1
-    return Stretch(first, last) if last > first else None
+def _draft(passage: Passage, row: Row, cell: Cell, meaning: _Meaning) -> Draft:
+    content = passage.paragraph.content
+    line = in_text(content, row.span.start, row.span.end) or Stretch(0, len(passage.text))
+    where = in_text(content, cell.span.start, cell.span.end) or line
+    kidnapping = meaning.kind is Kind.ATTACK
+    return Draft(
+        kind=Kind.ATTACK if kidnapping else Kind.HOMICIDE_COUNT,
+        telling=Telling(passage, line, line),
+        sentence=line,
+        zone=where,
+        readings=(Reading("count", where, "cell-of-table"),),
+        own_date=True,
+        own_place=True,
+        date=meaning.interval,
+        aggregate=True,
+        count=int(cell.number) if cell.number is not None else None,
+        victims=None if kidnapping else meaning.whose,
+        subtype=Subtype.KIDNAPPING if kidnapping else None,
+    )
