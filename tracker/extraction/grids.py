@@ -254,7 +254,7 @@ def _columns(over: Sequence[Words], rows: Sequence[Row], width: int) -> tuple[tu
             continue
         parts = _parts(line.text, len(line.text) - len(line.text.lstrip()))
         if not _heads(parts, line, width):
-            parts = _tight_heads(line.text, width) if not used else []
+            parts = _tight_heads(line.text, width) if not any(columns) else []
         if not parts:
             break
         used += 1

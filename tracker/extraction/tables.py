@@ -35,8 +35,9 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a table may leave unsaid: where figures are counted at home and in the whole country, and that they count
-    killings because the text before the table, or the cable's subject, speaks of nothing else.
+    """What a table may leave unsaid: home, the country, and that it counts killings.
+
+    `of_killings` is true where the text before the table, its heading or the cable's subject speaks of them.
     """
 
     home: Place | None = None
