@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.groups import GroupMention
 from tracker.extraction.hedges import is_doubted, is_hedged
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
@@ -14,34 +16,68 @@ from tracker.extraction.sentences import Stretch
 from tracker.reports import Kind
 
 _ATTRIBUTES = re.compile(r"\b" + any_of("groups", "attributions") + r"\b", re.IGNORECASE)
+_SERIES = re.compile(r"\b" + any_of("groups", "series") + r"\b", re.IGNORECASE)
 _REACH = 3
+_FEUDING = 2
+_HEAD = 3
+_FEW = 3
+_SHARE = 0.8
 
 
 def attributed(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, those without a group given the groups that one of the next two sentences attributes the act to."""
-    return [
-        _attributed(draft) if not draft.cartels and draft.kind is not Kind.HOMICIDE_COUNT else draft for draft in drafts
-    ]
+    """The drafts, those without a group given the groups that the text attributes the act to.
+
+    That is one of the next sentences; the passage's only groups; a sentence that attributes a whole series of acts; or
+    the group that the cable is about.
+    """
+    passages = {draft.passage.paragraph.ordinal: draft.passage for draft in drafts}
+    told = Counter((draft.passage.paragraph.ordinal, draft.kind) for draft in drafts)
+    main = _main_group(list(passages.values()))
+    found = []
+    for draft in drafts:
+        if draft.cartels or draft.kind is Kind.HOMICIDE_COUNT:
+            found.append(draft)
+            continue
+        ordinal = draft.passage.paragraph.ordinal
+        given = (
+            _by_next_sentences(draft)
+            or _by_the_only_group(draft, alone=told[ordinal, draft.kind] == 1)
+            or _by_a_series(draft, passages.get(ordinal + 1))
+            or (_of_the_cable(draft, main) if draft.kind is Kind.ATTACK else None)
+        )
+        found.append(given or draft)
+    return found
 
 
-def _attributed(draft: Draft) -> Draft:
+def _given(draft: Draft, mentions: Sequence[GroupMention], rule: str, *, doubtful: bool) -> Draft:
+    """The draft and its first mention with these groups."""
+    slugs = tuple(dict.fromkeys(mention.slug for mention in mentions))
+    here = [mention.where for mention in mentions if mention in draft.passage.groups] or [draft.telling.quote]
+    readings = tuple(Reading("cartels", where, rule) for where in here)
+    first = (
+        [replace(draft.mentions[0], cartels=slugs, readings=draft.mentions[0].readings + readings)]
+        if draft.mentions
+        else []
+    )
+    return replace(
+        draft,
+        cartels=slugs,
+        certain=draft.certain and not doubtful,
+        readings=draft.readings + readings,
+        mentions=(*first, *draft.mentions[1:]),
+    )
+
+
+def _by_next_sentences(draft: Draft) -> Draft | None:
     passage = draft.passage
-    following = [sentence for sentence in passage.sentences if sentence.start >= draft.sentence.end][:_REACH]
-    for sentence in following:
+    last = max(mention.sentence.end for mention in draft.told)
+    for sentence in [sentence for sentence in passage.sentences if sentence.start >= last][:_REACH]:
         if any(mention.days <= 31 for mention in passage.dates_in(sentence)):
             break
         mentions = passage.groups_in(sentence)
         if mentions and _ATTRIBUTES.search(passage.words(sentence)):
-            return replace(
-                draft,
-                cartels=tuple(dict.fromkeys(mention.slug for mention in mentions)),
-                certain=draft.certain and not _is_doubtful(passage, sentence),
-                readings=(
-                    *draft.readings,
-                    *(Reading("cartels", mention.where, "attributed-after") for mention in mentions),
-                ),
-            )
-    return _by_the_only_group(draft)
+            return _given(draft, mentions, "attributed-after", doubtful=_is_doubtful(passage, sentence))
+    return None
 
 
 def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
@@ -50,25 +86,48 @@ def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
     return is_hedged(passage.words(sentence)) or any(is_doubted(passage.words(other)) for other in following)
 
 
-def _by_the_only_group(draft: Draft) -> Draft:
-    """The draft with the one group that its whole passage speaks of, where that is named close by."""
+def _by_the_only_group(draft: Draft, *, alone: bool) -> Draft | None:
+    """The draft with the one group that its passage speaks of: named close by, or anywhere where it tells one act."""
     mentions = draft.passage.groups
+    slugs = {mention.slug for mention in mentions}
+    if (
+        not slugs
+        or len(slugs) > (_FEUDING if alone and draft.kind is Kind.ATTACK else 1)
+        or draft.kind is Kind.OPERATION
+    ):
+        return None
     sentences = draft.passage.sentences
     here = next((index for index, sentence in enumerate(sentences) if sentence.end >= draft.sentence.end), 0)
-    near = sentences[max(0, here - 2) : here + 3]
-    if not any(sentence.holds(mention.where.start) for sentence in near for mention in mentions):
-        return draft
-    slugs = {mention.slug for mention in mentions}
-    if len(slugs) != 1 or draft.kind is Kind.OPERATION:
-        return draft
-    return replace(
-        draft,
-        cartels=tuple(slugs),
-        certain=draft.certain
-        and not any(
-            _is_doubtful(draft.passage, sentence)
-            for sentence in near
-            if any(sentence.holds(mention.where.start) for mention in mentions)
-        ),
-        readings=(*draft.readings, Reading("cartels", mentions[0].where, "only-group-of-passage")),
-    )
+    near = sentences if alone else sentences[max(0, here - 2) : here + 3]
+    naming = [sentence for sentence in near if any(sentence.holds(mention.where.start) for mention in mentions)]
+    if not naming:
+        return None
+    doubtful = any(_is_doubtful(draft.passage, sentence) for sentence in naming)
+    return _given(draft, mentions, "only-group-of-passage", doubtful=doubtful)
+
+
+def _by_a_series(draft: Draft, following: Passage | None) -> Draft | None:
+    """The draft with the groups that a sentence here or at the head of the next passage lays all these acts at."""
+    if draft.kind is not Kind.ATTACK:
+        return None
+    heads = [(following, sentence) for sentence in following.sentences[:_HEAD]] if following else []
+    for passage, sentence in [*((draft.passage, one) for one in draft.passage.sentences), *heads]:
+        words = passage.words(sentence)
+        mentions = passage.groups_in(sentence)
+        if mentions and _SERIES.search(words) and _ATTRIBUTES.search(words):
+            return _given(draft, mentions, "attributed-as-a-series", doubtful=_is_doubtful(passage, sentence))
+    return None
+
+
+def _main_group(passages: Sequence[Passage]) -> GroupMention | None:
+    """The group that nearly all of the cable's mentions of groups are of."""
+    mentions = [mention for passage in passages for mention in passage.groups]
+    counted = Counter(mention.slug for mention in mentions)
+    slug, number = next(iter(counted.most_common(1)), ("", 0))
+    if number < _FEW or number < _SHARE * counted.total():
+        return None
+    return next(mention for mention in mentions if mention.slug == slug)
+
+
+def _of_the_cable(draft: Draft, main: GroupMention | None) -> Draft | None:
+    return _given(draft, [main], "group-of-the-cable", doubtful=False) if main else None
