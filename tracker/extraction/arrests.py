@@ -142,7 +142,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     aggregate = _is_total(view, counted.value, days) or vague
     places = draft.places
     if aggregate and not draft.own_place and view.nationwide and days > _PERIOD_DAYS:
-        places = (view.nationwide,)
+        places = (view.home or view.nationwide,)
     if people and days > _LONGEST_DAYS:
         # Nobody is arrested for years on end: the period is of something else.
         draft = replace(draft, date=None, own_date=False)

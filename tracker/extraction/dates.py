@@ -92,7 +92,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
     """The dates of a paragraph in order, read from what was spoken of before it."""
     if not _CUE.search(text):
         return DatesRead((), (), moment)
-    bare = sorted(_bare(text), key=lambda found: found.start)
+    bare = _without_names_of_days(text, sorted(_bare(text), key=lambda found: found.start))
     mentions: list[DateMention] = []
     unresolved: list[Stretch] = []
     lasting = moment
@@ -125,6 +125,26 @@ def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
         mention.interval,
         mention.interval.end.year if named else moment.year,
     )
+
+
+_APPOSED = re.compile(r"^\s*(?:,|\()\s*(?:the\s+)?$")
+
+
+def _without_names_of_days(text: str, bare: Sequence[_Bare]) -> list[_Bare]:
+    """The dates without a holiday that only names the day printed beside it ("May 10, Mother's Day")."""
+    return [
+        one
+        for index, one in enumerate(bare)
+        if "holiday" not in one.form.name
+        or not (
+            (index and bare[index - 1].form.name == "day" and _APPOSED.match(text[bare[index - 1].end : one.start]))
+            or (
+                index + 1 < len(bare)
+                and bare[index + 1].form.name == "day"
+                and _APPOSED.match(text[one.end : bare[index + 1].start])
+            )
+        )
+    ]
 
 
 _PLUPERFECT = re.compile(r"\bhad\s+(?:\w+\s+){0,2}\w+(?:ed|en|n|t|de|ck)\b[^.]*$|'d been\b[^.]*$")

@@ -33,7 +33,7 @@ def home_of(marked: Sequence[Passage], post: Post | None) -> Place | None:
     if post is not None and post.home is not None and _is_about(post, cities, title, others=named.total()):
         state = Place(post.state)
         # A cable that names its state far oftener than its city is about the state.
-        return post.home if named[state] <= 2 * cities[post.home] or not named[state] else state
+        return post.home if post.local or named[state] <= 2 * cities[post.home] else state
     return _of_one_city(named, cities) or _of_its_state(named, post, title)
 
 

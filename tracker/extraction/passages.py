@@ -15,7 +15,7 @@ from tracker.extraction.groups import GroupMention, groups
 from tracker.extraction.layout import broken_at_blocks
 from tracker.extraction.numbers import Figure, figures
 from tracker.extraction.people import PersonMention, people
-from tracker.extraction.places import Bearing, PlaceMention, Surroundings, places
+from tracker.extraction.places import Bearing, PlaceMention, Surroundings, in_order, places
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch, sentences
 from tracker.extraction.towns import unlisted_towns
@@ -105,7 +105,7 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
             sentences=broken_at_blocks(paragraph, sentences(text)),
             dates=read.mentions,
             undated=read.unresolved,
-            places=tuple(sorted([*listed, *unlisted], key=lambda mention: mention.where)),
+            places=in_order(text, [*listed, *unlisted]),
             groups=groups(text, hits),
             people=persons,
             hits=hits,

@@ -62,6 +62,13 @@ _OFFICE_AFTER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_FORCE_AFTER = re.compile(
+    r"\s+(?:municipal |city |transit )?(?:police|public (?:security|safety)|city hall|jail|prison)\b"
+)
+_MUNICIPAL_AFTER = re.compile(
+    r"(?:'s)?,?\s+(?:city |municipal )?(?:mayor|police|public (?:security|safety)|transit|councilman|city)\b",
+    re.IGNORECASE,
+)
 _MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\b", re.IGNORECASE)
 _QUARTER_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+" + any_of("places", "quarters_after") + r"\b", re.IGNORECASE)
 _QUARTER_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -83,6 +90,7 @@ _US_BODY = re.compile(
     r"(?:the )?U\.?S\.? (?:[A-Z][a-z]+|[a-z]+ment|consulate|embassy|citizen|officials?|"
     r"agents?|dollars)\b"
 )
+_CAPITAL_BEFORE = re.compile(r"\b(?!The|In|At|On|Near)[A-Z][a-z]+\s+$")
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
@@ -103,7 +111,9 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE):
             continue
         beside = _state_beside(text, hit, hits[index + 1 : index + 2])
-        if beside is None and not _secured(hit, states, around, bearing):
+        if beside is None and not _secured(
+            hit, states, around, bearing, of_a_force=_FORCE_AFTER.match(text, hit.where.end) is not None
+        ):
             continue
         place = _place(text, hit, states, around, beside=beside)
         if place is None:
@@ -151,7 +161,7 @@ def _abroad(text: str, hit: Hit, states: set[str], around: Surroundings) -> Plac
     if here or options[0].city is None:
         return here[0] if here else options[0]
     chosen = _choose(options, states, around)
-    known = {chosen.state, chosen.state.split("-")[0]} & around.named
+    known = {chosen.state, chosen.state.split("-")[0]} & states and not hit.known.locative_only
     return chosen if known else Place(country, unaccented(text[hit.where.start : hit.where.end]))
 
 
@@ -179,14 +189,14 @@ def _choose(options: Sequence[Place], states: set[str], around: Surroundings) ->
     return options[0]
 
 
-def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing) -> bool:
+def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing, *, of_a_force: bool) -> bool:
     """Whether the name is a place here: a doubtful one locative, and its state named or the post's."""
     foreign = hit.known.locative_only and all(not option.state.startswith("MX") for option in hit.known.places)
     if not hit.known.uncertain and (around.abroad or not foreign):
         return True
-    if bearing is not Bearing.LOCATIVE:
-        return False
     post = around.post
+    if bearing is not Bearing.LOCATIVE and not (post and of_a_force and hit.known.places[0].state == post.state):
+        return False
     near = states | ({post.state, *post.district, *post.across} if post else set())
     if foreign:
         near |= around.named
@@ -200,7 +210,8 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
     if _in_a_name(text, hit) or _US_BODY.match(text, start) or _is_a_quarter(hit, before, after):
         return None
     if _is_anothers(before, after):
-        return Bearing.SPOKEN_OF
+        municipal = any(place.city for place in hit.known.places) and _MUNICIPAL_AFTER.match(after)
+        return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
     if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
@@ -221,8 +232,22 @@ def _is_anothers(before: str, after: str) -> bool:
 
 def _is_a_quarter(hit: Hit, before: str, after: str) -> bool:
     """Whether the name of a little-known town is here that of a city's quarter, street or building."""
-    doubtful = hit.known.uncertain or hit.known.locative_only
-    return doubtful and bool(_QUARTER_AFTER.match(after) or _QUARTER_BEFORE.search(before))
+    doubtful = hit.known.uncertain or hit.known.locative_only or _CAPITAL_BEFORE.search(before)
+    return bool(doubtful and (_QUARTER_AFTER.match(after) or _QUARTER_BEFORE.search(before)))
+
+
+def in_order(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The mentions in the order of the text; one that only tells what another is near is no place of what happened."""
+    found: list[PlaceMention] = []
+    for mention in sorted(mentions, key=lambda mention: mention.where):
+        start = mention.where.start
+        if mention.bearing is Bearing.LOCATIVE and _is_beside(
+            text[max(0, start - 40) : start], start, found[-1] if found else None
+        ):
+            found.append(replace(mention, bearing=Bearing.NAMED))
+        else:
+            found.append(mention)
+    return tuple(found)
 
 
 def _is_beside(before: str, start: int, previous: PlaceMention | None) -> bool:

@@ -64,13 +64,16 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"\b(?:(?P<in>in|around|throughout|across|outside|within|near|over|into|on)\s+)?(?:"
+    r"\b(?i:(?:(?P<in>in|around|throughout|across|outside|within|near|over|into|on)\s+)?(?:"
     r"(?:the|this|that|his|its|their)\s+(?:(?:border|port|resort|same|whole|entire|industrial|troubled)\s+)*"
     r"(?P<unit>city|town|municipality|village|community|state|area|region|capital|port|country|metropolitan area)\b"
     r"(?!['’]|\s+" + any_of("places", "bodies_of_a_city") + r"\b)"
     r"|(?P<wide>city|state)-?wide\b|(?P<here>here)(?=[.,;)]|\s+(?:in|on|since|last|this|has|have|for)\b)"
-    r"|(?P<downtown>downtown)(?!\s+[A-Z]))",
-    re.IGNORECASE,
+    r"|(?P<there>there)(?=[.,;)]|\s+(?:in|on|since|last|this|during|by|for)\b)))"
+    r"|\b(?P<downtown>[Dd]owntown)(?!\s+[A-Z])"
+    r"|\b(?:near|outside|from|at) (?:the|our) (?P<post>[Cc]onsulate)\b"
+    r"|\b(?:[Ii]n|[Aa]t|on)\s+(?:the\s+)?(?:[Cc]olonia\s+(?P<colonia>[A-Z]\w+)|(?P<quarter>(?:[A-Z]\w+\s+){1,4})"
+    r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)"
 )
 _STATE_CAPITAL = re.compile(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
 
@@ -85,8 +88,8 @@ def staged(marked: Sequence[Passage], post: Post | None, home: Place | None) -> 
         if passage.paragraph.heading is not None and passage.paragraph.heading != heading:
             heading = passage.paragraph.heading
             section = _places_of_heading(heading)
-        walk = _Walk(passage, post, home, section)
-        closing = walk.through(closing if _goes_on(passage) else None)
+        walk = _Walk(passage, post, home, section, closing)
+        closing = walk.through()
         found.append(replace(passage, places=tuple(walk.places), settings=tuple(walk.settings)))
     return tuple(found)
 
@@ -104,15 +107,17 @@ def _goes_on(passage: Passage) -> bool:
 class _Walk:
     """One passage walked through from its first sentence to its last."""
 
-    def __init__(self, passage: Passage, post: Post | None, home: Place | None, section: tuple[Place, ...]) -> None:
-        self.passage, self.post, self.home = passage, post, home
+    def __init__(
+        self, passage: Passage, post: Post | None, home: Place | None, section: tuple[Place, ...], before: Setting
+    ) -> None:
+        self.passage, self.post, self.home, self.before = passage, post, home, before
         self.start = Setting(places=section)
         self.places = list(passage.places)
         self.settings: list[Setting] = []
 
-    def through(self, before: Setting | None) -> Setting:
-        """The setting after the last sentence; `before` is that of the paragraph before where this one goes on."""
-        setting = before or self.start
+    def through(self) -> Setting:
+        """The setting after the last sentence."""
+        setting = self.before if _goes_on(self.passage) else self.start
         lead: Setting | None = None
         for sentence in self.passage.sentences:
             words = self.passage.words(sentence)
@@ -192,19 +197,17 @@ class _Walk:
 
     def _meant(self, match: re.Match[str], setting: Setting, sentence: Stretch) -> Place | None:
         unit = (match.group("unit") or match.group("wide") or "").lower()
+        post = self.post
         if unit == "country":
-            return Place(self.post.country) if self.post else None
+            return Place(post.country) if post else None
         if unit == "capital":
-            return self.post.seat if self.post and not self.post.district else None
-        if match.group("here") and self.post and self.post.city:
-            return self.post.home
-        return self._one(
-            setting,
-            match.start(),
-            sentence,
-            city=unit not in ("state", "area", "region"),
-            any_level=unit in ("area", "region"),
-        )
+            return post.seat if post and not post.district else None
+        if match.group("post") or match.group("here"):
+            return post.seat if post and post.city else None
+        city = unit not in ("state", "area", "region")
+        found = self._one(setting, match.start(), sentence, city=city, any_level=unit in ("area", "region"))
+        quarter = match.group("quarter") or match.group("colonia")
+        return found or (post.seat if quarter and post and post.district else None)
 
     def _one(
         self, setting: Setting, before: int, sentence: Stretch, *, city: bool, any_level: bool = False
@@ -215,7 +218,7 @@ class _Walk:
             for mention in self.places
             if sentence.start <= mention.where.start < before and mention.place.state not in _SOMEWHERE
         ]
-        groups = (tuple(here[-1:]), setting.places, (self.home,) if self.home else ())
+        groups = (tuple(here[-1:]), setting.places, (self.home,) if self.home else (), self.before.places)
         for group in groups:
             if any_level and len(group) == 1:
                 return group[0]

@@ -21,6 +21,7 @@ _SETTLEMENTS = any_of("places", "settlements")
 _SETTLED = re.compile(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")
 _APPOSED = re.compile(rf"\b{_NAME},\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_SETTLEMENTS}\b")
 _INSIDE = re.compile(rf"(?i:{LOCATIVE_WORDS}(?:(?:the|nearby|neighboring|downtown)\s+)?){_NAME}")
+_OF_DISTRICT = re.compile(rf"(?:['’]s|\b[Tt]he)\s+{_NAME}(?=\s+[Dd]istrict\b)")
 _DISTRICT = re.compile(r"\s+(?:[Dd]istrict|[Cc]ounty|[Mm]unicipality|[Tt]ownship|[Vv]illage|[Tt]own)\b")
 _PROVINCE = re.compile(r"\s+(?i:" + any_of("places", "provinces") + r")\b")
 _PROVINCE_OF = re.compile(r"\b(?i:" + any_of("places", "provinces") + r")\s+of\s+$")
@@ -37,13 +38,14 @@ def unlisted_towns(
 ) -> Iterator[PlaceMention]:
     """The towns that the tables do not have, in no order; each in the state beside it or in the post's country."""
     taken = [hit.where for hit in hits if hit.known.group or hit.known.operation or hit.known.country]
-    taken += [person.where for person in people]
-    patterns = ((_SETTLED, True), (_APPOSED, True), (_INSIDE, False))
+    persons = [person.where for person in people]
+    patterns = ((_SETTLED, True), (_APPOSED, True), (_INSIDE, False), (_OF_DISTRICT, False))
     for expression, surely in patterns:
         for match in expression.finditer(text):
             where = Stretch(match.start("name"), match.end("name"))
             state = _state_beside(text, where, hits)
-            if not (surely or state or around.abroad) or any(where.overlaps(other) for other in taken):
+            barred = taken if surely or state else [*taken, *persons]
+            if not (surely or state or around.abroad) or any(where.overlaps(other) for other in barred):
                 continue
             if _is_listed(where, hits) or not _may_be_a_town(match.group("name"), surely=surely):
                 continue
