@@ -14,30 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from tracker.cables.reading import read
-from tracker.cables.releases import RawFile
+from tests.gold.passages import FIRST_NUMBER, HELD_OUT, as_cable
 from tracker.extraction.pipeline import extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.cables.model import Cable
-
-HELD_OUT = "held_out"
-_FIRST_NUMBER = 90001
-_TELEGRAM = """R {sent:%d}1200Z {month} {sent:%y}
-FM AMEMBASSY MEXICO
-TO SECSTATE WASHDC
-
-UNCLAS MEXICO {number:06d}
-
-E.O. 12958: N/A
-TAGS: SNAR KCRM MX
-SUBJECT: INCIDENT NOTE
-
-1. (U) {text}
-"""
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 class _Days(TypedDict):
@@ -100,14 +83,6 @@ def _note(line: _Line) -> Note:
     return Note(line["id"], date.fromisoformat(line["date_of_note"]), line["text"], facts, line["share"])
 
 
-def as_cable(note: Note, number: int = _FIRST_NUMBER) -> Cable:
-    """The note as the only paragraph of a telegram of the embassy in Mexico, sent on the day of the note."""
-    month = _MONTHS[note.written.month - 1]
-    telegram = _TELEGRAM.format(sent=note.written, month=month, number=number, text=note.text)
-    (cable,) = read(RawFile(Path(f"{note.name}.txt"), telegram.encode())).cables
-    return cable
-
-
 def main_attack(cable: Cable) -> Facts | None:
     """The single attack with the most dead, then injured, then the first; None where no attack is read."""
     attacks = [report for report in extract(cable) if report.kind.value == "attack"]
@@ -152,8 +127,8 @@ def main() -> None:
     arguments = parser.parse_args()
     totals: Counter[str] = Counter()
     notes = load(arguments.file)
-    for number, note in enumerate(notes, _FIRST_NUMBER):
-        found = main_attack(as_cable(note, number))
+    for number, note in enumerate(notes, FIRST_NUMBER):
+        found = main_attack(as_cable(note.text, written=note.written, number=number))
         agreed = agreements(note.facts, found)
         totals.update(agreed)
         totals["all"] += {"killed", "state", "city", "date"} <= agreed

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TypedDict, cast
 
 import pytest
 
+from tests.gold import probes
+from tests.gold.passages import HELD_OUT, as_cable
 from tracker.cables.reading import read
 from tracker.cables.releases import RawFile
 
@@ -15,6 +18,18 @@ GOLD = Path(__file__).parents[2] / "gold"
 SHARES = ("invented", "held_out")
 SHARES_OF_RELEASED_CABLES = ("mirror", "held_out_mirror")
 MOST_WORDS_OF_A_QUOTE = 12
+PROBES = {"probes": "develop", "held_out_probes": HELD_OUT}
+SUBTYPES = {"ambush", "clash", "killing", "bombing", "grenade", "shooting", "kidnapping", "other"}
+STATUSES = {"launched", "reinforced", "planned", "ended"}
+FIELDS_OF_EACH_EVENT = {"kind", "date", "places", "cartels", "certain", "aggregate", "operation"}
+FIELDS_OF_KINDS = {
+    "attack": {"subtype", "killed", "injured", "persons"},
+    "arrest": {"agencies", "count", "count_op", "persons"},
+    "seizure": {"agencies", "items", "persons"},
+    "eradication": {"agencies", "items", "persons"},
+    "operation": {"agencies", "status", "personnel", "persons"},
+    "homicide_count": {"count", "count_op"},
+}
 
 
 class Label(TypedDict, total=False):
@@ -85,3 +100,60 @@ def test_each_span_lies_in_the_first_paragraph_that_its_label_names(share: str, 
         if not set(label["paragraphs"]) <= set(told) or not 0 <= start < end <= told[label["paragraphs"][0]]:
             missing.append((label["cable"], label["paragraphs"]))
     assert missing == []
+
+
+def probes_of(file: str) -> tuple[probes.Probe, ...]:
+    return probes.load(GOLD / f"{file}.jsonl")
+
+
+def test_every_third_probe_of_a_kind_is_held_out() -> None:
+    held_out = {probe.name for probe in probes_of("held_out_probes")}
+    names = sorted(held_out | {probe.name for probe in probes_of("probes")})
+    for kind in probes.KINDS:
+        of_kind = [name for name in names if name.rpartition("-")[0] == kind]
+        assert of_kind == [f"{kind}-{number:03}" for number in range(1, len(of_kind) + 1)]
+        assert held_out & set(of_kind) == set(of_kind[2::3])
+
+
+@pytest.mark.parametrize(("file", "share"), PROBES.items())
+def test_each_probe_says_its_share_and_tells_events_of_its_kind_or_none(file: str, share: str) -> None:
+    for probe in probes_of(file):
+        kinds = {event["kind"] for event in probe.events}
+        wanted = not kinds if probe.kind == "negative" else probe.kind in kinds
+        # Without the words: those who write rules may not read the held-out share.
+        assert probe.share == share, probe.name
+        assert wanted, probe.name
+
+
+@pytest.mark.parametrize("file", PROBES)
+def test_each_probe_is_read_as_one_paragraph_of_a_cable_of_its_day(file: str) -> None:
+    for probe in probes_of(file):
+        cable = as_cable(probe.text, written=probe.written, post=probe.post)
+        assert cable.created is not None
+        assert cable.created.date() == probe.written, probe.name
+        assert {one.label for one in cable.paragraphs if one.label} == {"0", probes.PARAGRAPH}, probe.name
+
+
+@pytest.mark.parametrize("file", PROBES)
+def test_each_event_of_a_probe_has_the_fields_of_its_kind(file: str) -> None:
+    for probe in probes_of(file):
+        for event in probe.events:
+            kind = cast("str", event["kind"])
+            further = set(event) - FIELDS_OF_EACH_EVENT - FIELDS_OF_KINDS[kind]
+            fitting = {"attack": {"count", "count_op"}, "homicide_count": {"victims"}}.get(kind, set())
+            assert set(event) >= FIELDS_OF_EACH_EVENT | FIELDS_OF_KINDS[kind], probe.name
+            assert further <= fitting, probe.name
+            assert event.get("subtype", "other") in SUBTYPES, probe.name
+            assert event.get("status", "ended") in STATUSES, probe.name
+
+
+@pytest.mark.parametrize("file", PROBES)
+def test_each_event_of_a_probe_has_an_anchor_in_order_and_names_that_its_text_has(file: str) -> None:
+    for probe in probes_of(file):
+        for event in probe.events:
+            days = cast("dict[str, str] | None", event["date"])
+            people = cast("list[str]", event.get("persons", []))
+            figures = (event.get(field) for field in ("killed", "injured", "count", "personnel"))
+            assert days or people or event["places"] or any(figures), probe.name
+            assert days is None or date.fromisoformat(days["start"]) <= date.fromisoformat(days["end"]), probe.name
+            assert all(word in probe.text for name in people for word in name.split()), probe.name

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
-from tests.gold.notes import Facts, Note, agreements, as_cable
+from tests.gold.notes import Facts, agreements
 
 FACTS = Facts(3, 2, frozenset({"MX-COA"}), frozenset({"Torreon"}), ("2011-05-14", "2011-05-14"))
-
-
-def test_a_note_becomes_the_only_paragraph_of_a_cable_of_its_day() -> None:
-    cable = as_cable(Note("note-00", date(2011, 5, 16), "Gunmen killed three men.", FACTS, "develop"))
-    assert cable.reference_id == "11MEXICO90001"
-    assert cable.created is not None
-    assert cable.created.date() == date(2011, 5, 16)
-    assert "SNAR" in cable.tags
-    assert [paragraph.text for paragraph in cable.paragraphs if paragraph.label == "1"] == ["Gunmen killed three men."]
 
 
 def test_all_fields_agree_with_themselves_and_cities_whatever_their_case() -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from tests.gold.scoring import Score, load_score
 from tracker.cables.model import Cable
 from tracker.cables.reading import read
 from tracker.cables.releases import RawFile
-from tracker.extraction.codebook import codebook_lines
+from tracker.extraction.codebook import Line, codebook_lines
 from tracker.extraction.pipeline import extract
 
 # A little below what was measured: events 0.87, slots 0.79.
@@ -36,13 +35,10 @@ def load_cable(path: Path) -> Cable:
 
 
 @pytest.fixture(scope="module")
-def score(shared: Path) -> ModuleType:
-    specification = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+def score(shared: Path) -> Score:
+    score = load_score(shared / "gold" / "score.py")
+    assert score is not None
+    return score
 
 
 def files_of(shared: Path) -> dict[str, Path]:
@@ -50,7 +46,7 @@ def files_of(shared: Path) -> dict[str, Path]:
     return {path.name.split(".")[0]: path for path in found}
 
 
-def predictions(cables: Iterable[str], files: dict[str, Path]) -> dict[str, list[object]]:
+def predictions(cables: Iterable[str], files: dict[str, Path]) -> dict[str, list[Line]]:
     """What is read of these cables, as the score takes it."""
     predicted = defaultdict(list)
     for reference_id in cables:
@@ -61,13 +57,13 @@ def predictions(cables: Iterable[str], files: dict[str, Path]) -> dict[str, list
     return predicted
 
 
-def test_further_cables_coded_here_are_read_well_enough(shared: Path, score: ModuleType) -> None:
+def test_further_cables_coded_here_are_read_well_enough(shared: Path, score: Score) -> None:
     gold = score.load(Path(__file__).with_name("coded.jsonl"))
     result = score.score(gold, predictions(gold, files_of(shared)))
     assert result["all_events"]["recall"] >= LEAST_RECALL_OF_FURTHER
 
 
-def test_the_coded_cables_are_read_well_enough(shared: Path, score: ModuleType) -> None:
+def test_the_coded_cables_are_read_well_enough(shared: Path, score: Score) -> None:
     gold = score.load(shared / "gold" / "dev.jsonl")
     files = files_of(shared)
     result = score.score(gold, predictions(gold, files))
@@ -75,7 +71,7 @@ def test_the_coded_cables_are_read_well_enough(shared: Path, score: ModuleType) 
     assert result["all_slots"]["f1"] >= LEAST_SLOTS_F1
 
 
-def test_the_invented_cables_are_read_well_enough(score: ModuleType) -> None:
+def test_the_invented_cables_are_read_well_enough(score: Score) -> None:
     gold = score.load(INVENTED / "invented.jsonl")
     files = {path.stem: path for path in INVENTED.glob("invented/*.txt")}
     result = score.score(gold, predictions(gold, files))
