@@ -127,6 +127,23 @@ def test_extract_prints_each_event_by_the_codebook(installed: Installation, fold
     assert not installed.data.exists()
 
 
+def test_extract_explains_itself_in_the_terminal_and_as_a_page(installed: Installation, folder: Path) -> None:
+    page = folder / "cable" / "2007" / "03" / "07SAMPLE31.html"
+    html = installed.data.parent / "explained.html"
+    told = installed.do("extract", "--explain", "--html", html, page)
+    assert "Event 1: " in told
+    assert "(triggers.toml)" in told
+    assert "\x1b[" not in told
+    assert '<mark class="trigger' in html.read_text(encoding="utf-8")
+    assert not installed.data.exists()
+
+
+def test_extract_tells_how_well_it_reads_and_checks_its_lists(installed: Installation) -> None:
+    assert "held_out: " in installed.do("extract", "--accuracy")
+    assert installed.do("extract", "--check-data") == "The word lists can be read.\n"
+    assert installed.run("extract").returncode == 2
+
+
 @pytest.mark.parametrize("command", ["parse", "extract"])
 def test_standard_input_is_read(installed: Installation, folder: Path, command: str) -> None:
     page = folder / "cable" / "2007" / "03" / "07SAMPLE31.html"
