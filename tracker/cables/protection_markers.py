@@ -20,10 +20,14 @@ _LINE_END = re.compile(r"-[ \t]*\n[ \t]*")
 _STRETCH = 60
 _DASHES = ("--", "//", "-", "–", "—", "*", "|", "=", "~")
 _SLASHES = ("/",)
+_OPENINGS, _CLOSINGS = frozenset(OPENING), frozenset(CLOSING)
 _QUOTES = ("/", '"', "“", "”", "'", "‘", "’")
 _STOPS = tuple(".,;:!?)]")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
+_TAKEN_OUT = re.compile(r"x{3,}")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\n[ \t]*\n|\Z)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[,;]\Z")
+_BARE_CALLS = frozenset(("protect", "protected"))
 _NEXT_WORD = re.compile(r"\s{0,4}([^\W\d_]+)")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?][\"')]*\s+|\n[ \t]*\n\s*|[)\]¶]\s*|:\s+)\Z")
 _LINE_REACH = 100
@@ -74,6 +78,8 @@ def _bracketed(text: str, call: Span) -> Marker | None:
         reason = reason or asked
         if not asked:
             asides.append(clause)
+    while text[opening - 1 : opening] in _OPENINGS and text[closing + 1 : closing + 2] in _CLOSINGS:
+        opening, closing = opening - 1, closing + 1
     return Marker(Span(opening, closing + 1), reason, _is_several(reason), tuple(asides)) if reason else None
 
 
@@ -90,12 +96,14 @@ def _clauses(text: str, inside: Span, call: Span) -> Iterator[Span]:
 def _asked(text: str, clause: Span, call: Span) -> str | None:
     """The words of a clause that is nothing but a call to protect; None for any other."""
     lists = vocabulary()
-    before = _folds(text[clause.start : call.start])
-    after = _folds(text[min(call.end, clause.end) : clause.end])
+    # What the release took out of the brackets says nothing against the call.
+    before = [fold for fold in _folds(text[clause.start : call.start]) if not _TAKEN_OUT.fullmatch(fold)]
+    after = [fold for fold in _folds(text[min(call.end, clause.end) : clause.end]) if not _TAKEN_OUT.fullmatch(fold)]
     if not set(before) <= lists["before_protect"] or not set(after) <= lists["after_protect"]:
         return None
     word = "".join(_WORD.findall(text, call.start, call.end)).lower()
-    is_weak = word.endswith("ion") or not lists["weak"].isdisjoint(before)
+    is_due = before[-2:] == ["to", "be"] and word == "protected"
+    is_weak = not is_due and (word.endswith("ion") or not lists["weak"].isdisjoint(before))
     if is_weak and lists["bracketed_calls"].isdisjoint([*before, *after]):
         return None
     return " ".join([*before, word if word.startswith("protect") else "protect", *after])
@@ -196,7 +204,19 @@ class _Bare:
 
     def _stands_apart(self) -> bool:
         """Whether a comma or dash parts the call from the name before it, or it is a sentence."""
+        if not self._called and self._is_between_commas():
+            return True
         return self._called and self._ends() and (self._begins or self._left.endswith((",", ";", *_DASHES)))
+
+    def _is_between_commas(self) -> bool:
+        """Whether the bare word stands between commas after a word with a capital ("Ada Quill, protect, came")."""
+        before = _LAST_WORD.search(self._left)
+        return (
+            self._marker.reason in _BARE_CALLS
+            and bool(before and before[1][0].isupper())
+            and self._right.startswith((",", ";"))
+            and _has_small_letters(self._text, self._start)
+        )
 
     def _is_called_after_name(self) -> bool:
         """Whether the call follows a word directly, and what follows it goes on with the sentence."""

@@ -6,6 +6,7 @@ Another person of that surname, a place or a common word that is spelled alike i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from tracker.cables.protection_vocabulary import common_words, folded, is_place,
 from tracker.errors import NoCableError
 from tracker.types import Span
 
+_ADDRESS = re.compile(r"[\w.+-]{0,40}@")
 _MOST_PLACES = 20_000
 _LONGEST_RUN = 12
 _MOST_BETWEEN = 3
@@ -126,6 +128,8 @@ class Occurrences:
                     continue
                 if not self._names_another(hit, own) if len(hit.words) > 1 else alone and self._is_meant(hit, own):
                     found[hit.first] = self._span(hit, own)
+        for first, after in self._tokens.places("".join(own.telling)) if len(own.telling) > 1 else ():
+            found[first] = Span(self._tokens.starts[first], self._tokens.ends[after - 1])
         return [found[first] for first in sorted(found)]
 
     def in_full(self, words: Sequence[str]) -> list[Span]:
@@ -196,7 +200,7 @@ class Occurrences:
         is_given = len(own.telling) > 1 and word == own.telling[0]
         common = word in common_words() or is_place((word,)) or len(word) < 3
         if tokens.said[hit.first][0].islower():
-            return tokens.is_small and not common and not is_given
+            return not common and (self._in_address(hit) or (tokens.is_small and not is_given))
         before = hit.first - 1 if hit.first and tokens.beside(hit.first - 1) else None
         after = hit.after if tokens.beside(hit.after - 1) else None
         if before is not None and tokens.folds[before] in vocabulary()["courtesies"] and not is_given:
@@ -208,6 +212,10 @@ class Occurrences:
         if self._is_of_another(before, after, own, is_given=is_given):
             return False
         return not common or (not is_given and self._is_name_here(hit.first, before, after))
+
+    def _in_address(self, hit: _Hit) -> bool:
+        """Whether the word stands in an e-mail's address."""
+        return _ADDRESS.match(self._tokens.text, self._tokens.ends[hit.after - 1]) is not None
 
     def _is_of_another(self, before: int | None, after: int | None, own: _Own, *, is_given: bool) -> bool:
         """Whether the word stands in another's name, or in that of a place or a house."""

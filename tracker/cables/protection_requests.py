@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from tracker.cables.protection_names import Name, capitals_tell, name_at_start, names_in, words_in
+from tracker.cables.protection_names import Name, capitals_tell, name_at_end, name_at_start, names_in, words_in
 from tracker.cables.protection_sources import everybody as all_named
 from tracker.cables.protection_sources import speakers
 from tracker.cables.protection_subjects import Subject
-from tracker.cables.protection_vocabulary import folded, vocabulary
+from tracker.cables.protection_vocabulary import common_words, folded, vocabulary
 from tracker.types import Span
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(
 _STOP = re.compile(r"[.!?][\"')”]*(?:\s|\Z)|\n[ \t]*\n|¶|\)|\Z")
 _PARAGRAPH_START = re.compile(r"¶|\n[ \t]*\n(?=\s*(?:\([A-Z/]{1,6}\)\s*)?\d{1,3}\.)")
 _NUMBER_AND_MARKING = re.compile(r"\s*(?:\d{1,3}\.)?\s*(?:\([A-Za-z/ ]{1,8}\))?\s*")
+_MARKING_LEFT = re.compile(r"(?:TS|[SCU]|SBU|LOU)(?:/[A-Z]{2,6}){0,2}[)\]]\s{0,9}")
 _LAST_SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 _PARAGRAPHS = re.compile(r"\b(?:this|these|the above|above)\s+(?:para|section)|\bpara(?:graph)?s?\s+\d", re.IGNORECASE)
 _INFORMATION = re.compile(
@@ -40,6 +41,7 @@ _INFORMATION = re.compile(
 _GUARDED = re.compile(r"X{3,}|x{4,}|\[protected ")
 MOST_NAMED = 5_000
 """How often people may be named whom one request means."""
+_SUBJECT_PRONOUNS = frozenset(("he", "she", "they"))
 _NEAR = 5
 """How many words away "please" or "be" may stand."""
 
@@ -80,6 +82,8 @@ class _Request:
         earliest = max(0, call.start - _REACH)
         starts = [match.end() for match in _SENTENCE_END.finditer(text, earliest, call.start)]
         self._start = starts[-1] if starts else earliest
+        marking = _MARKING_LEFT.match(text, self._start, call.start)
+        self._start = marking.end() if marking and text[self._start - 1 : self._start] in ("(", "[") else self._start
         stop = _STOP.search(text, call.end, call.end + _REACH)
         self._end = stop.start() if stop else min(len(text), call.end + _REACH)
         self._before = words_in(text, self._start, call.start)
@@ -98,7 +102,7 @@ class _Request:
         """Whom the request means without naming them."""
         lists = vocabulary()
         meant = self._said if self._is_passive else self._follows[:_NEAR]
-        back = not lists["pronouns"].isdisjoint(meant)
+        back = not lists["pronouns"].isdisjoint(meant) or self._is_said_of_one
         if not lists["many_protected"].isdisjoint(meant) and not back:
             return self._everywhere(everybody=not lists["all_named"].isdisjoint(meant))
         if (back or not lists["one_protected"].isdisjoint(meant)) and not lists["dangers"].intersection(self._follows):
@@ -125,6 +129,12 @@ class _Request:
     @property
     def _is_passive(self) -> bool:
         return self._word == "protected" and "be" in self._said[-_NEAR:]
+
+    @property
+    def _is_said_of_one(self) -> bool:
+        """Whether it is a person that is to be protected, told by a pronoun ("that he be protected")."""
+        at = len(self._said) - 1 - self._said[::-1].index("be") if self._is_passive else 0
+        return at > 0 and self._said[at - 1] in _SUBJECT_PRONOUNS
 
     @property
     def _is_due(self) -> bool:
@@ -172,6 +182,9 @@ class _Request:
         start = _paragraph_start(self._text, self._start)
         if _GUARDED.search(self._text, start, self._call.start):
             return []
+        asker = self._asker()
+        if asker:
+            return list(_named([asker], self._reason))
         for find, span in (
             (all_named, Span(self._start, self._call.start)),
             (speakers, Span(start, self._start)),
@@ -181,6 +194,14 @@ class _Request:
             if names:
                 return list(_named(names if several else names[-1:], self._reason))
         return self._what_was_said()
+
+    def _asker(self) -> Name | None:
+        """Who asks for protection in this sentence, if a word or two with capitals name him ("Quill asked that")."""
+        asking = next((nth for nth, fold in enumerate(self._said) if fold in vocabulary()["asking"]), 0)
+        before = self._before[:asking]
+        name, _ = name_at_end(before, cased=capitals_tell(self._text, [*self._before, *self._after]))
+        is_one = name is not None and (len(name.words) > 1 or name.titled or before[-1].fold not in common_words())
+        return name if is_one else None
 
     def _what_was_said(self) -> list[Subject]:
         start = _paragraph_start(self._text, self._start)

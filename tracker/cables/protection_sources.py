@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bMrs)[.!?
 _REACH = 60
 """How many words before a verb of telling may be of who tells."""
 _MEETING = frozenset(("to", "with", "from", "by"))
+_JOINED = frozenset(("and", ",", "&"))
 _MET = frozenset(
     (
         "according",
@@ -48,11 +49,26 @@ def speakers(text: str, span: Span) -> Iterator[Name]:
     """The persons who tell something in a stretch of text, or with whom somebody met."""
     for words in sentences(text, span):
         yield from tellers(text, words)
-        cased = capitals_tell(text, words)
-        for name, first in names_in(words, cased=cased):
-            before = [word.fold for word in words[max(0, first - 4) : first]]
-            if before and before[-1] in _MEETING and not _MET.isdisjoint(before):
-                yield name
+        yield from _heard(text, words, directly=False)
+
+
+def those_met(text: str, words: Sequence[Word]) -> Iterator[Name]:
+    """The persons whom somebody met, or heard something from, by the words of a sentence ("we met Ada Quill")."""
+    yield from _heard(text, words, directly=True)
+
+
+def _heard(text: str, words: Sequence[Word], *, directly: bool) -> Iterator[Name]:
+    """The persons after "met with" and its kin; `directly` also right after the verb, and those joined to them."""
+    last = None
+    for name, first in names_in(words, cased=capitals_tell(text, words)):
+        before = [word.fold for word in words[max(0, first - 4) : first]]
+        heard = bool(before) and before[-1] in _MEETING and not _MET.isdisjoint(before)
+        if directly and before:
+            joined = last is not None and before[-1] in _JOINED and last == words[first - 2].end
+            heard = heard or before[-1] in _MET or joined
+        if heard:
+            last = name.span.end
+            yield name
 
 
 def everybody(text: str, span: Span) -> Iterator[Name]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.cables.protection_descriptions import described, is_of_description, is_statement, named_and_described
 from tracker.cables.protection_markers import Marker
 from tracker.cables.protection_names import Name, Word, capitals_tell, name_at_end, name_at_start, names_in, words_in
-from tracker.cables.protection_sources import tellers
+from tracker.cables.protection_sources import tellers, those_met
 from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
 
@@ -24,6 +24,8 @@ _OPENS = re.compile(r"(?:\A|[.!?:][\"')”]*\s*|\n[ \t]*\n\s*|¶\s*)\Z")
 _BEGINS_PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n|¶)\s*(?:\d{1,3}\s?[.)])?\s*(?:\([A-Z/ ]{1,9}\))?\s*\Z")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.[\"')”]*\s*\Z")
 _INCLUDING = re.compile(r"\s{0,3},?\s{1,3}(?:including|among them|such as|namely|like)\s", re.IGNORECASE)
+_SPACE_AND_CAPITAL = re.compile(r"\s{1,3}(?=[^\W\d_])")
+_COMMA = re.compile(r"\s?,\s")
 _TRAILING = " \t\r\n,;:-–—*/\"“”'‘’"
 
 
@@ -65,6 +67,8 @@ def statement(text: str, words: Sequence[Word], reason: str) -> list[Subject]:
     after_colon = next((nth + 1 for nth, word in enumerate(words[:3]) if word.said == ":"), 0)
     if not names and (first := name_at_start(words[after_colon:], cased=capitals_tell(text, words))):
         names = [first]
+    if not names:
+        names = list(those_met(text, words))
     return [covered, *(Subject(name.span, name.words, "name", reason) for name in names)]
 
 
@@ -115,7 +119,7 @@ class _Before:
         if name and not is_of_description(words, first, name):
             if len(told) > len(words) and is_statement(words[:first]):
                 return statement(self._text, self._words(_SENTENCE), self._marker.reason)
-            return [self._named(name.span.start, name), *self._others(words[:first])]
+            return [self._named(name.span.start, name), *self._rest_of_name(name), *self._others(words[:first])]
         found = named_and_described(words, cased=self._cased)
         if found:
             return [self._named(found[0].span.start, found[0]), *self._others(words[: found[1]])]
@@ -131,7 +135,26 @@ class _Before:
         if description.names:
             known_by = [self._named(name.span.start, name) for name in description.names]
             return [Subject(span, description.names[0].words, "name", self._marker.reason), *known_by]
-        return [self._described(span), *self._including()]
+        return [self._described(span), *self._apposed(), *self._including()]
+
+    def _rest_of_name(self, name: Name) -> Iterator[Subject]:
+        """The surname that stands behind a marker which follows the given name ("Ada (protect) Quill")."""
+        at = self._marker.span.end
+        if len(name.words) > 1 or not _SPACE_AND_CAPITAL.match(self._text, at):
+            return
+        following = words_in(self._text, at, at + _AFTER)
+        rest = name_at_start(following, cased=self._cased)
+        if rest and following[0].fold not in vocabulary()["openers"]:
+            yield Subject(rest.span, (*name.words, *rest.words), "name", self._marker.reason)
+
+    def _apposed(self) -> Iterator[Subject]:
+        """Who the person described is, told after the marker ("our source (protect), Ada Quill, said")."""
+        at = self._marker.span.end
+        if not _COMMA.match(self._text, at):
+            return
+        name = name_at_start(words_in(self._text, at, at + _AFTER)[1:], cased=self._cased)
+        if name and (len(name.words) > 1 or name.titled):
+            yield Subject(name.span, name.words, "name", self._marker.reason)
 
     def _described(self, span: Span) -> Subject:
         said = tuple(self._text[span.start : span.end].split())

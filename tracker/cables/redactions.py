@@ -7,8 +7,8 @@ import re
 from tracker.types import Span
 
 _FORMS = (
-    ("XXXXX", re.compile(r"XXXXX(?:(?<![^\W_]XXXXX)X*|X{5,})(?:\s{1,4}X{5,})*")),
-    ("xxxxx", re.compile(r"xxxxx(?<![^\W_]xxxxx)x*(?:\s{1,4}x{5,})*(?![^\W_])")),
+    ("XXXX", re.compile(r"XXXX(?:(?<![^\W_]XXXX)(?:X+|(?![^\W_]))|X{6,})(?:\s{1,4}X{4,})*")),
+    ("xxxx", re.compile(r"xxxx(?<![^\W_]xxxx)x*(?:\s{1,4}x{4,})*(?![^\W_])")),
     ("X X X", re.compile(r"(?<!\w)(?:X ){5,}X(?!\w)")),
     (
         "[",

@@ -90,7 +90,42 @@ MARKED = [
     "We heard from Ada Quill (protect) that it rained. Quill left.",
     "The Harbour Trust's Ada Quill (protect) came. Quill left.",
     "Quil-\nlan told all to Ada Quill (protect). Quill left.",
+    # Rarer marks.
+    "Ada Quill (to be protected) came. Quill left.",
+    "Ada Quill (PROT) came. Quill left.",
+    "Ada Quill (strictly prot) came. Quill left.",
+    "Ada Quill (full protection) came. Quill left.",
+    "Ada Quill (strickly protect) came. Quill left.",
+    "Ada Quill ((protect)) came. Quill left.",
+    "Ada Quill (XXX protect) came. Quill left.",
+    "1. (C) Ada Quill, protect, and a clerk met. Quill left.",
+    "Ada (protect) Quill came. Quill left.",
+    "Our source (protect), Ada Quill, came. Quill left.",
+    # A statement, and who is met in it; who asks with a word alone.
+    "1. (C) We met Ada Quill.  Please protect.\n\n2. (C) Quill left.",
+    "1. (C) The consul had lunch with Bruno Pine and Ada Quill. (Strictly protect.)\n\n2. (C) Quill left.",
+    "1. (C) Quill asked that her name be protected.\n\n2. (C) Quill left.",
+    "1. (C) Quill asked us to protect her identity.\n\n2. (C) Quill left.",
+    "1. (C) Quill requested that she be protected.\n\n2. (C) Quill left.",
+    # Small letters, but for the markings.
+    "1. (C) we met ada quill (protect) at noon.\n\n2. (C) quill left.",
+    # Words run together, and an address.
+    "Ada Quill (protect) came. AdaQuill left. Write to quill@example.org.",
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police serve, protect, and defend. Ada Quill left.",
+        "1. (C) The minister spoke of Ada Quill. (Strictly protect this information.)\n\n2. (C) Quill left.",
+        "1. (C) They asked that the harbour be protected. Ada Quill left.",
+        "Bruno Pine (Protestant) came. Ada Quill left.",
+        "Bruno Pine (full protection of the law) came. Ada Quill left.",
+    ],
+)
+def test_who_is_not_meant_stays(text: str) -> None:
+    assert "Quill left" in mask(text).text
 
 
 @pytest.mark.parametrize("text", MARKED)

@@ -19,6 +19,8 @@ from tracker.types import Span
         ("the [three names were redacted] came", ["[three names were redacted]"]),
         ("he said (b)(1) and (b) (7)(C) too", ["(b)(1)", "(b) (7)(C)"]),
         ("reasons 1.4 (b) and (d)", []),
+        ("Dr. XXXX met xxxx at the port", ["XXXX", "xxxx"]),
+        ("XXXXth and XXXXIV", []),
         ("Super Bowl XXXIV and MXXXXXVI", []),
         ("they [we] came", []),
         ("[protected 1] came", []),
