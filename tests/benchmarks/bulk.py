@@ -20,7 +20,8 @@ from tests.benchmarks.turns import rates
 from tracker.database import Database
 from tracker.events import SeizureReported
 from tracker.log import wire
-from tracker.log.bulk import TRANSACTION, Append
+from tracker.log.bulk import TRANSACTION
+from tracker.log.laying import Append
 from tracker.log.log import Log
 from tracker.statements import statements
 from tracker.types import Version

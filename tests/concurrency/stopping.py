@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
+from unittest import mock
 
 import psycopg
 from sqlalchemy import create_engine, make_url
@@ -20,18 +21,18 @@ from tests.concurrency import by_hand
 from tests.concurrency.by_hand import rendition
 from tracker.connections import parameters
 from tracker.errors import TrackerError
-from tracker.log.bulk import Append
+from tracker.log.laying import Append
 from tracker.log.log import Log
 from tracker.types import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.log.recorded import NewEvent
+    from psycopg.abc import Buffer
 
 OWN = Stream("cable/07TIJUANA1")
 SENT = 600
 SIZE = 1_000
+WRITES = 3
+"""After so many writes of the bulk path, some of the rows are sent and some are not."""
 _STEP_SECONDS = 0.25
 _STEPS = 32
 
@@ -41,25 +42,21 @@ def stop() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-class StoppingEvents(list["NewEvent"]):
-    """Events that stop the process, once, when some of their rows have been sent: gone through once before that."""
-
-    passes = 0
-
-    def __iter__(self) -> Iterator[NewEvent]:
-        self.passes += 1
-        stops = self.passes == 2
-        for nth, event in enumerate(super().__iter__()):
-            if stops and nth == SENT:
-                stop()
-            yield event
-
-
 def in_bulk(address: str) -> None:
     """In the middle of the COPY of the log's own bulk path."""
+    write = psycopg.Copy.write
+    writes = 0
+
+    def stopping(copy: psycopg.Copy, buffer: Buffer | str) -> None:
+        nonlocal writes
+        writes += 1
+        write(copy, buffer)
+        if writes == WRITES:
+            stop()
+
     engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"), connect_args=parameters())
-    events = StoppingEvents([rendition(number, OWN) for number in range(SIZE)])
-    Log(engine).append_many([Append(events=events)])
+    with mock.patch.object(psycopg.Copy, "write", stopping):
+        Log(engine).append_many([Append(events=[rendition(number, OWN) for number in range(SIZE)])])
 
 
 def in_copy(address: str) -> None:

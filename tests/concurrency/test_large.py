@@ -12,8 +12,8 @@ from tests.concurrency import by_hand
 from tests.concurrency.by_hand import STREAM, rendition
 from tracker import identity
 from tracker.errors import EventConflictError, EventTooLargeError, WrongVersionError
-from tracker.log.bulk import Append
 from tracker.log.documents import divide
+from tracker.log.laying import Append
 from tracker.types import ReferenceId, Stream, Version
 
 if TYPE_CHECKING:

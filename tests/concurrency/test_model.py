@@ -19,7 +19,7 @@ from tests.concurrency import by_hand
 from tests.concurrency.by_hand import rendition
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded
-from tracker.log.bulk import Append
+from tracker.log.laying import Append
 from tracker.log.recorded import NewEvent, Recorded, new_event
 from tracker.types import EventId, Position, Stream, Version
 

@@ -12,8 +12,9 @@ import pytest
 from tests.database.test_log import rendition
 from tracker import identity
 from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
-from tracker.log.bulk import TRANSACTION, Append, Bulk, _Ready
+from tracker.log.bulk import TRANSACTION, Bulk
 from tracker.log.documents import divide
+from tracker.log.laying import Append, Laid, Outlook, Ready
 from tracker.log.log import NO_STREAM, Log
 from tracker.types import EventId, ReferenceId, Stream, Version
 
@@ -166,9 +167,9 @@ def test_a_transaction_is_bounded_by_bytes_too(log: Log, monkeypatch: pytest.Mon
     sizes: list[int] = []
     record = Bulk._record
 
-    def counting(self: Bulk, batch: list[_Ready]) -> None:
+    def counting(self: Bulk, batch: list[Ready], laid: Laid | None) -> Outlook:
         sizes.append(len(batch))
-        record(self, batch)
+        return record(self, batch, laid)
 
     monkeypatch.setattr(Bulk, "_record", counting)
     reference_id = ReferenceId("07MEXICO1")
@@ -189,3 +190,24 @@ def test_one_append_twice_is_recorded_once(log: Log) -> None:
     append = Append(events=[rendition(1), rendition(2)])
     assert log.append_many([append, append]) == 2
     assert log.append_many([append, Append(events=[rendition(3)]), append]) == 1
+
+
+def test_what_was_laid_out_ahead_is_laid_out_anew_where_another_was_first(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.log.bulk.TRANSACTION", 1)
+    record = Bulk._record
+    followed: list[bool] = []
+
+    def preceded(self: Bulk, batch: list[Ready], laid: Laid | None) -> Outlook:
+        if len(followed) in {1, 2}:
+            log.append([rendition(10 + len(followed), SECOND)])
+        after = record(self, batch, laid)
+        followed.append(laid is not None and laid.after is after)
+        return after
+
+    monkeypatch.setattr(Bulk, "_record", preceded)
+    appends = [Append(events=[rendition(n)], expected={FIRST: Version(n)}) for n in range(6)]
+    assert log.append_many(appends) == 6
+    assert followed == [True, False, False, True, True, True]
+    assert [event.stream for event in log.read_all()] == [FIRST, SECOND, FIRST, SECOND, *[FIRST] * 4]

@@ -17,8 +17,8 @@ from tracker.erasing import erase_event, erase_words
 from tracker.erasure import plan_words
 from tracker.errors import ErasureError, ForgedEventError, WrongVersionError
 from tracker.events import CableContent, DevelopmentRecorded, ReportEvent, Statement, WordsErased
-from tracker.log.bulk import Append
 from tracker.log.erasure import Eraser, of_event, of_words
+from tracker.log.laying import Append
 from tracker.log.log import Log
 from tracker.log.recorded import new_event
 from tracker.log.verification import verify

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.database.following import rendition
 from tests.database.pooled import pooled
-from tracker.log.bulk import Append
+from tracker.log.laying import Append
 from tracker.log.log import Log
 from tracker.log.transactions import connection
 from tracker.log.verification import verify

@@ -13,9 +13,9 @@ from tests.database.tampering import Tamperer, digest, following_hash, tampering
 from tests.database.verifying import KeptLog, kept_log
 from tracker.events import RenditionRecorded
 from tracker.log.anchors import Anchor
-from tracker.log.bulk import Append
 from tracker.log.chain import GENESIS, event_digest
 from tracker.log.faults import FaultKind
+from tracker.log.laying import Append
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.verification import verify
 from tracker.types import EventId, Position, ReferenceId, Stream

@@ -12,9 +12,9 @@ from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, teleg
 from tests.database.tampering import Tamperer, tampering
 from tests.database.verifying import KeptLog, erase, kept_log
 from tracker.events import ErasedPart, EventErased, WordsErased
-from tracker.log.bulk import Append
 from tracker.log.chain import commitment, new_salt
 from tracker.log.faults import FaultKind
+from tracker.log.laying import Append
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.stored import Stored
 from tracker.log.verification import verify

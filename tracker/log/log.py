@@ -15,10 +15,11 @@ from psycopg.types.json import set_json_loads
 
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log import wire
-from tracker.log.bulk import Append, Bulk
+from tracker.log.bulk import Bulk
 from tracker.log.calls import Call
 from tracker.log.documents import Document, Part, record_documents
 from tracker.log.kept import Sessions
+from tracker.log.laying import Append
 from tracker.log.patience import patiently
 from tracker.log.recorded import Recorded
 from tracker.log.transactions import single_statements, transaction

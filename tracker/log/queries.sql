@@ -13,6 +13,9 @@ SELECT log.recorded_v1(%(events)b::log.new_event[]) AS positions;
 -- lock_head: hold the end of the log until the transaction ends
 SELECT h.position, h.hash, h.recorded_at, clock_timestamp() AS now FROM log.lock_head_v1() AS h;
 
+-- look: where the log ends, without holding it
+SELECT h.position, h.hash, h.recorded_at, clock_timestamp() AS now FROM log.head h;
+
 -- versions: where streams end; none for one that does not exist
 SELECT s.stream, (SELECT max(e.version) FROM log.events e WHERE e.stream = s.stream) AS version
 FROM unnest(%(streams)b::text[]) AS s (stream)

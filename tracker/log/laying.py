@@ -1,0 +1,166 @@
+"""Laying out: the rows of COPY by which appends extend the log, from where the log and its streams end.
+
+Rows are laid out before the head is locked, from where the log is thought to end by then: so the server need not wait
+for them. Whoever holds the head sees whether it was so (`Laid.follows`), and has them laid out anew where it was not.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import WrongVersionError
+from tracker.log import wire
+from tracker.log.chain import chain_hash
+from tracker.types import Stream, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracker.log.documents import Document
+    from tracker.log.recorded import NewEvent
+    from tracker.log.sealed import SealedName
+
+_BLOCK = 250
+"""How many rows make a block, the piece in which they are sent."""
+
+_STALE_MICROSECONDS = 1_000_000
+"""How long before they are recorded rows may have been laid out: they tell the time when they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Append:
+    """What belongs together: recorded in one piece, and read in one piece. The fields are those of `Log.append`."""
+
+    events: Sequence[NewEvent]
+    expected: Mapping[Stream, Version | None] = field(default_factory=dict)
+    documents: Sequence[Document] = ()
+    sealed: Sequence[SealedName] = ()
+
+
+class Ready(NamedTuple):
+    """An append with the bodies of its events as JSON."""
+
+    append: Append
+    bodies: list[bytes]
+
+    @property
+    def size(self) -> int:
+        """How many bytes, about, it takes."""
+        words = sum(len(part.words) for document in self.append.documents for part in document.parts)
+        return sum(map(len, self.bodies)) + words
+
+
+class End(NamedTuple):
+    """Where the log ends; `recorded_at` in microseconds since 1970."""
+
+    position: int
+    hash: bytes
+    recorded_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where the log ends, and streams as far as known, when the server's clock was at `now`, in microseconds."""
+
+    end: End
+    now: int
+    versions: Mapping[Stream, Version]
+    seen_at: float = field(default_factory=time.monotonic)
+
+    def clock(self) -> int:
+        """What the server's clock tells now, if it goes as ours: never later than what it does tell."""
+        return self.now + int((time.monotonic() - self.seen_at) * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Appends laid out: their rows in blocks, and the log before and after them."""
+
+    before: Outlook
+    blocks: list[bytes]
+    after: Outlook
+
+    def follows(self, outlook: Outlook) -> bool:
+        """Whether this extends the log from where it ends, at about the time that it is."""
+        before = self.before
+        return (
+            before.end == outlook.end
+            and 0 <= outlook.now - before.now < _STALE_MICROSECONDS
+            and before.versions == outlook.versions
+        )
+
+
+def streams(batch: Sequence[Ready]) -> set[Stream]:
+    """The streams that a batch extends, or expects something of."""
+    found = {event.stream for ready in batch for event in ready.append.events}
+    found.update(stream for ready in batch for stream in ready.append.expected)
+    return found
+
+
+def lay_out(batch: Sequence[Ready], outlook: Outlook) -> Laid:
+    """The rows of a batch from an outlook that knows all of its streams. Raises WrongVersionError."""
+    rows = _Rows(outlook)
+    parts = chain.from_iterable(map(rows.of, batch))
+    blocks = []
+    while block := b"".join(chain.from_iterable(islice(parts, _BLOCK))):
+        blocks.append(block)
+    return Laid(outlook, blocks, Outlook(rows.end, outlook.now, rows.versions, outlook.seen_at))
+
+
+def lay_ahead(batch: Sequence[Ready], outlook: Outlook) -> Laid | None:
+    """The same before the head is locked, taking streams to be as they are expected to be.
+
+    None where they cannot be so: whether that is wrong is found where the head is locked.
+    """
+    versions = dict.fromkeys(streams(batch), Version(0))
+    for ready in batch:
+        for stream, expected in ready.append.expected.items():
+            if expected is not None and not versions[stream]:
+                versions[stream] = expected
+    versions.update((stream, version) for stream, version in outlook.versions.items() if stream in versions)
+    try:
+        return lay_out(batch, Outlook(outlook.end, outlook.clock(), versions))
+    except WrongVersionError:
+        return None
+
+
+class _Rows:
+    """The rows of one append after the other, and where the log ends by then."""
+
+    __slots__ = ("end", "now", "versions")
+
+    def __init__(self, outlook: Outlook) -> None:
+        self.end, self.now, self.versions = outlook.end, outlook.now, dict(outlook.versions)
+
+    def of(self, ready: Ready) -> Iterator[tuple[bytes, ...]]:
+        """The rows, in parts, that extend the log by an append. Raises WrongVersionError."""
+        append, versions = ready.append, self.versions
+        for stream, expected in append.expected.items():
+            if expected is not None and expected != versions[stream]:
+                raise WrongVersionError(stream, expected=expected, actual=versions[stream])
+        position, extended, recorded_at = self.end
+        first_position = position + 1
+        # As in `append_v2`: appends are two microseconds apart, the events of one a single one.
+        microseconds = max(self.now, recorded_at + 2)
+        for event, body in zip(append.events, ready.bodies, strict=True):
+            position += 1
+            version = Version(versions[event.stream] + 1)
+            versions[event.stream] = version
+            extended = chain_hash(
+                extended, position=position, version=version, recorded_at=microseconds, digest=event.digest
+            )
+            recorded_at = microseconds
+            yield wire.copied(
+                event,
+                body,
+                position=position,
+                first_position=first_position,
+                version=version,
+                microseconds=microseconds,
+                chain_hash=extended,
+            )
+            microseconds += 1
+        self.end = End(position, extended, recorded_at)
