@@ -63,6 +63,7 @@ _FORMER_OR_LATTER = re.compile(
     re.IGNORECASE,
 )
 _BOTH = 2
+_NEXT_WORD = 3
 _SOMEWHERE = ("MX", "US")
 
 
@@ -132,7 +133,8 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     inside = _of_the_past(passage, passage.dates_in(scene.zone))
     whole = _of_the_past(passage, passage.dates_in(scene.sentence))
     if inside:
-        return _ended(passage, _nearest(_not_of_the_telling(scene, inside), scene.core), whole), True
+        nearest = _nearest(_not_of_the_telling(scene, inside), scene.core)
+        return _begun_by(scene, inside) or _ended(passage, nearest, whole), True
     if any(scene.zone.holds(where.start) for where in passage.undated):
         return None, False
     before = [mention for mention in whole if mention.where.start < scene.zone.start]
@@ -143,6 +145,17 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     if len(whole) == 1:
         return whole[0], True
     return (None, False) if TURNS.match(passage.words(scene.sentence)) else (scene.setting.day, False)
+
+
+def _begun_by(scene: Scene, mentions: Sequence[DateMention]) -> DateMention | None:
+    """The day of what a running period begins with, where that is told here ("since the May 3 arrest of ...")."""
+    for mention in mentions:
+        if mention.begun is None:
+            continue
+        gap = scene.core.start - mention.where.end
+        if mention.where.holds(scene.core.start) or 0 <= gap < _NEXT_WORD:
+            return replace(mention, interval=mention.begun, running=False)
+    return None
 
 
 def _of_the_past(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:

@@ -17,12 +17,16 @@ from tracker.reports import DateInterval
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A date with the words that bind it: where the phrase starts, its interval, and what kind of phrase it is."""
+    """A date with the words that bind it: where the phrase starts, its interval, and what kind of phrase it is.
+
+    `bare` is the date that a running phrase begins with.
+    """
 
     start: int
     interval: DateInterval | None
     name: str
     running: bool = False
+    bare: DateInterval | None = None
 
 
 Binding = Callable[[re.Match[str], DateInterval, date], DateInterval | None]
@@ -201,7 +205,9 @@ def bound(text: str, start: int, bare: DateInterval | None, *, name: str, today:
     before = text[max(0, phrase.start - _REACH) : phrase.start]
     if since := _SINCE.search(before):
         interval = _since(since, phrase.interval, today) if phrase.interval else None
-        return Bound(phrase.start - len(before) + since.start(), interval, f"since-{name}", running=True)
+        return Bound(
+            phrase.start - len(before) + since.start(), interval, f"since-{name}", running=True, bare=phrase.interval
+        )
     if name == "year-begun":
         return Bound(start, None, name)
     return phrase

@@ -29,7 +29,7 @@ class DateMention:
     """A date, its place in the text, and the rule that read it; `running` where it only says since when.
 
     `leans` says whether it is told by another date spoken of before it, `looks_back` that the narrative does not move
-    there.
+    there; `begun` is the date in "since June 3".
     """
 
     where: Stretch
@@ -38,6 +38,7 @@ class DateMention:
     running: bool = False
     leans: bool = False
     looks_back: bool = False
+    begun: DateInterval | None = None
 
     @property
     def days(self) -> int:
@@ -118,10 +119,11 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
 def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
     """What the next date may lean on."""
     named = re.search(r"\b(?:19|20)\d\d\b", text[mention.where.start : mention.where.end])
-    stays = mention.days >= _FEW_DAYS or mention.looks_back
+    told = mention.begun or mention.interval
+    stays = (told.end - told.start).days + 1 >= _FEW_DAYS or mention.looks_back
     return Moment(
         moment.today,
-        moment.last if stays else mention.interval,
+        moment.last if stays else told,
         mention.interval,
         mention.interval.end.year if named else moment.year,
     )
@@ -194,7 +196,8 @@ def _next(text: str, bare: Sequence[_Bare], moment: Moment) -> tuple[int, DateMe
     if phrase.interval is None:
         return 1, None, where
     leans = first.form.name in _LEANING
-    return 1, DateMention(where, phrase.interval, phrase.name, phrase.running, leans), where
+    begun = phrase.bare if phrase.running else None
+    return 1, DateMention(where, phrase.interval, phrase.name, phrase.running, leans, begun=begun), where
 
 
 _LISTED = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*(?:on\s+|in\s+)?$", re.IGNORECASE)

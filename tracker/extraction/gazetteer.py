@@ -51,6 +51,9 @@ def _cities() -> dict[str, Known]:
     for state, name, *qualifier in sorted(listed, key=len):
         earlier = found.get(name, Known(uncertain=name in uncertain or bool(qualifier)))
         found[name] = replace(earlier, places=(*earlier.places, Place(state, name)))
+        if name.count(" ") == 1 and name not in uncertain:
+            joined = name.replace(" ", "-")
+            found[joined] = Known(places=(Place(state, joined),))
     for state, names in mapping("cities", "regions").items():
         for name in names:
             found.setdefault(name, Known(places=(Place(state),), uncertain=name in uncertain))
