@@ -76,7 +76,8 @@ def circumstances(scene: Scene) -> Circumstances:
     )
     readings = [Reading("cartels", mention.where, "group-in-zone") for mention in groups]
     if date is not None:
-        readings.append(Reading("date", date.where, date.rule if own_date else f"{date.rule}-before"))
+        here = date.where if own_date or date in scene.passage.dates else scene.core
+        readings.append(Reading("date", here, date.rule if own_date else f"{date.rule}-before"))
     readings.extend(Reading("places", mention.where, "place-in-sentence") for mention in found)
     places = tuple(dict.fromkeys(mention.place for mention in found))
     if not own_place:

@@ -97,7 +97,8 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
         moment = read.after
         persons = people(text, hits)
         listed = places(text, hits, around)
-        unlisted = unlisted_towns(text, hits, persons, around)
+        unlisted = tuple(unlisted_towns(text, hits, persons, around))
+        persons = tuple(person for person in persons if not any(person.where.overlaps(town.where) for town in unlisted))
         marked = Passage(
             paragraph=paragraph,
             text=text,

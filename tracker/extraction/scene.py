@@ -22,6 +22,7 @@ from tracker.reports import Place
 
 _REACH = 8
 _A_MONTH = 31
+_OPENING = 25
 _SOMEWHERE = ("MX", "US")
 BACKWARD = re.compile(
     (
@@ -134,7 +135,7 @@ class _Walk:
     def _after(self, sentence: Stretch, setting: Setting) -> Setting:
         if is_of_a_meeting(self.passage, sentence):
             return setting
-        told = self._places_told(sentence)
+        told = self._places_told(sentence, setting)
         day = self._day_told(sentence)
         if day is not None:
             return Setting(day=day, places=told or setting.places, placed_by_day=bool(told) or setting.placed_by_day)
@@ -158,7 +159,7 @@ class _Walk:
         opening = _OPENS.match(self.passage.text[sentence.start : told[0].where.start])
         return told[0] if opening else told[-1]
 
-    def _places_told(self, sentence: Stretch) -> tuple[Place, ...]:
+    def _places_told(self, sentence: Stretch, setting: Setting) -> tuple[Place, ...]:
         inside = [
             mention
             for mention in self.places
@@ -168,10 +169,14 @@ class _Walk:
         if located:
             run = last_run(self.passage, sorted(located, key=lambda mention: mention.where))
             return tuple(dict.fromkeys(mention.place for mention in run))
-        if sentence == self.passage.sentences[0]:
-            cities = {mention.place for mention in inside if mention.place.city}
-            return tuple(cities) if len(cities) == 1 else ()
-        return ()
+        if sentence != self.passage.sentences[0]:
+            # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").
+            opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
+            inside = [] if triggers(self.passage.text, sentence) else opening
+        cities = {mention.place for mention in inside if mention.place.city}
+        states = {Place(mention.place.state) for mention in inside}
+        one = cities or (states if not setting.places else set())
+        return tuple(one) if len(one) == 1 else ()
 
     def _point(self, sentence: Stretch, setting: Setting) -> None:
         """Adds the places that the sentence only points at ("in the city")."""

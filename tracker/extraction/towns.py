@@ -21,6 +21,7 @@ _SETTLEMENTS = any_of("places", "settlements")
 _SETTLED = re.compile(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")
 _APPOSED = re.compile(rf"\b{_NAME},\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_SETTLEMENTS}\b")
 _INSIDE = re.compile(rf"(?i:{LOCATIVE_WORDS}(?:(?:the|nearby|neighboring|downtown)\s+)?){_NAME}")
+_IN_BEFORE = re.compile(r"\b(?:in|near|outside)\s+$", re.IGNORECASE)
 _OF_DISTRICT = re.compile(rf"(?:['’]s|\b[Tt]he)\s+{_NAME}(?=\s+[Dd]istrict\b)")
 _DISTRICT = re.compile(r"\s+(?:[Dd]istrict|[Cc]ounty|[Mm]unicipality|[Tt]ownship|[Vv]illage|[Tt]own)\b")
 _PROVINCE = re.compile(r"\s+(?i:" + any_of("places", "provinces") + r")\b")
@@ -44,7 +45,8 @@ def unlisted_towns(
         for match in expression.finditer(text):
             where = Stretch(match.start("name"), match.end("name"))
             state = _state_beside(text, where, hits)
-            barred = taken if surely or state else [*taken, *persons]
+            inside = surely or state or _IN_BEFORE.search(text[max(0, where.start - 10) : where.start])
+            barred = taken if inside else [*taken, *persons]
             if not (surely or state or around.abroad) or any(where.overlaps(other) for other in barred):
                 continue
             if _is_listed(where, hits) or not _may_be_a_town(match.group("name"), surely=surely):
