@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
 from tracker.extraction.drafts import Draft, Reading, Telling
+from tracker.extraction.headcounts import are_people, count, grammar_of
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
@@ -15,6 +16,7 @@ from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.takings import befalls_its_subject
 from tracker.extraction.tolls import Toll
 from tracker.extraction.victims import is_believable, is_of_people, toll
 from tracker.extraction.zones import Trigger, Zone
@@ -28,6 +30,7 @@ _BACK = re.compile(
     ),
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|every|any|for every) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
 _OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:an average of|a month|per (?:month|day|week|year)|a day)\b", re.IGNORECASE)
@@ -90,7 +93,13 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         text[max(0, trigger.where.start - 50) : trigger.where.start],
         text[trigger.where.end : trigger.where.end + 40],
     )
-    if is_outline(text, trigger.where) or is_nothing(after) or _OFF_GUARD.search(after) or _RATE.search(view.words):
+    if (
+        _EACH.search(before)
+        or is_outline(text, trigger.where)
+        or is_nothing(after)
+        or _OFF_GUARD.search(after)
+        or _RATE.search(view.words)
+    ):
         return False
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True
@@ -108,8 +117,18 @@ def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
             ):
                 return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
             break
-    counted = toll(view.passage, trigger.where, zone.where)
+    counted = _of_subject(view, trigger) or toll(view.passage, trigger.where, zone.where)
     return _with_others(view, trigger, zone, counted) if counted.told and counted.value else counted
+
+
+def _of_subject(view: SentenceView, trigger: Trigger) -> Toll | None:
+    """How many gave up or are held, where the words say it of their clause's subject."""
+    if not befalls_its_subject(view.passage.words(trigger.where)):
+        return None
+    clause = grammar_of(view.passage, trigger.where).of(trigger.where.start)
+    if clause is None:
+        return None
+    return count(view.passage, clause.subjects if are_people(view.passage, clause.subjects) else clause.objects)
 
 
 def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll) -> Toll:
@@ -132,7 +151,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         return None
     people = _people(view, zone, trigger)
     days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
-    verb_on_a_day = trigger.name == "arrested" and draft.own_date and days <= 7
+    verb_on_a_day = trigger.name in ("arrested", "taken") and draft.own_date and days <= 7
     vague = _vague(view, zone, trigger) and draft.date is not None
     if not (counted.told and counted.value) and not people and not verb_on_a_day and not vague:
         return None

@@ -37,6 +37,7 @@ from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.series import told_apart
 from tracker.extraction.tables import Ground, tables
+from tracker.extraction.takings import with_takings
 from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import zones
 from tracker.reports import Kind, Place, Report
@@ -67,7 +68,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             if any(sentence.overlaps(part) for part in table.covered):
                 statistic = after_table(statistic, table.drafts, index)
                 continue
-            found_triggers = with_finds(passage, index, triggers(passage.text, sentence))
+            found_triggers = with_finds(passage, index, with_takings(passage, index, triggers(passage.text, sentence)))
             whole_dates = [mention.where for mention in passage.dates_in(sentence)]
             view = SentenceView(
                 passage=passage,
