@@ -16,7 +16,7 @@ from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
-from tracker.extraction.takings import befalls_its_subject
+from tracker.extraction.takings import befalls_its_subject, speaks_of_a_raid
 from tracker.extraction.tolls import Toll
 from tracker.extraction.victims import is_believable, is_of_people, toll
 from tracker.extraction.zones import Trigger, Zone
@@ -44,6 +44,8 @@ _OTHER_SENSE = re.compile(
 )
 _WITH = re.compile(r"\s+(?:[Ii]n [A-Z]\w+ )?(?:along |together )?with\s+")
 _PEOPLE_NEXT = re.compile(r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("victims", "people") + r"\b", re.IGNORECASE)
+_COLON = re.compile(r"[^:;.,]{0,40}:\s")
+_AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
 
@@ -117,8 +119,25 @@ def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
             ):
                 return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
             break
-    counted = _of_subject(view, trigger) or toll(view.passage, trigger.where, zone.where)
+    counted = _after_colon(view, trigger) or _of_subject(view, trigger) or toll(view.passage, trigger.where, zone.where)
     return _with_others(view, trigger, zone, counted) if counted.told and counted.value else counted
+
+
+def _after_colon(view: SentenceView, trigger: Trigger) -> Toll | None:
+    """How many stand behind the colon of a heading ("In handcuffs: two men", "Arrests on drug charges: 340")."""
+    text = view.passage.text
+    colon = _COLON.match(text, trigger.where.end, view.stretch.end)
+    figures = view.passage.figures(Stretch(colon.end(), view.stretch.end))[:1] if colon else []
+    if colon is None or not figures or figures[0].whole is None:
+        return None
+    where = figures[0].where
+    if trigger.name == "arrest" and where.start - colon.end() <= 1:
+        return Toll(figures[0].whole, figures[0].op, where, told=True)
+    people = _PEOPLE_NEXT.match(text, where.end)
+    single = _AND_ONE.match(text, where.end)
+    if where.start == colon.end() and (people or single):
+        return Toll(figures[0].whole + (single is not None), figures[0].op, where, told=True)
+    return None
 
 
 def _of_subject(view: SentenceView, trigger: Trigger) -> Toll | None:
@@ -128,7 +147,8 @@ def _of_subject(view: SentenceView, trigger: Trigger) -> Toll | None:
     clause = grammar_of(view.passage, trigger.where).of(trigger.where.start)
     if clause is None:
         return None
-    return count(view.passage, clause.subjects if are_people(view.passage, clause.subjects) else clause.objects)
+    held = clause.objects if clause.objects and are_people(view.passage, clause.objects) else clause.subjects
+    return count(view.passage, held)
 
 
 def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll) -> Toll:
@@ -178,8 +198,20 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         aggregate=aggregate,
         places=places,
         # "He was arrested" anchors nothing by itself.
-        anchored=bool((value and not (draft.tied and value == 1)) or people or draft.own_date or draft.own_place),
+        anchored=bool(
+            (value and not (draft.tied and value == 1))
+            or people
+            or draft.own_date
+            or draft.own_place
+            or (draft.tied and value and _goes_on_from_a_day(view, days))
+        ),
     )
+
+
+def _goes_on_from_a_day(view: SentenceView, days: int) -> bool:
+    """Whether the sentence goes on from one that told, of a day, what police or troops did ("The driver was held.")."""
+    before = view.passage.sentences[max(0, view.index - 2) : view.index]
+    return 0 < days <= 2 and any(speaks_of_a_raid(view.passage.words(sentence)) for sentence in before)
 
 
 def _vague(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:

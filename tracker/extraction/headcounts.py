@@ -86,7 +86,7 @@ def _is_people(passage: Passage, phrase: Phrase) -> bool:
     if phrase.noun in _set("wrappers") or phrase.noun in _set("times"):
         return are_people(passage, phrase.of or phrase.appositions)
     if phrase.is_name:
-        return bool(passage.people_in(phrase.where))
+        return _is_calling(phrase.noun) or bool(passage.people_in(phrase.where))
     if phrase.is_pronoun or phrase.tag == "CD":
         return phrase.noun in _set("people") or (phrase.tag == "CD" and are_people(passage, phrase.of))
     return _is_calling(phrase.noun) or any(passage.people_in(one.where) for one in phrase.appositions)

@@ -21,7 +21,10 @@ _FAMILY = "arrest"
 _VERBS = re.compile(r"\b" + any_of("takings", "verbs") + r"\b", re.IGNORECASE)
 _NO = re.compile(r"\b" + any_of("takings", "no.words") + r"\b", re.IGNORECASE)
 _SUBJECTS = re.compile(r"\b" + any_of("takings", "subjects.words") + r"\b", re.IGNORECASE)
+_RAIDS = re.compile(r"\b" + any_of("finds", "raids") + r"\b", re.IGNORECASE)
 _FINDERS = re.compile(r"\b" + any_of("finds", "finders", "raids") + r"\b", re.IGNORECASE)
+_FORCES = re.compile(any_of("finds", "finders"), re.IGNORECASE)
+_ANYBODY = re.compile(any_of("takings", "anybody.words"), re.IGNORECASE)
 _CRIMINALS = re.compile(any_of("finds", "criminals"), re.IGNORECASE)
 _REACH = 60
 
@@ -42,17 +45,25 @@ def with_takings(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tu
     words = [
         Stretch(match.start(), match.end()) for match in _VERBS.finditer(passage.text, sentence.start, sentence.end)
     ]
-    added = [
-        Trigger(where, _FAMILY, "taken")
+    others = [trigger.where for trigger in found if trigger.family != "seizure"]
+    taken = [
+        where
         for where in words
-        if not any(trigger.where.overlaps(where) for trigger in found) and _tells(passage, sentence, where)
+        if not any(other.overlaps(where) for other in others) and _tells(passage, sentence, where)
     ]
-    return tuple(sorted((*found, *added), key=lambda trigger: trigger.where)) if added else found
+    # "netted" and "seized" with people for their object tell of no goods.
+    kept = [trigger for trigger in found if not any(trigger.where.overlaps(where) for where in taken)]
+    return tuple(sorted((*kept, *(Trigger(where, _FAMILY, "taken") for where in taken)), key=lambda one: one.where))
 
 
 def befalls_its_subject(words: str) -> bool:
     """Whether words of arrest say what their clause's subject came to ("gave up", "are in jail")."""
     return _SUBJECTS.fullmatch(words) is not None
+
+
+def speaks_of_a_raid(words: str) -> bool:
+    """Whether the words tell of a raid, a search, a find or a stop."""
+    return _RAIDS.search(words) is not None
 
 
 def _is_near_authorities(passage: Passage, index: int) -> bool:
@@ -73,10 +84,12 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
     words = " ".join(passage.words(part) for part in clause.parts) + after
     if _NO.search(words) or not are_people(passage, sufferers(clause)):
         return False
-    return is_by_forces(passage, clause) or not _by_criminals(clause)
+    return is_by_forces(passage, clause) or not _by_others(clause, anybody=_ANYBODY.fullmatch(verb) is not None)
 
 
-def _by_criminals(clause: Clause) -> bool:
-    """Whether the doers are named and are criminals, or anybody but the forces of the state."""
+def _by_others(clause: Clause, *, anybody: bool) -> bool:
+    """Whether the doers are criminals, or (unless it may be `anybody`) not known for the forces of the state."""
     doers = clause.agents if clause.passive else clause.subjects if clause.objects else ()
-    return any(_CRIMINALS.fullmatch(doer.noun) or not doer.is_pronoun for doer in doers)
+    if any(_CRIMINALS.fullmatch(doer.noun) for doer in doers):
+        return True
+    return not anybody and not all(doer.is_pronoun or _FORCES.fullmatch(doer.noun) for doer in doers)
