@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import appending, bulk, parsing, reading, servers, verifying, waking
+from tests.benchmarks import appending, bulk, extraction, parsing, reading, servers, verifying, waking
 from tests.benchmarks.results import Measurement, as_json, table
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ _BENCHMARKS: Mapping[str, Callable[[Bench, int], Iterator[list[Measurement]]]] =
     "verify": lambda bench, events: iter([verifying.measure(bench, events=events)]),
     "wake": lambda bench, _events: iter([waking.measure(bench, wakeups=_WAKEUPS)]),
 }
-_ALONE: Mapping[str, Callable[[], Iterator[list[Measurement]]]] = {"parse": parsing.measure}
+_ALONE: Mapping[str, Callable[[], Iterator[list[Measurement]]]] = {
+    "parse": parsing.measure,
+    "extract": extraction.measure,
+}
 """The benchmarks that need no server."""
 
 

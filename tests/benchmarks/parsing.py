@@ -46,7 +46,9 @@ _OURS, _LXML = "ours", "lxml"
 _ROWS = 2_000
 
 
-class _Pages(NamedTuple):
+class Pages(NamedTuple):
+    """What pages they are, and their bytes."""
+
     what: str
     contents: tuple[bytes, ...]
 
@@ -55,13 +57,13 @@ class _Pages(NamedTuple):
         return sum(map(len, self.contents)) / len(self.contents) / 1e6
 
 
-def _pages() -> _Pages:
+def release_pages() -> Pages:
     """The pages to be read, at least so many that a round takes long enough."""
     with release() as sample:
         real = _SHARED / "mirror" / "cable"
         folder = real if real.is_dir() else sample / "cable"
         contents = [path.read_bytes() for path in sorted(folder.rglob("*.html"))]
-    return _Pages("real pages" if real.is_dir() else "sample pages", _repeated(contents, _FEWEST_PAGES))
+    return Pages("real pages" if real.is_dir() else "sample pages", _repeated(contents, _FEWEST_PAGES))
 
 
 def _repeated(contents: Sequence[bytes], fewest: int) -> tuple[bytes, ...]:
@@ -104,7 +106,7 @@ def _spread(pool: Pool, side: str, pages: int) -> None:
 
 def measure() -> Iterator[list[Measurement]]:
     """The rates of pages on one core and on all, and the rate and the memory of a dump."""
-    pages = _pages()
+    pages = release_pages()
     found = rates(
         {side: _always(partial(work, pages.contents)) for side, work in _SIDES.items()},
         rounds=_ROUNDS,
@@ -126,7 +128,7 @@ def measure() -> Iterator[list[Measurement]]:
 
 
 def _lines(
-    what: str, pages: _Pages, found: dict[str, list[float]], *, note: str, wanted: int = _WANTED
+    what: str, pages: Pages, found: dict[str, list[float]], *, note: str, wanted: int = _WANTED
 ) -> list[Measurement]:
     """Our rate against what is wanted of it, and beside lxml's."""
     ours, lxml = median(found[_OURS]), median(found[_LXML])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.extraction.lexicon import any_of
@@ -35,6 +36,8 @@ _OF_WHAT = (
     r"(?:(?!and\b|was\b|were\b|who\b|in\b|on\b)[\w.'/-]+\s*){1,7}?)"
 )
 _BEFORE = re.compile(rf"(?P<position>(?:{_MODIFIER}){{0,6}}{_POSITION}(?:{_OF_WHAT})?)\s*,?\s*{_QUOTE}{{0,2}}$")
+_ANY_POSITION = re.compile(r"\b" + _POSITION)
+_APPOSED = re.compile(r"\s*(?:\([^)]{1,60}\)\s*)?,|\s")
 _AFTER = re.compile(
     rf"(?:(?<=,[\"”'’`])\s+|\s*(?:\([^)]{{1,60}}\)\s*)?,\s+)(?:(?:an?|the|his|her|their|one of the)\s+)?"
     rf"(?P<position>(?:[\w'/.-]+\s+){{0,6}}?{_POSITION}(?:{_OF_WHAT})?)(?=[,.;:)]|\s+(?:was|were|is|and|who|in|on|had|has)\b|$)"
@@ -43,7 +46,8 @@ _CLOSED = re.compile(r",?[\"”'’`)]+")
 _FAR = 110
 
 
-def epithets(text: str, pieces: Sequence[Stretch]) -> Epithets:
+@lru_cache(maxsize=1024)
+def epithets(text: str, pieces: tuple[Stretch, ...]) -> Epithets:
     """The other names and the position of the person whose name stands at these pieces."""
     start, end = pieces[0].start, pieces[-1].end
     aliases = [*_between(text, pieces), *_after(text, end)]
@@ -86,11 +90,13 @@ def _after(text: str, end: int) -> Iterator[Stretch]:
 
 
 def _position(text: str, start: int, behind: int) -> Stretch | None:
-    before = _BEFORE.search(text[max(0, start - _FAR) : start])
+    # The whole form costs much to look for and mostly is not there.
+    near = _ANY_POSITION.search(text, max(0, start - _FAR), start)
+    before = _BEFORE.search(text[max(0, start - _FAR) : start]) if near else None
     if before:
         at = max(0, start - _FAR) + before.start("position")
         return Stretch(at, at + len(before.group("position").rstrip(" ,.")))
-    after = _AFTER.match(text, behind, behind + _FAR)
+    after = _AFTER.match(text, behind, behind + _FAR) if _APPOSED.match(text, behind) else None
     if after is None:
         return None
     return Stretch(after.start("position"), after.start("position") + len(after.group("position").rstrip(" ,.")))
