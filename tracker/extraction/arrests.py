@@ -159,7 +159,12 @@ def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll
         return counted
     for figure in view.passage.figures(Stretch(match.end(), zone.where.end))[:1]:
         people = _PEOPLE_NEXT.match(text, figure.where.end)
-        if figure.where.start - match.end() < 2 and people and figure.whole is not None:
+        if (
+            not figure.where.overlaps(counted.where)
+            and figure.where.start - match.end() < 2
+            and people
+            and figure.whole is not None
+        ):
             return replace(counted, value=(counted.value or 0) + figure.whole)
     return counted
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
-from tracker.extraction.frames import tells_an_act
+from tracker.extraction.frames import is_uncounted, refers_back, tells_an_act
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
@@ -23,10 +23,12 @@ from tracker.reports import Kind, Subtype
 
 _FAMILY = "attack"
 _PERIOD_DAYS = 31
+_WEEK = 7
 _MANY = 20
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
 _DEADLY = frozenset({"killed", "killing", "bodies", "fallen"})
 _TAKEN = frozenset({"kidnapping", "taken"})
+_ON_PEOPLE = _DEADLY | _TAKEN | {"injured"}
 _SUBTYPES = (
     ("grenade", Subtype.GRENADE),
     ("bombing", Subtype.BOMBING),
@@ -102,7 +104,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     sentence = view.stretch
     words = view.passage.words(trigger.where).lower()
     if words in ("died", "dead", "executed", "shot", "targeted", "caught") and re.match(
-        r"\s+(?:by phone|against|the|warrants?|for)", view.passage.text[trigger.where.end : trigger.where.end + 12]
+        r"\s+(?:by phone|against|the|warrants?|for)\b", view.passage.text[trigger.where.end : trigger.where.end + 12]
     ):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
@@ -137,6 +139,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         else counted
         for counted in (killed, injured, kidnapped)
     )
+    again = refers_back(view.passage, core)
     killed_value = 0 if _NONE_KILLED.search(words) else killed.value if killed else None
     return replace(
         draft,
@@ -148,12 +151,16 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
-        tied=draft.tied or (_is_reference(view, core) and not (killed and killed.told)),
+        tied=draft.tied or ((again or _is_reference(view, core)) and not (killed and killed.told)),
         plural=(core.name in _NOUNS and _PLURAL.match(view.passage.words(core.where)) is not None)
-        or view.passage.words(core.where).lower() == "kidnapping",
-        reference=core.name in _NOUNS
-        and _is_reference(view, core)
-        and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion")),
+        or view.passage.words(core.where).lower() == "kidnapping"
+        or (core.name in _ON_PEOPLE and is_uncounted(view.passage, core)),
+        reference=again
+        or (
+            core.name in _NOUNS
+            and _is_reference(view, core)
+            and view.passage.words(core.where).lower().endswith(("attack", "attacks", "murder", "bombing", "explosion"))
+        ),
         anchored=bool(
             draft.own_date
             or draft.own_place
@@ -233,6 +240,8 @@ def _is_told(draft: Draft) -> bool:
     if counted:
         return True
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
+    if draft.plural:
+        return days is not None and days <= _WEEK and draft.own_place
     if draft.reference or draft.subtype is Subtype.OTHER:
         return days is not None and days <= 31
     return (days is not None and days <= 31) or (draft.own_place and not draft.plural)

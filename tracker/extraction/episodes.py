@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.details import Category
 from tracker.extraction.agreement import share_person
 from tracker.extraction.drafts import Draft, PrintedName
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.tallies import category
 from tracker.reports import Kind, Subtype
 
 _TURNS = re.compile(r"^[\s(\"'`*-]*" + any_of("episodes", "turns") + r"\b", re.IGNORECASE)
@@ -23,6 +25,7 @@ _HIS_BODY = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
 )
 _REACH = 3
+_NOUN_REACH = 25
 _FORMS = (
     Subtype.GRENADE,
     Subtype.BOMBING,
@@ -117,7 +120,7 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
             ("injured", first.injured, second.injured),
             ("count", first.count, second.count),
         )
-        if one is not None and other is not None and (again or one == other)
+        if one is not None and other is not None and (again or (one == other and not _are_others(first, second, field)))
     ]
     return replace(
         second,
@@ -127,6 +130,20 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
         persons=_further(first.persons, second.persons),
         readings=tuple(reading for reading in second.readings if reading.field not in repeated),
     )
+
+
+def _are_others(first: Draft, second: Draft, field: str) -> bool:
+    """Whether both count people who cannot be the same ("two soldiers died", "two gunmen were killed")."""
+    sorts = [_sort(mention, field) for mention in (first, second)]
+    return Category.UNSPECIFIED not in sorts and sorts[0] is not sorts[1]
+
+
+def _sort(draft: Draft, field: str) -> Category:
+    for mention in draft.told:
+        for reading in mention.readings:
+            if reading.field == field:
+                return category(mention.passage.text[reading.where.start : reading.where.end + _NOUN_REACH])
+    return Category.UNSPECIFIED
 
 
 def _adds(first: Draft, told: Draft) -> bool:

@@ -7,6 +7,8 @@ A word that only describes somebody ("the murdered man", "six of the wounded") t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.extraction.agencies import agencies
 from tracker.extraction.grammar import Clause, Phrase, Standing
@@ -16,6 +18,9 @@ from tracker.extraction.passages import Passage
 from tracker.extraction.zones import Trigger
 
 _NEEDS_PEOPLE = frozenset({"taken", "fallen"})
+_TAKES = re.compile(r"(?:seiz(?:ed|ing)|took|taken|grabbed)\b", re.IGNORECASE)
+_RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|those)\s+$", re.IGNORECASE)
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
@@ -38,7 +43,43 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
         return False
     if trigger.name not in _NEEDS_PEOPLE and not _MAY_BE_GOODS.match(passage.words(trigger.where)):
         return True
-    return any(are_people(passage, sufferers(verb)) and not is_by_forces(passage, verb) for verb in verbs)
+    rescued = _RESCUED.match(passage.words(trigger.where)) is not None
+    return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)
+
+
+def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
+    """The triggers; a word of seizure that befell people is one of kidnapping, or of arrest where the forces did it."""
+    return tuple(_reframed(passage, trigger) for trigger in triggers)
+
+
+def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
+    if trigger.family != "seizure" or not _TAKES.match(passage.words(trigger.where)):
+        return trigger
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None or clause.standing is not Standing.VERB or not are_people(passage, sufferers(clause)):
+        return trigger
+    if is_by_forces(passage, clause):
+        return replace(trigger, family="arrest", name="arrested")
+    return replace(trigger, family="attack", name="kidnapping")
+
+
+def refers_back(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the act is only a noun that points to one told before ("the attack", "these killings")."""
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None or clause.phrase is None or clause.objects:
+        return False
+    return _DEFINITE.match(passage.words(clause.phrase.core)) is not None
+
+
+def is_uncounted(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the act befell several people whom the text does not number ("officers have been killed")."""
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None:
+        return False
+    if clause.phrase is not None and clause.phrase.is_plural and not passage.figures(clause.phrase.core):
+        return not clause.objects or all(one.is_plural and not passage.figures(one.core) for one in clause.objects)
+    whom = sufferers(clause)
+    return bool(whom) and all(one.is_plural and not passage.figures(one.core) for one in whom)
 
 
 def _describes(clause: Clause) -> bool:

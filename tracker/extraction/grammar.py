@@ -89,13 +89,15 @@ class Clause:
     link: str
     parts: tuple[Stretch, ...]
     extent: Stretch
+    phrase: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The clauses of one sentence, in the order of their predicates."""
+    """The clauses of one sentence, in the order of their predicates, and all its noun phrases."""
 
     clauses: tuple[Clause, ...]
+    phrases: tuple[Phrase, ...] = ()
 
     def at(self, where: Stretch) -> Clause | None:
         """The clause whose predicate stands in the stretch, a verb before a noun before the rest; None without one."""
@@ -118,6 +120,9 @@ class Grammar:
 _PLURAL_PRONOUNS = frozenset({"they", "them", "those", "these", "both", "all", "others", "we", "us"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
+_HEADS = _SUBJECTS | _OBJECTS | {"attr", "pobj", "conj", "appos", "ROOT", "npadvmod"}
+_FROM = frozenset({"from", "in", "at", "near"})
 _WHO = frozenset({"who", "whom", "which", "that"})
 _SHARES_SUBJECT = frozenset({"xcomp", "advcl", "conj"})
 _APART = frozenset({"conj", "cc", "relcl", "acl", "appos", "advcl", "punct", "preconj", "parataxis", "ccomp"})
@@ -132,7 +137,8 @@ def grammar(text: str, sentence: Stretch) -> Grammar:
 
 @lru_cache(maxsize=512)
 def _grammar(words: str, start: int) -> Grammar:
-    return Grammar(_Reader(tree(words), start).clauses())
+    reader = _Reader(tree(words), start)
+    return Grammar(reader.clauses(), reader.phrases())
 
 
 class _Reader:
@@ -146,6 +152,10 @@ class _Reader:
     def clauses(self) -> tuple[Clause, ...]:
         parts = self._parts()
         return tuple(self._clause(self._words[number], parts[number]) for number in sorted(self._predicates))
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        heads = (word for word in self._words if word.tag in _NOUN_TAGS and word.relation in _HEADS)
+        return tuple(self._phrase(word) for word in heads)
 
     def _standing(self, word: Word) -> Standing | None:
         if word.tag.startswith("VB") and word.relation not in ("aux", "auxpass"):
@@ -211,6 +221,7 @@ class _Reader:
             link=word.relation if word.head != word.number else "root",
             parts=parts,
             extent=self._extent(word),
+            phrase=self._phrase(word) if noun else None,
         )
 
     def _extent(self, word: Word) -> Stretch:
@@ -293,12 +304,22 @@ class _Reader:
         found: list[Phrase] = []
         for one in own:
             if one.text.lower() in _WHO and word.relation == "relcl":
-                found.extend(self._listed(self._words[word.head]))
+                found.extend(self._listed(self._antecedent(self._words[word.head], one.text.lower())))
             elif one.text.lower() in _WHO and word.relation == "conj":
                 found.extend(self._listed(self._words[self._words[word.head].head]))
             else:
                 found.extend(self._listed(one))
         return tuple(found)
+
+    def _antecedent(self, noun: Word, relative: str) -> Word:
+        """Of whom "who" tells: not of the town in "a rancher from Mission, Texas, who"."""
+        place = noun
+        while place.relation == "appos" and place.tag == "NNP":
+            place = self._words[place.head]
+        preposition = self._words[place.head]
+        above = self._words[preposition.head]
+        from_place = place.relation == "pobj" and place.tag == "NNP" and preposition.text.lower() in _FROM
+        return above if relative == "who" and from_place and above.tag in ("NN", "NNS") else noun
 
     def _listed(self, word: Word) -> tuple[Phrase, ...]:
         """The phrase of a word and those joined to it."""

@@ -13,9 +13,13 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.tolls import Toll
 
 _NUMBER_REACH = 30
-_COMPANY = re.compile(r"(?:along|together) with\s+$|\bas well as\s+$|\balongside\s+$", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
+)
+_BESIDE = re.compile(r"^\s+with\s+$", re.IGNORECASE)
 _PEOPLE = re.compile(any_of("victims", "people", "singular"), re.IGNORECASE)
 _NO = re.compile(r"(?:no|not (?:a|one|any))\b", re.IGNORECASE)
+_UPON = frozenset({"upon", "across"})
 _RESULTS = frozenset({"in", "to", "with"})
 _VAGUE = re.compile(r"(?:several|many|numerous|some|various|multiple|countless|few|a number of|a few)\b", re.IGNORECASE)
 
@@ -34,9 +38,23 @@ def grammar_of(passage: Passage, where: Stretch) -> Grammar:
 def headcount(passage: Passage, trigger: Stretch) -> Toll | None:
     """How many the act at the trigger befell; None where its clause does not say whom."""
     for clause in sorted(_at(passage, trigger), key=lambda one: _RANK[one.standing]):
-        counted = _itself(passage, clause) or count(passage, sufferers(clause))
+        counted = _itself(passage, clause) or count(passage, sufferers(clause)) or _them(passage, clause)
         if counted is not None:
             return _with_company(passage, clause, counted)
+    return None
+
+
+def _them(passage: Passage, clause: Clause) -> Toll | None:
+    """Those whom a clause before it in the sentence names ("stopped four men and killed them")."""
+    if not any(phrase.noun in _set("they") for phrase in sufferers(clause)):
+        return None
+    earlier = [
+        one for one in grammar_of(passage, clause.predicate).clauses if one.predicate.end <= clause.predicate.start
+    ]
+    for other in reversed(earlier):
+        for phrase in (*other.objects, *other.subjects):
+            if phrase.is_plural and _is_people(passage, phrase) and phrase.noun not in _set("they"):
+                return count(passage, [phrase])
     return None
 
 
@@ -50,12 +68,19 @@ def _itself(passage: Passage, clause: Clause) -> Toll | None:
 
 
 def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
-    """The toll with those that shared the fate ("was shot along with two friends")."""
-    for adjunct in clause.adjuncts:
-        before = passage.text[: adjunct.phrase.core.start][-_NUMBER_REACH:]
-        company = _of(passage, adjunct.phrase) if _COMPANY.search(before) else None
-        if company is not None and company.value and counted.value and not company.where.overlaps(counted.where):
-            return Toll(counted.value + company.value, counted.op or company.op, counted.where, told=True)
+    """The toll with those that shared the fate ("was shot along with two friends", "died, as did two guards")."""
+    for phrase in grammar_of(passage, clause.predicate).phrases:
+        if phrase.core.start <= clause.predicate.end or phrase.core.overlaps(counted.where):
+            continue
+        between = passage.text[clause.predicate.end : phrase.core.start]
+        near = between[-_NUMBER_REACH:]
+        shared = _COMPANY.search(near) or (len(between) < _NUMBER_REACH and _BESIDE.search(near) and clause.passive)
+        if not shared or not are_people(passage, [phrase]):
+            continue
+        company = _of(passage, phrase)
+        if company is not None and company.value and counted.value:
+            where = Stretch(min(counted.where.start, company.where.start), max(counted.where.end, company.where.end))
+            return Toll(counted.value + company.value, counted.op or company.op, where, told=True)
     return counted
 
 
@@ -72,6 +97,10 @@ def sufferers(clause: Clause) -> tuple[Phrase, ...]:
     """Whom an act befell: a verb's object, the subject of a passive or of a verb without one, of whom a noun is."""
     if clause.word in _set("causes"):
         return clause.objects or tuple(one.phrase for one in clause.adjuncts if one.preposition in _RESULTS)
+    if clause.word in _set("comes"):
+        return tuple(one.phrase for one in clause.adjuncts if one.preposition in _UPON)
+    if clause.word in _set("intransitive"):
+        return clause.subjects
     if clause.standing is Standing.NOUN or (clause.objects and not clause.passive):
         return clause.objects
     return clause.subjects
@@ -146,7 +175,8 @@ def _wrapped(passage: Passage, phrase: Phrase) -> Toll | None:
 def _named(passage: Passage, phrase: Phrase) -> Toll | None:
     if phrase.is_name:
         named = passage.people_in(phrase.where)
-        return _toll(len(named), phrase) if named else None
+        again = [person for person in passage.people if phrase.noun in passage.words(person.where).lower().split()]
+        return _toll(len(named) or 1, phrase) if named or again else None
     people = [person for one in phrase.appositions for person in passage.people_in(one.where)]
     return _toll(len(people), phrase) if phrase.is_plural and len(people) > 1 else None
 

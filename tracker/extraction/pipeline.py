@@ -19,6 +19,7 @@ from tracker.extraction.episodes import episodes
 from tracker.extraction.eradication import eradications
 from tracker.extraction.finds import with_finds
 from tracker.extraction.finishing import report
+from tracker.extraction.frames import reframed
 from tracker.extraction.harms import harms
 from tracker.extraction.homes import country_of, home_of
 from tracker.extraction.homicide_figures import TOPIC
@@ -68,7 +69,8 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             if any(sentence.overlaps(part) for part in table.covered):
                 statistic = after_table(statistic, table.drafts, index)
                 continue
-            found_triggers = with_finds(passage, index, with_takings(passage, index, triggers(passage.text, sentence)))
+            seen = with_takings(passage, index, reframed(passage, triggers(passage.text, sentence)))
+            found_triggers = with_finds(passage, index, seen)
             whole_dates = [mention.where for mention in passage.dates_in(sentence)]
             view = SentenceView(
                 passage=passage,
