@@ -25,14 +25,14 @@ _HELD_BACK = r"(?:\s+(?:only|just|already|the|that|another|a|an|some|all of|no f
 _RATE = re.compile(
     (
         r"^\s+(?:in|out of) (?:every )?(?:three|four|five|six|seven|eight|nine|ten|\d{1,3})\b|"
-        r"^\s*(?:per|a|an|each|every)\s+(?:day|week|month|year|100,000|hundred)|"
-        r"^[^.;,]{0,40}\b(?:per day|a day|daily|per month|a month|per week|a week|per 100,000|percent|"
+        r"^\s*(?:per|a|an|each|every)\s+(?:day|week|month|year|100,000|hundred)\b(?! (?:earlier|before|ago|prior))|"
+        r"^[^.;,]{0,40}\b(?:(?:per|a) (?:day|month|week)\b(?! (?:earlier|before|ago|prior))|daily|per 100,000|percent|"
         r"%)|^\s*-?\d* ?(?:percent|%)"
     ),
     re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(
-    r"\b(?:average(?: of)?|averag\w+|rate of|rates? (?:at|of)|daily|percent of|roughly every|every|per)"
+    r"\b(?:average(?: of)?|averag\w+|rate of|rates? (?:at|of)|daily|roughly every|every|per)"
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -62,9 +62,16 @@ _BARE = re.compile(
     r"and|or|but|so|to|a|an|the|were|was|are|is|had|have|has|such|on|here|there|nationwide|nationally|alone|more|"
     r"fewer|less|until|till|throughout|within|last|year-to-date|yet|already|when|while|according|"
     r"of (?:these|those|them|whom|that|the (?:dead|victims|total|murders|killings|homicides|deaths|year|same)|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|last)\b))\b)",
+    r"(?:the )?(?:same|previous|preceding|prior|year|19\d\d|20\d\d|last|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b))\b)",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(r"(?:more|less|fewer|greater) than the\s+", re.IGNORECASE)
+_BARE_DIED = re.compile(
+    rf"^\s+(?:were|have been|had been|have|had|died|lost|met|fell)\s+(?:\w+\s+){{0,2}}?(?:{_KILLED}|their lives)\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(?:and|plus|then|with)(?: another| a further| an additional)?\s+$", re.IGNORECASE)
 _COUNTED = re.compile(r"\b" + any_of("homicides", "counting") + _HELD_BACK, re.IGNORECASE)
 _STANDS = re.compile(rf"\b(?:{_TOLLS}|{_MURDERS})\b[^.;]{{0,110}}?\b{_LEVELS}(?:\s+\w+ly)?{_HELD_BACK}", re.IGNORECASE)
 _LEVEL = re.compile(rf"\b{_LEVELS}(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bis)(?<!\bwas)(?<!\bhit){_HELD_BACK}", re.IGNORECASE)
@@ -142,7 +149,8 @@ class _Around:
 def counts(view: SentenceView) -> Iterator[Count]:
     """The figures of killings of a sentence."""
     last: Count | None = None
-    for figure in view.passage.figures(view.stretch):
+    for printed in view.passage.figures(view.stretch):
+        figure = _without_difference(view, printed)
         around = _around(view, figure)
         if figure.whole is None or _is_rate(view.passage, figure) or _is_forecast(around):
             continue
@@ -150,6 +158,14 @@ def counts(view: SentenceView) -> Iterator[Count]:
         if found is not None:
             last = found
             yield found
+
+
+def _without_difference(view: SentenceView, figure: Figure) -> Figure:
+    """The figure that another is compared with, as a number of its own ("a third more than the 638 of May")."""
+    difference = _DIFFERENCE.match(view.passage.words(figure.where))
+    if difference is None:
+        return figure
+    return Figure(Stretch(figure.where.start + difference.end(), figure.where.end), figure.value)
 
 
 def _is_forecast(around: _Around) -> bool:
@@ -179,14 +195,20 @@ def _read(around: _Around, last: Count | None) -> Count | None:
     if _subset(around, last):
         return Count(around.figure, _noun_of_subset(around), "subset")
     bare = _bare(around, last)
-    return Count(around.figure, around.figure.where, bare) if bare else None
+    if bare is None:
+        return None
+    # Another period's figure is of the same people.
+    return Count(
+        around.figure, last.noun if last is not None and bare == "compared-with" else around.figure.where, bare
+    )
 
 
 def _people_killed(around: _Around) -> re.Match[str] | None:
     """The noun of people after the figure, where the sentence says that they died and that over a period."""
     people = _PEOPLE_AFTER.match(around.after)
     if people is None:
-        return None
+        died = _BARE_DIED.match(around.after)
+        return died if died and _is_published(around) else None
     rest = around.after[people.end() :]
     died = _DIED.match(rest)
     if died and _OTHER_VERB.search(re.sub(rf"\b{_KILLED}\b", "", died.group(), flags=re.IGNORECASE)):
@@ -243,6 +265,8 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("compared-with", last is not None and bool(_SURELY_COMPARED.search(before))),
         ("compared-with", last is not None and dated and bool(_COMPARED.search(before))),
         ("compared-with", own and dated and bool(re.search(r"\b(?:up|down|\w+ed|fell|rose) from\s+$", before))),
+        ("compared-with", last is not None and last.rule != "subset" and dated and bool(_AGAIN.search(before))),
+        ("figure-in-brackets", last is not None and _follows_a_date_in_brackets(around)),
         ("figure-in-apposition", (own or around.goes_on) and bool(_APPOSED.search(before))),
         ("figure-counted", (own or around.goes_on) and bool(_COUNTED.search(before))),
         ("recorded-elsewhere", last is not None and bool(_WITH.search(before))),
@@ -251,6 +275,14 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("figure-again", around.goes_on and bool(re.search(rf"\b{_TOLLS}\b", before) and _LEVEL.search(before))),
     )
     return next((rule for rule, fits in rules if fits), None)
+
+
+def _follows_a_date_in_brackets(around: _Around) -> bool:
+    """Whether the figure stands alone in brackets behind a date ("than in all of 2009 (27)")."""
+    if not around.before.endswith("(") or not around.after.startswith(")"):
+        return False
+    end = around.figure.where.start - 1
+    return any(end - 1 <= mention.where.end <= end for mention in around.view.passage.dates_in(around.view.stretch))
 
 
 def _next(around: _Around, length: int) -> Stretch:

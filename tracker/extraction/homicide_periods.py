@@ -7,9 +7,10 @@ spoke of a figure are not its period.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
+from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.dates import DateMention
 from tracker.extraction.lexicon import any_of
@@ -18,7 +19,8 @@ from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
 
 _PART = re.compile(
-    r";|\b(?:compar\w+ (?:to|with)|as against|against|versus|vs\.?|"
+    r";|,\s+(?:[\w-]+\s+){1,3}of (?:them|whom|these|those)\b|,\s+(?:including|among them)\b|"
+    r"\bhalf (?:that|the)\b|\b(?:compar\w+ (?:to|with)|as against|against|versus|vs\.?|"
     r"(?:up|down|rose|fell|dropped|increase|decrease) from|"
     r"(?:more|less|fewer) than (?:double|twice|half|triple)|double|twice|triple|while|whereas|tops|topping|surpass\w*|"
     r"exceed\w*|(?:more|fewer|less|higher|lower) than (?:the|in)|but)\b",
@@ -34,6 +36,11 @@ _SAID_AFTER = re.compile(
     rf"^,?\s+(?:[\w'-]+\s+){{0,5}}?{_SAID}\b|^\s+(?:report|edition|statement|interview)", re.IGNORECASE
 )
 _AS_OF = re.compile(r"\b(?:through|as of|until|till|by|up to|thru)\s+(?:the end of\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\W+(?:in |for |during |of )?(?:(?:a|one|the) (?P<u>month|year) (?:earlier|before|previously|ago)|"
+    r"the (?:previous|preceding|prior) (?P<v>month|year))\b",
+    re.IGNORECASE,
+)
 _THROUGHOUT = 27
 
 
@@ -56,6 +63,9 @@ def mention_of(view: SentenceView, figure: Figure) -> DateMention | None:
 def period_of(view: SentenceView, figure: Figure) -> tuple[DateMention | None, DateInterval | None]:
     """The figure's date in the sentence and its period; a period still running ends on the day counted up to."""
     mention = mention_of(view, figure)
+    earlier = _so_long_before(view, figure)
+    if earlier is not None:
+        return mention, earlier
     if mention is None:
         return None, None
     interval = mention.interval
@@ -71,6 +81,20 @@ def period_of(view: SentenceView, figure: Figure) -> tuple[DateMention | None, D
         same = before is not None and before.start.year == interval.end.year and before.start < interval.end
         return mention, DateInterval(before.start if same and before else date(interval.end.year, 1, 1), interval.end)
     return mention, interval
+
+
+def _so_long_before(view: SentenceView, figure: Figure) -> DateInterval | None:
+    """The period before that of the figure just given, told behind this one ("from 44 a year before")."""
+    told = _BEFORE.match(view.passage.text, figure.where.end, view.stretch.end)
+    base = view.statistic
+    if told is None or base is None or base.interval is None or base.paragraph != view.passage.paragraph.ordinal:
+        return None
+    start, end = base.interval.start, base.interval.end
+    if (told.group("u") or told.group("v")).lower() == "year":
+        return DateInterval(calendars.years_later(start, -1), calendars.years_later(end, -1))
+    if (end - start).days < _THROUGHOUT - 1:
+        return None
+    return calendars.month_of(start - timedelta(days=1))
 
 
 def inherited_period(view: SentenceView) -> DateInterval | None:

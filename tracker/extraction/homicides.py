@@ -65,7 +65,7 @@ def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
         draft = _draft(going, count)
         if draft is not None:
             drafts.append(draft)
-            claimed.append(Stretch(count.figure.where.start, count.noun.end))
+            claimed.append(Stretch(count.figure.where.start, max(count.noun.end, count.figure.where.end)))
             going = replace(view, statistic=spoken_of(view.statistic, drafts, view.index))
     ordinal = _ordinal(view)
     if ordinal is not None:

@@ -73,6 +73,11 @@ _OTHER = re.compile(
     r"exports?|imports?|budget|troops|personnel|percent|rates?|per 100,000|graduates|students|visitors|cases)\b",
     re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"\b(?:per 100,000|percent\w*|rates?|average|share|change|increase|per day|daily)\b|%", re.IGNORECASE
+)
+_RATES = re.compile(r"\bper 100,000|\brates?\b|\bpercentages?\b|(?:,|\bin) percent\b", re.IGNORECASE)
+_SAME = re.compile(r"\bsame (?:period|months?|time|weeks?|quarter)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b|\ball\b|\boverall\b|nationwide|national\b|\bsum\b", re.IGNORECASE)
 _COUNTRY = re.compile(r"\b(?:the (?:whole )?country|nationwide|national(?:ly)?|mexico-wide)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -108,9 +113,7 @@ def _told(passage: Passage, grid: Grid, ground: Ground) -> Iterator[Draft]:
     nationwide = any(_COUNTRY.search(line) for line in grid.titles)
     place = ground.country if nationwide else ground.home or ground.country
     title = _title(grid, today)
-    columns = [
-        _meaning(f"{words} {grid.corner if _MURDERS.search(grid.corner) else ''}", today) for words in grid.columns
-    ]
+    columns = _of_columns(grid, today)
     rows = [_meaning(row.label.text, today) for row in grid.rows]
     if not title.kind and ground.of_killings and not title.is_other and _only_when_and_where([*columns, *rows]):
         title = replace(title, kind=Kind.HOMICIDE_COUNT)
@@ -126,6 +129,21 @@ def _told(passage: Passage, grid: Grid, ground: Ground) -> Iterator[Draft]:
             meaning = _together(of_row, of_column, title, months, today)
             draft = _draft(passage, row, cell, replace(meaning, kind=kind))
             yield replace(draft, places=(meaning.place,) if meaning.place else (place,) if place else ())
+
+
+def _of_columns(grid: Grid, today: date) -> list[_Meaning]:
+    """What the words over the columns say; "the same period of 2008" is that of the column before it."""
+    corner = f" {grid.corner}" if _MURDERS.search(grid.corner) else ""
+    found: list[_Meaning] = []
+    for words in grid.columns:
+        said = _meaning(words + corner, today)
+        before = found[-1].interval if found else None
+        if _SAME.search(words) and before is not None and said.interval is not None:
+            shift = said.interval.start.year - before.end.year
+            moved = DateInterval(calendars.years_later(before.start, shift), calendars.years_later(before.end, shift))
+            said = replace(said, interval=moved)
+        found.append(said)
+    return found
 
 
 def _title(grid: Grid, today: date) -> _Meaning:
@@ -156,7 +174,10 @@ def _only_when_and_where(meanings: Sequence[_Meaning]) -> bool:
 def _meaning(words: str, today: date, *, is_title: bool = False) -> _Meaning:
     murders, kidnappings = _MURDERS.search(words), _KIDNAPPINGS.search(words)
     kind = Kind.HOMICIDE_COUNT if murders else Kind.ATTACK if kidnappings else None
-    other = bool(_OTHER.search(_KIDNAPPINGS.sub("", words))) and kind is None
+    shares = _RATES if is_title else _SHARE
+    if shares.search(words):
+        kind = None
+    other = kind is None and bool(shares.search(words) or _OTHER.search(_KIDNAPPINGS.sub("", words)))
     interval = _interval(words, today)
     place = _place(words)
     whose = None
