@@ -7,13 +7,14 @@ month and day, `k` for a number, `w` for a weekday.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.extraction.calendars import MONTHS, WEEKDAYS
 from tracker.extraction.lexicon import mapping
 from tracker.extraction.numbers import figures
+from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
 
 
@@ -38,13 +39,35 @@ Reader = Callable[[re.Match[str], Moment], DateInterval | None]
 class Form:
     """A form of date: its name, which is the rule's, its expression, and what interval a match fixes.
 
-    `after` is what must stand right before it, where the form by itself may be something else ("may", "2000").
+    `after` is what must stand right before it, where the form by itself may be something else ("may", "2000"); a text
+    that has none of the marks in `needs` does not hold it.
     """
 
     name: str
     expression: re.Pattern[str]
     read: Reader
     after: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
+
+    def matches(self, text: str, marks: Mapping[str, Sequence[Stretch]]) -> Iterator[re.Match[str]]:
+        """Where the form stands in a text with these marks (see `marks_of`)."""
+        near = [stretch for mark in self.needs for stretch in marks[mark]] if self.needs else [Stretch(0, len(text))]
+        for stretch in _merged(near):
+            yield from self.expression.finditer(text, stretch.start, stretch.end)
+
+
+def _merged(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretches in order, those that overlap made one."""
+    last: Stretch | None = None
+    for stretch in sorted(stretches):
+        if last is not None and stretch.start <= last.end:
+            last = Stretch(last.start, max(last.end, stretch.end))
+            continue
+        if last is not None:
+            yield last
+        last = stretch
+    if last is not None:
+        yield last
 
 
 _FULL = "|".join(
@@ -73,10 +96,28 @@ NUMBER = rf"(?P<k>{SOME})"
 WEEKDAY = rf"(?P<w>{'|'.join(WEEKDAYS)})"
 
 
+_MARKS = {mark: re.compile("|".join(words)) for mark, words in mapping("dates", "marks").items()}
+_AROUND = 110
+"""How far the words of a form may stand from its mark."""
+
+
+def marks_of(text: str) -> dict[str, list[Stretch]]:
+    """The surroundings of the words that forms need, so that no form is looked for where it cannot stand."""
+    small = text.lower()
+    return {
+        mark: [Stretch(max(0, match.start() - _AROUND), match.end() + _AROUND) for match in expression.finditer(small)]
+        for mark, expression in _MARKS.items()
+    }
+
+
 def forms(*listed: tuple[str, str, Reader], after: str | None = None) -> tuple[Form, ...]:
     """The forms, compiled; `after` is what must stand right before each of them."""
     licence = re.compile(after, re.IGNORECASE) if after else None
-    return tuple(Form(name, re.compile(expression, re.IGNORECASE), read, licence) for name, expression, read in listed)
+    needs = mapping("dates", "needs")
+    return tuple(
+        Form(name, re.compile(expression, re.IGNORECASE), read, licence, needs.get(name, ()))
+        for name, expression, read in listed
+    )
 
 
 def group(match: re.Match[str], name: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 
 from tracker.extraction.absolute_dates import ABSOLUTE, LICENSED
 from tracker.extraction.date_bindings import bound, spans_to
-from tracker.extraction.date_forms import Form, Moment
+from tracker.extraction.date_forms import Form, Moment, marks_of
 from tracker.extraction.lexicon import any_of, words
 from tracker.extraction.numbers import ORDINALS
 from tracker.extraction.relative_forms import RELATIVE
@@ -164,8 +164,9 @@ def _looks_back(before: Sequence[DateMention], mention: DateMention, text: str) 
 def _bare(text: str) -> Iterator[_Bare]:
     """The dates of the text without overlaps, those of the more telling forms first."""
     taken: list[Stretch] = []
+    marks = marks_of(text)
     for form in _FORMS:
-        for match in form.expression.finditer(text):
+        for match in form.matches(text, marks):
             where = Stretch(match.start(), match.end())
             if any(where.overlaps(other) for other in taken) or _is_another_word(match):
                 continue

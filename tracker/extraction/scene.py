@@ -172,7 +172,7 @@ class _Walk:
         if sentence != self.passage.sentences[0]:
             # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").
             opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
-            inside = [] if triggers(self.passage.text, sentence) else opening
+            inside = opening if opening and not triggers(self.passage.text, sentence) else []
         cities = {mention.place for mention in inside if mention.place.city}
         states = {Place(mention.place.state) for mention in inside}
         one = cities or (states if not setting.places else set())
