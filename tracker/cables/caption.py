@@ -23,16 +23,21 @@ ADMINISTRATIVE = frozenset(
 
 _MARKING = r"\([ \t]?(?:U|C|S|SBU|LOU|TS|UNCLAS|FOUO|[CS] ?/{1,2} ?NF)[ \t]?\)"
 _BEFORE = rf"[ \t¶\"'*_>]{{0,24}}(?:{PAGE_BREAK}[ \t]{{1,4}})?(?:{_MARKING}[ \t]{{0,4}}\.?[ \t]{{0,4}})?[(\[]?"
-_ORDER = r"(?:E[ \t]?[.,:;]?[ \t]?[O0][ \t]?[.,:;]?|EXECUTIVE[ \t]+ORDER)[ \t]{0,3}:?[ \t]{0,3}(?:NO\.?[ \t]?)?"
-_IN_A_REASON = r"(?!\d|[ \t]{0,3}[,;:]?\s{0,3}(?:1\.[3-6]|REASON|SEC))"
+_ORDER = r"(?:E[ \t]?[.,:;/]?[ \t]?[O0][ \t]?[.,:;]?|EXECUTIVE[ \t]+ORDER)[ \t]{0,3}:?[ \t]{0,3}(?:NO\.?[ \t]?)?"
+_IN_A_REASON = r"(?!\d|[ \t]{0,3}[,;:]?\s{0,3}(?:1\.[3-6](?![^\n]{0,40}\bDECL)|REASON|SEC))"
 _BY = r"(?:CLAS{1,2}[A-Z]{0,8}|CL)[ \t]{0,3}\.?(?:[ \t]{1,3}|[ \t]?\n[ \t]{0,3})B[YV]\b[ \t]{0,3}[:;.-]?"
 _SUBJECTS = r"SUBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBEJCT|SUBJECTS|S U B J E C T"
 _CITED = r"\(?[A-Z]\)?[ \t]?[.):-]|'?(?:\d\d){1,2}[ A-Z]|[A-Z]{3}|[A-D][ \t]{1,3}[A-Z\d]{2}"
 _AT_LINE = (
     ("subject", rf"(?:{_SUBJECTS})[ \t]{{0,3}}(?:\([A-Z/]{{1,6}}\)[ \t]{{0,3}})?(?:[:;]|[–.=-](?=[ \t]))"),
-    ("subject", r"SUBJ?[ \t]{0,3}\.?[ \t]{0,3}[:;-]|(?:SUBJECT|SUBJ)(?=[ \t]{1,20}[A-Z0-9\"'(\[])"),
-    ("tags", r"T[ \t]?A[ \t]?G[ \t]?S?[ \t]{0,3}(?:\([A-Z/]{1,6}\)[ \t]{0,3})?(?:[:;=.-]{1,2}|(?=\s{1,9}[A-Z(]))"),
-    ("order", rf"{_ORDER}(?:\d{{2}}[ ,.]?\d{{3}}|(?=DECL|N/?A\b|OADR|GDS)){_IN_A_REASON}"),
+    ("subject", r"SUBJ?[ \t]{0,3}\.?[ \t]{0,3}[:;-]|(?:SUBJECT|SUBJ)\.?(?=[ \t]{1,20}[A-Z0-9\"'(\[])"),
+    (
+        "tags",
+        r"T[ \t]?A[ \t]?G[ \t]?S?(?:/(?:KEYWORDS?|TERMS))?[ \t]{0,3}(?:\([A-Z/]{1,6}\)[ \t]{0,3})?"
+        r"(?:[:;=.-]{1,2}|(?=\s{1,9}[A-Z(]))",
+    ),
+    ("order", rf"{_ORDER}(?:1[\dO][ ,.]?[\dO]{{3}}|\d{{2}}[ ,.]?\d{{3}}|(?=DECL|N/?A\b|OADR|GDS)){_IN_A_REASON}"),
+    ("order", r"1[1-3][\dO]{3}(?=[ \t]{0,3}:?[ \t]{0,3}DECL)"),
     ("references", r"REF(?:ERENCES?|S|TELS?|\(S\)|ERENCE\(S\))?[ \t]{0,3}(?:[:;]|\.[ \t]{0,3}:?(?=[ \t]))"),
     ("references", rf"REFS?(?:TELS?)?[ \t-]{{1,12}}(?={_CITED})"),
     ("classified_by", rf"{_BY}(?:\s{{0,9}}{_BY})?"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tracker.cables.identifiers import full_year
 
-_ORDER = re.compile(r"\d{2}[ ,.]?\d{3}")
+_ORDER = re.compile(r"\d[\dO][ ,.]?[\dO]{3}")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _MONTH = "|".join(_MONTHS)
 _DAY = re.compile(
@@ -28,7 +28,7 @@ _LONGEST = 400
 def order_number(key: str) -> str | None:
     """The number of the order in the key of an E.O. line ("E.O. 12958:"); None without one."""
     match = _ORDER.search(key)
-    return re.sub(r"\D", "", match.group()) if match else None
+    return re.sub(r"\D", "", match.group().replace("O", "0")) if match else None
 
 
 def declassification_words(words: str) -> str | None:

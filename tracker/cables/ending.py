@@ -43,11 +43,15 @@ _MIXED = (
     r"(?:(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’])[A-Z]{2,16}"
     r"|[A-Z][a-z]{1,14}(?:['’]?[A-Z][a-z]{1,14})?(?:-[A-Z][a-z]{2,14})?)"
 )
+_MIXED = rf"(?:(?:van|von|de|del|della|du|di|al|el|bin)(?:[ -][a-z]{{2,3}})?[ -][A-Z]{{2,16}}|{_MIXED})"
+_ON_BEHALF = re.compile(r"[ ](?:FOR|for)[ ].*")
+_BETWEEN_SIGNERS = re.compile(r"[ ]?/[ ]?")
 _SIGNER = re.compile(
     r"[\"'“*/. -]{0,6}(?:(?:Signed|SIGNED)(?: (?:by|BY)\b)?[:,.]? {0,3})?"
-    r"(?:(?:AMBASSADOR|AMB\.?|CHARGE|DCM) (?=[A-Z]))?"
-    rf"(?P<signer>{_CAPITALS}(?:/{_CAPITALS}){{0,2}}|{_MIXED})"
-    r"(?:[ ]?\((?:ACTING|Acting)\))?[\s\"'“”*#./_=-]*"
+    r"(?:(?:AMBASSADOR|AMB\.?|CHARGE|DCM|CONSUL GENERAL|Ambassador|Amb\.|Chargé?|Consul General) (?=[A-Z]))?"
+    rf"(?P<signer>{_CAPITALS}(?:[ ]?/[ ]?{_CAPITALS}){{0,2}}|{_MIXED}(?:[ ]?/[ ]?{_MIXED}){{0,2}})"
+    rf"(?:[ ]for[ ](?:the[ ])?{_MIXED})?"
+    r"(?:(?:,[ ]?|[ ]?\()(?:ACTING|CHARGE|DCM|CDA|Acting|Chargé?)\)?)?[\s\"'“”*#./_=-]*"
 )
 _AFTER_SIGNER = re.compile(r"[ \t]+(?:UNQUOTE|Unquote|N{3,5}\b)[^\n]*")
 _LOWER = re.compile(r"(?P<signer>[a-z]{3,16}(?:-[a-z]{3,16})?)[ \t]*")
@@ -57,7 +61,7 @@ _STUCK = re.compile(
     r"|(?<=[.!?)\"”] )[a-z]{4,16})"
     r"[ \t\"”*]*\Z"
 )
-_SHORTENED = re.compile(r"(?:[ ,][A-Z]|[JS]R)\.\Z")
+_SHORTENED = re.compile(r"(?:[ ,.][A-Z]|[JS]R)\.\Z")
 _SENTENCE_END = re.compile(r"[.!?\"”)*]\s*\Z")
 _REACH = 100
 _SHORTEST_AFTER_NUMBER = 5
@@ -113,7 +117,7 @@ def read_ending(document: str, start: int, furniture: list[Span], *, begin: int 
     if start < invitation < end:
         end = invitation
     earlier, cuts = _section_signers(document, start if begin is None else begin, end, furniture)
-    return Ending(end, (*earlier, *(name for signer in signers for name in signer.split("/"))), cuts)
+    return Ending(end, (*earlier, *(name for signer in signers for name in _BETWEEN_SIGNERS.split(signer))), cuts)
 
 
 def _last_line(document: str, start: int, end: int) -> Span | None:
@@ -143,7 +147,7 @@ def _signer(document: str, line: Span) -> str | None:
     tail = _AFTER_SIGNER.search(document, line.start, line.end)
     match = _SIGNER.fullmatch(document, line.start, tail.start() if tail else line.end)
     if match:
-        name = match["signer"]
+        name = _ON_BEHALF.sub("", match["signer"])
         return (name if _SHORTENED.search(name) else name.rstrip(".")) if _is_name(name) else None
     lower = _LOWER.fullmatch(document, line.start, line.end)
     if lower and _is_name(lower["signer"]) and _SENTENCE_END.search(document[max(0, line.start - 8) : line.start]):

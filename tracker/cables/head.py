@@ -18,7 +18,8 @@ _WIDTH = 71
 """The width at which the line Classified By was broken wherever it came to it."""
 _WHOLE_WORD = re.compile(r"\b(?:and|by|for|of|or|reasons?|the|to|under)\Z", re.IGNORECASE)
 _IN_TEXT = re.compile(
-    r"\s{0,4}(?:\([UCS]\)\s{0,4})?Clas{1,2}[a-z]{0,8} by\b[ :]{0,3}(?P<words>[^\n]{1,200}(?:\n[^\n]{1,200}){0,3})",
+    r"\s{0,4}(?:\([UCS]\)\s{0,4})?(?:This (?:message|cable|telegram|document) (?:was|is|has been) )?"
+    r"Clas{1,2}[a-z]{0,8} by\b[ :]{0,3}(?P<words>[^\n]{1,200}(?:\n[^\n]{1,200}){0,3})",
     re.IGNORECASE,
 )
 _SECTION_SINCE_2003 = "1.4"

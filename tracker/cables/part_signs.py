@@ -25,7 +25,10 @@ _QUALIFIED = r"(?:[A-Z][\w.]*(?:['’]s)?\s{1,2}){0,3}"
 _IN_BRACKETS = re.compile(rf"[(\[]\s?{_QUALIFIED}\Z")
 _AFTER_SENTENCE = re.compile(rf"(?:[.!?:)\]\"”’*][ \t]{{0,3}}\n?[ \t]{{0,8}}|\n[ \t]{{0,8}})(?P<words>{_QUALIFIED})\Z")
 _NAMES_INSIDE = (("omment", 1), ("OMMENT", 1), ("NOTE", 0), ("Note", 0), ("note:", 0))
-_END = re.compile(r"E(?:ND|nd)S?\b[ \t]*\n?[ \t]*(?:(?:OF|of)\s(?:(?:THE|the)\s)?)?(?:[\"“]\s?)?")
+_END = re.compile(
+    r"E(?:ND|nd)(?:S?\b[ \t]*\n?[ \t]*(?:(?:OF|of)\s(?:(?:THE|the)\s)?)?"
+    r"|(?=(?:S(?:UMMARY|ummary)|C(?:OMMENT|omment))\b))(?:[\"“]\s?)?"
+)
 _BLANK = re.compile(r"\n[ \t]*\n\s*(?=\S)")
 _BEFORE_END = re.compile(r"(?:\s*(?:[(\[*/_]|--?|(?<=\s)[\"“]))*\s*\Z")
 _ENDING = re.compile(r"\b(?:END|End|end)s?(?:\s+(?:OF|of))?(?:\s+(?:THE|the))?\s+\Z")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.cables.identifier_forms import is_year, take_apart
 from tracker.cables.identifiers import full_year, inferred_year, make_reference_id, parse_reference_id, parts_of
 from tracker.cables.model import OtherReference, Reference
 from tracker.cables.reference_items import CitedCable, cited_cables
@@ -17,6 +18,7 @@ from tracker.types import ReferenceId, Span
 
 _DATED = re.compile(rf"[\s(\[,.;-]{{0,6}}(?:DTD|DATED?|DTG|OF|ON|FROM|SENT)?[\s:.]{{0,3}}(?={BLANK})", re.ASCII)
 _KEY = re.compile(r"[\s.,:;-]*(?:REF(?:TEL|ERENCE)?S?(?:\(S\))?\b)?[\s:.-]*", re.ASCII)
+_BARE_NUMBER = re.compile(r"[\s#]{0,9}(?P<serial>\d{2,7})[\s,.;]{0,9}(?:AND[\s]{0,9})?")
 _NOTE = re.compile(r"\([^()]*\)")
 _MARKING = re.compile(r"\s*\((?:[CSU]|SBU|LOU|TS)(?:/[A-Z]{2,4})?\)\s*", re.ASCII)
 _FURNITURE_DIGITS = 7
@@ -52,6 +54,7 @@ class _Reader:
         self.ready = ready
         self.cables: dict[ReferenceId, Reference] = {}
         self.others: list[OtherReference] = []
+        self._last: CitedCable | None = None
         self._words = words
         self._cited_on = cited_on
         self._cited_in = cited_in
@@ -65,7 +68,7 @@ class _Reader:
         key = _KEY.match(self.ready.text, start, end)
         start = key.end() if key else start
         found = cited_cables(self.ready.text, start, end, latest_year=self._year)
-        if not found:
+        if not found and not self._read_bare_number(entry.label, start, end):
             self._read_other(entry.label, start, end)
         at = start
         for place, cable in enumerate(found):
@@ -76,6 +79,7 @@ class _Reader:
             self._read_between(entry.label, at, end, after_cable=True)
 
     def _take(self, label: str | None, cable: CitedCable) -> None:
+        self._last = cable
         year = cable.year or self._year_of_date(cable)
         inferred = year is None
         if year is None:
@@ -137,7 +141,17 @@ class _Reader:
             cited = parse_reference_id(match["cable"], cited_on=self._cited_on, cited_in=self._cited_in)
         except ReferenceIdError:
             return False
-        self.cables.setdefault(cited, Reference(label, cited, self._printed(span)))
+        parts = take_apart(match["cable"])
+        inferred = parts is None or parts.year is None
+        self.cables.setdefault(cited, Reference(label, cited, self._printed(span), inferred))
+        return True
+
+    def _read_bare_number(self, label: str | None, start: int, end: int) -> bool:
+        """A number under a letter of its own: of the post, and the year, that the entry before names."""
+        number = _BARE_NUMBER.fullmatch(self.ready.text, start, end)
+        if not (number and label and self._last) or is_year(number["serial"]):
+            return False
+        self._take(label, replace(self._last, serial=int(number["serial"]), span=Span(*number.span("serial"))))
         return True
 
     def _take_other(self, label: str | None, kind: str, start: int, end: int) -> None:

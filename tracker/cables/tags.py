@@ -17,8 +17,11 @@ _PART = re.compile(
     r"|(?P<marking>\((?:U|C|S|SBU|C/NF|S/NF|UNCLAS)\))"
     r"|(?P<word>[A-Z0-9]+(?:[-'’][A-Z0-9]+)*)|(?P<mark>[,;])|(?P<line>\n)"
 )
+_TAKEN_OUT = re.compile("X{3,}")
+_EXPLAINED = re.compile(r"(?<=[A-Z])[ ][-–][ ][A-Z][a-z]+(?:[ ](?:[A-Z]?[a-z]+|&))*")
+"""What a code means, in words after it ("PREL - External Relations")."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DIGITS = str.maketrans("015", "OIS")
+_DIGITS = (str.maketrans("015", "OIS"), str.maketrans("015", "OLS"), str.maketrans("", "", "0123456789"))
 _LONGEST_RUN = 400
 _MOST_PARTS = 400
 
@@ -79,7 +82,7 @@ def read_tags(words: str) -> TagsReading:
         step, some, slip = _next(found, at, in_a_list=in_a_list)
         tags += some
         if slip:
-            mended.append((found[at].text, some[0]))
+            mended.append((" ".join(word.text for word in found[at : at + step]), some[0]))
         at += step
     if tags == ["NA"]:
         return TagsReading()  # alone it says that there are none, among others it is a place
@@ -90,7 +93,7 @@ def _words(words: str) -> list[_Word]:
     """The words, up to one that begins another field."""
     found: list[_Word] = []
     apart = new_line = False
-    for count, part in enumerate(_PART.finditer(words.upper().replace("¶", " "))):
+    for count, part in enumerate(_PART.finditer(_EXPLAINED.sub("", words).upper().replace("¶", " "))):
         if count == _MOST_PARTS or part["word"] in ("SUBJECT", "SUBJ", "REFTEL"):
             break
         if part["mark"]:
@@ -101,10 +104,15 @@ def _words(words: str) -> list[_Word]:
             name = ", ".join(" ".join(side.split()) for side in part["person"].split(","))
             found.append(_Word(name, apart, new_line, person=True))
             apart = True
-        elif part["word"] and len(part["word"]) <= _LONGEST_RUN and part["word"] not in _lists()["never"]:
+        elif part["word"] and len(part["word"]) <= _LONGEST_RUN and not _is_never(part["word"]):
             found.append(_Word(part["word"], apart, new_line))
             apart = new_line = False
     return found
+
+
+def _is_never(word: str) -> bool:
+    """Whether a word is no tag: one that the data names, or one that was taken out."""
+    return word in _lists()["never"] or _TAKEN_OUT.fullmatch(word) is not None
 
 
 def _next(found: list[_Word], at: int, *, in_a_list: bool) -> tuple[int, list[str], bool]:
@@ -120,9 +128,9 @@ def _next(found: list[_Word], at: int, *, in_a_list: bool) -> tuple[int, list[st
         if _is_surname(word.text) and following.text in _lists()["given_names"]:
             return 2, [f"{word.text}, {following.text}"], False
         joined = word.text + following.text
-        broken = following.new_line and not following.apart and joined in known_tags()
+        broken = not following.apart and joined in known_tags()
         if broken and not {word.text, following.text} & known_tags():
-            return 2, [joined], False
+            return 2, [joined], not following.new_line
     step = _unknown_words(found, at) if in_a_list else 1
     if step > 1:
         return step, [" ".join(item.text for item in found[at : at + step])], False
@@ -180,8 +188,9 @@ def _with_marks(word: str) -> tuple[tuple[str, ...], bool]:
     parts = tuple(part for part in re.split(r"[-'’]", word) if part)
     if len(parts) > 1:
         return (parts if known_tags().issuperset(parts) else (word,)), False
-    mended = word.translate(_DIGITS)
-    return ((mended,), True) if mended in known_tags() else ((), False)
+    mended = {word.translate(digits) for digits in _DIGITS}
+    found = mended & known_tags() or {slip for each in mended if each.isalpha() and (slip := _mended(each))}
+    return ((found.pop(),), True) if len(found) == 1 else ((), False)
 
 
 def _cut(word: str) -> tuple[str, ...] | None:

@@ -134,6 +134,8 @@ def test_the_order_may_name_the_reasons() -> None:
 def test_the_first_paragraph_may_say_who_classified() -> None:
     read = cable(telegram("1. (U) Classified by Ada Byron, Secretary. Reason 1.4 (d).\n\n2. (C) Rain."))
     assert (read.classified_by, read.classification_reasons) == ("Ada Byron, Secretary", ("1.4(d)",))
+    read = cable(telegram("1. (U) This message was classified by DCM Ada Byron for reason 1.4 (b).\n\n2. (C) Rain."))
+    assert (read.classified_by, read.classification_reasons) == ("DCM Ada Byron", ("1.4(b)",))
     assert cable(telegram("1. (C) What was classified by Ada Byron is lost.")).classified_by is None
 
 

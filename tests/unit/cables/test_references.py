@@ -507,3 +507,8 @@ def test_what_the_release_cites_are_earlier_cables_of_known_posts(shared: Path) 
         assert item.reference_id != cable.reference_id
         assert item.printed
         assert item.printed in " ".join(cable.document.replace("¶", " ").split())
+
+
+def test_a_year_that_is_not_printed_is_inferred_for_an_unknown_post_too() -> None:
+    (cited,) = read_references("USDEL 00007", cited_on=date(2007, 2, 14), cited_in=ReferenceId("07MEXICO412")).cables
+    assert (cited.reference_id, cited.inferred_year) == ("07USDEL7", True)

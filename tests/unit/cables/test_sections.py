@@ -34,6 +34,7 @@ def sections(text: str) -> list[str | None]:
         "1. (C) (SUMMARY) Rain fell. (END SUMMARY)",
         "1. (C) Summary:\n\nRain fell.\n\nEnd Summary",
         "1. (C) Summary: Rain fell. End of Summary.",
+        "1. (C) Summary: Rain fell. EndSummary.",
         "1. (C) Summary: Rain fell. (End summary.)",
         "1. (C) SUMMARY. Rain fell. SUMMARY ENDS.",
         "1. (C) BEGIN SUMMARY: Rain fell. END SUMMARY.",

@@ -25,6 +25,8 @@ from tracker.cables.tags import known_tags, read_tags
         ("NA", ""),
         ("NA PGOV", "NA PGOV"),
         ("", ""),
+        ("PREL XXXXXXXXXXXX MX", "PREL MX"),
+        ("PREL - External Relations", "PREL"),
     ],
 )
 def test_tags_apart(words: str, expected: str) -> None:
@@ -50,7 +52,17 @@ def test_tags_run_together_are_cut_apart(words: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "meant"),
-    [("MPOS", "MOPS"), ("EEPET", "EPET"), ("PGOC", "PGOV"), ("POV", "PGOV"), ("PRELP", "PREL"), ("0PDC", "OPDC")],
+    [
+        ("MPOS", "MOPS"),
+        ("EEPET", "EPET"),
+        ("PGOC", "PGOV"),
+        ("POV", "PGOV"),
+        ("PRELP", "PREL"),
+        ("0PDC", "OPDC"),
+        ("PRE1", "PREL"),
+        ("P0GOV", "PGOV"),
+        ("P REL", "PREL"),
+    ],
 )
 def test_a_slip_is_mended_and_told(printed: str, meant: str) -> None:
     read = read_tags(f"{printed} MX")
@@ -115,6 +127,8 @@ def test_tags_go_on_below_a_blank_line(between: str) -> None:
     assert read.subject == "A QUIET HARBOUR"
 
 
-@pytest.mark.parametrize("key", ["TAGS:", "TAG:", "TAGS;", "TAGS ", "Tags:", "TAGS (U):", "T A G S:", "TAGS: TAGS:"])
+@pytest.mark.parametrize(
+    "key", ["TAGS:", "TAG:", "TAGS;", "TAGS ", "Tags:", "TAGS (U):", "T A G S:", "TAGS: TAGS:", "TAGS/KEYWORDS:"]
+)
 def test_the_key_in_its_variants(key: str) -> None:
     assert cable(telegram("1. (C) Rain.").replace("TAGS:", key)).tags == ("PGOV",)

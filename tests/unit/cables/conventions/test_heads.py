@@ -45,6 +45,7 @@ SUBJECTS = {
     "colon-inside": ("SUBJECT: RAIN: A STUDY: PART TWO", "RAIN: A STUDY: PART TWO"),
     "question": ("SUBJECT: WHO MADE IT RAIN?", "WHO MADE IT RAIN?"),
     "quotes": ('SUBJECT: "RAIN" AGAIN', '"RAIN" AGAIN'),
+    "point-for-colon": ("SUBJ. RAIN IN MEXICO", "RAIN IN MEXICO"),
     "ref-as-word": ("SUBJECT: REFORM OF THE RAIN", "REFORM OF THE RAIN"),
     "summary-follows": ("SUBJECT: RAIN\nSUMMARY", "RAIN"),
     "before-tags": ("SUBJECT: RAIN\nTAGS: PGOV", "RAIN"),
@@ -139,6 +140,10 @@ ORDERS = {
     "tags-on-its-line": ("E.O. 12958: DECL: 02/28/2017 TAGS: PREL", "12958", "2017-02-28"),
     "upon-event": ("E.O. 12958: DECL: UPON CLOSURE OF THE EMBASSY", "12958", None),
     "impossible": ("E.O. 12958: DECL: 02/31/2017", "12958", None),
+    "reasons-first": ("E.O. 12958: 1.4 (B) AND (D) DECL: 02/28/2017", "12958", "2017-02-28"),
+    "stroke": ("E/O 12958: DECL: 02/28/2017", "12958", "2017-02-28"),
+    "number-alone": ("12958: DECL: 02/28/2017", "12958", "2017-02-28"),
+    "letter-o": ("E.O. 1235O: DECL: 02/28/2017", "12350", "2017-02-28"),
     "lower": ("E.o. 12958: decl: 02/28/2017", "12958", "2017-02-28"),
 }
 

@@ -36,6 +36,12 @@ REFERENCES = {
     "no-colon": ("REF (A) MEXICO 388 (B) MEXICO 377", ["A 07MEXICO388", "B 07MEXICO377"]),
     "lower": ("Ref: a) mexico 388 b) 06 mexico 6877", ["A 07MEXICO388", "B 06MEXICO6877"]),
     "lower-points": ("Ref: a. mexico 388\nb. state 9", ["A 07MEXICO388", "B 07STATE9"]),
+    "number-alone-under-a-letter": (
+        "REF: A. 06 MEXICO 6877 B. 6878 C. STATE 9",
+        ["A 06MEXICO6877", "B 06MEXICO6878", "C 07STATE9"],
+    ),
+    "year-alone-under-a-letter": ("REF: A. MEXICO 388 B. 2006", ["A 07MEXICO388"]),
+    "pronoun": ("REF: YOUR 456", []),
     "and": ("REF: MEXICO 388 AND MONTERREY 58", ["07MEXICO388", "07MONTERREY58"]),
     "and-previous": ("REF: 06 MEXICO 6877 AND PREVIOUS", ["06MEXICO6877"]),
     "list": ("REF: MEXICO 388, 377, AND 12", ["07MEXICO388", "07MEXICO377", "07MEXICO12"]),
