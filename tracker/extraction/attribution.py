@@ -22,6 +22,8 @@ _FEUDING = 2
 _HEAD = 3
 _FEW = 3
 _SHARE = 0.8
+_SHORT = 31
+_ITEM = re.compile(r"(?:--?|\*|•|\(?[a-z1-9]\))\s")
 
 
 def attributed(drafts: Sequence[Draft]) -> list[Draft]:
@@ -99,11 +101,27 @@ def _by_the_only_group(draft: Draft, *, alone: bool) -> Draft | None:
     sentences = draft.passage.sentences
     here = next((index for index, sentence in enumerate(sentences) if sentence.end >= draft.sentence.end), 0)
     near = sentences if alone else sentences[max(0, here - 2) : here + 3]
-    naming = [sentence for sentence in near if any(sentence.holds(mention.where.start) for mention in mentions)]
+    naming = [
+        sentence
+        for sentence in near
+        if any(sentence.holds(mention.where.start) for mention in mentions) and not _tells_another(draft, sentence)
+    ]
     if not naming:
         return None
     doubtful = any(_is_doubtful(draft.passage, sentence) for sentence in naming)
     return _given(draft, mentions, "only-group-of-passage", doubtful=doubtful)
+
+
+def _tells_another(draft: Draft, sentence: Stretch) -> bool:
+    """Whether a sentence tells of another day, or of another item of a list: its group stands behind that one."""
+    if sentence == draft.sentence:
+        return False
+    passage = draft.passage
+    start, end = sorted((sentence.start, draft.sentence.start))
+    if any(_ITEM.match(passage.text, one.start) for one in passage.sentences if start < one.start <= end):
+        return True
+    days = [mention.interval for mention in passage.dates_in(sentence) if mention.days <= _SHORT]
+    return bool(days) and draft.date is not None and draft.date not in days
 
 
 def _by_a_series(draft: Draft, following: Passage | None) -> Draft | None:
