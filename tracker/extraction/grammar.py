@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from tracker.extraction import syntax
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.syntax import Word, tree
 
@@ -133,6 +134,17 @@ _NO_PREDICATE = frozenset({"amod", "compound", "poss", "nmod"})
 def grammar(text: str, sentence: Stretch) -> Grammar:
     """The clauses of one sentence of the text."""
     return _grammar(text[sentence.start : sentence.end], sentence.start)
+
+
+def read_ahead(text: str, sentences: Sequence[Stretch]) -> None:
+    """Parse these sentences of the text together, which is faster than one by one as they are asked of."""
+    syntax.read_ahead([text[sentence.start : sentence.end] for sentence in sentences])
+
+
+def forget() -> None:
+    """Forget all sentences, as each cable begins: a cable's clauses must not depend on the cables before it."""
+    syntax.forget()
+    _grammar.cache_clear()
 
 
 @lru_cache(maxsize=512)

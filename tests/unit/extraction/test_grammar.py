@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.extraction.grammar import Clause, Grammar, grammar
+from tracker.extraction.grammar import Clause, Grammar, forget, grammar, read_ahead
 from tracker.extraction.sentences import Stretch
 
 
@@ -85,3 +85,13 @@ def test_a_clause_hangs_on_those_above_it() -> None:
     found = read(text)
     fled = clause_of(text, "fled")
     assert [clause.word for clause in found.above(fled) if clause.standing == "verb"] == ["caught", "said"]
+
+
+def test_sentences_parsed_together_have_the_clauses_that_they_have_alone() -> None:
+    text = "Gunmen killed two men. A judge was shot. The mayor fled."
+    stretches = [Stretch(0, 22), Stretch(23, 40), Stretch(41, 56)]
+    forget()
+    alone = [grammar(text, stretch) for stretch in stretches]
+    forget()
+    read_ahead(text, stretches)
+    assert [grammar(text, stretch) for stretch in stretches] == alone
