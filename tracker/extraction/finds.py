@@ -85,7 +85,7 @@ def heading_of(passage: Passage, index: int) -> int | None:
     text = passage.text
     for at in range(index, max(-1, index - _LONGEST_LIST), -1):
         where = passage.sentences[at]
-        if at < index and passage.words(where).rstrip().endswith(":"):
+        if at < index and ":" in text[where.end - 1 : where.end + 1]:
             return at if _HEADINGS.search(passage.words(where)) else None
         if not _BULLET.match(text[where.start : where.end]):
             return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tracker.extraction.agreement import agreements, at_odds, dates_agree, places_agree, share_person
 from tracker.extraction.drafts import Draft
+from tracker.extraction.headings import are_of_one_list
 from tracker.extraction.lexicon import any_of
 from tracker.reports import DateInterval, Kind, Place
 
@@ -56,6 +57,8 @@ def together(first: Draft, second: Draft) -> Draft:
         return _with_names_of_some(first, second)
     if _adds_people(first, second):
         return _with_more_people(first, second)
+    if are_of_one_list(first, second):
+        return replace(first, items=first.items + second.items, mentions=(*first.told, *second.told))
     main, other = (first, second) if first.detail >= second.detail else (second, first)
     return replace(
         main,
@@ -111,7 +114,7 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return False
     if first.kind is Kind.HOMICIDE_COUNT:
         return _is_one_figure(first, second)
-    if _adds_people(first, second) or _names_some(first, second):
+    if _adds_people(first, second) or _names_some(first, second) or are_of_one_list(first, second):
         return True
     if at_odds(first, second):
         return False

@@ -15,6 +15,7 @@ from tracker.extraction.arrests import arrests
 from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
 from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.crops import with_crops
 from tracker.extraction.drafts import Draft
 from tracker.extraction.episodes import episodes
 from tracker.extraction.eradication import eradications
@@ -41,7 +42,7 @@ from tracker.extraction.series import told_apart
 from tracker.extraction.tables import Ground, tables
 from tracker.extraction.takings import with_takings
 from tracker.extraction.triggers import triggers
-from tracker.extraction.zones import zones
+from tracker.extraction.zones import Trigger, zones
 from tracker.reports import Kind, Place, Report
 
 _SUBJECT_LENGTH = 400
@@ -73,8 +74,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             if any(sentence.overlaps(part) for part in table.covered):
                 statistic = after_table(statistic, table.drafts, index)
                 continue
-            seen = with_takings(passage, index, reframed(passage, triggers(passage.text, sentence)))
-            found_triggers = with_finds(passage, index, seen)
+            found_triggers = _triggers(passage, index)
             whole_dates = [mention.where for mention in passage.dates_in(sentence)]
             view = SentenceView(
                 passage=passage,
@@ -113,6 +113,14 @@ def read_passages(cable: Cable) -> tuple[tuple[Passage, ...], Place | None, Plac
     home = home_of(marked, post)
     nationwide = country_of(cable, marked, post)
     return tuple(staged(marked, post, home)), home, nationwide
+
+
+def _triggers(passage: Passage, index: int) -> tuple[Trigger, ...]:
+    """The words of a sentence that tell of events, and the people, crops and goods that tell of one by themselves."""
+    found = reframed(passage, triggers(passage.text, passage.sentences[index]))
+    for more in (with_takings, with_crops, with_finds):
+        found = more(passage, index, found)
+    return found
 
 
 def with_reports(cable: Cable, _source: str) -> tuple[Cable, tuple[Report, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.headings import headed
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.quantities import DRUGS, ItemMention, goods_in
@@ -97,12 +98,19 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         return None
     if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
         return None
-    draft, around = begin(view, Kind.SEIZURE, zone, core=trigger)
+    draft, _ = begin(view, Kind.SEIZURE, zone, core=trigger)
+    draft = headed(view, draft)
     measured = any(mention.item.quantity is not None for mention in goods)
-    days = (around.date.end - around.date.start).days + 1 if around.date else 0
-    if not measured and not (around.date and days <= 31):
+    days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
+    if not measured and not (draft.date and days <= 31):
         return None
-    readings = (*draft.readings, *(Reading("items", mention.where, "goods-in-zone") for mention in goods))
+    readings = (
+        *draft.readings,
+        *(
+            Reading("items", mention.where, "goods-in-list" if trigger.name == "listed" else "goods-in-zone")
+            for mention in goods
+        ),
+    )
     return replace(
         draft,
         readings=readings,
@@ -110,7 +118,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         aggregate=days > 31 or bool(re.search(r"\b(?:total|since|so far|to date)\b", view.words, re.IGNORECASE)),
         # Goods taken right after what a dated sentence tells need no day of their own.
         tied=draft.tied or trigger.name in ("goods", "listed"),
-        anchored=measured or draft.own_date or draft.own_place or around.date is not None,
+        anchored=measured or draft.own_date or draft.own_place or draft.date is not None,
     )
 
 
