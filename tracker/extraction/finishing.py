@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tracker.details import Assertion, Figure, Force, Group, Measure, Name, Person, Role, ToldDate, ToldPlace
 from tracker.extraction import derivation
+from tracker.extraction.actors import actors_of
 from tracker.extraction.asserters import assertions_of
 from tracker.extraction.drafts import Draft, PrintedName, Reading
 from tracker.extraction.hedges import hedge_in
@@ -176,7 +177,7 @@ def _places(mention: Draft) -> Iterator[ToldPlace]:
 
 def _people(mention: Draft) -> Iterator[Person]:
     befallen = Role.ARRESTED if mention.kind is Kind.ARREST else Role.VICTIM
-    for name in (*mention.persons, *mention.actors):
+    for name in (*mention.persons, *actors_of(mention)):
         yield _person(name, befallen)
 
 

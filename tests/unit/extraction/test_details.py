@@ -92,6 +92,18 @@ def test_a_group_has_a_role(tell: Callable[..., Told], prose: str, kind: Kind, r
     assert [(group.slug, group.role, at(cable, group.span)) for group in report.groups] == [("zetas", role, "Zetas")]
 
 
+def test_those_who_did_it_and_whose_people_acted_have_roles_of_their_own(tell: Callable[..., Told]) -> None:
+    told = tell("On February 4 gunmen led by Raul Vega Soto killed Luis Paz Mora in Tepic.", kind=Kind.ATTACK)
+    assert sorted((name, role) for name, role, _, _ in people(told)) == [
+        ("Luis Paz Mora", "victim"),
+        ("Raul Vega Soto", "leader"),
+    ]
+    cable, report = told
+    assert [cable.words(piece) for name in report.persons for piece in name.pieces] == ["Luis Paz Mora"]
+    told = tell("On February 4 two officers were killed by Raul Vega Soto in Tepic.", kind=Kind.ATTACK)
+    assert [(name, role) for name, role, _, _ in people(told)] == [("Raul Vega Soto", "perpetrator")]
+
+
 def figures(told: Told, measure: Measure) -> list[tuple[str | None, Decimal | None, Decimal | None, bool]]:
     cable, report = told
     return [
