@@ -20,7 +20,14 @@ OURS = ("log", "sealed", "jobs", "read", "read_a", "read_b")
 LOG = ("document_parts", "documents", "events", "head")
 
 FUNCTIONS = {
-    "writer": {"append_v2", "chain_hash_v2", "lock_head_v1", "microseconds_v1", "recorded_v1"},
+    "writer": {
+        "append_stream_v1",
+        "append_v2",
+        "chain_hash_v2",
+        "lock_head_v1",
+        "microseconds_v1",
+        "recorded_v1",
+    },
     "projector": {"date_precision_v1", "facts_v1", "facts_v2", "name_v1", "told_v1", "verbatim_v1", "words_v1"},
     "publisher": set[str](),
     "reader": set[str](),
@@ -172,7 +179,7 @@ def test_functions_with_their_owners_rights_belong_to_no_superuser_and_fix_their
             """,
             [list(OURS)],
         ).fetchall()
-    assert {row[0] for row in rows} >= {"lock_head_v1", "append_v2", "extend_head_v2", "refuse_addition_v1", "erase_v1"}
+    assert {row[0] for row in rows} >= {"lock_head_v1", "append_v2", "extend_head_v3", "refuse_addition_v1", "erase_v1"}
     assert {row[1:] for row in rows} == {(False, True)}
 
 

@@ -1,4 +1,4 @@
-"""A log that the first revision recorded is carried over: it verifies, and goes on."""
+"""A log that an earlier revision recorded is carried over: it verifies, and goes on."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from psycopg.types.json import Jsonb
 
 from tests.database.test_log import rendition
 from tracker.database import Database, migrate_schema, role_urls
+from tracker.log import wire
+from tracker.log.laying import Append
 from tracker.log.log import Log
 from tracker.log.verification import verify
+from tracker.types import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.servers import Server
     from tracker.settings import Settings
 
@@ -42,8 +47,32 @@ def append_as_the_first_revision(connection: psycopg.Connection, first: int, siz
     )
 
 
-def test_a_log_of_the_first_revision_verifies_after_the_migration_and_goes_on(
-    embedded: tuple[Server, Settings], monkeypatch: pytest.MonkeyPatch
+def append_as_the_second_revision(connection: psycopg.Connection, first: int, size: int) -> None:
+    """One append by `append_v2`, as the code of that time made it: to a stream that is at an expected version."""
+    events = [rendition(number) for number in range(first, first + size)]
+    row = connection.execute("SELECT 'log.new_event'::regtype::oid::bigint").fetchone()
+    ends = connection.execute("SELECT count(*) FROM log.events WHERE stream = %s", [events[0].stream]).fetchone()
+    assert row
+    assert ends
+    connection.execute(
+        "SELECT log.append_v2(%b::log.new_event[], %b::text[], %b::bigint[])",
+        [wire.new_events(events, row[0]), wire.texts([events[0].stream]), wire.bigints(ends)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("revision", "append"),
+    [
+        ("r0001", append_as_the_first_revision),
+        ("r0002", append_as_the_second_revision),
+        ("r0003", append_as_the_second_revision),
+    ],
+)
+def test_a_log_of_an_earlier_revision_verifies_after_the_migration_and_goes_on(
+    embedded: tuple[Server, Settings],
+    monkeypatch: pytest.MonkeyPatch,
+    revision: str,
+    append: Callable[[psycopg.Connection, int, int], None],
 ) -> None:
     server, template = embedded
     name = f"upgraded_{uuid4().hex}"
@@ -51,18 +80,19 @@ def test_a_log_of_the_first_revision_verifies_after_the_migration_and_goes_on(
     assert settings.database_url
     upgrade = alembic.command.upgrade
     with monkeypatch.context() as patched:
-        patched.setattr("alembic.command.upgrade", lambda config, _: upgrade(config, "r0001"))
+        patched.setattr("alembic.command.upgrade", lambda config, _: upgrade(config, revision))
         migrate_schema(settings, settings.database_url)
     with psycopg.connect(settings.database_url) as connection:
         for size in (1, 3, 1, 5):
-            append_as_the_first_revision(connection, 0, size)
+            append(connection, 0, size)
             connection.commit()
     migrate_schema(settings, settings.database_url)
     database = Database(role_urls(settings, settings.database_url))
     log = Log(database.engine("writer"))
-    assert log.append([rendition(1)]) == [11]
+    assert log.append([rendition(1)], expected={rendition(1).stream: Version(10)}) == [11]
+    assert log.append_many([Append(events=[rendition(2), rendition(3)])]) == 2
     found = verify(database.engine("writer"))
-    assert (found.fault, found.events) == (None, 11)
-    assert [event.first_position for event in log.read_all()] == [1, 2, 2, 2, 5, 6, 6, 6, 6, 6, 11]
+    assert (found.fault, found.events) == (None, 13)
+    assert [event.first_position for event in log.read_all()] == [1, 2, 2, 2, 5, 6, 6, 6, 6, 6, 11, 12, 12]
     database.close()
     server.drop(name)
