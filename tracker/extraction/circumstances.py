@@ -62,6 +62,12 @@ _FORMER_OR_LATTER = re.compile(
     r"\s*[,;.:]|\s+(?:saw|left|gunmen|police|soldiers))",
     re.IGNORECASE,
 )
+_OF_THE_ACT = re.compile(r"since\s+(?:the|his|her|their|its)\b", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:that|this|the|those|these)\s+(?:crime|attacks?|case|incident|killings?|murders?|ambush|shootings?|massacre|raid|bombing|"
+    r"kidnapping|seizure|same (?:place|house|city|town))\b",
+    re.IGNORECASE,
+)
 _BOTH = 2
 _NEXT_WORD = 3
 _SOMEWHERE = ("MX", "US")
@@ -97,7 +103,8 @@ def circumstances(scene: Scene) -> Circumstances:
 def _inherited(scene: Scene, date: DateMention | None) -> tuple[Place, ...]:
     """Where the narrative stands; an act of another day than the last one's is in its state or at home."""
     setting, home = scene.setting, scene.home
-    anew = date is not None and setting.day is not None and setting.placed_by_day
+    anew = date is not None and not date.leans and setting.day is not None and setting.placed_by_day
+    anew = anew and not _REFERS.search(scene.passage.words(scene.sentence))
     if setting.places and not (anew and date and setting.day and date.interval != setting.day.interval):
         return setting.places
     if home is not None:
@@ -154,7 +161,8 @@ def _begun_by(scene: Scene, mentions: Sequence[DateMention]) -> DateMention | No
         if mention.begun is None:
             continue
         gap = scene.core.start - mention.where.end
-        if mention.where.holds(scene.core.start) or 0 <= gap < _NEXT_WORD:
+        of_the_act = _OF_THE_ACT.match(scene.passage.words(mention.where)) and 0 <= gap < _NEXT_WORD
+        if mention.where.holds(scene.core.start) or of_the_act:
             return replace(mention, interval=mention.begun, running=False)
     return None
 
@@ -182,15 +190,18 @@ def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) 
     return replace(running, interval=DateInterval(running.interval.start, end))
 
 
+def _is_somewhere(place: Place) -> bool:
+    """Whether the place is more than one of the two countries that all is about."""
+    return place.state not in _SOMEWHERE
+
+
 def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     passage = scene.passage
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
-        inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if mention.place.state != "MX"]
+        inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
             return inside if stretch == scene.zone else last_run(passage, inside), True
-    named = [
-        mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if mention.place.state not in _SOMEWHERE
-    ]
+    named = [mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if _is_somewhere(mention.place)]
     if named:
         return named, True
     pointed = _pointed_at(scene)

@@ -15,7 +15,7 @@ from tracker.extraction.groups import GroupMention, groups
 from tracker.extraction.layout import broken_at_blocks
 from tracker.extraction.numbers import Figure, figures
 from tracker.extraction.people import PersonMention, people
-from tracker.extraction.places import Bearing, PlaceMention, Surroundings, in_order, places
+from tracker.extraction.places import Bearing, PlaceMention, Surroundings, in_order, names_of_states, places
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch, sentences
 from tracker.extraction.towns import unlisted_towns
@@ -89,16 +89,25 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
     """The paragraphs marked, in order; a relative date in one may lean on the last date of the one before."""
     texts = [recased(paragraph.text) for paragraph in paragraphs]
     scanned = [tuple(scan(text)) for text in texts]
-    around = Surroundings(post, _states(scanned))
+    named = [people(text, hits) for text, hits in zip(texts, scanned, strict=True)]
+    around = Surroundings(
+        post,
+        named=frozenset().union(*(names_of_states(hits) for hits in scanned)),
+        surnames=frozenset(
+            word
+            for text, persons in zip(texts, named, strict=True)
+            for person in persons
+            for word in text[person.where.start : person.where.end].split()[1:]
+        ),
+    )
     found = []
     moment = Moment(today)
-    for paragraph, text, hits in zip(paragraphs, texts, scanned, strict=True):
+    for paragraph, text, hits, persons in zip(paragraphs, texts, scanned, named, strict=True):
         read = read_dates(text, moment)
         moment = read.after
-        persons = people(text, hits)
         listed = places(text, hits, around)
         unlisted = tuple(unlisted_towns(text, hits, persons, around))
-        persons = tuple(person for person in persons if not any(person.where.overlaps(town.where) for town in unlisted))
+        kept = tuple(person for person in persons if not any(person.where.overlaps(town.where) for town in unlisted))
         marked = Passage(
             paragraph=paragraph,
             text=text,
@@ -108,18 +117,8 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
             undated=read.unresolved,
             places=in_order(text, [*listed, *unlisted]),
             groups=groups(text, hits),
-            people=persons,
+            people=kept,
             hits=hits,
         )
         found.append(marked)
     return tuple(found)
-
-
-def _states(scanned: Sequence[Sequence[Hit]]) -> frozenset[str]:
-    """The states and countries that a cable names as such."""
-    return frozenset(
-        hit.known.places[0].state
-        for hits in scanned
-        for hit in hits
-        if len(hit.known.places) == 1 and hit.known.places[0].city is None and not hit.known.uncertain
-    ) | {hit.known.country for hits in scanned for hit in hits if hit.known.country}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from tracker.extraction.gazetteer import Hit, unaccented
@@ -36,10 +36,15 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What decides between places of one name: the post that sent the cable, and the states that the cable names."""
+    """What decides between places of one name: the post that sent the cable, and the states that the cable names.
+
+    `spoken_of` are the states that the paragraph itself names, `surnames` those of the cable's persons.
+    """
 
     post: Post | None = None
-    named: frozenset[str] = field(default=frozenset())
+    named: frozenset[str] = frozenset()
+    spoken_of: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
 
     @property
     def abroad(self) -> bool:
@@ -63,7 +68,7 @@ _OFFICE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FORCE_AFTER = re.compile(
-    r"\s+(?:municipal |city |transit )?(?:police|public (?:security|safety)|city hall|jail|prison)\b"
+    r"\s+(?:municipal |city |transit |traffic )?(?:police|public (?:security|safety)|city hall|jail|prison)\b"
 )
 _MUNICIPAL_AFTER = re.compile(
     r"(?:'s)?,?\s+(?:city |municipal )?(?:mayor|police|public (?:security|safety)|transit|councilman|city)\b",
@@ -93,6 +98,9 @@ _US_BODY = re.compile(
 _CAPITAL_BEFORE = re.compile(r"\b(?!The|In|At|On|Near)[A-Z][a-z]+\s+$")
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
+_NEAR = 40
+_ROAD_FROM = re.compile(r"\b(?:road|highway|stretch|route|track)\s+(?:from|between)\s+$", re.IGNORECASE)
+_TO_THE_NEXT = re.compile(r"^\s+(?:to|and)\s+$")
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
 _CITY_OF = re.compile(r"\b(?:city|port|municipality|downtown)\s+(?:of\s+)?$", re.IGNORECASE)
 _CITY_AFTER = re.compile(r"^\s+(?:City|city|capital)\b")
@@ -102,6 +110,7 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
     """The places among the hits; what is around the text decides between places of one name."""
     around = around or Surroundings()
     states = _states_named(hits)
+    around = replace(around, spoken_of=frozenset(names_of_states(hits)))
     found: list[PlaceMention] = []
     previous: PlaceMention | None = None
     for index, hit in enumerate(hits):
@@ -111,6 +120,8 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE):
             continue
         beside = _state_beside(text, hit, hits[index + 1 : index + 2])
+        if beside is None and hit.known.locative_only and text[hit.where.start : hit.where.end] in around.surnames:
+            continue
         if beside is None and not _secured(
             hit, states, around, bearing, of_a_force=_FORCE_AFTER.match(text, hit.where.end) is not None
         ):
@@ -121,6 +132,16 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         previous = PlaceMention(hit.where, place, bearing)
         found.append(previous)
     return tuple(found)
+
+
+def names_of_states(hits: Sequence[Hit]) -> set[str]:
+    """The states and countries that the hits name as such, or by their people."""
+    sure = {
+        hit.known.places[0].state
+        for hit in hits
+        if len(hit.known.places) == 1 and hit.known.places[0].city is None and not hit.known.uncertain
+    }
+    return sure | {hit.known.country for hit in hits if hit.known.country}
 
 
 def _states_named(hits: Sequence[Hit]) -> set[str]:
@@ -161,7 +182,7 @@ def _abroad(text: str, hit: Hit, states: set[str], around: Surroundings) -> Plac
     if here or options[0].city is None:
         return here[0] if here else options[0]
     chosen = _choose(options, states, around)
-    known = {chosen.state, chosen.state.split("-")[0]} & states and not hit.known.locative_only
+    known = {chosen.state, chosen.state.split("-")[0]} & around.spoken_of and not hit.known.locative_only
     return chosen if known else Place(country, unaccented(text[hit.where.start : hit.where.end]))
 
 
@@ -214,6 +235,12 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
         return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
+    if _ROAD_FROM.search(before) or (
+        previous is not None
+        and _ROAD_FROM.search(text[: previous.where.start][-60:])
+        and _TO_THE_NEXT.match(text[previous.where.end : start])
+    ):
+        return Bearing.LOCATIVE
     if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
         return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
     # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
@@ -251,7 +278,8 @@ def in_order(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention,
 
 
 def _is_beside(before: str, start: int, previous: PlaceMention | None) -> bool:
-    near = previous is not None and previous.bearing is Bearing.LOCATIVE and start - previous.where.end < 40
+    near = previous is not None and previous.bearing is Bearing.LOCATIVE and previous.place.city is not None
+    near = near and previous is not None and start - previous.where.end < _NEAR
     return near and _BESIDE.search(before) is not None
 
 

@@ -74,7 +74,7 @@ _POINTER = re.compile(
     r"|\b(?P<downtown>[Dd]owntown)(?!\s+[A-Z])"
     r"|\b(?:near|outside|from|at) (?:the|our) (?P<post>[Cc]onsulate)\b"
     r"|\b(?:[Ii]n|[Aa]t|on)\s+(?:the\s+)?(?:[Cc]olonia\s+(?P<colonia>[A-Z]\w+)|(?P<quarter>(?:[A-Z]\w+\s+){1,4})"
-    r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)"
+    r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)(?!\s+(?:of|in)\s+[A-Z])"
 )
 _STATE_CAPITAL = re.compile(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
 
