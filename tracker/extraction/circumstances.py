@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
+from tracker.extraction.grammar import grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage, Setting
 from tracker.extraction.places import Bearing, PlaceMention
@@ -141,7 +142,7 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     inside = _of_the_past(passage, passage.dates_in(scene.zone))
     whole = _of_the_past(passage, passage.dates_in(scene.sentence))
     if inside:
-        nearest = _nearest(_not_of_the_telling(scene, inside), scene.core)
+        nearest = _nearest(_of_the_clause(scene, _not_of_the_telling(scene, inside)), scene.core)
         return _begun_by(scene, inside) or _ended(passage, nearest, whole), True
     if any(scene.zone.holds(where.start) for where in passage.undated):
         return None, False
@@ -153,6 +154,20 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     if len(whole) == 1:
         return whole[0], True
     return (None, False) if TURNS.match(passage.words(scene.sentence)) else (scene.setting.day, False)
+
+
+def _of_the_clause(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates of the clause that tells the act or of those that it hangs on, where the sentence has several."""
+    if len(mentions) < _BOTH:
+        return list(mentions)
+    parsed = grammar(scene.passage.text, scene.sentence)
+    clause = parsed.at(scene.core)
+    while clause is not None:
+        own = [mention for mention in mentions if any(part.holds(mention.where.end - 1) for part in clause.parts)]
+        if own:
+            return own
+        clause = next(parsed.above(clause), None)
+    return list(mentions)
 
 
 def _begun_by(scene: Scene, mentions: Sequence[DateMention]) -> DateMention | None:
