@@ -19,7 +19,33 @@ def at_odds(first: Draft, second: Draft) -> bool:
         return True
     if not _quantities_agree(first, second):
         return True
-    return first.kind in (Kind.ARREST, Kind.ATTACK) and not _counts_agree(first, second)
+    if first.kind not in (Kind.ARREST, Kind.ATTACK) or _counts_agree(first, second):
+        return False
+    return not _tells_it_otherwise(first, second)
+
+
+def _tells_it_otherwise(first: Draft, second: Draft) -> bool:
+    """Whether two passages surely tell one act, so that figures that differ are two tellings of one figure.
+
+    That is where both tell of one day in one city and name a person in common, or one is the summary and tells an act
+    of the same form.
+    """
+    if first.passage is second.passage or not (first.own_date and second.own_date):
+        return False
+    if first.date is None or first.date != second.date or first.date.days > 1:
+        return False
+    cities = [{place.city for place in draft.places if place.city} for draft in (first, second)]
+    if not cities[0] & cities[1] or first.aggregate or second.aggregate:
+        return False
+    return share_person(first, second) or (is_summary(first) and first.subtype is second.subtype)
+
+
+def is_summary(draft: Draft) -> bool:
+    """Whether the mention stands in the summary or the first paragraph, and tells little."""
+    paragraph = draft.passage.paragraph
+    opens = draft.passage.text[:30].lower().lstrip("(u) ").startswith(("summary", "begin summary"))
+    headed = paragraph.heading is not None and "summary" in paragraph.heading.lower()
+    return paragraph.ordinal == 1 or opens or headed
 
 
 def _quantities_agree(first: Draft, second: Draft) -> bool:

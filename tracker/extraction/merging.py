@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.extraction.agreement import agreements, at_odds, dates_agree, places_agree, share_person
+from tracker.extraction.agreement import agreements, at_odds, dates_agree, is_summary, places_agree, share_person
 from tracker.extraction.drafts import Draft
 from tracker.extraction.headings import are_of_one_list
 from tracker.extraction.lexicon import any_of
@@ -231,18 +231,10 @@ def _enough(first: Draft, second: Draft) -> int:
     if _points_back(second) and not (first.own_date and second.own_date):
         return 1
     needed = 3 if first.tied or second.tied else apart
-    if first.passage is not second.passage and _is_summary(first):
+    if first.passage is not second.passage and is_summary(first):
         # What a summary tells is told again below.
         needed -= 1
     return needed - (first.subtype is second.subtype)
-
-
-def _is_summary(draft: Draft) -> bool:
-    """Whether the mention stands in the summary or the first paragraph, and tells little."""
-    paragraph = draft.passage.paragraph
-    opens = draft.passage.text[:30].lower().lstrip("(u) ").startswith(("summary", "begin summary"))
-    headed = paragraph.heading is not None and "summary" in paragraph.heading.lower()
-    return paragraph.ordinal == 1 or opens or headed
 
 
 def _points_back(draft: Draft) -> bool:

@@ -230,6 +230,17 @@ def test_mentions_that_disagree_stand_side_by_side(tell: Callable[..., Told]) ->
     assert {place.mention for place in report.told_places} == {date.mention for date in report.dates} == {0, 1}
 
 
+def test_a_figure_that_the_body_tells_otherwise_than_the_summary_is_kept_beside_it(tell: Callable[..., Told]) -> None:
+    cable, report = tell(
+        "On February 6 gunmen killed seven officers in Tepic.",
+        "On February 6 gunmen of the Zetas killed nine officers in Tepic and wounded two.",
+        kind=Kind.ATTACK,
+    )
+    assert report.killed == 9
+    killed = [figure for figure in report.figures if figure.measure is Measure.KILLED]
+    assert [(at(cable, figure.span), figure.mention) for figure in killed] == [("nine", 0), ("seven", 1)]
+
+
 def test_dates_and_places_tell_their_precision(tell: Callable[..., Told]) -> None:
     _, report = tell("In mid-January gunmen killed two officers in Tepic.", kind=Kind.ATTACK)
     assert report.date is not None
