@@ -34,6 +34,8 @@ _NO_ADDRESS = re.compile(
     r"(?:\d{4}-\d\d-\d\d|\d{5,6}$|TAGS?|SUBJ(?:ECT)?|REFS?|E\.? ?O\.?[ \t]*\d{5})\b|BT$|\d{1,3}[.)]|¶|\([UCS]\)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"PAGE[ \t]+\d\d[ \t]+[A-Z].*|(?:NONE|NIL|N/A)\.?", re.IGNORECASE)
+"""What stands after INFO for no station: a page's mark, or a word that says so."""
 _PASSED_ON = re.compile(r"\b(?:FOR|PASS)\b|[;:]")
 _TAIL_OF_LINE = re.compile(r"(?:DC|[A-Z]{2}|WASHDC|WASHINGTON|COLLECTIVE|AFB)\b", re.IGNORECASE)
 _LEADING_FURNITURE = re.compile(r"^[ \t>|*]+")
@@ -124,7 +126,7 @@ def read_addressees(document: str, start: int, limit: int) -> tuple[tuple[Addres
             if kind:
                 block.information, block.excluding = kind["kind"].upper() == "INFO", False
                 line = kind["rest"]
-            if line and not _DISTRIBUTION.match(line):
+            if line and not (_DISTRIBUTION.match(line) or _NOBODY.fullmatch(line)):
                 _read_line(block, line, new=kind is not None)
             end, blank = stop, False
         at = stop + 1

@@ -23,6 +23,16 @@ _REPEATS = re.compile(
     rf"(?:(?:THE )?(?:CABLE|TELEGRAM|MESSAGE|MRN|REFTEL) )?{_ID}|"
     rf"\bRE-?(?:SENDS|SENDING|SENT|TRANSMITS|TRANSMITTING|TRANSMISSION)(?: OF)?:? {_ID.replace('<id>', '<id2>')}"
 )
+_CANCELLED = re.compile(
+    r"\bZFR ZFR\b|\b(?:MESSAGE|CABLE|TELEGRAM) (?:IS|WAS|HAS BEEN|IS HEREBY) CANCELL?ED\b"
+    r"|\bCANCEL (?:THIS|ABOVE) (?:MESSAGE|CABLE)\b"
+)
+_ANNOUNCES = re.compile(
+    r"\s*(?:\([A-Za-z/ ]{1,9}\)\s*)?(?:THE |THIS )?(?:FOLLOWING|CABLE|MESSAGE|TELEGRAM|IS)\b[^.\n]{0,60}\b"
+    r"(?:REPEAT|RESEN[DT]|RETRANSM)",
+    re.IGNORECASE,
+)
+_LONGEST_ANNOUNCEMENT = 240
 _SIGNS = ("REPEAT", "RE-", "RESEN", "RETRANS", "COPY OF")
 _LONGEST = 6_000
 
@@ -31,6 +41,17 @@ def says_corrected(head: str) -> bool:
     """Whether the lines of the head say that this is a corrected copy."""
     upper = head[:_LONGEST].upper()
     return "CORRECT" in upper.replace(" ", "") and _CORRECTED.search(together(upper)) is not None
+
+
+def says_cancelled(head: str) -> bool:
+    """Whether the head says that the sender cancelled the telegram: by the operating signal ZFR, or in words."""
+    upper = head[:_LONGEST].upper()
+    return ("ZFR" in upper or "CANCEL" in upper) and _CANCELLED.search(" ".join(upper.split())) is not None
+
+
+def announcement(document: str, at: int) -> str:
+    """The first words of a text where they tell that the telegram repeats another; else nothing."""
+    return document[at : at + _LONGEST_ANNOUNCEMENT] if _ANNOUNCES.match(document, at) else ""
 
 
 def repeated_in(head: str, *, cited_on: date | None, cited_in: ReferenceId) -> ReferenceId | None:

@@ -54,6 +54,7 @@ def to_json(cable: Cable, source: str, *, document: bool = False) -> JsonObject:
         "signers": list(cable.signers),
         "partial": cable.partial,
         "corrected": cable.corrected,
+        "cancelled": cable.cancelled,
         "repeats": cable.repeats,
         "articles": list(cable.articles),
         "guesses": {guess.field: guess.reason for guess in cable.guesses},

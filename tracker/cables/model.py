@@ -187,6 +187,8 @@ class Cable:
     articles: tuple[str, ...] = ()
     """Addresses of the articles that the release says it appears in."""
     corrected: bool = False
+    cancelled: bool = False
+    """Whether its sender cancelled it before all of it was sent; so it is partial too."""
     repeats: ReferenceId | None = None
     """The cable that it says that it sends again."""
     guesses: tuple[Guess, ...] = ()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.cables.decoding import decode
-from tracker.cables.formats import dump, dump_rows, listing, pages
+from tracker.cables.formats import dump, dump_rows, listing, pages, several
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.model import Cable
 from tracker.cables.raw_files import RawFile
@@ -158,10 +158,25 @@ def _page(piece: Piece) -> Iterator[Cable | Refusal]:
     decoded = decode(piece.data)
     if listing.recognises(decoded.text):
         return
+    found = several.telegrams(decoded.text)
+    if len(found) > 1:
+        yield from _several(found)
+        return
     printed = pages.read(decoded.text, piece.name)
     if decoded.guesses:
         printed = replace(printed, source_guesses=decoded.guesses + printed.source_guesses)
     yield _cable(printed)
+
+
+def _several(telegrams: Sequence[str]) -> Iterator[Cable | Refusal]:
+    """The cables of a file that holds several: one that cannot be read is refused alone."""
+    for number, text in enumerate(telegrams, start=1):
+        try:
+            printed = pages.read(text)
+            digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+            yield _cable(replace(printed, row_sha256=digest))
+        except NoCableError as error:
+            yield Refusal(None, f"telegram {number} of the {len(telegrams)} in it: {error.detail}")
 
 
 def _pdf(piece: Piece) -> Iterator[Cable | Refusal]:

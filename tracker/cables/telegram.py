@@ -12,7 +12,7 @@ from datetime import datetime
 from tracker.cables.body import Head, read_body
 from tracker.cables.caption import ADMINISTRATIVE, Caption, after_subject_key, read_caption
 from tracker.cables.classification import classification_of, handling_of
-from tracker.cables.corrections import repeated_in, says_corrected
+from tracker.cables.corrections import announcement, repeated_in, says_cancelled, says_corrected
 from tracker.cables.furniture import page_furniture, united
 from tracker.cables.head import read_fields
 from tracker.cables.header import TransmissionHeader, printed_reference_id, read_header
@@ -64,6 +64,9 @@ class PrintedCable:
     declassified: Declassification | None = None
     corrected: bool = False
     source_guesses: tuple[Guess, ...] = ()
+    tags: tuple[str, ...] = ()
+    executive_order: str | None = None
+    handling: tuple[str, ...] = ()
 
 
 def read_telegram(printed: PrintedCable) -> Cable:
@@ -87,6 +90,8 @@ def read_telegram(printed: PrintedCable) -> Cable:
     )
     handling, classification = _classification(printed, document, header, caption, end=head_end)
     lines = document[header.classification.start if header.classification else header.text : head_end]
+    words = announcement(document, numbers[0].end) if numbers else ""
+    cancelled = says_cancelled(document[:head_end])
     references = _references(printed, document, caption, cited_on=created, cited_in=reference_id)
     origin = printed.origin or origin_of(header.sender, reference_id)
     return Cable(
@@ -100,7 +105,7 @@ def read_telegram(printed: PrintedCable) -> Cable:
         classification=classification,
         origin=origin,
         subject=fields.subject or (document.partition("\n")[0] if title else None),
-        tags=fields.tags,
+        tags=fields.tags or printed.tags,
         references=references.cables,
         other_references=references.others,
         transmission_id=header.transmission_id,
@@ -112,18 +117,19 @@ def read_telegram(printed: PrintedCable) -> Cable:
         declassify_on=fields.declassify_on,
         signer=body.signer,
         signers=body.signers,
-        partial=printed.partial or PARTIAL in document[:2000] or _is_cut_short(document, numbers),
+        partial=printed.partial or cancelled or PARTIAL in document[:2000] or _is_cut_short(document, numbers),
         row_sha256=printed.row_sha256,
         protected=masked.names,
         sent=header.sent_at,
-        handling=handling,
-        executive_order=fields.executive_order,
+        handling=handling or printed.handling,
+        executive_order=fields.executive_order or printed.executive_order,
         declassification=fields.declassification,
         classification_reasons=fields.reasons,
         addressees=header.addressees,
         articles=tuple(address for address in printed.articles if not names_any(address, masked.names)),
         corrected=printed.corrected or header.corrected or says_corrected(lines),
-        repeats=repeated_in(lines, cited_on=day, cited_in=reference_id),
+        cancelled=cancelled,
+        repeats=repeated_in(f"{lines}\n{words}", cited_on=day, cited_in=reference_id),
         guesses=(
             *printed.source_guesses,
             *own_guesses,
@@ -211,6 +217,7 @@ def _head(document: str, numbers: list[Number], caption: Caption, start: int, ti
     if titled and not subject:
         title_end = len(document.partition("\n")[0])
         cuts.append(Span(title_end, max(title_end, start, end)))
+        end = max(end, title_end)
     words = _past_space(document, subject.words.start if subject else begin, len(document))
     for field in caption.fields:
         if field.name in ADMINISTRATIVE and field.span.start == words:

@@ -161,6 +161,19 @@ def test_distribution_to_offices_is_no_address() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["INFO NONE", "INFO: NIL.", "INFO PAGE 02        MEXICO   000412  161435Z", "PAGE 02 MEXICO 000412 161435Z"]
+)
+def test_what_is_no_station_is_no_addressee(line: str) -> None:
+    header = read_header(f"R 171512Z JAN 07\nFM AMEMBASSY MEXICO\nTO SECSTATE WASHDC\n{line}\n")
+    assert header.addressees == (action("SECSTATE WASHDC"),)
+
+
+def test_action_is_as_good_as_to() -> None:
+    header = read_header("R 171512Z JAN 07\nFM AMEMBASSY MEXICO\nACTION SECSTATE WASHDC\nINFO AMEMBASSY ROME\n")
+    assert (header.recipients, header.info_recipients) == (("SECSTATE WASHDC",), ("AMEMBASSY ROME",))
+
+
+@pytest.mark.parametrize(
     ("fragment", "expected"),
     [
         ("INFO RUEHRO/AMEMBASSY ROME\nRUEHNO/USMISSION USNATO 12", 2),

@@ -47,3 +47,33 @@ def test_other_lines_do_not(line: str) -> None:
 )
 def test_which_cable_it_sends_again(line: str, expected: str | None) -> None:
     assert cable(head(line)).repeats == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The following is a repeat of ROME 77.", "07ROME77"),
+        ("(U) This message repeats 06 ROME 77 for new addressees.", "06ROME77"),
+        ("He fears a repeat of ROME 77.", None),
+    ],
+)
+def test_the_first_paragraph_may_say_so_too(words: str, expected: str | None) -> None:
+    assert cable(head("STATE FOR LAMPS").replace("1. Wet.", f"1. {words}")).repeats == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/////ZFR ZFR ZFR/////\nPLS ZFR ABOVE MEXICO 412.",
+        "MESSAGE WAS CANCELLED BY DRAFTER AND WILL BE RESENT.",
+        "THIS CABLE HAS BEEN CANCELED.",
+    ],
+)
+def test_a_cancelled_telegram_is_told_and_partial(line: str) -> None:
+    read = cable(head(line))
+    assert (read.cancelled, read.partial) == (True, True)
+
+
+def test_a_visit_that_was_cancelled_cancels_no_telegram() -> None:
+    read = cable(head("STATE FOR LAMPS", subject="VISIT CANCELLED"))
+    assert (read.cancelled, read.partial) == (False, False)

@@ -8,9 +8,10 @@ telegram the raw one is read.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tracker.cables.formats import marks
-from tracker.cables.formats.facts import Told
+from tracker.cables.formats.facts import Told, has_form
 from tracker.cables.formats.labels import cells_at, cells_of, told_by
 from tracker.cables.formats.names import guessed, readable
 from tracker.cables.formats.printed import moment
@@ -39,6 +40,14 @@ _STAMP_LINE = re.compile(
 _STAMPED = "Declassified/Released"
 _REACH = 120
 _EMPTY = re.compile(r"\s*(?:n/a|-- N/A or Blank --|error reading text index|\[?no text\]?|)\s*", re.IGNORECASE)
+_TAGS, _HANDLING = (
+    re.compile(rf"{_BEFORE}{name}[ \t*|:]{{0,9}}\n?[ \t|]{{0,9}}(?P<codes>[A-Z]{{2,6}} - [^\n]{{1,600}})", re.MULTILINE)
+    for name in ("TAGS", "Handling Restrictions")
+)
+_ORDER = re.compile(rf"{_BEFORE}Executive Order[ \t*|:]{{0,9}}\n?[ \t|]{{0,9}}(?P<codes>\d{{5}})\b", re.MULTILINE)
+_CODE = re.compile(r"(?:^|(?<=\|)|(?<=\| ))([A-Z]{2,6}(?= - )|\d{5})")
+_FEWEST_TABS = 3
+_LONGEST_SUBJECT, _HEADING_LINES = 300, 6
 _FACTS_BEFORE = 1_500
 _LONGEST_FACTS = 6_000
 
@@ -68,7 +77,18 @@ def read(text: str, name: str = "") -> PrintedCable:
         partial=PARTIAL in telegram,
         declassified=_stamp(told.markings or "") or _stamp(text),
         source_guesses=guesses,
+        tags=_codes(text, _TAGS),
+        executive_order=next(iter(_codes(text, _ORDER)), None),
+        handling=_codes(text, _HANDLING),
     )
+
+
+def _codes(text: str, labelled: re.Pattern[str]) -> tuple[str, ...]:
+    """The codes of a fact that the site tells, without what it says that they mean."""
+    label = _ID.search(text)
+    start = max(label.start() - _FACTS_BEFORE, 0) if label else 0
+    fact = labelled.search(text, start, label.start() + _LONGEST_FACTS) if label else None
+    return tuple(dict.fromkeys(_CODE.findall(fact["codes"]))) if fact else ()
 
 
 def _told(text: str) -> Told:
@@ -83,7 +103,19 @@ def _told(text: str) -> Told:
             )
             for line in text[begin : min(end, label.end() + _LONGEST_FACTS)].splitlines():
                 cells += cells_of(line)
-    return told_by(cells, by_form=False)
+    return _with_heading(text, told_by(cells, by_form=False))
+
+
+def _with_heading(text: str, facts: Told) -> Told:
+    """The facts, with the day and the subject that stand over the first label without labels of their own."""
+    label = _ID.search(text)
+    lines = [line.strip(" \t#*>|") for line in text[: label.start()].splitlines()[-_HEADING_LINES:]] if label else []
+    lines = [line for line in lines if line]
+    day = moment(lines[-1]) if lines and not facts.created and has_form("created", lines[-1]) else None
+    if day is None:
+        return facts
+    subject = lines[-2] if len(lines) > 1 and len(lines[-2]) <= _LONGEST_SUBJECT else None
+    return replace(facts, created=day, subject=facts.subject or subject)
 
 
 def _telegram(text: str) -> str:
@@ -98,9 +130,21 @@ def _telegram(text: str) -> str:
             parts[name] = words
     in_order = [parts[name] for name in _TELEGRAMS if name in parts]
     telegram = next((words for words in in_order if marks.may_be_part(words)), in_order[0] if in_order else None)
+    telegram = telegram or _after_tabs(text, found)
     if telegram is None:
         telegram = _PART.sub("", text[_end_of_facts(text) :])
     return _STAMP_LINE.sub("", telegram[: marks.after(telegram, 0)])
+
+
+def _after_tabs(text: str, tabs: list[re.Match[str]]) -> str | None:
+    """What follows the names of all parts where they stand together, as a browser copies them; None without."""
+    if len(tabs) < _FEWEST_TABS:
+        return None
+    for tab, following in zip(tabs, [*tabs[1:], None], strict=True):
+        words = _BUTTON.sub("", text[tab.end() : following.start() if following else len(text)])
+        if words.strip():
+            return words if marks.may_be_part(words) else None
+    return None
 
 
 def _end_of_facts(text: str) -> int:

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.cables.formats.test_round_trips import lines
 from tests.unit.cables.invented import TELEGRAM
 from tracker.cables.formats import pages
+from tracker.cables.telegram import read_telegram
 from tracker.errors import NoCableError
 
 OLD = """\
@@ -175,3 +176,28 @@ def test_a_record_of_the_archives() -> None:
     assert (printed.created, printed.classification) == (datetime(1974, 2, 14, tzinfo=UTC), "CONFIDENTIAL")
     assert printed.declassified is not None
     assert printed.declassified.released == date(2014, 3, 20)
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_page_copied_from_a_browser_has_its_text_after_the_names_of_all_tabs(between: str) -> None:
+    facts = "\n".join(f"{label}:{between}{value}" for label, value in FACTS if label != "Date")
+    facts = facts.replace("-- N/A or Blank --", "EXDIS - Exclusive Distribution Only", 1)
+    facts = facts.replace(f"Executive Order:{between}GS", f"Executive Order:{between}11652 GDS")
+    text = "1. TWO BOATS LEFT THE HARBOUR.\n\n2. THE TOWN\nCONFIDENTIAL\n\n"
+    text += "PAGE 02 MEXICO 00412 141700Z\n\nSAYS LITTLE.\nBYRON\n"
+    page = pages.read(
+        f"A QUIET HARBOUR\n1974 February 14, 16:22 (Thursday)\n{facts}\n\n"
+        f"Content\nRaw content\nMetadata\nPrint\nShare\nShow Headers\n{text}\n"
+        "Automatic Decaptioning: X\nCapture Date: 01 JAN 1994\nTo: STATE\n\n"
+        "You can use this tool to generate a print-friendly PDF of the document 1974MEXICO00412_b.\nShare\n"
+    )
+    read = read_telegram(page)
+    assert (read.reference_id, read.subject) == ("74MEXICO412", "A QUIET HARBOUR")
+    assert read.created == datetime(1974, 2, 14, 16, 22, tzinfo=UTC)
+    assert (read.tags, read.executive_order, read.handling) == (("MX", "PFOR"), "11652", ("EXDIS",))
+    assert [paragraph.text for paragraph in read.paragraphs] == [
+        "A QUIET HARBOUR",
+        "TWO BOATS LEFT THE HARBOUR.",
+        "THE TOWN SAYS LITTLE.",
+    ]
+    assert read.signers == ("BYRON",)
