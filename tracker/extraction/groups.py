@@ -29,6 +29,10 @@ _CALLED = re.compile(
     r"\b(?:[Tt]he|`|\")\s?((?:[A-Z][a-z]+[ -]){1,3})(?:[Cc]artel|DTO|[Dd]rug [Cc]artel|"
     r"[Dd]rug [Tt]rafficking [Oo]rganization)\b"
 )
+_GANG = re.compile(
+    r"\b(?:[Tt]he\s|[Aa]\s|[`'\"])?((?:(?:Los|Las|La|El)\s)?(?:[A-Z][a-zà-ÿ]+[ -]){1,3})['\"`]?\s?"
+    r"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:gang|clan|mafia|crew|syndicate)\b"
+)
 _HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
 _LISTED = re.compile(
     r"\b(?:[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?:/|,\s+(?:and\s+|or\s+)?(?:the\s+)?|\s+(?:and|"
@@ -53,7 +57,7 @@ _QUOTED = re.compile(r"[`'\"“‘]([A-Z][a-z]+ Unidos|Los [A-Z][a-z]+)\b")
 def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
     """The groups of a text in the order of their names in it, without those said to have had no part."""
     found = [GroupMention(hit.where, hit.known.group) for hit in hits if hit.known.group]
-    for expression in (_CALLED, _QUOTED):
+    for expression in (_CALLED, _GANG, _QUOTED):
         for match in expression.finditer(text):
             where = Stretch(match.start(), match.end())
             name = match.group(1).strip(" -")
