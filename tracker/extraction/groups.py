@@ -13,7 +13,7 @@ from functools import cache
 
 from tracker import registers
 from tracker.extraction.gazetteer import Hit
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, common_words
 from tracker.extraction.sentences import Stretch
 
 
@@ -31,7 +31,7 @@ _CALLED = re.compile(
 )
 _GANG = re.compile(
     r"\b(?:[Tt]he\s|[Aa]\s|[`'\"])?((?:(?:Los|Las|La|El)\s)?(?:[A-Z][a-zà-ÿ]+[ -]){1,3})['\"`]?\s?"
-    r"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:gang|clan|mafia|crew|syndicate)\b"
+    r"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:gang|clan|mafia|syndicate)\b"
 )
 _HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
 _LISTED = re.compile(
@@ -61,7 +61,11 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
         for match in expression.finditer(text):
             where = Stretch(match.start(), match.end())
             name = match.group(1).strip(" -")
-            if not _NO_NAMES.match(name) and not any(where.overlaps(known.where) for known in found):
+            if (
+                not _NO_NAMES.match(name)
+                and name.split()[0].lower() not in common_words()
+                and not any(where.overlaps(known.where) for known in found)
+            ):
                 found.append(GroupMention(where, re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")))
     found.extend(_listed(text, found))
     found = [mention for mention in found if not _is_denied(text, mention)]

@@ -15,6 +15,7 @@ from tracker.extraction.arrests import arrests
 from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
 from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.companions import like_companions
 from tracker.extraction.crops import with_crops
 from tracker.extraction.drafts import Draft
 from tracker.extraction.episodes import episodes
@@ -88,7 +89,9 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             told.extend(found_here)
             statistic = spoken_of(statistic, found_here, index)
         drafts.extend(episodes(told))
-    found = [draft for draft in merged(run_from_start(attributed(_bodies_first(drafts)))) if draft.anchored]
+    found = [
+        draft for draft in merged(run_from_start(like_companions(attributed(_bodies_first(drafts))))) if draft.anchored
+    ]
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 
