@@ -72,7 +72,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
             or _heading_name(view.passage)
         )
         if name is None and kind is not Kind.OPERATION and _GOES_ON.search(view.words):
-            name = _operation_before(view)
+            name = operation_before(view)
     draft = Draft(
         kind=kind,
         telling=Telling(view.passage, view.stretch, quote(view.passage, core.where, zone.where)),
@@ -146,7 +146,7 @@ def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:
     return None
 
 
-def _operation_before(view: SentenceView) -> PrintedName | None:
+def operation_before(view: SentenceView) -> PrintedName | None:
     """The operation that one of the two sentences before names."""
     for sentence in reversed(view.passage.sentences[max(0, view.index - 2) : view.index]):
         name = operation_name(view.passage, sentence)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker import registers
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
+from tracker.extraction.deployments import deployments, is_for_a_raid
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -47,7 +48,7 @@ _OF_THE_POST = re.compile(
 )
 _SURELY_FORCES = re.compile(
     r"\b(?:troops|soldiers|marines|federal police|army|navy|military|federal (?:forces|agents)|paratroopers|"
-    r"security forces)\b",
+    r"security forces|task force|(?-i:[A-Z]\w+ Force))\b",
     re.IGNORECASE,
 )
 _NATIONWIDE = re.compile(
@@ -69,7 +70,8 @@ _LEAST_FORCE = 50
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
     (
-        r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|the|a hospital)|for)|"
+        r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|"
+        r"(?:the|a) (?:hospital|morgue|prison|jail|scene|prosecutor\w*))|for)|"
         r"began (?:to|an?|his|her|their|its)? ?(?:firing|investigation|shooting|to fire))"
     ),
     re.IGNORECASE,
@@ -77,7 +79,36 @@ _JUDGED = re.compile(
 
 
 def operations(view: SentenceView) -> list[Draft]:
-    """The operations that a sentence tells; two deployments of one sentence only where their places or dates differ."""
+    """The operations that a sentence tells: forces moved, by its grammar, and campaigns, by their words."""
+    if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words):
+        return []
+    moved = deployments(view)
+    told = [draft for draft in _campaigns(view) if not is_for_a_raid(view, draft.zone)]
+    campaigns = [draft for draft in told if not any(_is_told_by(draft, other) for other in moved)]
+    return [*(_named_by(draft, told) for draft in moved), *campaigns]
+
+
+def _is_told_by(campaign: Draft, moved: Draft) -> bool:
+    """Whether a campaign read from words is the deployment that the grammar tells."""
+    if campaign.personnel is not None and moved.personnel is not None:
+        return campaign.zone.overlaps(moved.zone) or campaign.personnel == moved.personnel
+    at_odds = campaign.date != moved.date and campaign.own_date and moved.own_date
+    return campaign.zone.overlaps(moved.zone) and not at_odds
+
+
+def _named_by(moved: Draft, campaigns: Sequence[Draft]) -> Draft:
+    """The deployment with the name of the campaign that it is told with."""
+    for draft in campaigns:
+        if _is_told_by(draft, moved) and draft.operation_name is not None and moved.operation_name is None:
+            moved = replace(moved, operation=draft.operation, operation_name=draft.operation_name)
+        if _is_told_by(draft, moved) and draft.status is Status.LAUNCHED and moved.status is Status.REINFORCED:
+            # An operation that begins has more men sent to it by its beginning.
+            moved = replace(moved, status=draft.status if draft.operation_name is not None else moved.status)
+    return moved
+
+
+def _campaigns(view: SentenceView) -> list[Draft]:
+    """The campaigns that words tell; two deployments of one sentence only where their places or dates differ."""
     if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words):
         return []
     found: list[Draft] = []
@@ -131,13 +162,23 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     if trigger.name == "sent":
         return bool(_FORCES.search(words)) and not _OF_THE_POST.search(before)
     if trigger.name in ("ended", "reinforced"):
-        return bool(_FORCES.search(words)) or operation_name(view.passage, zone.where) is not None
+        return (
+            bool(_FORCES.search(words))
+            or bool(_CAMPAIGN.match(_next_noun(view, trigger)))
+            or operation_name(view.passage, zone.where) is not None
+        )
     return bool(_CAMPAIGN.search(words)) and bool(
         _FORCES.search(view.words)
         or _named(view, view.stretch)
         or operation_name(view.passage, view.stretch)
         or re.search(r"\b(?:anti-?\s?drug|counter-?\s?narcotics|military|GOM|Calderon|federal)\b", view.words)
     )
+
+
+def _next_noun(view: SentenceView, trigger: Trigger) -> str:
+    """What follows the word that tells it, without an article and the like ("wound up its campaign")."""
+    after = view.passage.text[trigger.where.end : view.stretch.end]
+    return re.sub(r"^\s+(?:(?:the|its|their|a|an|this|that|all|joint|[\w-]+ed)\s+)*", "", after)
 
 
 def _named(view: SentenceView, stretch: Stretch) -> str | None:

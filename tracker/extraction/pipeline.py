@@ -151,7 +151,7 @@ def _of_sentence(view: SentenceView) -> list[Draft]:
     counts = [_without_listed(draft, lists) for draft in counts]
     counts = [draft for draft in counts if not any(_reads(draft, zone) for zone in inside)]
     if not view.zones:
-        return [*counts, *lists]
+        return [*operations(view), *counts, *lists]
     acts = [
         *operations(view),
         *arrests(view),
