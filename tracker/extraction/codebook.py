@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 
 from tracker.cables.model import Cable
+from tracker.extraction.lexicon import words
 from tracker.extraction.pipeline import extract
 from tracker.reports import CODEBOOK_KINDS, Item, Kind, Name, Report
 from tracker.types import Span
@@ -12,6 +15,12 @@ from tracker.types import Span
 Line = dict[str, object]
 """One line of the codebook's form; its quantities are JSON numbers, which the log's JSON has no fractions for."""
 
+CODEBOOK_GROUPS = frozenset(words("groups", "of_the_codebook"))
+"""The slugs that the codebook gives; the register knows more groups, and one name for all that a group goes by."""
+_NOT_THE_NAME = re.compile(
+    r"^the\s+|\s+(?:gang|cartel|organization|dto|drug trafficking organization)s?$", re.IGNORECASE
+)
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}s?")
 _ACTS = (Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION)
 
 
@@ -41,7 +50,7 @@ def to_codebook(cable: Cable, report: Report) -> Line:
         "quote": _words(cable, report.quote),
         "date": {"start": report.date.start.isoformat(), "end": report.date.end.isoformat()} if report.date else None,
         "places": [{"state": place.state, "city": place.city} for place in report.places],
-        "cartels": list(report.cartels),
+        "cartels": list(_cartels(cable, report)),
         "certain": report.certain,
         "aggregate": report.aggregate,
         "operation": _name(cable, report.operation_name) if report.operation_name else None,
@@ -51,6 +60,23 @@ def to_codebook(cable: Cable, report: Report) -> Line:
         line["agencies"] = list(report.agencies)
     line.update(_of_kind(report))
     return line
+
+
+def _cartels(cable: Cable, report: Report) -> tuple[str, ...]:
+    """The groups by the codebook's slugs; one that it does not list by its name as the cable prints it."""
+    printed = {group.slug: _slug(cable.words(group.span)) for group in reversed(report.groups)}
+    return tuple(
+        dict.fromkeys(slug if slug in CODEBOOK_GROUPS else printed.get(slug) or slug for slug in report.cartels)
+    )
+
+
+def _slug(printed: str) -> str | None:
+    """The slug of a name as printed, without what only says what it names; None of an abbreviation in letters."""
+    name = _NOT_THE_NAME.sub("", printed)
+    if _ABBREVIATION.fullmatch(name):
+        return None
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or None
 
 
 def _of_kind(report: Report) -> Line:

@@ -285,3 +285,22 @@ def test_every_field_that_is_told_says_where_and_by_which_rule_it_was_read() -> 
 
 BEYOND = {"dates", "told_places", "people", "groups", "forces", "figures", "assertions", "hedges"}
 """Fields whose values bear their own spans."""
+
+
+def test_goods_and_people_of_one_raid_are_the_same_group_s(write_cable: WriteCable) -> None:
+    cable = write_cable(
+        "The drug war goes on. On February 4 soldiers arrested six members of the Zetas in Tepic. "
+        "They also seized 12 rifles.",
+        "The Gulf Cartel is said to be weak.",
+    )
+    assert {report.kind: report.cartels for report in extract(cable)} == {
+        Kind.ARREST: ("zetas",),
+        Kind.SEIZURE: ("zetas",),
+    }
+
+
+def test_a_group_beyond_the_codebook_s_is_told_by_its_name_as_printed(write_cable: WriteCable) -> None:
+    cable = write_cable("The drug war goes on. On February 4 police arrested six members of the Aztecas in Tepic.")
+    (report,) = extract(cable)
+    (line,) = codebook_lines(cable, (report,))
+    assert (report.cartels, line["cartels"]) == (("barrio-azteca",), ["aztecas"])
