@@ -13,6 +13,7 @@ from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.frames import is_uncounted, refers_back, tells_an_act
 from tracker.extraction.hedges import is_nothing, is_unasserted
+from tracker.extraction.lexicon import any_of
 from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
 from tracker.extraction.sentences import Stretch
@@ -28,7 +29,8 @@ _MANY = 20
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
 _DEADLY = frozenset({"killed", "killing", "bodies", "fallen"})
 _TAKEN = frozenset({"kidnapping", "taken"})
-_ON_PEOPLE = _DEADLY | _TAKEN | {"injured"}
+_HURT = frozenset({"injured", "struck"})
+_ON_PEOPLE = _DEADLY | _TAKEN | _HURT
 _SUBTYPES = (
     ("grenade", Subtype.GRENADE),
     ("bombing", Subtype.BOMBING),
@@ -74,7 +76,12 @@ _NO_ONE_HURT = re.compile(
     r"\b(?:no one|nobody|no injuries|did not injure|no casualties|without (?:injury|casualties)|unharmed)\b",
     re.IGNORECASE,
 )
-_NONE_KILLED = re.compile(r"\b(?:no one was killed|no deaths|no fatalities)\b", re.IGNORECASE)
+_NONE_KILLED = re.compile(
+    r"\b" + any_of("episodes", "none_killed") + r"\b",
+    re.IGNORECASE,
+)
+_HIS_BODY = re.compile(r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b", re.IGNORECASE)
+_ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _OWN_EVENT = re.compile(
     r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
     re.IGNORECASE,
@@ -125,9 +132,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         subtype = Subtype.OTHER
     readings = list(draft.readings)
     killed = _count(view, zone, [trigger for trigger in triggers if trigger.name in _DEADLY], readings, field="killed")
-    injured = _count(
-        view, zone, [trigger for trigger in triggers if trigger.name == "injured"], readings, field="injured"
-    )
+    injured = _count(view, zone, [trigger for trigger in triggers if trigger.name in _HURT], readings, field="injured")
     kidnapped = _count(view, zone, [trigger for trigger in triggers if trigger.name in _TAKEN], readings, field="count")
     words = view.passage.words(zone.where)
     none_hurt = bool(_NO_ONE_HURT.search(view.words))
@@ -140,13 +145,14 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         for counted in (killed, injured, kidnapped)
     )
     again = refers_back(view.passage, core)
-    killed_value = 0 if _NONE_KILLED.search(words) else killed.value if killed else None
+    nobody = _NONE_KILLED.search(words) or (killed is None and _NONE_KILLED.search(view.words))
+    killed_value = 0 if nobody else killed.value if killed else None
     return replace(
         draft,
         readings=tuple(readings),
         subtype=subtype,
         killed=killed_value,
-        aggregate=_is_total(draft, killed_value),
+        aggregate=_is_total(draft, killed_value, kidnapped if subtype is Subtype.KIDNAPPING else None),
         injured=0 if none_hurt and not injured else injured.value if injured else None,
         count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
@@ -170,10 +176,10 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     )
 
 
-def _is_total(draft: Draft, killed: int | None) -> bool:
+def _is_total(draft: Draft, killed: int | None, kidnapped: Toll | None) -> bool:
     """Whether so many died over so long that the figure sums up many incidents."""
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else 0
-    return days > _PERIOD_DAYS and (killed or 0) >= _MANY
+    return days > _PERIOD_DAYS and ((killed or 0) >= _MANY or (kidnapped is not None and (kidnapped.value or 0) > 1))
 
 
 def _count(
@@ -203,6 +209,8 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 def _differ(first: Draft, second: Draft) -> bool:
     """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
     words = second.passage.words(second.zone)
+    if (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words)) or _ANOTHER_FIGURE.search(words):
+        return False
     if first.date != second.date or (first.places != second.places and second.own_place):
         return True
     if _OWN_EVENT.search(words):
@@ -215,14 +223,15 @@ def _together(first: Draft, second: Draft) -> Draft:
     def total(one: int | None, other: int | None) -> int | None:
         return other if one is None else one if other is None else one + other
 
+    again = _ANOTHER_FIGURE.search(second.passage.words(second.zone)) is not None
     order = [subtype for _, subtype in _SUBTYPES] + [Subtype.OTHER, None]
     return replace(
         first,
         zone=Stretch(first.zone.start, second.zone.end),
         readings=tuple(dict.fromkeys((*first.readings, *second.readings))),
         subtype=min(first.subtype, second.subtype, key=order.index),
-        killed=total(first.killed, second.killed),
-        injured=total(first.injured, second.injured),
+        killed=first.killed if again and first.killed is not None else total(first.killed, second.killed),
+        injured=first.injured if again and first.injured is not None else total(first.injured, second.injured),
         count=first.count if first.count is not None else second.count,
         cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
         places=first.places or second.places,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tracker.extraction.asides import asides
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
 from tracker.extraction.grammar import grammar
@@ -139,8 +140,8 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
 
 def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     passage = scene.passage
-    inside = _of_the_past(passage, passage.dates_in(scene.zone))
-    whole = _of_the_past(passage, passage.dates_in(scene.sentence))
+    inside = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.zone)))
+    whole = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.sentence)))
     if inside:
         nearest = _nearest(_of_the_clause(scene, _not_of_the_telling(scene, inside)), scene.core)
         return _begun_by(scene, inside) or _ended(passage, nearest, whole), True
@@ -168,6 +169,14 @@ def _of_the_clause(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMe
             return own
         clause = next(parsed.above(clause), None)
     return list(mentions)
+
+
+def _of_the_act(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates without those of clauses that tell only in passing of somebody ("who was freed in April")."""
+    if not mentions:
+        return []
+    passing = asides(scene.passage, scene.core, scene.zone)
+    return [mention for mention in mentions if not any(aside.holds(mention.where.start) for aside in passing)]
 
 
 def _begun_by(scene: Scene, mentions: Sequence[DateMention]) -> DateMention | None:

@@ -21,6 +21,7 @@ from tracker.reports import Kind, Subtype
 _TURNS = re.compile(r"^[\s(\"'`*-]*" + any_of("episodes", "turns") + r"\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b" + any_of("episodes", "others") + r"\b", re.IGNORECASE)
 _REPEATED = re.compile(r"^[\s(\"'`-]*" + any_of("episodes", "repeats") + r"\b", re.IGNORECASE)
+_VERSION = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _HIS_BODY = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
 )
@@ -112,7 +113,8 @@ def _together(first: Draft, second: Draft) -> Draft:
 
 def _without_repeated(first: Draft, second: Draft) -> Draft:
     """The second mention without the figures and names that it only says again."""
-    again = _REPEATED.match(second.passage.words(second.sentence)) is not None
+    words = second.passage.words(second.sentence)
+    again = _REPEATED.match(words) is not None or _VERSION.search(words) is not None
     repeated = [
         field
         for field, one, other in (

@@ -17,11 +17,12 @@ from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.zones import Trigger
 
-_NEEDS_PEOPLE = frozenset({"taken", "fallen"})
+_NEEDS_PEOPLE = frozenset({"taken", "fallen", "struck"})
 _TAKES = re.compile(r"(?:seiz(?:ed|ing)|took|taken|grabbed)\b", re.IGNORECASE)
 _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|those)\s+$", re.IGNORECASE)
+_REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
     r"(?:carried|dragged|hauled|led|marched|spirited|whisked|taken|pulled|yanked)\b", re.IGNORECASE
@@ -34,7 +35,7 @@ _FORCES = re.compile(r"\b" + any_of("forces", "doers") + r"\b", re.IGNORECASE)
 def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     """Whether the trigger tells an act of violence, as far as its clause says."""
     clauses = [one for one in grammar_of(passage, trigger.where).clauses if one.predicate.overlaps(trigger.where)]
-    told = [clause for clause in clauses if not _describes(clause)]
+    told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause)]
     if clauses and not told:
         before = passage.text[: trigger.where.start][-20:]
         return bool(_COUNTED.search(before) or _AMONG.search(before))
@@ -45,6 +46,17 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
         return True
     rescued = _RESCUED.match(passage.words(trigger.where)) is not None
     return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)
+
+
+def _befalls_a_thing(passage: Passage, clause: Clause) -> bool:
+    """Whether what died, or whose head was found, is surely nobody ("the bill died", "the head of a calf")."""
+    whom = sufferers(clause)
+    if clause.word in ("died", "dies", "perished"):
+        return bool(whom) and all(phrase.tag == "NN" for phrase in whom) and not are_people(passage, whom)
+    if clause.standing is Standing.NOUN and clause.word in _REMAINS and clause.phrase is not None:
+        whom = (clause.phrase,)
+    heads = [phrase for phrase in whom if phrase.noun in _REMAINS and phrase.of]
+    return any(all(one.tag == "NN" for one in head.of) and not are_people(passage, head.of) for head in heads)
 
 
 def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:

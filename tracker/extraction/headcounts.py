@@ -138,6 +138,16 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
 
 
 def _of(passage: Passage, phrase: Phrase) -> Toll | None:
+    counted = _without_kin(passage, phrase)
+    kin = phrase.of[1:] if phrase.of and not _is_people(passage, phrase.of[0]) else ()
+    further = count(passage, [one for one in kin if _is_people(passage, one)]) if kin else None
+    if counted is None or counted.value is None or further is None or further.value is None:
+        return counted
+    # "The owner of a bakery and his son": the parser takes the son for the bakery's fellow.
+    return Toll(counted.value + further.value, counted.op, Stretch(counted.where.start, further.where.end), told=True)
+
+
+def _without_kin(passage: Passage, phrase: Phrase) -> Toll | None:
     readings = (_nobody, _figured, _paired, _wrapped, _named, _alone, _single)
     return next((toll for reading in readings if (toll := reading(passage, phrase)) is not None), None)
 

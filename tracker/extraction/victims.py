@@ -83,7 +83,7 @@ _ONE_BEFORE = re.compile(
 )
 _OF_THESE = re.compile(r"\b(?:including|among them|of whom|of them)\s+(?:at least )?$", re.IGNORECASE)
 _STREET_NUMBER = re.compile(
-    r"(?:\b(?:street|avenue|avenida|calle|boulevard|blvd\.?|no\.|number|at|km)\s+|#|\b[A-Z][a-zà-ÿ]+\s+)$"
+    r"(?:\b(?:route|highway|line|bus|section|zone|unit|street|avenue|avenida|calle|boulevard|blvd\.?|no\.|number|at|km)\s+|#|\b[A-Z][a-zà-ÿ]+\s+)$"
 )
 _STREET_AFTER = re.compile(
     r"^\s+(?:[A-Z][\w.'-]*\s+){1,4}(?i:street|avenue|boulevard|road|drive|lane|avenida|calle|colonia)\b"

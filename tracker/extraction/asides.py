@@ -1,0 +1,27 @@
+"""What a sentence tells of somebody only in passing ("who had been freed in April"): no day of the act itself."""
+
+from __future__ import annotations
+
+from tracker.extraction.headcounts import are_people, grammar_of
+from tracker.extraction.passages import Passage
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.triggers import triggers
+
+_OF_PEOPLE = frozenset({"attack", "arrest"})
+_RELATIVE = frozenset({"relcl", "acl"})
+
+
+def asides(passage: Passage, core: Stretch, zone: Stretch) -> list[Stretch]:
+    """The relative clauses about people that neither hold the act's word nor another one of its zone."""
+    sentence = next((one for one in passage.sentences if one.holds(core.start)), zone)
+    here = [trigger for trigger in triggers(passage.text, sentence) if zone.holds(trigger.where.start)]
+    if not any(trigger.family in _OF_PEOPLE and trigger.where.overlaps(core) for trigger in here):
+        return []
+    told = [trigger.where for trigger in here]
+    return [
+        clause.extent
+        for clause in grammar_of(passage, core).clauses
+        if clause.link in _RELATIVE
+        and not any(clause.extent.overlaps(where) for where in (core, *told))
+        and are_people(passage, clause.subjects)
+    ]
