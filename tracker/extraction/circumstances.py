@@ -70,6 +70,7 @@ _REFERS = re.compile(
     r"kidnapping|seizure|same (?:place|house|city|town))\b",
     re.IGNORECASE,
 )
+_SETTLEMENT_OF = re.compile(r"\b(?:village|hamlet|community|settlement|ejido)\s+of\s+$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
 _SOMEWHERE = ("MX", "US")
@@ -214,6 +215,11 @@ def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) 
     return replace(running, interval=DateInterval(running.interval.start, end))
 
 
+def _most_precise(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The settlements among the places where the text says what they are ("In Zacapa, ... in the hamlet of X")."""
+    return [m for m in mentions if _SETTLEMENT_OF.search(passage.text[: m.where.start][-40:])] or mentions
+
+
 def _is_somewhere(place: Place) -> bool:
     """Whether the place is more than one of the two countries that all is about."""
     return place.state not in _SOMEWHERE
@@ -224,7 +230,7 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
-            return inside if stretch == scene.zone else last_run(passage, inside), True
+            return _most_precise(passage, inside) if stretch == scene.zone else last_run(passage, inside), True
     named = [mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if _is_somewhere(mention.place)]
     if named:
         return named, True

@@ -44,7 +44,7 @@ def _is_about(post: Post, cities: Counter[Place], title: set[Place], *, others: 
         return False
     rival = max((count for place, count in cities.items() if place != city), default=0)
     if post.local:
-        return city in title or cities[city] >= _SHARE_OF_RIVAL * rival
+        return city in title or cities[city] + 1 >= _SHARE_OF_RIVAL * rival
     return cities[city] >= max(_LEAST, (0 if city in title else _SHARE_OF_OTHERS) * others)
 
 

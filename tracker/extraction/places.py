@@ -99,6 +99,19 @@ _CAPITAL_BEFORE = re.compile(r"\b(?!The|In|At|On|Near)[A-Z][a-z]+\s+$")
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 _NEAR = 40
+_FAR = 60
+_ACCORDING_TO = re.compile(r"\baccording to\s+[^,;.]*\b(?:in|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_SOURCES_IN = re.compile(
+    r"\b(?:sources?|officials?|contacts?|witnesses|residents|reporters|journalists|press|"
+    r"papers|doctors|"
+    r"neighbors|businessmen|observers)\s+in\s+$",
+    re.IGNORECASE,
+)
+_SAY = re.compile(
+    r"\s+(?:have |has |also |later )?" + any_of("people", "saying") + r"\b(?!\s+the arrest)", re.IGNORECASE
+)
+_HEAD_BEFORE = re.compile(r"(?:^|(?:--?|•|\*)\s*|\d(?:st|nd|rd|th)?,?\s+)$")
+_HEAD_AFTER = re.compile(r"^(?:,\s+(?:[A-Z][a-z]+\s+\d+|[A-Z][a-z]+))?\s*(?::|--)")
 _ROAD_FROM = re.compile(r"\b(?:road|highway|stretch|route|track)\s+(?:from|between)\s+$", re.IGNORECASE)
 _TO_THE_NEXT = re.compile(r"^\s+(?:to|and)\s+$")
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
@@ -235,11 +248,7 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
         return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
-    if _ROAD_FROM.search(before) or (
-        previous is not None
-        and _ROAD_FROM.search(text[: previous.where.start][-60:])
-        and _TO_THE_NEXT.match(text[previous.where.end : start])
-    ):
+    if _is_told_without_in(text, hit.where, previous):
         return Bearing.LOCATIVE
     if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
         return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
@@ -247,10 +256,24 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
     return Bearing.NAMED if _is_beside(before, start, previous) else Bearing.LOCATIVE
 
 
+def _is_told_without_in(text: str, where: Stretch, previous: PlaceMention | None) -> bool:
+    """Whether the place heads an item ("-- May 4, Tepic: ..."), or ends the road on which something happened."""
+    before = text[max(0, where.start - _FAR) : where.start]
+    if _ROAD_FROM.search(before) or (
+        _HEAD_BEFORE.search(before) and _HEAD_AFTER.match(text[where.end : where.end + _FAR])
+    ):
+        return True
+    if previous is None or not _TO_THE_NEXT.match(text[previous.where.end : where.start]):
+        return False
+    return _ROAD_FROM.search(text[max(0, previous.where.start - _FAR) : previous.where.start]) is not None
+
+
 def _is_anothers(before: str, after: str) -> bool:
-    """Whether the place only names an operation, an office, a newspaper, a plate."""
+    """Whether the place only names an operation, an office, a newspaper, a plate, or where a source of news sits."""
     return bool(
-        _OPERATION_BEFORE.search(before)
+        _ACCORDING_TO.search(before)
+        or (_SOURCES_IN.search(before) and _SAY.match(after))
+        or _OPERATION_BEFORE.search(before)
         or _MARK_AFTER.match(after)
         or _OFFICE_BEFORE.search(before)
         or _OFFICE_AFTER.match(after)
@@ -268,6 +291,8 @@ def in_order(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention,
     found: list[PlaceMention] = []
     for mention in sorted(mentions, key=lambda mention: mention.where):
         start = mention.where.start
+        if found and found[-1].where.overlaps(mention.where):
+            continue
         if mention.bearing is Bearing.LOCATIVE and _is_beside(
             text[max(0, start - 40) : start], start, found[-1] if found else None
         ):

@@ -74,7 +74,7 @@ RELATIVE = forms(
         "that-stretch",
         (
             r"\b(?:(?:later|earlier)\s+)?(?:(?:that|the)\s+same|(?:later|earlier|during|in|of|"
-            r"over)\s+that)\s+(?P<u>weekend|week|month|year)\b"
+            r"over)\s+that|(?:later|earlier) in the)\s+(?P<u>weekend|week|month|year)\b"
         ),
         relative.that_stretch,
     ),

@@ -163,7 +163,9 @@ class _Walk:
         inside = [
             mention
             for mention in self.places
-            if sentence.holds(mention.where.start) and mention.place.state not in _SOMEWHERE
+            if sentence.holds(mention.where.start)
+            and mention.place.state not in _SOMEWHERE
+            and (mention.bearing > Bearing.SPOKEN_OF or mention.where.start - sentence.start < _OPENING)
         ]
         located = [mention for mention in inside if mention.bearing is Bearing.LOCATIVE]
         if located:

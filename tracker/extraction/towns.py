@@ -21,13 +21,18 @@ _SETTLEMENTS = any_of("places", "settlements")
 _SETTLED = re.compile(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")
 _APPOSED = re.compile(rf"\b{_NAME},\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_SETTLEMENTS}\b")
 _INSIDE = re.compile(rf"(?i:{LOCATIVE_WORDS}(?:(?:the|nearby|neighboring|downtown)\s+)?){_NAME}")
-_IN_BEFORE = re.compile(r"\b(?:in|near|outside)\s+$", re.IGNORECASE)
+_SENT_TO = re.compile(
+    rf"\b(?i:sent|moved|deployed|dispatched|ordered|rushed|flown)\b[^.;]{{0,60}}\bto\s+(?:the\s+)?{_NAME}"
+)
+_AND_NEXT = re.compile(rf"(?:,|,?\s+and)\s+{_NAME}")
+_IN_BEFORE = re.compile(r"\b(?:in|near|outside|off|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_DISTRICT = re.compile(rf"(?:['’]s|\b[Tt]he)\s+{_NAME}(?=\s+[Dd]istrict\b)")
 _DISTRICT = re.compile(r"\s+(?:[Dd]istrict|[Cc]ounty|[Mm]unicipality|[Tt]ownship|[Vv]illage|[Tt]own)\b")
 _PROVINCE = re.compile(r"\s+(?i:" + any_of("places", "provinces") + r")\b")
 _PROVINCE_OF = re.compile(r"\b(?i:" + any_of("places", "provinces") + r")\s+of\s+$")
 _QUARTER = re.compile(
-    r"\s+(?:district|area|street|avenue|zone|" + any_of("places", "quarters_after") + r")\b", re.IGNORECASE
+    r"\s+(?:district|area|community|communities|street|avenue|zone|" + any_of("places", "quarters_after") + r")\b",
+    re.IGNORECASE,
 )
 _INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
 _NO_TOWN = re.compile(any_of("places", "not_towns") + "$", re.IGNORECASE)
@@ -40,7 +45,7 @@ def unlisted_towns(
     """The towns that the tables do not have, in no order; each in the state beside it or in the post's country."""
     taken = [hit.where for hit in hits if hit.known.group or hit.known.operation or hit.known.country]
     persons = [person.where for person in people]
-    patterns = ((_SETTLED, True), (_APPOSED, True), (_INSIDE, False), (_OF_DISTRICT, False))
+    patterns = ((_SETTLED, True), (_APPOSED, True), (_INSIDE, False), (_OF_DISTRICT, False), (_SENT_TO, False))
     for expression, surely in patterns:
         for match in expression.finditer(text):
             where = Stretch(match.start("name"), match.end("name"))
@@ -49,17 +54,37 @@ def unlisted_towns(
             barred = taken if inside else [*taken, *persons]
             if not (surely or state or around.abroad) or any(where.overlaps(other) for other in barred):
                 continue
-            if _is_listed(where, hits) or not _may_be_a_town(match.group("name"), surely=surely):
+            if _is_listed(where, hits, abroad=around.abroad) or not _may_be_a_town(match.group("name"), surely=surely):
                 continue
             mention = _mention(text, where, state or (around.post.country if around.post else None), surely=surely)
             if mention is not None:
                 taken.append(where)
                 yield mention
+                yield from _next_in_list(text, mention, hits, around)
 
 
-def _is_listed(where: Stretch, hits: Sequence[Hit]) -> bool:
-    """Whether the tables have the name."""
-    return any(hit.known.places and hit.where.overlaps(where) for hit in hits)
+def _next_in_list(
+    text: str, mention: PlaceMention, hits: Sequence[Hit], around: Surroundings
+) -> Iterator[PlaceMention]:
+    """The towns that follow in one list with a town abroad ("in Manene and Boca de Cupe")."""
+    match = _AND_NEXT.match(text, mention.where.end) if around.abroad else None
+    if match is None or mention.place.city is None:
+        return
+    where = Stretch(match.start("name"), match.end("name"))
+    if _is_listed(where, hits, abroad=True) or not _may_be_a_town(match.group("name"), surely=False):
+        return
+    found = _mention(text, where, mention.place.state, surely=False)
+    if found is not None:
+        yield found
+
+
+def _is_listed(where: Stretch, hits: Sequence[Hit], *, abroad: bool) -> bool:
+    """Whether the tables have the name, or a well-known part of it; abroad Mexico's little-known towns do not count."""
+    for hit in hits:
+        doubtful = hit.known.uncertain or hit.known.locative_only
+        if hit.known.places and hit.where.overlaps(where) and not (doubtful and (abroad or hit.where != where)):
+            return True
+    return False
 
 
 def _may_be_a_town(name: str, *, surely: bool) -> bool:

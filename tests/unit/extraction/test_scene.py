@@ -53,6 +53,18 @@ def when(line: Line) -> str | None:
             "2010-02-09",
             ["Tepic"],
         ),
+        # What heads an item, and where a source of news sits.
+        ("In other news: -- February 9, Tepic: police arrested three suspects.", "2010-02-09", ["Tepic"]),
+        (
+            "On February 9 three suspects were arrested in Tepic, according to the zone commander in Mazatlan.",
+            "2010-02-09",
+            ["Tepic"],
+        ),
+        (
+            "On February 9 three suspects were arrested on the road between Tepic and Mazatlan.",
+            "2010-02-09",
+            ["Tepic", "Mazatlan"],
+        ),
         # The day of the telling is not that of the act.
         (
             "On February 9 police in Tepic said that three suspects were arrested on February 6.",

@@ -27,6 +27,8 @@ def towns(text: str, post: str) -> list[tuple[str, str | None]]:
         ("They fought in Zormat district.", "KABUL", [("AF", "Zormat")]),
         ("They fought in Zormat province.", "KABUL", [("AF", None)]),
         ("They fought in Quebradita Verde, Sonora.", "MEXICO", [("MX-SON", "Quebradita Verde")]),
+        ("They fought in Zormat Khel and Quebradita.", "BOGOTA", [("CO", "Quebradita"), ("CO", "Zormat Khel")]),
+        ("The army sent 300 men to Quebradita.", "BOGOTA", [("CO", "Quebradita")]),
         # Quarters and what is no place at all.
         ("They fought in the Quebradita neighborhood.", "BOGOTA", []),
         ("They spoke in Congress.", "BOGOTA", []),
