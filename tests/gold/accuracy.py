@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 GOLD = Path(__file__).parent
+README = GOLD.parents[1] / "README.md"
 SHIPPED = GOLD.parents[1] / "tracker" / "extraction" / "data" / "accuracy.toml"
+
+_BEGIN, _END = "<!-- accuracy: written by `make accuracy` -->", "<!-- end of accuracy -->"
+_NAMES = {
+    "arrest": "arrests",
+    "attack": "attacks",
+    "seizure": "seizures",
+    "eradication": "eradication",
+    "operation": "operations",
+    "homicide_count": "homicide figures",
+    ALL_EVENTS: "all events",
+    ALL_FIELDS: "all fields (date, place, group, person, figure, ...)",
+}
 
 Events = dict[str, list[dict[str, Any]]]
 """The coded or read events of each cable, as `score.py` takes them."""
@@ -110,11 +123,25 @@ def written(accuracies: Sequence[Accuracy]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def in_readme(text: str, accuracy: Accuracy) -> str:
+    """The README with the table of one set in its place."""
+    rows = ["| | precision | recall | F1 | coded |", "|---|---|---|---|---|"]
+    rows += [
+        f"| {_NAMES[kind]} | {one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} | {one.coded} |"
+        for kind, one in accuracy.shares.items()
+    ]
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    return before + begin + "\n" + "\n".join(rows) + "\n" + end + after
+
+
 def main() -> None:
-    """Measure and write the file."""
+    """Measure and write the file, and the README's table of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.gold.accuracy", description=__doc__)
     parser.add_argument("shared", type=Path)
-    SHIPPED.write_text(written(measure(parser.parse_args().shared)), encoding="utf-8")
+    found = measure(parser.parse_args().shared)
+    SHIPPED.write_text(written(found), encoding="utf-8")
+    README.write_text(in_readme(README.read_text(encoding="utf-8"), found[-1]), encoding="utf-8")
 
 
 if __name__ == "__main__":

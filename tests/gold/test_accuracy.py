@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.gold.accuracy import measure
+from tests.gold.accuracy import README, in_readme, measure
 from tracker.extraction.accuracy import ALL_EVENTS, ALL_FIELDS, measured, measured_version
 from tracker.extraction.version import RULES_VERSION
 from tracker.reports import CODEBOOK_KINDS
@@ -26,6 +26,11 @@ def test_every_kind_was_measured_on_cables_that_no_rule_was_tuned_on() -> None:
     assert held_out.name == "held_out"
     assert {kind.value for kind in CODEBOOK_KINDS} | {ALL_EVENTS, ALL_FIELDS} <= set(held_out.shares)
     assert all(share.coded > 0 for share in held_out.shares.values())
+
+
+def test_the_readme_tells_the_figures_that_ship() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert in_readme(text, measured()[-1]) == text
 
 
 def test_the_figures_that_ship_are_those_measured(shared: Path) -> None:
