@@ -11,6 +11,7 @@ from tracker.extraction.date_forms import (
     DAY2,
     FOUR_DIGITS,
     MONTH,
+    NUMBER,
     OF_YEAR,
     ORDINAL,
     PLAIN_MONTH,
@@ -22,6 +23,7 @@ from tracker.extraction.date_forms import (
     holidays,
     month_in,
     movable_holidays,
+    number_in,
     year_in,
 )
 from tracker.extraction.lexicon import mapping, records
@@ -85,6 +87,18 @@ def _month_of_year(match: re.Match[str], moment: Moment) -> DateInterval:
     which = group(match, "which")
     own = moment.today.year if which in ("last", "this") else moment.year or moment.today.year
     return calendars.month(own - (which in ("last", "the previous", "the prior")), month_in(match))
+
+
+def _opening_of_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The first or last days, weeks or half of a month ("October's first ten days")."""
+    whole, unit = _month(match, moment), group(match, "u")
+    count = number_in(match)
+    if count is None:
+        return None
+    length = timedelta(days=15 if unit == "half" else 2 if unit == "weekend" else count * (7 if "week" in unit else 1))
+    if group(match, "o") == "first":
+        return DateInterval(whole.start, min(whole.end, whole.start + length - timedelta(days=1)))
+    return DateInterval(max(whole.start, whole.end - length + timedelta(days=1)), whole.end)
 
 
 def _last_month_named(match: re.Match[str], moment: Moment) -> DateInterval:
@@ -226,7 +240,11 @@ ABSOLUTE = forms(
     ("run-of-days", rf"\b{MONTH}\s+{DAY}/{DAY2}{OF_YEAR}?\b", _day),
     ("in-figures", r"(?<![\d/])(?P<m>[0-3]?\d)/(?P<d>[0-3]?\d)/(?P<y>(?:19|20)\d\d|0\d|1\d)(?![\d/])", _in_figures),
     ("in-figures", rf"\b(?P<y>{FOUR_DIGITS})-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b", _in_figures),
-    ("day", rf"\b{DAY}[ -]?{MONTH}[ -]?(?P<y>{FOUR_DIGITS}|'?[01]\d)\b(?!:|\s(?:percent|people|men)\b)", _day),
+    (
+        "day",
+        rf"\b{DAY}(?P<sep>[ -]?){MONTH}(?P=sep)(?P<y>{FOUR_DIGITS}|'?[01]\d)\b(?!:|\s(?:percent|people|men)\b)",
+        _day,
+    ),
     ("day", rf"\b{MONTH}\s+(?:the\s+)?{DAY}{OF_YEAR}?", _day),
     ("day", rf"\b(?:the\s+)?{DAY}\s+(?:of\s+|de\s+)?{MONTH}{OF_YEAR}?", _day),
     (
@@ -260,12 +278,24 @@ ABSOLUTE = forms(
         _part_of_year,
     ),
     ("season", rf"\b(?P<s>spring|summer|fall|autumn|winter)(?:\s+of)?\s+{YEAR}", _season),
-    ("season", r"\b(?:last|this past|this|in the|over the) (?P<s>spring|summer|fall|autumn|winter)\b(?! of)", _season),
+    (
+        "season",
+        (
+            r"\b(?:(?:last|this past|this|in the|over the|during the) |(?<=since )the |(?<=since "
+            r"))(?P<s>spring|summer|fall|autumn|winter)\b(?! of)"
+        ),
+        _season,
+    ),
     ("month", rf"\b{MONTH}{OF_YEAR}", _month),
     (
         "month",
         rf"\b{MONTH},?\s+(?:of\s+)?(?P<which>last|the previous|the prior|the same|this|that) year\b",
         _month_of_year,
+    ),
+    (
+        "opening-of-month",
+        rf"\b{MONTH}['’]s (?P<o>first|last) (?:{NUMBER}\s)?(?P<u>days|weeks?|half|weekend)\b",
+        _opening_of_month,
     ),
     ("last-month-named", rf"\blast\s+{MONTH}(?!\s+\d|\w)", _last_month_named),
     ("month", rf"\b{PLAIN_MONTH}(?!\s+\d|\w)", _month),

@@ -260,6 +260,8 @@ def _next(view: SentenceView, core: Trigger, interval: DateInterval | None) -> D
         yearless = not re.search(r"\d{4}", view.passage.words(mention.where))
         if mention.interval == interval and yearless and mention.rule in ("day", "month", "part", "run-of-days"):
             return DateInterval(calendars.years_later(interval.start, 1), calendars.years_later(interval.end, 1))
+        if mention.interval == interval and yearless and mention.rule.startswith("through-"):
+            return DateInterval(view.passage.today, calendars.years_later(interval.end, 1))
     return interval
 
 

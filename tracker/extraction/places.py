@@ -80,14 +80,15 @@ _QUARTER_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+
 _JOINED = re.compile(
     (
         r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|"
-        r"\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?$"
+        r"\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?"
+        r"(?:(?:north|south|east|west)(?:ern|east|west|eastern|western)?\s+|(?:central|coastal|neighboring|nearby)\s+)?$"
     ),
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
     (
         r"\b(?:outside|near|greater|metropolitan|(?:north|south|east|west) of|kilometers from|"
-        r"suburb of)\s+(?:of\s+)?(?:the\s+)?$"
+        r"suburb of|outskirts of)\s+(?:of\s+)?(?:the\s+)?$"
     ),
     re.IGNORECASE,
 )
@@ -139,6 +140,8 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
             hit, states, around, bearing, of_a_force=_FORCE_AFTER.match(text, hit.where.end) is not None
         ):
             continue
+        if _is_foreign_namesake(hit, hits[index + 1 : index + 2], around, text):
+            beside = around.post.country if around.post else None
         place = _place(text, hit, states, around, beside=beside)
         if place is None:
             continue
@@ -174,6 +177,18 @@ def _state_beside(text: str, hit: Hit, following: Sequence[Hit]) -> str | None:
         if len(named) == 1 and named[0].city is None and _STATE_BESIDE.match(text[hit.where.end : other.where.start]):
             return named[0].state if any(place.city for place in hit.known.places) else None
     return None
+
+
+def _is_foreign_namesake(hit: Hit, following: Sequence[Hit], around: Surroundings, text: str) -> bool:
+    """Whether a country's name is that of a town abroad, its province beside it ("Puerto Rico, Caqueta")."""
+    country = around.post.country if around.post else ""
+    return any(
+        around.abroad
+        and other.known.places
+        and other.known.places[0].state == country != hit.known.places[0].state
+        and text[hit.where.end : other.where.start] == ", "
+        for other in following
+    )
 
 
 def _place(text: str, hit: Hit, states: set[str], around: Surroundings, *, beside: str | None) -> Place | None:

@@ -111,7 +111,7 @@ RELATIVE = forms(
     (
         "told-by-today",
         (
-            r"\b(?:(?:over|during) the weekend|this weekend|(?:last|this|this past|next|the past|the "
+            r"\b(?:(?:over|during) the weekend(?! of)|this weekend|(?:last|this|this past|next|the past|the "
             r"coming) week(?:end)?|(?:last|this|this past|next|the past|the coming) month|(?:last|"
             r"this|this past|next|the past|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
         ),
@@ -140,6 +140,11 @@ RELATIVE = forms(
             rf"\b{WEEKDAY}(?=(?:'s|\u2019s)\b|,? (?:night|morning|afternoon|evening)\b(?! (?:Jan|Feb|Mar|"
             rf"Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|,? \d))"
         ),
+        relative.weekday,
+    ),
+    (
+        "weekday",
+        rf"(?<=[a-z] ){WEEKDAY}(?=\s*[.,;)]|$|\s(?:in|at|near|outside|when|after|by|and|as|on)\b){_NOT_DATED}",
         relative.weekday,
     ),
     ("year-begun", r"\b(?:the new year|the (?:beginning|start) of (?:the|this) year)\b", relative.year_begun),

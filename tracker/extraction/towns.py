@@ -56,7 +56,8 @@ def unlisted_towns(
                 continue
             if _is_listed(where, hits, abroad=around.abroad) or not _may_be_a_town(match.group("name"), surely=surely):
                 continue
-            mention = _mention(text, where, state or (around.post.country if around.post else None), surely=surely)
+            country = around.post.country if around.post else None
+            mention = _mention(text, where, state or country, surely=surely or state is not None)
             if mention is not None:
                 taken.append(where)
                 yield mention

@@ -155,9 +155,11 @@ def test_random_bytes_are_refused() -> None:
 
 
 KEYS = (
-    "source reference_id created sent released classification handling origin subject tags references other_references "
+    "source reference_id created sent released classification handling origin subject tags "
+    "references other_references "
     "transmission_id precedence sender recipients info_recipients addressees classified_by classification_reasons "
-    "executive_order declassification declassify_on signer signers partial corrected cancelled repeats articles guesses "
+    "executive_order declassification declassify_on signer signers partial corrected cancelled "
+    "repeats articles guesses "
     "protected_names source_format summary comment redactions pages declassified paragraphs"
 )
 PARAGRAPH_KEYS = "ordinal anchor label marking heading text start end section page blocks map"

@@ -78,6 +78,11 @@ def read(text: str, last: DateInterval | None = None) -> list[tuple[str, str]]:
         ("during the past 48 hours", "2009-01-21", "2009-01-23"),
         ("in the past fortnight", "2009-01-09", "2009-01-23"),
         ("next month", "2009-02-01", "2009-02-28"),
+        ("December's first ten days", "2008-12-01", "2008-12-10"),
+        ("since the summer", "2008-06-01", "2009-01-23"),
+        ("was shot Tuesday in his car", "2009-01-20", "2009-01-20"),
+        ("Sept 25-Oct 10", "2008-09-25", "2008-10-10"),
+        ("over the weekend of January 3-4", "2009-01-03", "2009-01-04"),
     ],
 )
 def test_a_date_is_the_smallest_interval_that_the_text_fixes(text: str, start: str, end: str) -> None:
