@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
+from tracker.extraction.comparisons import compared
 from tracker.extraction.crops import crops_in
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.headings import headed
@@ -28,7 +29,7 @@ def eradications(view: SentenceView) -> list[Draft]:
                 continue
             draft = _draft(view, zone, trigger)
             if draft is not None:
-                found.append(draft)
+                found.extend((draft, *compared(view, draft)))
     return found
 
 

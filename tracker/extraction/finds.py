@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
-from tracker.extraction.quantities import DRUGS, ItemMention, goods_in, names_goods
+from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in, names_goods
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
@@ -37,6 +37,7 @@ def _words(*keys: str) -> re.Pattern[str]:
     return re.compile(r"\b" + any_of("finds", *keys) + r"\b", re.IGNORECASE)
 
 
+_SEIZED = re.compile(r"\b(?:seiz\w+|confiscat\w+|intercept\w+|interdict\w+|caught|captured|hauls?)\b", re.IGNORECASE)
 _TAKEN = _words("taken")
 _HELD = _words("held")
 _RAIDS = _words("raids")
@@ -55,8 +56,10 @@ _LONGEST_LIST = 25
 def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     """The triggers of a sentence and, where goods alone tell of a seizure in it, one more that stands for these."""
     sentence = passage.sentences[index]
-    if any(trigger.family == _FAMILY for trigger in found) or not names_goods(passage.text, sentence):
+    if any(trigger.family == _FAMILY for trigger in found):
         return found
+    if not names_goods(passage.text, sentence) or not goods_in(passage, sentence):
+        return _with_ellipsis(passage, index, found)
     # "pulled 40 kilos out" recalls no troops, "carried off nine rifles" and "captured a boat" befell nobody.
     named = [mention.where for mention in goods_in(passage, sentence)]
     kept = tuple(trigger for trigger in found if not _is_about(passage, sentence, trigger, named))
@@ -65,6 +68,18 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
         return found
     added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
     return tuple(sorted((*kept, added), key=lambda trigger: trigger.where)) if added else found
+
+
+def _with_ellipsis(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """The triggers with one for a weight of drugs that the seizure told right before names ("A ton came in May")."""
+    sentence = passage.sentences[index]
+    words = passage.words(sentence)
+    before = passage.sentences[max(0, index - 1) : index]
+    told = any(_SEIZED.search(passage.words(one)) for one in (*before, sentence))
+    if found or not told or _FLOWS.search(words) or not (_HELD.search(words) or _TAKEN.search(words)):
+        return found
+    weights = elliptic(passage, sentence)
+    return (Trigger(weights[0].where, _FAMILY, "goods"),) if weights else found
 
 
 def _is_about(passage: Passage, sentence: Stretch, trigger: Trigger, goods: Sequence[Stretch]) -> bool:

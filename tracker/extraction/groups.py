@@ -29,6 +29,8 @@ _CALLED = re.compile(
     r"\b(?:[Tt]he|`|\")\s?((?:[A-Z][a-z]+[ -]){1,3})(?:[Cc]artel|DTO|[Dd]rug [Cc]artel|"
     r"[Dd]rug [Tt]rafficking [Oo]rganization)\b"
 )
+_FIRST_NAME = re.compile(r"(?i:\b" + any_of("people", "first_names") + r")\s+(?:[\"`'][^\"`']{2,20}[\"`']\s+)?$")
+_FAMILY_ONLY = re.compile(r"(?:Beltran|Arellano|Carrillo|Amezcua|Diaz|Valencia|Zambada)(?:[ -][A-Z][a-z]+)?")
 _GANG = re.compile(
     r"\b(?:[Tt]he\s|[Aa]\s|[`'\"])?((?:(?:Los|Las|La|El)\s)?(?:[A-Z][a-zà-ÿ]+[ -]){1,3})['\"`]?\s?"
     r"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:gang|clan|mafia|syndicate)\b"
@@ -56,7 +58,11 @@ _QUOTED = re.compile(r"[`'\"“‘]([A-Z][a-z]+ Unidos|Los [A-Z][a-z]+)\b")
 
 def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
     """The groups of a text in the order of their names in it, without those said to have had no part."""
-    found = [GroupMention(hit.where, hit.known.group) for hit in hits if hit.known.group]
+    found = [
+        GroupMention(hit.where, hit.known.group)
+        for hit in hits
+        if hit.known.group and not _is_a_persons_name(text, hit.where)
+    ]
     for expression in (_CALLED, _GANG, _QUOTED):
         for match in expression.finditer(text):
             where = Stretch(match.start(), match.end())
@@ -70,6 +76,12 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
     found.extend(_listed(text, found))
     found = [mention for mention in found if not _is_denied(text, mention)]
     return tuple(sorted(found, key=lambda mention: mention.where.start))
+
+
+def _is_a_persons_name(text: str, where: Stretch) -> bool:
+    """Whether a family's name stands behind a first name and so means one person, not the family's organisation."""
+    before = _FIRST_NAME.search(text, max(0, where.start - 25), where.start)
+    return before is not None and _FAMILY_ONLY.fullmatch(text, where.start, where.end) is not None
 
 
 def _is_denied(text: str, mention: GroupMention) -> bool:

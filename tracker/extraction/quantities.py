@@ -67,6 +67,7 @@ _TOLD_AFTER = re.compile(
 _BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|kilo))")
 _POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
+_ELLIPSIS = 3
 _NO_UNITS = frozenset({"drugs", "cash"})
 
 
@@ -219,12 +220,23 @@ def _natural_unit(what: str) -> str | None:
     return None if what in _NO_UNITS else "units"
 
 
-def loose_amounts(text: str, start: int, end: int, named: Sequence[ItemMention]) -> Iterator[Amount]:
-    """Weights in `text[start:end]` of goods that are not named there ("8 tons had been taken in February")."""
-    for amount in amounts(text, start, end):
-        if (
-            amount.is_weighed
-            and amount.value is not None
-            and not any(mention.where.overlaps(amount.where) for mention in named)
-        ):
-            yield amount
+def elliptic(passage: Passage, stretch: Stretch) -> list[ItemMention]:
+    """Weights in a stretch of drugs that only the words before name ("8 tons had been taken in February")."""
+    named = goods_in(passage, stretch)
+    dates = [mention.where for mention in passage.dates]
+    found = []
+    for amount in amounts(passage.text, stretch.start, stretch.end):
+        taken = any(amount.where.overlaps(other) for other in (*dates, *(mention.where for mention in named)))
+        if amount.unit in ("kg", "t") and amount.value is not None and not taken:
+            what = _drug_before(passage, amount.where.start)
+            if what:
+                found.append(ItemMention(amount.where, _item(what, amount, amount.unit)))
+    return found
+
+
+def _drug_before(passage: Passage, position: int) -> str | None:
+    """The drug named last in the sentence of a position or the two before it, alone or in a word for more."""
+    sentences = [sentence for sentence in passage.sentences if sentence.start <= position][-_ELLIPSIS:]
+    start = sentences[0].start if sentences else 0
+    named = [str(match.lastgroup).replace("_", "-") for match in _NOUNS.finditer(passage.text, start, position)]
+    return next((what for what in reversed(named) if what in DRUGS - {"drugs"}), None)

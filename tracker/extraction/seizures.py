@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
+from tracker.extraction.comparisons import compared
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.headings import headed
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.quantities import DRUGS, ItemMention, goods_in
+from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
@@ -77,7 +78,7 @@ def seizures(view: SentenceView) -> list[Draft]:
             )
         else:
             found.append(draft)
-    return found
+    return [each for draft in found for each in (draft, *compared(view, draft))]
 
 
 def _stands(view: SentenceView, trigger: Trigger) -> bool:
@@ -94,6 +95,8 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     ):
         return None
     goods = _goods(view, zone, trigger)
+    if not _has_goods(goods):
+        goods = elliptic(view.passage, zone.where) or goods
     if not goods or (trigger.name == "found" and not any(mention.item.what in _CONTRABAND for mention in goods)):
         return None
     if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
