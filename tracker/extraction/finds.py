@@ -37,7 +37,10 @@ def _words(*keys: str) -> re.Pattern[str]:
     return re.compile(r"\b" + any_of("finds", *keys) + r"\b", re.IGNORECASE)
 
 
-_SEIZED = re.compile(r"\b(?:seiz\w+|confiscat\w+|intercept\w+|interdict\w+|caught|captured|hauls?)\b", re.IGNORECASE)
+_SEIZED = re.compile(
+    r"\b(?:seiz\w+|confiscat\w+|intercept\w+|interdict\w+|caught|captured|found|discovered|recovered|hauls?)\b",
+    re.IGNORECASE,
+)
 _TAKEN = _words("taken")
 _HELD = _words("held")
 _RAIDS = _words("raids")

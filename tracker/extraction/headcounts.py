@@ -9,6 +9,7 @@ from functools import cache
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
 from tracker.extraction.lexicon import any_of, words
 from tracker.extraction.passages import Passage
+from tracker.extraction.quantities import goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.tolls import Toll
 
@@ -128,13 +129,19 @@ def _is_calling(noun: str) -> bool:
 
 def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     """The people that the phrases mean, added up; None where one cannot tell from any of them."""
-    counted = [found for found in (_of(passage, phrase) for phrase in phrases) if found is not None]
+    told = [phrase for phrase in phrases if not _is_goods(passage, phrase)]
+    counted = [found for found in (_of(passage, phrase) for phrase in told) if found is not None]
     if not counted:
         return None
     known = [toll.value for toll in counted if toll.value is not None]
     where = Stretch(min(toll.where.start for toll in counted), max(toll.where.end for toll in counted))
     op = next((toll.op for toll in counted if toll.op), None)
     return Toll(sum(known) if known else None, op, where, told=bool(known))
+
+
+def _is_goods(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a phrase that no calling marks as people's names goods or money ("detained two men and five trucks")."""
+    return bool(goods_in(passage, phrase.core)) and not _is_people(passage, phrase)
 
 
 def _of(passage: Passage, phrase: Phrase) -> Toll | None:

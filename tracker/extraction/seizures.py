@@ -95,8 +95,8 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     ):
         return None
     goods = _goods(view, zone, trigger)
-    if not _has_goods(goods):
-        goods = elliptic(view.passage, zone.where) or goods
+    if all(mention.item.quantity is None for mention in goods):
+        goods = elliptic(view.passage, zone.where)[:1] or goods
     if not goods or (trigger.name == "found" and not any(mention.item.what in _CONTRABAND for mention in goods)):
         return None
     if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
