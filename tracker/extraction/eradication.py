@@ -19,7 +19,7 @@ _FAMILY = "eradication"
 
 def eradications(view: SentenceView) -> list[Draft]:
     """The eradications that a sentence tells."""
-    found = []
+    found: list[Draft] = []
     for zone in view.zones:
         for trigger in zone.of(_FAMILY)[:1]:
             if (
