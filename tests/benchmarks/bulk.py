@@ -91,11 +91,7 @@ def _blocks(events: Sequence[Input], *, after: int) -> list[bytes]:
             wire.copied(
                 made := new_event(event),
                 wire.body_of(made),
-                position=position,
-                first_position=position - event.version + 1,
-                version=event.version,
-                microseconds=now + position,
-                chain_hash=bytes(32),
+                (position, position - event.version + 1, event.version, now + position, bytes(32)),
             )
         )
         for position, event in enumerate(events, start=after + 1)

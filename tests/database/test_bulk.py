@@ -186,6 +186,21 @@ def test_a_transaction_is_bounded_by_bytes_too(log: Log, monkeypatch: pytest.Mon
     assert sizes == [2, 2]
 
 
+def test_transactions_grow_up_to_their_bound(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.log.bulk._FIRST_TRANSACTION", 2)
+    monkeypatch.setattr("tracker.log.bulk.TRANSACTION", 5)
+    sizes: list[int] = []
+    record = Bulk._record
+
+    def counting(self: Bulk, batch: list[Ready], laid: Laid | None) -> Outlook:
+        sizes.append(len(batch))
+        return record(self, batch, laid)
+
+    monkeypatch.setattr(Bulk, "_record", counting)
+    assert log.append_many(Append(events=[rendition(n)]) for n in range(18)) == 18
+    assert sizes == [2, 4, 5, 5, 2]
+
+
 def test_one_append_twice_is_recorded_once(log: Log) -> None:
     append = Append(events=[rendition(1), rendition(2)])
     assert log.append_many([append, append]) == 2

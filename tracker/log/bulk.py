@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 TRANSACTION = 5_000
 """How many events a transaction holds at the most, but for an append that is longer: an append is never split."""
+_FIRST_TRANSACTION = 1_250
+"""How many events the first one holds, each further one twice as many: the server is idle while the first is made."""
 TRANSACTION_BYTES = 16 * 2**20
 """How many bytes of bodies and words it holds, in the same way: what bounds our memory, twice over."""
 
@@ -159,11 +161,13 @@ def _microseconds(moment: datetime) -> int:
 def _batches(appends: Iterable[Append]) -> Iterator[list[Ready]]:
     batch: list[Ready] = []
     events = size = 0
+    room = min(_FIRST_TRANSACTION, TRANSACTION)
     for append in appends:
         ready = Ready(append, [wire.body_of(event) for event in append.events])
-        if batch and (events + len(append.events) > TRANSACTION or size + ready.size > TRANSACTION_BYTES):
+        if batch and (events + len(append.events) > room or size + ready.size > TRANSACTION_BYTES):
             yield batch
             batch, events, size = [], 0, 0
+            room = min(2 * room, TRANSACTION)
         batch.append(ready)
         events += len(append.events)
         size += ready.size

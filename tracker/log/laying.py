@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import WrongVersionError
@@ -17,14 +16,14 @@ from tracker.log.chain import chain_hash
 from tracker.types import Stream, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.log.documents import Document
     from tracker.log.recorded import NewEvent
     from tracker.log.sealed import SealedName
 
-_BLOCK = 250
-"""How many rows make a block, the piece in which they are sent."""
+_BLOCK = 4_000
+"""How many parts of rows, and those of the append that they are of, make a block, the piece in which they are sent."""
 
 _STALE_MICROSECONDS = 1_000_000
 """How long before they are recorded rows may have been laid out: they tell the time when they were."""
@@ -102,12 +101,16 @@ def streams(batch: Sequence[Ready]) -> set[Stream]:
 
 def lay_out(batch: Sequence[Ready], outlook: Outlook) -> Laid:
     """The rows of a batch from an outlook that knows all of its streams. Raises WrongVersionError."""
-    rows = _Rows(outlook)
-    parts = chain.from_iterable(map(rows.of, batch))
-    blocks = []
-    while block := b"".join(chain.from_iterable(islice(parts, _BLOCK))):
-        blocks.append(block)
-    return Laid(outlook, blocks, Outlook(rows.end, outlook.now, rows.versions, outlook.seen_at))
+    end, versions = outlook.end, dict(outlook.versions)
+    blocks: list[bytes] = []
+    parts: list[bytes] = []
+    for ready in batch:
+        end = _extend(ready, end, versions, now=outlook.now, parts=parts)
+        if len(parts) >= _BLOCK:
+            blocks.append(b"".join(parts))
+            parts.clear()
+    blocks.append(b"".join(parts))
+    return Laid(outlook, blocks, Outlook(end, outlook.now, versions, outlook.seen_at))
 
 
 def lay_ahead(batch: Sequence[Ready], outlook: Outlook) -> Laid | None:
@@ -127,40 +130,26 @@ def lay_ahead(batch: Sequence[Ready], outlook: Outlook) -> Laid | None:
         return None
 
 
-class _Rows:
-    """The rows of one append after the other, and where the log ends by then."""
+def _extend(ready: Ready, end: End, versions: dict[Stream, Version], *, now: int, parts: list[bytes]) -> End:
+    """Add the parts of the rows that extend the log by an append; returns where it ends then.
 
-    __slots__ = ("end", "now", "versions")
-
-    def __init__(self, outlook: Outlook) -> None:
-        self.end, self.now, self.versions = outlook.end, outlook.now, dict(outlook.versions)
-
-    def of(self, ready: Ready) -> Iterator[tuple[bytes, ...]]:
-        """The rows, in parts, that extend the log by an append. Raises WrongVersionError."""
-        append, versions = ready.append, self.versions
-        for stream, expected in append.expected.items():
-            if expected is not None and expected != versions[stream]:
-                raise WrongVersionError(stream, expected=expected, actual=versions[stream])
-        position, extended, recorded_at = self.end
-        first_position = position + 1
-        # As in `append_v2`: appends are two microseconds apart, the events of one a single one.
-        microseconds = max(self.now, recorded_at + 2)
-        for event, body in zip(append.events, ready.bodies, strict=True):
-            position += 1
-            version = Version(versions[event.stream] + 1)
-            versions[event.stream] = version
-            extended = chain_hash(
-                extended, position=position, version=version, recorded_at=microseconds, digest=event.digest
-            )
-            recorded_at = microseconds
-            yield wire.copied(
-                event,
-                body,
-                position=position,
-                first_position=first_position,
-                version=version,
-                microseconds=microseconds,
-                chain_hash=extended,
-            )
-            microseconds += 1
-        self.end = End(position, extended, recorded_at)
+    Raises WrongVersionError.
+    """
+    append, bodies = ready
+    for stream, expected in append.expected.items():
+        if expected is not None and expected != versions[stream]:
+            raise WrongVersionError(stream, expected=expected, actual=versions[stream])
+    position, extended, recorded_at = end
+    first_position = position + 1
+    # As in `append_v2`: appends are two microseconds apart, the events of one a single one.
+    microseconds = max(now, recorded_at + 2)
+    for event, body in zip(append.events, bodies, strict=True):
+        position += 1
+        recorded_at = microseconds
+        versions[event.stream] = version = Version(versions[event.stream] + 1)
+        extended = chain_hash(
+            extended, position=position, version=version, recorded_at=recorded_at, digest=event.digest
+        )
+        parts += wire.copied(event, body, (position, first_position, version, recorded_at, extended))
+        microseconds += 1
+    return End(position, extended, recorded_at)

@@ -20,9 +20,11 @@ SELECT h.position, h.hash, h.recorded_at, clock_timestamp() AS now FROM log.lock
 SELECT h.position, h.hash, h.recorded_at, clock_timestamp() AS now FROM log.head h;
 
 -- versions: where streams end; none for one that does not exist
-SELECT s.stream, (SELECT max(e.version) FROM log.events e WHERE e.stream = s.stream) AS version
+SELECT s.stream, newest.version
 FROM unnest(%(streams)b::text[]) AS s (stream)
-WHERE EXISTS (SELECT FROM log.events e WHERE e.stream = s.stream);
+CROSS JOIN LATERAL (
+    SELECT e.version FROM log.events e WHERE e.stream = s.stream ORDER BY e.version DESC LIMIT 1
+) AS newest;
 
 -- copy_events: take in rows of events at their places
 COPY log.events (

@@ -39,6 +39,7 @@ _new_event_begins = Struct(">IIII").pack
 _jsonb_begins = Struct(">IIB").pack
 
 _NULL = b"\xff\xff\xff\xff"
+_NULLS = _NULL * 2
 _NULL_UUID = _length(_UUID) + _NULL
 _NULL_UUIDS = _NULL_UUID * 2
 _UUID_FOLLOWS = _typed_length(_UUID, 16)
@@ -66,6 +67,10 @@ _EPOCH_MICROSECONDS = 946_684_800_000_000
 
 LARGEST_BODY = 2**20
 """How many bytes of JSON the body of an event may have: what bounds the memory of those who read the log."""
+
+
+Place = tuple[int, int, int, int, bytes]
+"""Position, first position, version, time in microseconds since 1970, and hash: what the log gives an event."""
 
 
 class Encoded:
@@ -108,6 +113,10 @@ def _copied_text(value: str) -> bytes:
 @lru_cache(maxsize=1_000)
 def _copied_kind(event_type: str, schema_version: int) -> bytes:
     return _copied_text(event_type) + _copied_integer(4, schema_version)
+
+
+def _copied_uuid(value: UUID | None) -> bytes:
+    return _NULL if value is None else _COPIED_UUID_FOLLOWS + value.bytes
 
 
 def _uuid(value: UUID | None) -> bytes:
@@ -184,38 +193,28 @@ def uuids(values: Collection[UUID]) -> Encoded:
     return _array(_UUID, len(values), [_element(value.bytes) for value in values])
 
 
-def copied(
-    event: NewEvent,
-    body: bytes,
-    *,
-    position: int,
-    first_position: int,
-    version: int,
-    microseconds: int,
-    chain_hash: bytes,
-) -> tuple[bytes, ...]:
+def copied(event: NewEvent, body: bytes, place: Place) -> tuple[bytes, ...]:
     """The row of COPY of an event at its place, its columns in the order of the statement `copy_events`.
 
-    In parts, to be joined with those of other rows. `body` is its body as JSON, `microseconds` since 1970 when it is
-    recorded.
+    In parts, to be joined with those of other rows. `body` is its body as JSON.
     """
-    stream = event.stream.encode()
-    correlation, cause = event.correlation, event.cause
+    name, event_id, event_type, schema_version, actor, correlation, cause, _, salt, digest = event
+    position, first_position, version, microseconds, chain_hash = place
+    stream = name.encode()
     return (
         _copied_begins(_RECORDED_COLUMNS, 8, position, 8, first_position, len(stream)),
         stream,
         _copied_id_follows(8, version, 16),
-        event.event_id.bytes,
-        _copied_kind(event.type, event.schema_version),
-        _copied_text(event.actor),
-        _NULL if correlation is None else _COPIED_UUID_FOLLOWS + correlation.bytes,
-        _NULL if cause is None else _COPIED_UUID_FOLLOWS + cause.bytes,
+        event_id.bytes,
+        _copied_kind(event_type, schema_version),
+        _copied_text(actor),
+        _NULLS if correlation is cause is None else _copied_uuid(correlation) + _copied_uuid(cause),
         _copied_body_follows(8, microseconds - _EPOCH_MICROSECONDS, len(body) + 1, _JSONB_VERSION),
         body,
         _COPIED_SALT_FOLLOWS,
-        event.salt,
+        salt,
         _COPIED_HASH_FOLLOWS,
-        event.digest,
+        digest,
         _COPIED_HASH_FOLLOWS,
         chain_hash,
     )
