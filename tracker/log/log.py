@@ -99,15 +99,13 @@ class Log:
         """
         expected = expected or {}
         encoded = self._encoded(events)
-        if len(expected) == 1 and not (documents or sealed or checkpoint):
-            ((stream, version),) = expected.items()
-            if version is not None and events and all(event.stream == stream for event in events):
-                try:
-                    first = patiently(self._engine, partial(self._append_to_stream, stream, version, encoded))
-                    return [Position(first + nth) for nth in range(len(events))]
-                except (EventConflictError, ForgedEventError):
-                    # What is wrong, or that nothing is since it is a repeat, is found out in the way of all others.
-                    pass
+        if not (documents or sealed or checkpoint) and (stream := _only_stream(events, expected)):
+            try:
+                record = partial(self._append_to_stream, stream, expected[stream], encoded, count=len(events))
+                return patiently(self._engine, record)
+            except (EventConflictError, ForgedEventError):
+                # What is wrong, or that nothing is since it is a repeat, is found out in the way of all others.
+                pass
         parameters = {
             "events": encoded,
             "streams": wire.texts(expected),
@@ -138,7 +136,7 @@ class Log:
 
     def _encoded(self, events: Sequence[NewEvent]) -> wire.Encoded:
         # As integers: those are compared without a call.
-        if len({event.event_id.int for event in events}) < len(events):
+        if len(events) > 1 and len({event.event_id.int for event in events}) < len(events):
             raise EventConflictError("two events of one append have the same id")
         return wire.new_events(events, self._type_id())
 
@@ -155,11 +153,15 @@ class Log:
         assert positions is not None
         return cast("list[Position]", wire.read_bigints(positions))
 
-    def _append_to_stream(self, stream: Stream, version: Version, events: wire.Encoded) -> int:
+    def _append_to_stream(
+        self, stream: Stream, version: Version | None, events: wire.Encoded, *, count: int
+    ) -> list[Position]:
+        assert version is not None
         parameters = [stream.encode(), version.to_bytes(8, "big", signed=True), events.form]
-        first = self._sessions.call(self._append_to_stream_call, parameters)
-        assert first is not None
-        return int.from_bytes(first, "big")
+        answer = self._sessions.call(self._append_to_stream_call, parameters)
+        assert answer is not None
+        first = int.from_bytes(answer, "big")
+        return cast("list[Position]", list(range(first, first + count)))
 
     def _append_with(
         self,
@@ -274,3 +276,14 @@ class Log:
             for row in rows
         )
         return Document(document_id, rows[0]["reference_id"], rows[0]["document_ordinal"], parts)
+
+
+def _only_stream(events: Sequence[NewEvent], expected: Mapping[Stream, Version | None]) -> Stream | None:
+    """The stream that all events are of, where a version is expected of it and of no other; else None."""
+    if len(expected) != 1 or not events:
+        return None
+    ((stream, version),) = expected.items()
+    for event in events:
+        if event.stream != stream:
+            return None
+    return None if version is None else stream
