@@ -36,7 +36,7 @@ def persons(people: Sequence[Person], evidence: Sequence[Evidence]) -> tuple[Nam
     """The codebook's persons."""
     coded = [person for person in people if person.role in CODED_ROLES]
     chosen = _chosen([person.mention for person in coded], evidence)
-    return tuple(person.name for person in coded if person.mention in chosen)
+    return tuple(person.name for person in coded if person.mention in chosen or evidence[person.mention].adds)
 
 
 def cartels(groups: Sequence[Group]) -> tuple[str, ...]:
