@@ -88,6 +88,23 @@ def test_a_dump_is_read_from_a_pipe_with_the_row_of_each_cable(installed: Instal
     assert done.stderr == "tracker: -, row 4: the row has 3 columns, not 8\n"
 
 
+def test_what_was_read_is_counted_at_the_end_and_nothing_is_told(installed: Installation, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = installed.run("parse", tmp_path / "empty")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "tracker: no cables found\n")
+    (tmp_path / "release.zip").write_bytes(zipped({**CABLES, "letter.txt": LETTER}))
+    with (tmp_path / "out").open("wb") as out:
+        told = subprocess.run(
+            [TRACKER, "parse", str(tmp_path / "release.zip")],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert told.returncode == 3
+    assert told.stderr.splitlines()[-1] == "2 cables in 3 files, 1 refused"
+
+
 def test_a_pdf_is_read_and_a_picture_is_not(installed: Installation, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf(telegram(ARREST).split("\n")))
     (tmp_path / "b.pdf").write_bytes(pdf(Page(image=True)))
