@@ -17,7 +17,7 @@ _RULE_AT_START = re.compile(r"[ \t¶]*(?:(?:[-=_*~—][ \t]?){3,})?[ \t]*")
 _ADORNED = re.compile(
     r"(?P<sign>[*_/=~])(?P=sign){0,2}[ \t]{0,2}(?P<words>[^\s*_/=~][^\n]{0,90}?)[ \t]{0,2}(?P=sign){1,3}\s*"
 )
-_LIST_ITEM = re.compile(r"--|[-*•]|\(?[a-zA-Z0-9]{1,2}[.)]|¶")
+_LIST_ITEM = re.compile(r"--|[-*•]|\(?[a-zA-Z0-9]{1,2}[.)](?![A-Z])|¶")
 _END_OF_PART = re.compile(
     r"\bends?\b[\s:]*(?:of\b|the\b|[a-z' ]{0,30}?\b)\s*(?:summar|comment|note|te?xt|begin|introduction|background"
     r"|(?:talking )?points|non-?paper|message|letter|list|transcript|quote|statement|translation|bio|action|cable"
@@ -31,6 +31,10 @@ _INLINE_RULED = re.compile(
 )
 _INLINE = re.compile(r"(?:[\w,][^\W\d]|\d{4}|[)\"”’%])[.!?)\"”][ \t]{1,3}(?P<words>[A-Z\"“][^.!?\n]{2,80}?\??)\s*\Z")
 _SENTENCES = re.compile(r"[a-z]{2}[.?!]['\")”]* +[A-Z]")
+_TITLE_WITH_FIGURES = re.compile(
+    r"(?:[A-Z][\w&'’.-]*(?:[ :,]{1,2}[\w&'’.-]+){0,8}|(?:19|20)\d\d(?:[ /-]{1,3}(?:19|20)\d\d)?)"
+)
+"""A line that a rule makes a heading though it has many figures: a name ("G8", "Cycle 2: 1975-2005"), a year."""
 _FIGURES = re.compile(r":\s*\d.*:\s*\d")
 _CAPITAL = re.compile(r"[\"'“(]*[A-Z\d]")
 _SMALL_WORD = re.compile(r"\W*(?:a|an|and|as|at|but|by|for|from|in|is|its|of|on|or|the|to|vs|with)\W*", re.IGNORECASE)
@@ -154,7 +158,10 @@ def _heading_of(document: str, start: int, block: _Block) -> Span | None:
         begin, end = adorned.span("words")
     underlined = block.underlined or bool(tail or adorned)
     words = " ".join(document[begin:end].split())
-    if not words or len(words) > _LONGEST or _END_OF_PART.search(words) or not _has_words(words):
+    if not words or len(words) > _LONGEST or _END_OF_PART.search(words):
+        return None
+    ruled_off = underlined and block.alone and first is last and "  " not in document[begin:end]
+    if not (_has_words(words) or (ruled_off and _TITLE_WITH_FIGURES.fullmatch(words))):
         return None
     if underlined:
         return None if len(words) > _LONGEST_PLAIN_LINE and _SENTENCES.search(words) else Span(begin, end)

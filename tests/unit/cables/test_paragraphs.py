@@ -312,3 +312,22 @@ def test_a_page_mark_in_a_sentence_parts_no_unnumbered_paragraph() -> None:
         (None, "It rained on the old town."),
         ("More rain", "Then sun came."),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Second Cycle: 1975-2005", "S-300 Lamps", "G8", "2009", "2007-2009"])
+def test_a_rule_makes_a_heading_of_a_line_with_figures(heading: str) -> None:
+    read = cable(telegram(f"1. (C) Rain fell. Nobody came.\n\n{heading}\n---\n\n2. (C) Sun."))
+    assert [(each.text, each.heading) for each in read.paragraphs[1:]] == [
+        ("Rain fell. Nobody came.", None),
+        ("Sun.", heading),
+    ]
+
+
+def test_a_heading_may_begin_with_letters_and_points() -> None:
+    read = cable(telegram("1. (C) Rain fell.\n\nU.S., U.K. MUST PREPARE\n\n2. (C) Sun."))
+    assert read.paragraphs[2].heading == "U.S., U.K. MUST PREPARE"
+
+
+def test_figures_over_a_rule_are_no_heading() -> None:
+    read = cable(telegram("1. (C) Lamps lit:\n\nNorth 120  South 1400\n------\n\n2. (C) Sun."))
+    assert read.paragraphs[2].heading is None
