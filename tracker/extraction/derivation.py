@@ -11,19 +11,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tracker.details import Comparison, Figure, Group, Measure, Name, Person, Role
-from tracker.reports import Evidence, Item
+from tracker.reports import LARGEST_FIGURE, Evidence, Item
 
 CODED_ROLES = frozenset({Role.VICTIM, Role.TARGET, Role.ARRESTED})
 """The codebook's persons: those that the event befell or was meant for."""
 
 
 def number(figures: Sequence[Figure], evidence: Sequence[Evidence], measure: Measure) -> int | None:
-    """The codebook's number of a measure: the sum of the figures that are no parts; None where one tells none."""
+    """The codebook's number of a measure: the sum of the figures that are no parts.
+
+    None where one tells none, or where it is more than there can be.
+    """
     counted = _counted(figures, evidence, measure)
     values = [figure.value for figure in counted]
     if not values or any(value is None for value in values):
         return None
-    return int(sum((value for value in values if value is not None), start=Decimal(0)))
+    total = int(sum((value for value in values if value is not None), start=Decimal(0)))
+    return total if total <= LARGEST_FIGURE else None
 
 
 def comparison(figures: Sequence[Figure], evidence: Sequence[Evidence], measure: Measure) -> Comparison | None:

@@ -33,6 +33,8 @@ _UNITS = {word: number for number, word in enumerate(words("language", "units"),
 _TENS = {word: 10 * number for number, word in enumerate(words("language", "tens"), 2)}
 ORDINALS = {word: number for number, word in enumerate(words("language", "ordinals"), 1)}
 _OPS = {phrase: Comparison(op) for op, phrases in mapping("language", "comparisons").items() for phrase in phrases}
+_MOST_DIGITS = 15
+"""More digits are those of an account or a serial number, or of no number at all."""
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1000}
 
 _UNIT = "(?:" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")"
@@ -74,11 +76,17 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return value
 
 
+def _of_digits(match: re.Match[str]) -> Decimal | None:
+    digits = match.group("digits").replace(",", "")
+    if len(digits) > _MOST_DIGITS:
+        return None
+    scale = match.group("scale") or match.group("k")
+    return Decimal(digits) * _SCALES[scale.lower()] if scale else Decimal(digits)
+
+
 def _whole(match: re.Match[str]) -> Decimal | None:
     if match.group("digits"):
-        value = Decimal(match.group("digits").replace(",", ""))
-        scale = match.group("scale") or match.group("k")
-        return value * _SCALES[scale.lower()] if scale else value
+        return _of_digits(match)
     if match.group("half"):
         return Decimal(6)
     if match.group("dozen"):

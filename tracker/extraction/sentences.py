@@ -6,7 +6,7 @@ A stretch counts characters of the cleaned text (a `Span` counts those of the do
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.lexicon import any_of
@@ -45,8 +45,30 @@ _BREAK = re.compile(
 )
 
 
+LONGEST = 1500
+"""Characters of a sentence. What goes on without a stop is a list or a table, and rules that compare everything in a
+sentence with everything else must not be made to work for minutes by one."""
+
+
 def sentences(text: str) -> tuple[Stretch, ...]:
-    """The sentences, bullets and lone lines of the text, in order, without the white space around them."""
+    """The sentences, bullets and lone lines of the text, in order, without the white space around them.
+
+    One longer than `LONGEST` is cut at its white space.
+    """
+    return tuple(part for sentence in _sentences(text) for part in _bounded(text, sentence))
+
+
+def _bounded(text: str, sentence: Stretch) -> Iterator[Stretch]:
+    start = sentence.start
+    while sentence.end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        end = space if space > 0 else start + LONGEST
+        yield Stretch(start, end)
+        start = end + (space > 0)
+    yield Stretch(start, sentence.end)
+
+
+def _sentences(text: str) -> list[Stretch]:
     found: list[Stretch] = []
     start = 0
     for match in _END.finditer(text):
@@ -58,7 +80,7 @@ def sentences(text: str) -> tuple[Stretch, ...]:
         start = match.end()
     if text[start:].strip():
         found.append(Stretch(start, len(text)))
-    return tuple(found)
+    return found
 
 
 def last_break(text: str, between: Stretch, whole: Sequence[Stretch] = ()) -> int | None:

@@ -13,8 +13,9 @@ from typing import Protocol, cast
 
 from tracker.extraction.sentences import Stretch
 
-LONGEST_WORDS = 3000
-"""Characters of a sentence that are parsed; what stands behind them is a table or a list without stops."""
+_DEEPEST = 100
+"""Steps from a word up to the root. What hangs together deeper is a list of hundreds, in whose tree rules that go from
+word to word would come to no end."""
 _MOST = 1024
 
 
@@ -76,16 +77,29 @@ def read_ahead(sentences: Sequence[str]) -> None:
     missing = list(dict.fromkeys(sentence for sentence in sentences if sentence not in _trees))[:_MOST]
     if len(_trees) + len(missing) > _MOST:
         _trees.clear()
-    parsed = _model().pipe([sentence[:LONGEST_WORDS] for sentence in missing]) if missing else ()
+    parsed = _model().pipe(missing) if missing else ()
     for sentence, tokens in zip(missing, parsed, strict=True):
-        _trees[sentence] = tuple(_word(token) for token in tokens)
+        words = tuple(_word(token) for token in tokens)
+        _trees[sentence] = words if _depth(words) <= _DEEPEST else ()
 
 
 def tree(sentence: str) -> tuple[Word, ...]:
-    """The words of a sentence, in order."""
+    """The words of a sentence, in order; none of one whose words hang together too deep to be told apart."""
     if sentence not in _trees:
         read_ahead([sentence])
     return _trees[sentence]
+
+
+def _depth(words: Sequence[Word]) -> int:
+    """The greatest number of steps from a word up to the root of its tree."""
+    steps = [0] * len(words)
+    waiting = [word for word in words if word.head == word.number]
+    while waiting:
+        word = waiting.pop()
+        for child in word.children:
+            steps[child] = steps[word.number] + 1
+            waiting.append(words[child])
+    return max(steps, default=0)
 
 
 def _word(token: _Token) -> Word:

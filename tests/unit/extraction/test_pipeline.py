@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tracker.cables.model import Cable
 from tracker.extraction.codebook import Line, codebook_lines
 from tracker.extraction.pipeline import extract
+from tracker.extraction.sentences import LONGEST, sentences
 
 WriteCable = Callable[..., Cable]
 ReadProse = Callable[..., list[Line]]
@@ -107,3 +110,35 @@ def test_the_attack_by_a_noun_is_the_one_told_before(read_prose: ReadProse) -> N
         kind="attack",
     )
     assert line["paragraphs"] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Soldiers seized " + "10 kg, 20 kg, 30 kg, " * 200 + "of cocaine in Tepic.",
+        "Gunmen killed " + "men of " * 400 + "Tepic.",
+        "Gunmen killed " + "and wounded " * 400 + "two men in Tepic.",
+        "Gunmen killed " + "(" * 2000 + "two men" + ")" * 2000 + " in Tepic.",
+        "Gunmen killed " + "1" * 5000 + " men in Tepic.",
+        "Gunmen killed 11,111,111,111 men in Tepic.",
+        "Soldiers seized " + "9" * 5000 + " kilograms of cocaine in Tepic.",
+        "Gunmen killed " + "a" * 5000 + " in Tepic.",
+        "Gunmen killed\x00 \x1b[31m two\u2028 \u202emen\U0001f4a3\u0301 in Tepic.",
+    ],
+    ids=["list", "nested", "conjunctions", "brackets", "digits", "more than there are", "goods", "letters", "controls"],
+)
+def test_what_is_no_prose_keeps_nothing_else_of_the_cable_from_being_read(read_prose: ReadProse, prose: str) -> None:
+    lines = read_prose(SUMMARY, prose, kind="attack")
+    assert (lines[0]["killed"], lines[0]["cartels"]) == (7, ["zetas"])
+
+
+@pytest.mark.parametrize("length", [10, 5_000])
+def test_a_sentence_without_a_stop_is_cut_and_loses_no_words(length: int) -> None:
+    text = "abc " * length
+    found = sentences(text)
+    assert max(sentence.end - sentence.start for sentence in found) <= LONGEST
+    assert " ".join(text[sentence.start : sentence.end] for sentence in found).split() == text.split()
+
+
+def test_a_sentence_without_white_space_is_cut_too() -> None:
+    assert [sentence.end for sentence in sentences("x" * (2 * LONGEST + 1))] == [LONGEST, 2 * LONGEST, 2 * LONGEST + 1]
