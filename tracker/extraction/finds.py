@@ -18,6 +18,7 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
 _FAMILY = "seizure"
+_ARMS = frozenset({"bombing", "grenade"})
 _TELLING = DRUGS - {"coca", "opium-poppy"} | {
     "firearms",
     "ammunition",
@@ -60,7 +61,7 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     """The triggers of a sentence and, where goods alone tell of a seizure in it, one more that stands for these."""
     sentence = passage.sentences[index]
     if any(trigger.family == _FAMILY for trigger in found):
-        return found
+        return _without_goods(passage, sentence, found)
     if not names_goods(passage.text, sentence) or not goods_in(passage, sentence):
         return _with_ellipsis(passage, index, found)
     # "pulled 40 kilos out" recalls no troops, "carried off nine rifles" and "captured a boat" befell nobody.
@@ -71,6 +72,18 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
         return found
     added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
     return tuple(sorted((*kept, added), key=lambda trigger: trigger.where)) if added else found
+
+
+def _without_goods(passage: Passage, sentence: Stretch, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """The triggers without bombs and grenades that a verb of seizure counts ("found a cache: two bombs")."""
+    if not any(trigger.name in _ARMS for trigger in found):
+        return found
+    goods = [mention.where for mention in goods_in(passage, sentence) if mention.item.quantity is not None]
+    return tuple(
+        trigger
+        for trigger in found
+        if trigger.name not in _ARMS or not any(where.start <= trigger.where.start < where.end for where in goods)
+    )
 
 
 def _with_ellipsis(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
@@ -133,7 +146,8 @@ def _is_had(passage: Passage, mention: ItemMention, found: Sequence[Trigger]) ->
 def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Trigger | None:
     """A verb of taking in the clause of the goods, whose doer is no criminal."""
     sentence = passage.sentences[index]
-    if not _is_of_authorities(passage, index) or _FLOWS.search(passage.words(sentence)):
+    alone = goods[0].item.what == "laboratory"
+    if not (alone or _is_of_authorities(passage, index)) or _FLOWS.search(passage.words(sentence)):
         return None
     first = goods[0].where
     for match in _TAKEN.finditer(passage.text, sentence.start, sentence.end):
@@ -159,7 +173,7 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
     """The goods themselves, where an arrest or a raid in the same or the last sentences explains them."""
     sentence = passage.sentences[index]
     words = passage.words(sentence)
-    where = goods[0].where
+    where = _first(passage, sentence, goods, found)
     arrest = next((trigger for trigger in found if trigger.family == "arrest"), None)
     if arrest is not None and arrest.where.end <= where.start:
         return Trigger(where, _FAMILY, "goods")
@@ -167,7 +181,9 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         return Trigger(where, _FAMILY, "listed")
     if _FLOWS.search(words) or any(trigger.family == "attack" for trigger in found):
         return None
-    if _RAIDS.search(words) and _FINDERS.search(words):
+    if _RAIDS.search(words) and any(
+        _FINDERS.search(passage.words(one)) for one in passage.sentences[max(0, index - 1) : index + 2]
+    ):
         return Trigger(where, _FAMILY, "goods")
     before = passage.sentences[max(0, index - _REACH) : index]
     if _HELD.search(words) and any(
@@ -175,6 +191,17 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
     ):
         return Trigger(where, _FAMILY, "goods")
     return None
+
+
+def _first(passage: Passage, sentence: Stretch, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Stretch:
+    """Where the list begins in which the telling goods stand: before them may be telephones or trucks in number."""
+    last = max((trigger.where.end for trigger in found if trigger.where.end <= goods[0].where.start), default=0)
+    listed = [
+        mention.where
+        for mention in goods_in(passage, sentence)
+        if mention.item.quantity is not None and last <= mention.where.start <= goods[0].where.start
+    ]
+    return listed[0] if listed else goods[0].where
 
 
 def _is_of_authorities(passage: Passage, index: int) -> bool:

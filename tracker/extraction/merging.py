@@ -116,12 +116,19 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return _is_one_figure(first, second)
     if _adds_people(first, second) or _names_some(first, second) or are_of_one_list(first, second):
         return True
-    if at_odds(first, second):
+    if at_odds(first, second) or _are_of_two_days(first, second):
         return False
     if _goes_on_about(first, second):
         return not first.aggregate
     apart = first.passage is not second.passage or first.sentence != second.sentence
     return apart and agreements(first, second) >= _enough(first, second)
+
+
+def _are_of_two_days(first: Draft, second: Draft) -> bool:
+    """Whether goods told under two days are meant, though neither sentence names its day itself."""
+    return (
+        first.kind is Kind.SEIZURE and first.date is not None and second.date not in (None, first.date) and second.tied
+    )
 
 
 def _is_one_figure(first: Draft, second: Draft) -> bool:

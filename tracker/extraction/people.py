@@ -57,6 +57,7 @@ _ASIDE_BEFORE = re.compile(
     r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|"
     r"visit of|visited|told|informed|under)" + _ROLE
 )
+_OF_HIS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}" + any_of("people", "his_own") + r"\b")
 _OFFICE = re.compile(
     r"\b(?:President|Governor|Attorney General|(?:Defense|Interior|Public Security|Public Safety|"
     r"Security) (?:Secretary|Minister)|Secretary|Minister|Ambassador|Consul General|spokesman|"
@@ -173,6 +174,8 @@ def _is_aside(text: str, where: Stretch) -> bool:
     before, after = text[max(0, where.start - 100) : where.start], text[where.end : where.end + 140]
     if _ACTED_ON_AFTER.match(after):
         return False
+    if _OF_HIS.match(after):
+        return True
     if _SURELY_ASIDE_BEFORE.search(before):
         return True
     if _SAYS_AFTER.match(after) or _ASIDE_BEFORE.search(before) is not None:

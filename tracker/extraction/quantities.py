@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracker.extraction.lexicon import any_of, mapping
@@ -64,10 +64,13 @@ _TOLD_AFTER = re.compile(
     r"(?:\s+\([^)]{2,30}\))?\s*(?::|=|--?|\u2013|\.{2,})\s*(?=[\d$])",
     re.IGNORECASE,
 )
+_IN_TABLE = re.compile(r"[:=.]\s*$|^\s*$|\s{3}$")
 _BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|kilo))")
 _POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
 _ELLIPSIS = 3
+_SHARED = 60
+_OF_IT = re.compile(r"\s+of\s*$", re.IGNORECASE)
 _NO_UNITS = frozenset({"drugs", "cash"})
 
 
@@ -130,7 +133,9 @@ def _without_repeats(found: Sequence[ItemMention]) -> tuple[ItemMention, ...]:
 
 def _measured(text: str, before: Stretch, noun: Stretch, *, end: int, what: str) -> ItemMention:
     """The item with the amount in front of it or right after it, if one stands close enough."""
-    first = None if _TOLD_AFTER.match(text, noun.end, end) else _amount_before(text, before, noun)
+    first = _amount_before(text, before, noun)
+    if first is not None and _TOLD_AFTER.match(text, noun.end, end) and _IN_TABLE.search(text, 0, first.where.start):
+        first = None
     exact = first is not None and not _is_rough(text, first)
     told = None if exact else _amount_after(text, noun, end=end, alone=first is None)
     if told is not None and (first is None or told.is_weighed):
@@ -171,8 +176,16 @@ def _amount_before(text: str, before: Stretch, noun: Stretch) -> Amount | None:
         gap = gap[held.end() - 1 :] if held else gap
         if not _GAP.match(gap) or _BREAK.search(gap.removeprefix(" with").removeprefix(" in")):
             return None
+        if amount.unit is None and _OF_IT.match(gap):
+            # "61 hectares of marijuana and 40 of poppy"
+            return replace(amount, unit=_unit_before(text, max(0, before.start - _SHARED), before.start))
         return amount
     return None
+
+
+def _unit_before(text: str, start: int, end: int) -> str | None:
+    """The unit of the last measured amount before, which a figure that follows it shares."""
+    return next((amount.unit for amount in reversed(amounts(text, start, end)) if amount.is_weighed), None)
 
 
 def _is_rough(text: str, amount: Amount) -> bool:

@@ -32,8 +32,13 @@ _CONTRABAND = DRUGS | {
     "vests",
 }
 _BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property", "equipment", "uniforms", "documents"})
+_CARRIERS = frozenset({"vehicles", "boats", "property"})
 _LAND = frozenset({"ha", "fields"})
 _BY_GOODS = frozenset({"goods", "taken", "listed"})
+_HOLDS = re.compile(
+    r"\b(?:with|carr(?:ying|ied)|contain(?:ing|ed)|holding|held|loaded|laden|of|hid(?:den|ing)?|near|where|found)\b",
+    re.IGNORECASE,
+)
 _NEAR = r"\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
 _PLACED = re.compile(r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by)" + _NEAR, re.IGNORECASE)
 _OF_OR_WITH = re.compile(r"\b(?:of|with)" + _NEAR, re.IGNORECASE)
@@ -153,6 +158,17 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
         if mention.item.what not in _BACKGROUND
         or mention.item.quantity is not None
         or any(other.item.what in _CONTRABAND for other in chosen)
+    ]
+
+
+def _without_carriers(text: str, goods: Sequence[ItemMention]) -> list[ItemMention]:
+    """The goods without the one car, boat or house that only held the drugs or arms named after it."""
+    return [
+        mention
+        for index, mention in enumerate(goods)
+        if mention.item.what not in _CARRIERS
+        or mention.item.quantity != 1
+        or not (index + 1 < len(goods) and _HOLDS.search(text[mention.where.end : goods[index + 1].where.start]))
     ]
 
 

@@ -58,7 +58,9 @@ def with_takings(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tu
 
 def befalls_its_subject(words: str) -> bool:
     """Whether words of arrest say what their clause's subject came to ("gave up", "are in jail")."""
-    return _SUBJECTS.fullmatch(words) is not None
+    return (
+        _SUBJECTS.fullmatch(re.sub(r"^(?:is|are|was|were|been|now|landed|remains?)\s+(?=in\b)", "", words)) is not None
+    )
 
 
 def speaks_of_a_raid(words: str) -> bool:
@@ -82,8 +84,14 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
     if clause is None or clause.standing is not Standing.VERB or clause.negated or clause.modal:
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after
-    if _NO.search(words) or not are_people(passage, sufferers(clause)):
+    befallen = sufferers(clause)
+    if _NO.search(words) or not are_people(passage, befallen):
         return False
+    if _ANYBODY.fullmatch(verb):
+        before = text[max(0, sentence.start - _REACH * 3) : sentence.start]
+        # "handed him over" may be treason, and after a word of treaties an extradition.
+        if _NO.search(before) or all(phrase.is_pronoun for phrase in befallen):
+            return False
     return is_by_forces(passage, clause) or not _by_others(clause, anybody=_ANYBODY.fullmatch(verb) is not None)
 
 
