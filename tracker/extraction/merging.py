@@ -19,6 +19,7 @@ _OF_A_PERSON = re.compile(r"^[\s(\"'`-]*(?:he|she)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|our)\s+(?:(?!of\b|in\b|and\b)[\w'/-]+\s+){0,3}$", re.IGNORECASE)
 _ACT = re.compile(any_of("merging", "acts"), re.IGNORECASE)
 _SOME = re.compile(r"^[\s(\"'`-]*" + any_of("merging", "some_of_them") + r"\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b" + any_of("merging", "another_act") + r"\b", re.IGNORECASE)
 _ALSO = re.compile(r"^[\s(\"'`-]*" + any_of("merging", "further_people") + r"\b", re.IGNORECASE)
 
 
@@ -118,7 +119,7 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return True
     if at_odds(first, second) or _are_of_two_days(first, second):
         return False
-    if _goes_on_about(first, second):
+    if _goes_on_about(first, second) or _completes_the_sentence(first, second):
         return not first.aggregate
     apart = first.passage is not second.passage or first.sentence != second.sentence
     return apart and agreements(first, second) >= _enough(first, second)
@@ -145,6 +146,21 @@ def _goes_on_about(first: Draft, second: Draft) -> bool:
         and _told_before(first, second)
         and not dated
         and not (placed and first.own_place)
+    )
+
+
+def _completes_the_sentence(first: Draft, second: Draft) -> bool:
+    """Whether a later part of the same sentence only gives the toll or the persons that the part before it did not."""
+    if first.kind is not Kind.ATTACK or first.sentence != second.sentence or first.passage is not second.passage:
+        return False
+    if first.date != second.date or _ANOTHER.search(second.passage.words(second.zone)):
+        return False
+    told = [(first.killed, second.killed), (first.injured, second.injured), (first.count, second.count)]
+    states = [{place.state for place in draft.places} for draft in (first, second)]
+    return (
+        all(one is None or other is None or one == other == 0 for one, other in told)
+        and not (first.persons and second.persons)
+        and (not states[0] or not states[1] or bool(states[0] & states[1]))
     )
 
 
