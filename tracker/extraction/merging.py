@@ -140,7 +140,8 @@ def _is_one_figure(first: Draft, second: Draft) -> bool:
 def _goes_on_about(first: Draft, second: Draft) -> bool:
     """Whether the second mention leans on the first: same passage, no day and no other place of its own."""
     placed = second.own_place and first.places != second.places
-    dated = second.own_date and (first.own_date or not _OF_A_PERSON.match(second.passage.words(second.sentence)))
+    leans = _OF_A_PERSON.match(second.passage.words(second.sentence)) is not None or _points_back(second)
+    dated = second.own_date and (first.own_date or not leans)
     return (
         (second.tied or _adds_a_toll(first, second))
         and _told_before(first, second)

@@ -11,6 +11,7 @@ from datetime import date
 
 from tracker.cables.model import Cable
 from tracker.extraction import grammar
+from tracker.extraction.afterwards import dated_afterwards
 from tracker.extraction.arrests import arrests
 from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
@@ -89,9 +90,8 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             told.extend(found_here)
             statistic = spoken_of(statistic, found_here, index)
         drafts.extend(episodes(told))
-    found = [
-        draft for draft in merged(run_from_start(like_companions(attributed(_bodies_first(drafts))))) if draft.anchored
-    ]
+    told_alone = like_companions(attributed(dated_afterwards(_bodies_first(drafts))))
+    found = [draft for draft in merged(run_from_start(told_alone)) if draft.anchored]
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 

@@ -304,3 +304,15 @@ def test_a_group_beyond_the_codebook_s_is_told_by_its_name_as_printed(write_cabl
     (report,) = extract(cable)
     (line,) = codebook_lines(cable, (report,))
     assert (report.cartels, line["cartels"]) == (("barrio-azteca",), ["aztecas"])
+
+
+def test_a_day_told_after_the_act_is_the_act_s(tell: Callable[..., Told]) -> None:
+    _, report = tell("Marines killed three gunmen in Tepic. The fight took place on February 4.", kind=Kind.ATTACK)
+    assert report.date is not None
+    assert report.date.start.isoformat() == "2010-02-04"
+    assert "day-told-after" in {source.rule for source in report.sources}
+
+
+def test_a_part_of_a_sentence_that_only_adds_a_toll_is_no_second_attack(tell: Callable[..., Told]) -> None:
+    _, report = tell("On February 4 gunmen ambushed a patrol in Tepic, in which nobody was hurt.", kind=Kind.ATTACK)
+    assert report.injured == 0
