@@ -89,8 +89,7 @@ def _blocks(events: Sequence[Input], *, after: int) -> list[bytes]:
     rows = [
         b"".join(
             wire.copied(
-                made := new_event(event),
-                wire.body_of(made),
+                new_event(event),
                 (position, position - event.version + 1, event.version, now + position, bytes(32)),
             )
         )

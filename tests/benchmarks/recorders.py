@@ -10,15 +10,15 @@ from sqlalchemy import make_url
 
 from tracker.database import Database
 from tracker.events import SeizureReported
-from tracker.log.chain import event_digest, new_salt
 from tracker.log.log import Log
-from tracker.log.recorded import NewEvent
+from tracker.log.recorded import from_content
 from tracker.types import Stream, Version
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from tests.benchmarks.inputs import Batch, Input
+    from tracker.log.recorded import NewEvent
 
 _TOPIC = "tests.benchmarks.recorders:SeizureReported"
 ACTOR = "a benchmark"
@@ -35,30 +35,14 @@ class Recorder(Protocol):
 
 
 def new_event(event: Input) -> NewEvent:
-    """An event made ready as `tracker.log.recorded.new_event` does it, but from a body: both sides start there."""
-    salt = new_salt()
-    digest = event_digest(
-        stream=event.stream,
+    """An event made ready to append, from a body: both sides start there."""
+    return from_content(
+        event.body,
         event_type=SeizureReported.type(),
         schema_version=SeizureReported.SCHEMA_VERSION,
-        event_id=event.event_id,
-        actor=ACTOR,
-        correlation=None,
-        cause=None,
-        body=event.body,
-        salt=salt,
-    )
-    return NewEvent(
         stream=event.stream,
         event_id=event.event_id,
-        type=SeizureReported.type(),
-        schema_version=SeizureReported.SCHEMA_VERSION,
         actor=ACTOR,
-        correlation=None,
-        cause=None,
-        body=event.body,
-        salt=salt,
-        digest=digest,
     )
 
 

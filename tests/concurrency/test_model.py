@@ -195,7 +195,7 @@ class LogMachine(RuleBasedStateMachine):
         changed = data.draw(
             st.sampled_from(
                 [
-                    event._replace(body={"another": 1}),
+                    event._replace(json=b'{"another":1}'),
                     event._replace(stream=other),
                     event._replace(type="Another"),
                     event._replace(schema_version=2),

@@ -14,7 +14,7 @@ from tracker import identity
 from tracker.errors import EventConflictError, MixedLogError, WrongVersionError
 from tracker.log.bulk import TRANSACTION, Bulk
 from tracker.log.documents import divide
-from tracker.log.laying import Append, Laid, Outlook, Ready
+from tracker.log.laying import Append, Laid, Outlook
 from tracker.log.log import NO_STREAM, Log
 from tracker.types import EventId, ReferenceId, Stream, Version
 
@@ -167,7 +167,7 @@ def test_a_transaction_is_bounded_by_bytes_too(log: Log, monkeypatch: pytest.Mon
     sizes: list[int] = []
     record = Bulk._record
 
-    def counting(self: Bulk, batch: list[Ready], laid: Laid | None) -> Outlook:
+    def counting(self: Bulk, batch: list[Append], laid: Laid | None) -> Outlook:
         sizes.append(len(batch))
         return record(self, batch, laid)
 
@@ -192,7 +192,7 @@ def test_transactions_grow_up_to_their_bound(log: Log, monkeypatch: pytest.Monke
     sizes: list[int] = []
     record = Bulk._record
 
-    def counting(self: Bulk, batch: list[Ready], laid: Laid | None) -> Outlook:
+    def counting(self: Bulk, batch: list[Append], laid: Laid | None) -> Outlook:
         sizes.append(len(batch))
         return record(self, batch, laid)
 
@@ -214,7 +214,7 @@ def test_what_was_laid_out_ahead_is_laid_out_anew_where_another_was_first(
     record = Bulk._record
     followed: list[bool] = []
 
-    def preceded(self: Bulk, batch: list[Ready], laid: Laid | None) -> Outlook:
+    def preceded(self: Bulk, batch: list[Append], laid: Laid | None) -> Outlook:
         if len(followed) in {1, 2}:
             log.append([rendition(10 + len(followed), SECOND)])
         after = record(self, batch, laid)

@@ -15,7 +15,7 @@ from tests.database.verifying import KeptLog, kept_log
 from tracker.errors import ErasureError
 from tracker.events import CableRecorded, EventErased, Remains, WordsErased, current_versions, from_body, to_body
 from tracker.log import wire
-from tracker.log.chain import commitment, new_salt
+from tracker.log.chain import body_json, commitment, new_salt
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.transactions import transaction
 from tracker.reports import Kind
@@ -99,7 +99,7 @@ def telling(event_type: str, body: JsonValue, *, schema_version: int = 1) -> New
     """An event with a body in any form."""
     event = WordsErased(reference_id=CABLE, document_id=DocumentId(uuid4()), parts=(), reason="")
     made = new_event(event, stream=STREAM, event_id=EventId(uuid4()), actor="an eraser")
-    return made._replace(type=event_type, schema_version=schema_version, body=cast("JsonObject", body))
+    return made._replace(type=event_type, schema_version=schema_version, json=body_json(cast("JsonObject", body)))
 
 
 def telling_rightly(event_type: str, body: JsonObject) -> NewEvent:

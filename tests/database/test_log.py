@@ -14,7 +14,7 @@ import pytest
 from tracker import identity
 from tracker.errors import EventConflictError, EventTooLargeError, MixedLogError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded, RenditionRecorded, UnknownEventError
-from tracker.log.chain import GENESIS, event_digest
+from tracker.log.chain import GENESIS, canonical_json, event_digest
 from tracker.log.documents import divide
 from tracker.log.log import NO_STREAM, Checkpoint, Log
 from tracker.log.recorded import NewEvent, new_event
@@ -171,8 +171,8 @@ def test_reading_by_category(log: Log) -> None:
 def test_an_event_that_says_too_much_is_refused_before_it_is_sent(log: Log) -> None:
     event = rendition(1)
     with pytest.raises(EventTooLargeError, match=r"RenditionRecorded in cable/07MEXICO1 has 1048.* words go into"):
-        log.append([event._replace(body={**event.body, "source": "x" * 2**20})])
-    assert log.append([event._replace(body={**event.body, "source": "x" * (2**20 - 500)})]) == [1]
+        log.append([event._replace(json=canonical_json({**event.body, "source": "x" * 2**20}))])
+    assert log.append([event._replace(json=canonical_json({**event.body, "source": "x" * (2**20 - 500)}))]) == [1]
 
 
 def test_a_stream_is_read_both_ways_from_a_version(log: Log) -> None:

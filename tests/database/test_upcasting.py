@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.database.invented import ARREST, file, ingest, project, telegram
 from tracker import events
 from tracker.events import CableRecorded, RenditionRecorded, UnknownEventError, to_body
-from tracker.log.chain import event_digest, new_salt
+from tracker.log.chain import canonical_json, event_digest, new_salt
 from tracker.log.log import Log
 from tracker.log.recorded import NewEvent
 from tracker.projections.catalogue import PROJECTIONS
@@ -41,7 +41,9 @@ def written(event_type: str, version: int, body: JsonObject) -> NewEvent:
         body=body,
         salt=salt,
     )
-    return NewEvent(STREAM, event_id, event_type, version, "another version", None, None, body, salt, digest)
+    return NewEvent(
+        STREAM, event_id, event_type, version, "another version", None, None, canonical_json(body), salt, digest
+    )
 
 
 def renamed(body: JsonObject) -> JsonObject:

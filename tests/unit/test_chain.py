@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.log.chain import canonical_json, chain_hash, event_digest
+from tracker.log.chain import body_json, canonical_json, chain_hash, event_digest
 
 if TYPE_CHECKING:
-    from tracker.types import JsonValue
+    from tracker.types import JsonObject, JsonValue
 
 ID = UUID("6f1d5c0a-7a43-5d0e-9a0b-3f5f2c1f6f4e")
 TODAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,6 +44,25 @@ def test_what_the_log_cannot_hold_is_refused(value: JsonValue) -> None:
     for nested in everywhere:
         with pytest.raises(TypeError):
             canonical_json(nested)
+
+
+@given(st.dictionaries(TEXT, VALUES))
+def test_the_digest_of_a_body_is_that_of_its_json(body: JsonObject) -> None:
+    def digest(body: JsonObject | bytes) -> bytes:
+        return event_digest(
+            stream="cable/07MEXICO1",
+            event_type="T",
+            schema_version=1,
+            event_id=ID,
+            actor="a test",
+            correlation=None,
+            cause=None,
+            body=body,
+            salt=bytes(16),
+        )
+
+    assert body_json(body) == canonical_json(body)
+    assert digest(body_json(body)) == digest(body)
 
 
 def test_the_digest_covers_ids_however_they_are_given() -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tracker.errors import WrongVersionError
-from tracker.log.laying import Append, End, Outlook, Ready, lay_ahead, lay_out, streams
+from tracker.log.laying import Append, End, Outlook, lay_ahead, lay_out, streams
 from tracker.log.recorded import NewEvent
 from tracker.types import EventId, Stream, Version
 
@@ -16,13 +16,13 @@ FIRST, SECOND = Stream("cable/07MEXICO1"), Stream("cable/07MEXICO2")
 BEGINNING = Outlook(End(7, b"h" * 32, 1_000_000), 5_000_000, {})
 
 
-def ready(*named: Stream, expected: dict[Stream, Version | None] | None = None) -> Ready:
+def ready(*named: Stream, expected: dict[Stream, Version | None] | None = None) -> Append:
     """An append of an event for each of some streams."""
     events = [
-        NewEvent(stream, EventId(UUID(int=n)), "Said", 1, "somebody", None, None, {}, bytes(16), bytes(32))
+        NewEvent(stream, EventId(UUID(int=n)), "Said", 1, "somebody", None, None, b"{}", bytes(16), bytes(32))
         for n, stream in enumerate(named)
     ]
-    return Ready(Append(events=events, expected=expected or {}), [b"{}" for _ in events])
+    return Append(events=events, expected=expected or {})
 
 
 def locked(versions: dict[Stream, Version], *, before: Outlook = BEGINNING, after_microseconds: int = 10) -> Outlook:

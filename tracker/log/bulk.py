@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log import wire
 from tracker.log.documents import record_documents
-from tracker.log.laying import Append, End, Laid, Outlook, Ready, lay_ahead, lay_out, streams
+from tracker.log.laying import Append, End, Laid, Outlook, lay_ahead, lay_out, streams
 from tracker.log.patience import patiently
 from tracker.log.transactions import transaction
 from tracker.statements import statements
@@ -73,7 +73,7 @@ class Bulk:
                 recorded += self._append(batch, laid)
         return recorded
 
-    def _append(self, batch: Sequence[Ready], laid: Laid | None = None) -> int:
+    def _append(self, batch: Sequence[Append], laid: Laid | None = None) -> int:
         try:
             self._outlook = patiently(self._engine, partial(self._record, batch, laid))
         except (EventConflictError, WrongVersionError):
@@ -82,37 +82,37 @@ class Bulk:
             if len(new) == len(batch):
                 raise
             return self._append(new) if new else 0
-        return sum(len(ready.append.events) for ready in batch)
+        return sum(len(append.events) for append in batch)
 
-    def _unknown(self, batch: Sequence[Ready]) -> list[Ready]:
+    def _unknown(self, batch: Sequence[Append]) -> list[Append]:
         """What is not recorded of a batch, each once. Raises EventConflictError for what is with other content."""
-        unknown: list[Ready] = []
+        unknown: list[Append] = []
         repeats: list[NewEvent] = []
         seen: set[EventId] = set()
         with transaction(self._engine) as cursor:
-            ids = wire.uuids([event.event_id for ready in batch for event in ready.append.events])
+            ids = wire.uuids([event.event_id for append in batch for event in append.events])
             known = {row["event_id"] for row in cursor.execute(self._sql["known"], {"event_ids": ids})}
-            for ready in batch:
-                its_own = {event.event_id for event in ready.append.events}
+            for append in batch:
+                its_own = {event.event_id for event in append.events}
                 # What says nothing is no repeat of anything.
                 if not its_own or not its_own <= seen:
                     if its_own & known:
-                        repeats.extend(ready.append.events)
+                        repeats.extend(append.events)
                     else:
-                        unknown.append(ready)
+                        unknown.append(append)
                 seen |= its_own
             if repeats:
                 cursor.execute(self._sql["recorded"], {"events": wire.new_events(repeats, self._new_event_type)})
         return unknown
 
-    def _record(self, batch: Sequence[Ready], laid: Laid | None) -> Outlook:
+    def _record(self, batch: Sequence[Append], laid: Laid | None) -> Outlook:
         """Record a batch in a transaction; returns where the log ends then."""
         with transaction(self._engine) as cursor:
             # Documents first: the head is not to be held while they are sent.
             record_documents(
                 cursor,
-                [document for ready in batch for document in ready.append.documents],
-                [name for ready in batch for name in ready.append.sealed],
+                [document for append in batch for document in append.documents],
+                [name for append in batch for name in append.sealed],
             )
             _widen(cursor.connection)
             outlook = self._locked(cursor, streams(batch))
@@ -158,24 +158,23 @@ def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def _batches(appends: Iterable[Append]) -> Iterator[list[Ready]]:
-    batch: list[Ready] = []
+def _batches(appends: Iterable[Append]) -> Iterator[list[Append]]:
+    batch: list[Append] = []
     events = size = 0
     room = min(_FIRST_TRANSACTION, TRANSACTION)
     for append in appends:
-        ready = Ready(append, [wire.body_of(event) for event in append.events])
-        if batch and (events + len(append.events) > room or size + ready.size > TRANSACTION_BYTES):
+        if batch and (events + len(append.events) > room or size + append.size > TRANSACTION_BYTES):
             yield batch
             batch, events, size = [], 0, 0
             room = min(2 * room, TRANSACTION)
-        batch.append(ready)
+        batch.append(append)
         events += len(append.events)
-        size += ready.size
+        size += append.size
     if batch:
         yield batch
 
 
-def _following(batches: Iterator[list[Ready]], outlook: Outlook | None) -> tuple[list[Ready], Laid | None] | None:
+def _following(batches: Iterator[list[Append]], outlook: Outlook | None) -> tuple[list[Append], Laid | None] | None:
     """The next batch, laid out where it is known what it follows; None where there is none."""
     batch = next(batches, None)
     if batch is None:

@@ -38,18 +38,11 @@ class Append:
     documents: Sequence[Document] = ()
     sealed: Sequence[SealedName] = ()
 
-
-class Ready(NamedTuple):
-    """An append with the bodies of its events as JSON."""
-
-    append: Append
-    bodies: list[bytes]
-
     @property
     def size(self) -> int:
         """How many bytes, about, it takes."""
-        words = sum(len(part.words) for document in self.append.documents for part in document.parts)
-        return sum(map(len, self.bodies)) + words
+        words = sum(len(part.words) for document in self.documents for part in document.parts)
+        return sum(len(event.json) for event in self.events) + words
 
 
 class End(NamedTuple):
@@ -92,20 +85,23 @@ class Laid:
         )
 
 
-def streams(batch: Sequence[Ready]) -> set[Stream]:
+def streams(batch: Sequence[Append]) -> set[Stream]:
     """The streams that a batch extends, or expects something of."""
-    found = {event.stream for ready in batch for event in ready.append.events}
-    found.update(stream for ready in batch for stream in ready.append.expected)
+    found = {event.stream for append in batch for event in append.events}
+    found.update(stream for append in batch for stream in append.expected)
     return found
 
 
-def lay_out(batch: Sequence[Ready], outlook: Outlook) -> Laid:
-    """The rows of a batch from an outlook that knows all of its streams. Raises WrongVersionError."""
+def lay_out(batch: Sequence[Append], outlook: Outlook) -> Laid:
+    """The rows of a batch from an outlook that knows all of its streams.
+
+    Raises WrongVersionError, EventTooLargeError.
+    """
     end, versions = outlook.end, dict(outlook.versions)
     blocks: list[bytes] = []
     parts: list[bytes] = []
-    for ready in batch:
-        end = _extend(ready, end, versions, now=outlook.now, parts=parts)
+    for append in batch:
+        end = _extend(append, end, versions, now=outlook.now, parts=parts)
         if len(parts) >= _BLOCK:
             blocks.append(b"".join(parts))
             parts.clear()
@@ -113,14 +109,14 @@ def lay_out(batch: Sequence[Ready], outlook: Outlook) -> Laid:
     return Laid(outlook, blocks, Outlook(end, outlook.now, versions, outlook.seen_at))
 
 
-def lay_ahead(batch: Sequence[Ready], outlook: Outlook) -> Laid | None:
+def lay_ahead(batch: Sequence[Append], outlook: Outlook) -> Laid | None:
     """The same before the head is locked, taking streams to be as they are expected to be.
 
     None where they cannot be so: whether that is wrong is found where the head is locked.
     """
     versions = dict.fromkeys(streams(batch), Version(0))
-    for ready in batch:
-        for stream, expected in ready.append.expected.items():
+    for append in batch:
+        for stream, expected in append.expected.items():
             if expected is not None and not versions[stream]:
                 versions[stream] = expected
     versions.update((stream, version) for stream, version in outlook.versions.items() if stream in versions)
@@ -130,12 +126,11 @@ def lay_ahead(batch: Sequence[Ready], outlook: Outlook) -> Laid | None:
         return None
 
 
-def _extend(ready: Ready, end: End, versions: dict[Stream, Version], *, now: int, parts: list[bytes]) -> End:
+def _extend(append: Append, end: End, versions: dict[Stream, Version], *, now: int, parts: list[bytes]) -> End:
     """Add the parts of the rows that extend the log by an append; returns where it ends then.
 
-    Raises WrongVersionError.
+    Raises WrongVersionError, EventTooLargeError.
     """
-    append, bodies = ready
     for stream, expected in append.expected.items():
         if expected is not None and expected != versions[stream]:
             raise WrongVersionError(stream, expected=expected, actual=versions[stream])
@@ -143,13 +138,13 @@ def _extend(ready: Ready, end: End, versions: dict[Stream, Version], *, now: int
     first_position = position + 1
     # As in `append_v2`: appends are two microseconds apart, the events of one a single one.
     microseconds = max(now, recorded_at + 2)
-    for event, body in zip(append.events, bodies, strict=True):
+    for event in append.events:
         position += 1
         recorded_at = microseconds
         versions[event.stream] = version = Version(versions[event.stream] + 1)
         extended = chain_hash(
             extended, position=position, version=version, recorded_at=recorded_at, digest=event.digest
         )
-        parts += wire.copied(event, body, (position, first_position, version, recorded_at, extended))
+        parts += wire.copied(event, (position, first_position, version, recorded_at, extended))
         microseconds += 1
     return End(position, extended, recorded_at)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import orjson
+
 from tracker.errors import ErasedEventError
 from tracker.events import Event, UnknownEventError, from_body, to_body
-from tracker.log.chain import event_digest, new_salt
+from tracker.log.chain import body_json, event_digest, new_salt
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class NewEvent(NamedTuple):
-    """An event to append. Its salt and digest are made once, so appending the same object again is a no-op."""
+    """An event to append. Its salt and digest are made once, so appending the same object again is a no-op.
+
+    `json` is its body as canonical JSON: the bytes that the digest is of are those that are recorded.
+    """
 
     stream: Stream
     event_id: EventId
@@ -27,9 +32,15 @@ class NewEvent(NamedTuple):
     actor: str
     correlation: UUID | None
     cause: UUID | None
-    body: JsonObject
+    json: bytes
     salt: bytes
     digest: bytes
+
+    @property
+    def body(self) -> JsonObject:
+        """The body, taken apart anew each time that it is asked for."""
+        body: JsonObject = orjson.loads(self.json)
+        return body
 
 
 class Recorded(NamedTuple):
@@ -77,28 +88,40 @@ def new_event(
     cause: UUID | None = None,
 ) -> NewEvent:
     """`event` made ready to append: body, salt and digest."""
-    body = to_body(event)
-    salt = new_salt()
-    digest = event_digest(
-        stream=stream,
+    return from_content(
+        to_body(event),
         event_type=event.type(),
         schema_version=event.SCHEMA_VERSION,
-        event_id=event_id,
-        actor=actor,
-        correlation=correlation,
-        cause=cause,
-        body=body,
-        salt=salt,
-    )
-    return NewEvent(
         stream=stream,
         event_id=event_id,
-        type=event.type(),
-        schema_version=event.SCHEMA_VERSION,
         actor=actor,
         correlation=correlation,
         cause=cause,
-        body=body,
-        salt=salt,
-        digest=digest,
     )
+
+
+def from_content(
+    body: JsonObject,
+    *,
+    event_type: str,
+    schema_version: int,
+    stream: Stream,
+    event_id: EventId,
+    actor: str,
+    correlation: UUID | None = None,
+    cause: UUID | None = None,
+) -> NewEvent:
+    """The same from a body as `tracker.events.to_body` makes it."""
+    salt, json = new_salt(), body_json(body)
+    digest = event_digest(
+        stream=stream,
+        event_type=event_type,
+        schema_version=schema_version,
+        event_id=event_id,
+        actor=actor,
+        correlation=correlation,
+        cause=cause,
+        body=json,
+        salt=salt,
+    )
+    return NewEvent(stream, event_id, event_type, schema_version, actor, correlation, cause, json, salt, digest)

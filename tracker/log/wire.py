@@ -11,7 +11,6 @@ from itertools import chain
 from struct import Struct
 from typing import TYPE_CHECKING
 
-import orjson
 import psycopg
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
@@ -134,20 +133,19 @@ def _array(element_type: int, length: int, parts: Iterable[bytes]) -> Encoded:
     return Encoded(b"".join((_array_begins.pack(1, 1, element_type, length, 1), *parts)))
 
 
-def body_of(event: NewEvent) -> bytes:
+def _body(json: bytes, event: NewEvent) -> bytes:
     """The body of an event as JSON. Raises EventTooLargeError."""
-    body = orjson.dumps(event.body)
-    if len(body) > LARGEST_BODY:
+    if len(json) > LARGEST_BODY:
         raise EventTooLargeError(
-            f"{event.type} in {event.stream} has {len(body)} bytes, {LARGEST_BODY} at the most; words go into documents"
+            f"{event.type} in {event.stream} has {len(json)} bytes, {LARGEST_BODY} at the most; words go into documents"
         )
-    return body
+    return json
 
 
 def _parts(event: NewEvent) -> tuple[bytes, ...]:
     """The binary form of a `log.new_event`, its length before it. Raises EventTooLargeError."""
-    name, event_id, event_type, schema_version, event_actor, correlation, cause, _, salt, digest = event
-    stream, actor, body = name.encode(), _text(event_actor), body_of(event)
+    name, event_id, event_type, schema_version, event_actor, correlation, cause, json, salt, digest = event
+    stream, actor, body = name.encode(), _text(event_actor), _body(json, event)
     kind = _kind(event_type, schema_version)
     context = _NULL_UUIDS if correlation is cause is None else _uuid(correlation) + _uuid(cause)
     size = _NEW_EVENT_CONSTANT + len(stream) + len(kind) + len(actor) + len(context) + len(body)
@@ -193,14 +191,14 @@ def uuids(values: Collection[UUID]) -> Encoded:
     return _array(_UUID, len(values), [_element(value.bytes) for value in values])
 
 
-def copied(event: NewEvent, body: bytes, place: Place) -> tuple[bytes, ...]:
+def copied(event: NewEvent, place: Place) -> tuple[bytes, ...]:
     """The row of COPY of an event at its place, its columns in the order of the statement `copy_events`.
 
-    In parts, to be joined with those of other rows. `body` is its body as JSON.
+    In parts, to be joined with those of other rows. Raises EventTooLargeError.
     """
-    name, event_id, event_type, schema_version, actor, correlation, cause, _, salt, digest = event
+    name, event_id, event_type, schema_version, actor, correlation, cause, json, salt, digest = event
     position, first_position, version, microseconds, chain_hash = place
-    stream = name.encode()
+    stream, body = name.encode(), _body(json, event)
     return (
         _copied_begins(_RECORDED_COLUMNS, 8, position, 8, first_position, len(stream)),
         stream,
