@@ -32,6 +32,7 @@ _ANNOUNCES = re.compile(
     r"(?:REPEAT|RESEN[DT]|RETRANSM)",
     re.IGNORECASE,
 )
+_SIGNS_OF_CANCELLING = ("ZFR", "ANCEL", "ancel")
 _LONGEST_ANNOUNCEMENT = 240
 _SIGNS = ("REPEAT", "RE-", "RESEN", "RETRANS", "COPY OF")
 _LONGEST = 6_000
@@ -45,8 +46,9 @@ def says_corrected(head: str) -> bool:
 
 def says_cancelled(head: str) -> bool:
     """Whether the head says that the sender cancelled the telegram: by the operating signal ZFR, or in words."""
-    upper = head[:_LONGEST].upper()
-    return ("ZFR" in upper or "CANCEL" in upper) and _CANCELLED.search(" ".join(upper.split())) is not None
+    if not any(sign in head for sign in _SIGNS_OF_CANCELLING):
+        return False
+    return _CANCELLED.search(" ".join(head[:_LONGEST].upper().split())) is not None
 
 
 def announcement(document: str, at: int) -> str:

@@ -21,9 +21,9 @@ _MOST_CUTS = 2_000
 
 def telegrams(text: str) -> list[str]:
     """The telegrams of a text file, each with what follows it; the text alone where it holds no more than one."""
-    if _END_OF_MESSAGE not in text and text.find(_TRANSMISSION) == text.rfind(_TRANSMISSION):
-        return [text]
     if text[:_MARKUP_WITHIN].lstrip().startswith("<"):
+        return [text]
+    if _END_OF_MESSAGE not in text and text.find(_TRANSMISSION) == text.rfind(_TRANSMISSION):
         return [text]
     cuts = [match.end() for match in islice(_CUT.finditer(text), _MOST_CUTS)]
     begin, known = 0, None
