@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cables.cleaning import clean, words
 from tracker.cables.covering import REASON, masked_as_in, moved, protected_words
+from tracker.cables.masks import MASK
 from tracker.cables.model import Cable, Paragraph, ProtectedName, Reference
 from tracker.cables.protection import Masked
 from tracker.cables.redactions import hidden
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.log.documents import Document
     from tracker.types import ReferenceId
 
-_MASK = re.compile(r"(\[protected (\d{1,6})\])")
+_MASK = re.compile(rf"({MASK.pattern})")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _WIDEST = 2_000
 """A mask that would cover more than this, paragraphs and all, is another text's."""

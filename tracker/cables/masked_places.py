@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.cables.masks import MASK, mask_of
 from tracker.cables.model import Cable, Paragraph
 from tracker.types import JsonObject
 
-_MASK = re.compile(r"\[protected (\d{1,6})\]")
 HEAD = "head"
 """Where what stands before the first paragraph is said to be."""
 
@@ -32,8 +31,8 @@ def masked_places(cable: Cable) -> tuple[Masked, ...]:
     """What is masked in a cable, by number."""
     starts = [paragraph.span.start for paragraph in cable.paragraphs]
     where: dict[int, list[str]] = {}
-    for match in _MASK.finditer(cable.document):
-        where.setdefault(int(match[1]), []).append(anchor_at(cable.paragraphs, starts, match.start()))
+    for match in MASK.finditer(cable.document):
+        where.setdefault(int(match["number"]), []).append(anchor_at(cable.paragraphs, starts, match.start()))
     return tuple(
         Masked(
             number=name.number,
@@ -95,7 +94,7 @@ def to_text(cable: Cable, source: str, *, show_words: bool = False) -> str | Non
         places = (
             f"{each.places} place{'s' * (each.places != 1)} in {paragraphs}" if each.places else "inside another mask"
         )
-        lines.append(f'  [protected {each.number}] {each.rule}, by "{each.reason}": {places}')
+        lines.append(f'  {mask_of(each.number)} {each.rule}, by "{each.reason}": {places}')
         if show_words:
             lines.append(f"    {each.words}")
     return "\n".join(lines)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.cables.masks import MASK, mask_of
 from tracker.cables.model import ProtectedName
 from tracker.cables.protection_calls import calls, may_ask
 from tracker.cables.protection_markers import Marker, markers
@@ -24,7 +25,6 @@ from tracker.errors import NoCableError
 from tracker.types import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MASK = re.compile(r"\[protected (\d{1,4})\]")
 _MOST_NAMES = 1000
 _MOST_CALLS = 5000
 _MOST_MENTIONS = 20_000
@@ -112,8 +112,8 @@ def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> 
     numbers = _Numbers(first_number)
     spans: list[tuple[Span, int]] = []
     for subject in subjects:
-        if _MASK.search(text, subject.span.start, subject.span.end) and not _WORD.search(
-            _MASK.sub("", text[subject.span.start : subject.span.end])
+        if MASK.search(text, subject.span.start, subject.span.end) and not _WORD.search(
+            MASK.sub("", text[subject.span.start : subject.span.end])
         ):
             continue
         number, new = numbers.of(subject)
@@ -199,7 +199,7 @@ def _replaced(text: str, spans: list[tuple[Span, int]]) -> tuple[str, tuple[tupl
     replaced: list[tuple[Span, int]] = []
     at = 0
     for span, number in united:
-        mark = f"[protected {number}]"
+        mark = mask_of(number)
         parts += [text[at : span.start], mark]
         replaced.append((span, len(mark)))
         at = span.end

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from tracker.cables.masks import MASK
 from tracker.cables.protection_vocabulary import folded, vocabulary
 from tracker.types import Span
 
@@ -16,7 +17,6 @@ _BREAK = r"(?:-?\s{1,100})?"
 _SMALL_PROTECT = re.compile(_BREAK.join("protect") + r"(?:ed|ion|ing|s)?(?![^\W\d_])")
 _PROTECT = re.compile(_SMALL_PROTECT.pattern, re.IGNORECASE)
 _CUT_PROTECT = re.compile(rf"p(?=[r\s-]){_BREAK}{_BREAK.join('rotect')}".encode())
-_MASK = re.compile(r"\[protected \d+\]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LETTER_BYTES = _LETTERS.encode()
 _LONGEST_MISTYPED = 16
@@ -95,7 +95,7 @@ def calls(text: str) -> list[Span]:
     small = text.lower()
     # A pattern that tells capitals is quicker; a capital that becomes two letters would move what follows it.
     whole = _SMALL_PROTECT.finditer(small) if len(small) == len(text) else _PROTECT.finditer(text)
-    found = [Span(*match.span()) for match in whole if not _MASK.match(text, max(0, match.start() - 1))]
+    found = [Span(*match.span()) for match in whole if not MASK.match(text, max(0, match.start() - 1))]
     mistyped = _mistyped()
     for brackets in _IN_BRACKETS.finditer(text):
         if brackets[1].isascii() and _is_other(brackets[1].lower().encode()):

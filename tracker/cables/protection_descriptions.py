@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.cables.masks import TAKEN_OUT
 from tracker.cables.protection_names import Name, Word, name_at_end, names_in
 from tracker.cables.protection_vocabulary import vocabulary
 from tracker.types import Span
 
-_REDACTED = re.compile(r"X{3,}|x{4,}")
+_REDACTED = re.compile(TAKEN_OUT)
 _RELATIVE = frozenset(("who", "whose", "whom", "which"))
 _PREPOSITIONS = frozenset(("of", "in", "at", "from", "for", "to", "with", "near", "by", "on", "about"))
 _GOING_ON = frozenset(("to", "with", "by", "and"))

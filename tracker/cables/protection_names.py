@@ -25,7 +25,8 @@ _LINE_END = re.compile(r"-[ \t]*\n[ \t]*(?=[a-zß-ÿ])|(?<=-)[ \t]*\n[ \t]*")
 _POSSESSIVE = re.compile(r"(?:['’][sS]?)\Z")
 _QUOTES = frozenset("\"“”'‘’`")
 _PARTICLE_INSIDE = re.compile(r"[a-z]{1,3}['’-][A-ZÀ-Þ]")
-_MARKING = re.compile(r"\([A-Z/]{1,6}\)")
+SHORT_MARKING = re.compile(r"\([A-Z/]{1,6}\)")
+"""A portion marking, whose capitals tell nothing of how the text is printed."""
 _LONGEST_ACRONYM = 5
 _SEVERAL = ("men", "ers", "ors", "ists", "ants", "ents", "ees", "als", "ians", "folk", "ives")
 
@@ -66,7 +67,7 @@ def capitals_tell(text: str, words: Sequence[Word]) -> bool:
     around = text[max(0, words[0].start - _AROUND) : words[-1].end + _AROUND]
     if len(letters) < 3:
         letters = [word for word in around.split() if word.isalpha()]
-    return not all(word.isupper() for word in letters) and not _MARKING.sub("", around).islower()
+    return not all(word.isupper() for word in letters) and not SHORT_MARKING.sub("", around).islower()
 
 
 def name_at_end(words: Sequence[Word], *, cased: bool = True) -> tuple[Name | None, int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
+from tracker.cables.masks import BEGINNING, TAKEN_OUT
 from tracker.cables.protection_names import Name, capitals_tell, name_at_end, name_at_start, names_in, words_in
 from tracker.cables.protection_sources import everybody as all_named
 from tracker.cables.protection_sources import speakers
@@ -38,7 +39,7 @@ _INFORMATION = re.compile(
     r"contents?|exchange)\b",
     re.IGNORECASE,
 )
-_GUARDED = re.compile(r"X{3,}|x{4,}|\[protected ")
+_GUARDED = re.compile(rf"{TAKEN_OUT}|{re.escape(BEGINNING)}")
 MOST_NAMED = 5_000
 """How often people may be named whom one request means."""
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "they"))

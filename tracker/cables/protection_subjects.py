@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.cables.masks import TAKEN_OUT
 from tracker.cables.protection_descriptions import described, is_of_description, is_statement, named_and_described
 from tracker.cables.protection_markers import Marker
 from tracker.cables.protection_names import Name, Word, capitals_tell, name_at_end, name_at_start, names_in, words_in
@@ -15,7 +16,7 @@ from tracker.types import Span
 
 _WINDOW = 700
 _AFTER = 400
-_REDACTED = re.compile(r"(?:X{3,}|x{4,}|\[[^\[\]]{1,60}\]|\*{3,}|_{3,}|█+)[\s,.;:'’s]{0,6}\Z")
+_REDACTED = re.compile(rf"(?:{TAKEN_OUT}|\[[^\[\]]{{1,60}}\]|\*{{3,}}|_{{3,}}|█+)[\s,.;:'’s]{{0,6}}\Z")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 _LAST_ASIDE = re.compile(r"\(([^()]{0,200})\)\s*\Z")
 _CLAUSE = re.compile(r"[.;:!?][\"')”]*\s|\n[ \t]*\n|[()\[\]{}<>]|¶|^[ \t]*(?:--?|\*|•)\s", re.MULTILINE)

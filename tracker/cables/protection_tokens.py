@@ -8,13 +8,13 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import accumulate
 
+from tracker.cables.protection_names import SHORT_MARKING
 from tracker.cables.protection_vocabulary import folded, vocabulary
 
 WORD = re.compile(r"[^\W\d_]+")
 _WORD_BETWEEN = re.compile(f"({WORD.pattern})")
 _GAP = re.compile(r"[\s'’\"“”‘¶-]{0,120}|,\s{1,120}|\.[\s,]{0,120}")
 _LINE_END = re.compile(r"-[ \t]*\n[ \t]*")
-_MARKING = re.compile(r"\([A-Z/]{1,6}\)")
 _LONGEST_HEADING = 90
 _LONGEST_LINE = 500
 
@@ -94,5 +94,5 @@ class Tokens:
     @cached_property
     def is_small(self) -> bool:
         """Whether the text has no capitals to speak of."""
-        text = _MARKING.sub("", self.text)
+        text = SHORT_MARKING.sub("", self.text)
         return sum(map(str.isupper, text)) * 100 < sum(map(str.islower, text))

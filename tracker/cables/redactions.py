@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.cables.masks import BEGINNING, MASK
 from tracker.types import Span
 
 _FORMS = (
@@ -19,7 +20,7 @@ _FORMS = (
     ("(b)", re.compile(r"\(b\)\s?\([1-9]\)(?:\s?\([A-F]\))?")),
 )
 """How words are taken out, each form with what a text must have for it; what is searched for begins with that."""
-_MASKS = (("[protected ", re.compile(r"\[protected \d{1,6}\]")), ("█", re.compile(r"█+(?:[\r\n]*█+)*")))
+_MASKS = ((BEGINNING, MASK), ("█", re.compile(r"█+(?:[\r\n]*█+)*")))
 _LONGEST_MASK = 80
 _LETTER = re.compile(r"[^\W_]")
 
