@@ -40,11 +40,12 @@ _FORECAST = re.compile(r"\b" + any_of("homicides", "forecasts") + r"\b[^.;:]{0,4
 _AFTER_FIGURE = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,4}}?\s+{_MURDERS}\b", re.IGNORECASE)
 _DEAD_AFTER = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,3}}?\s+{_DEAD}\b", re.IGNORECASE)
 _PEOPLE_AFTER = re.compile(
-    rf"^{_QUOTE}(?:\s+of (?:its|his|her|their|our|the))?(?:\s+{_STOP}(?!of\b)[\w'&/.-]+){{0,6}}?\s+{_PEOPLE}\b",
+    rf"^{_QUOTE}(?:\s+of (?:its|his|her|their|our|the|[A-Z]\w+'s))?"
+    rf"(?:\s+{_STOP}(?!of\b)[\w'&/.-]+){{0,6}}?\s+{_PEOPLE}\b",
     re.IGNORECASE,
 )
 _DIED = re.compile(
-    rf"^[^.;:\d]{{0,70}}?\b(?:(?:were|was|have been|had been|has been|being|be|have|had)\s+(?:\w+\s+){{0,2}}{_KILLED}|"
+    rf"^[^.;:]{{0,70}}?\b(?:(?:were|was|have been|had been|has been|being|be|have|had)\s+(?:\w+\s+){{0,2}}{_KILLED}|"
     rf"died|dead|{_KILLED})\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ _BARE = re.compile(
     r"and|or|but|so|to|a|an|the|were|was|are|is|had|have|has|such|on|here|there|nationwide|nationally|alone|more|"
     r"fewer|less|until|till|throughout|within|last|year-to-date|yet|already|when|while|according|"
     r"of (?:these|those|them|whom|that|the (?:dead|victims|total|murders|killings|homicides|deaths|year|same)|"
-    r"(?:the )?(?:same|previous|preceding|prior|year|19\d\d|20\d\d|last|"
+    r"(?:the )?(?:same|this|previous|preceding|prior|year|19\d\d|20\d\d|last|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\b))\b)",
     re.IGNORECASE,
 )
@@ -97,6 +98,7 @@ TOPIC = re.compile(
     ),
     re.IGNORECASE,
 )
+_KILLING = re.compile(TOPIC.pattern + r"|\bthe killing\b", re.IGNORECASE)
 _THE_DEAD = (
     r"(?:the (?:[\w']+ ){0,2}(?:victims|dead|murdered|slain|murders|killings|homicides|deaths|executions)|"
     r"[A-Z]\w+'s (?:victims|dead|murders|killings|deaths))"
@@ -112,9 +114,15 @@ _SUBSET_BEFORE = re.compile(
     rf"\bamong (?:them|the dead)[^.;\d]{{0,30}})$",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(r"\s+in\s+(?-i:[A-Z])", re.IGNORECASE)
 _OF_THE_DEAD = re.compile(rf"\bof {_THE_DEAD}\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s+(?:[\w-]+\s+){0,4}(?:whose|who|that|found|dumped|left)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_CLAUSE_BREAK = re.compile(r";|\bwhile\b|\bwhereas\b|[.]\s|,\s+[\w-]+ of (?:them|whom)\b")
+_OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
+_SHARE_BEFORE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
+)
 _LONG_DAYS = 45
 _MONTH_DAYS = 27
 _LEAST_OF_A_FEW_DAYS = 5
@@ -152,7 +160,8 @@ def counts(view: SentenceView) -> Iterator[Count]:
     for printed in view.passage.figures(view.stretch):
         figure = _without_difference(view, printed)
         around = _around(view, figure)
-        if figure.whole is None or _is_rate(view.passage, figure) or _is_forecast(around):
+        aside = _OF_A_REFERENCE.search(around.before) or _SHARE_BEFORE.search(around.before)
+        if figure.whole is None or aside or _is_rate(view.passage, figure) or _is_forecast(around):
             continue
         found = _read(around, last)
         if found is not None:
@@ -176,8 +185,8 @@ def _is_forecast(around: _Around) -> bool:
 def _around(view: SentenceView, figure: Figure) -> _Around:
     text, stretch = view.passage.text, view.stretch
     before, after = text[stretch.start : figure.where.start], text[figure.where.end : stretch.end]
-    opening = re.split(r";|\bwhile\b|\bwhereas\b|[.]\s", before)[-1]
-    return _Around(view, figure, before, after, opening + re.split(r";|\bwhile\b|\bwhereas\b", after)[0])
+    clause = _CLAUSE_BREAK.split(before)[-1] + _CLAUSE_BREAK.split(after)[0]
+    return _Around(view, figure, before, after, clause)
 
 
 def _read(around: _Around, last: Count | None) -> Count | None:
@@ -257,7 +266,7 @@ def _bare(around: _Around, last: Count | None) -> str | None:
     """The rule by which a figure without a noun of its own counts killings."""
     if not _BARE.match(around.after) or _OTHER_THING.search(around.clause):
         return None
-    own, before = bool(TOPIC.search(around.view.words)), around.before
+    own, before = _is_topical(around.view), around.before
     dated = bool(around.view.passage.dates_in(_next(around, 45)))
     recorded = bool(_RECORDED.match(around.after))
     rules = (
@@ -266,6 +275,8 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("compared-with", last is not None and dated and bool(_COMPARED.search(before))),
         ("compared-with", own and dated and bool(re.search(r"\b(?:up|down|\w+ed|fell|rose) from\s+$", before))),
         ("compared-with", last is not None and last.rule != "subset" and dated and bool(_AGAIN.search(before))),
+        ("compared-with", last is not None and dated and before.endswith("(")),
+        ("recorded-elsewhere", last is not None and bool(_AND.search(before) and _IN_PLACE.match(around.after))),
         ("figure-in-brackets", last is not None and _follows_a_date_in_brackets(around)),
         ("figure-in-apposition", (own or around.goes_on) and bool(_APPOSED.search(before))),
         ("figure-counted", (own or around.goes_on) and bool(_COUNTED.search(before))),
@@ -283,6 +294,15 @@ def _follows_a_date_in_brackets(around: _Around) -> bool:
         return False
     end = around.figure.where.start - 1
     return any(end - 1 <= mention.where.end <= end for mention in around.view.passage.dates_in(around.view.stretch))
+
+
+def _is_topical(view: SentenceView) -> bool:
+    """Whether the sentence speaks of killings, or gives a count and a sentence beside it speaks of them."""
+    if TOPIC.search(view.words):
+        return True
+    beside = view.passage.sentences[max(0, view.index - 1) : view.index + 2]
+    counts_something = re.search(rf"\b(?:{_TOLLS})\b", view.words, re.IGNORECASE)
+    return bool(counts_something and any(_KILLING.search(view.passage.words(sentence)) for sentence in beside))
 
 
 def _next(around: _Around, length: int) -> Stretch:

@@ -8,6 +8,7 @@ from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.homicide_figures import TOPIC
 from tracker.extraction.homicide_periods import inherited_period
+from tracker.extraction.homicide_statistic import LISTED
 from tracker.extraction.numbers import figures
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison, Kind
@@ -52,7 +53,7 @@ def listed(view: SentenceView) -> list[Draft]:
             sentence=view.stretch,
             zone=where,
             readings=(
-                Reading("count", where, "figure-in-list-of-places"),
+                Reading("count", where, LISTED),
                 Reading("places", mention.where, "place-in-list"),
             ),
             own_date=True,

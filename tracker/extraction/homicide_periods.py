@@ -20,6 +20,7 @@ from tracker.reports import DateInterval
 
 _PART = re.compile(
     r";|,\s+(?:[\w-]+\s+){1,3}of (?:them|whom|these|those)\b|,\s+(?:including|among them)\b|"
+    r"(?:,|\band)\s+(?:another\s+)?(?:\w+|\d[\d,]*) in (?-i:[A-Z])|"
     r"\bhalf (?:that|the)\b|\b(?:compar\w+ (?:to|with)|as against|against|versus|vs\.?|"
     r"(?:up|down|rose|fell|dropped|increase|decrease) from|"
     r"(?:more|less|fewer) than (?:double|twice|half|triple)|double|twice|triple|while|whereas|tops|topping|surpass\w*|"
@@ -47,6 +48,8 @@ _THROUGHOUT = 27
 def mention_of(view: SentenceView, figure: Figure) -> DateMention | None:
     """The date of the sentence that the figure is of; None where the sentence tells none but days of telling."""
     dates = [mention for mention in view.passage.dates_in(view.stretch) if not _is_of_telling(view, mention)]
+    kept = [mention for mention in dates if not view.passage.words(mention.where).lower().endswith("to date")]
+    dates = kept or dates
     parts = _parts(view)
     own = next(part for part in parts if part.start <= figure.where.start < part.end)
     inside = [mention for mention in dates if own.holds(mention.where.start)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.extraction.drafts import Draft
 from tracker.extraction.passages import Passage
@@ -11,6 +12,9 @@ from tracker.reports import DateInterval, Kind, Place
 
 _SENTENCES = 3
 _PARAGRAPHS = 1
+_HALF_MONTH_DAYS = 15
+LISTED = "figure-in-list-of-places"
+"""The rule of figures of a list of places, each of its place alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,30 @@ class Statistic:
 
 
 def spoken_of(last: Statistic | None, drafts: Sequence[Draft], index: int) -> Statistic | None:
-    """The statistic after a sentence: the first figure that it gives of everybody's deaths, else the one before."""
+    """The statistic after a sentence: the first figure that it gives of everybody's deaths, else the one before.
+
+    After a list of places the figures are again of where they were before it.
+    """
     counted = [draft for draft in drafts if draft.kind is Kind.HOMICIDE_COUNT]
-    chosen = next((draft for draft in counted if draft.victims is None), counted[0] if counted else None)
+    whole = [draft for draft in counted if not any(reading.rule == LISTED for reading in draft.readings)]
+    chosen = next((draft for draft in whole or counted if draft.victims is None), counted[0] if counted else None)
     if chosen is None:
         return last
-    return Statistic(chosen.date, chosen.places, chosen.passage.paragraph.ordinal, index)
+    ordinal = chosen.passage.paragraph.ordinal
+    return Statistic(chosen.date, chosen.places if whole else last.places if last else (), ordinal, index)
 
 
 def after_table(last: Statistic | None, drafts: Sequence[Draft], index: int) -> Statistic | None:
-    """The statistic after a row of a table: that of the table's longest period, the last of several."""
+    """The statistic after a row of a table: that of the table's longest period, the last of several as long."""
     counted = [draft for draft in drafts if draft.kind is Kind.HOMICIDE_COUNT and draft.date is not None]
     if not counted:
         return last
-    longest = max(counted, key=lambda draft: (draft.date.end - draft.date.start, draft.date.end) if draft.date else ())
+    longest = max(counted, key=_length_and_end)
     return Statistic(longest.date, longest.places, longest.passage.paragraph.ordinal, index)
+
+
+def _length_and_end(draft: Draft) -> tuple[int, date]:
+    """How long the period is, a leap day not counting, and when it ends."""
+    if draft.date is None:
+        return 0, date.min
+    return round((draft.date.end - draft.date.start).days / _HALF_MONTH_DAYS), draft.date.end

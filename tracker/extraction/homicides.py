@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,7 +32,8 @@ _ORDINAL = re.compile(
 )
 _NATIONWIDE = re.compile(
     (
-        r"\b(?:nationwide|nationally|country-?wide|national (?:total|figure|toll)|(?:across|"
+        r"\b(?:nationwide|nationally|country-?wide|national (?:total|figure|toll)|(?:across|in|for|over|"
+        r"throughout) the (?:whole|entire) (?:country|nation)|(?:across|"
         r"throughout) (?:the country|Mexico))\b"
     ),
     re.IGNORECASE,
@@ -40,6 +42,7 @@ _HERE = re.compile(r"\b" + any_of("homicides", "here") + r"\b", re.IGNORECASE)
 _OWN_COUNTRY = re.compile(r"\b(?:the (?:whole )?country|the nation)\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\b(?:since|year|month|week|so far|to date|period|quarter)\b", re.IGNORECASE)
 _LEAST_ALONE = 15
+_WHOLE = frozenset({"MX", "US"})
 _LEAST_SUBSET = 5
 _COUNTED = tuple(
     (slug, re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE))
@@ -142,13 +145,22 @@ def _where(view: SentenceView, count: Count) -> _Where:
     readings = tuple(reading for reading in around.readings if reading.field == "places")
     if _NATIONWIDE.search(view.words):
         return _Where(nationwide, own=False)
-    if around.own_place:
+    if around.own_place and not _is_of_a_later_part(view, own, readings):
         return _Where(around.places, own=True, readings=readings)
     if _HERE.search(view.words) and not _OWN_COUNTRY.search(view.words) and around.places:
         return _Where(around.places, own=True, readings=readings)
     if goes_on and view.statistic is not None and view.statistic.places:
         return _Where(view.statistic.places, own=True)
+    spoken_of = {mention.place for mention in view.passage.places_in(view.stretch) if mention.place.state not in _WHOLE}
+    if len(spoken_of) == 1 and not readings:
+        return _Where(tuple(spoken_of), own=True)
     return _Where((view.home,) if view.home else nationwide, own=False)
+
+
+def _is_of_a_later_part(view: SentenceView, own: Stretch, readings: Sequence[Reading]) -> bool:
+    """Whether the places stand behind the figure's part of the sentence, beside another figure."""
+    later = [reading.where for reading in readings if reading.where.start >= own.end]
+    return len(later) == len(readings) > 0 and bool(view.passage.figures(Stretch(own.end, later[0].start)))
 
 
 def counted_victims(words: str) -> str | None:

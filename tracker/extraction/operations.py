@@ -9,7 +9,8 @@ from dataclasses import replace
 from tracker import registers
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
-from tracker.extraction.deployments import deployments, is_for_a_raid
+from tracker.extraction.deployment_clauses import is_for_a_raid
+from tracker.extraction.deployments import deployments
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -36,7 +37,8 @@ _MORE = re.compile(
 )
 _NO_CAMPAIGN = re.compile(
     (
-        r"\b(?:began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|"
+        r"\b(?:since (?:the|its|this|that) (?:operation|campaign|offensive|deployment) (?:began|started|was launched)|"
+        r"began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|"
         r"several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?)\b"
     ),
     re.IGNORECASE,

@@ -1,0 +1,289 @@
+"""Which clauses of a sentence tell that forces are sent, come, stay or leave, and where to.
+
+What is only asked for or thought of, and forces that go to a house or a course, are no deployments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.extraction.beginnings import SentenceView, operation_before
+from tracker.extraction.circumstances import without_covering_states
+from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, sentence_before
+from tracker.extraction.numbers import Figure
+from tracker.extraction.places import Bearing
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Place
+
+_PLANS = re.compile(any_of("operations", "plans"), re.IGNORECASE)
+
+_WISHES = re.compile(any_of("operations", "wishes"), re.IGNORECASE)
+
+_NO_DESTINATION = re.compile(any_of("operations", "no_destinations"), re.IGNORECASE)
+
+_ARRIVALS = re.compile(any_of("operations", "arrivals"), re.IGNORECASE)
+
+_DEPARTURES = re.compile(any_of("operations", "departures"), re.IGNORECASE)
+
+
+_MOVES = re.compile(
+    r"\b" + any_of("operations", *(move.value for move in Move), "arrivals", "departures") + r"\b", re.IGNORECASE
+)
+_NUMBER_OF_FORCES = re.compile(
+    r"(?:\b\d[\d,]*\d|\b(?:hundred|thousand|dozen|fifty|sixty|seventy|eighty|ninety)s?)(?:-\w+)?\s+"
+    r"(?:(?:of|the|these|those)\s+)*(?:[\w'-]+,?\s+){0,5}?(?:"
+    + any_of("operations", "people", "units")
+    + r"\b|(?-i:[A-Z][a-z]+ans\b))",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:arriv|withdr|pull|t(?:ake|aken|ook|aking) (?:over|up|control|charge)|deploy|patrol|manned|rolled|landed|"
+    r"poured|barracks|reinforc|occup|flew|descended|moved (?:in|out)|marched)",
+    re.IGNORECASE,
+)
+
+_FUTURE = frozenset({"would", "will", "shall", "'ll", "wo"})
+
+_HOLDS = re.compile(r"(?:man(?:s|ned|ning)?|patrol\w*|occup\w+)$", re.IGNORECASE)
+
+_SENDING_NOW = re.compile(r"\b(?:is|are|was|were)\s+(?:now\s+)?$", re.IGNORECASE)
+
+_TAKES_OVER = re.compile(
+    r"t(?:ake|akes|ook|aken|aking) (?:over|up|to the streets|control|charge)|reinforc|beef|bolster|ramp|step",
+    re.IGNORECASE,
+)
+
+MONTH_DAYS = 31
+
+_LEAST_NAMED = 15
+
+_MOST = 200_000
+
+_WEAK = re.compile(
+    r"(?:serv|work|remain|stay|operat|hunt|guard|man|ha[sdv]|are|were|is|was|be|put|provid|involv|includ|secur|"
+    r"control|order|assign|add|increas|rais|doubl|tripl|join|com|c[ao]m|set|replac|leav|left|land|mov|take|took|reach|"
+    r"enter|post)",
+    re.IGNORECASE,
+)
+
+ALSO_OF_IT = re.compile(
+    r"^It\b|\b(?:additional|more(?! than)|further|extra|another|the (?:first|operation|deployment|campaign|surge)|"
+    r"so far)\b",
+    re.IGNORECASE,
+)
+
+_DESTINATIONS = frozenset(
+    {"to", "into", "in", "at", "on", "onto", "across", "throughout", "around", "along", "near", "inside", "over", "for",
+     "towards", "toward", "through"}
+)  # fmt: skip
+
+_RECEIVES = re.compile(r"(?:receiv|get|got|grant|giv|gave)", re.IGNORECASE)
+
+_FROM = frozenset({"from", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A clause that moves forces: how, which forces, how many people, and whether it is still to come."""
+
+    clause: Clause
+    move: Move
+    forces: tuple[Phrase, ...]
+    people: Figure | None
+    planned: bool
+
+
+def is_for_a_raid(view: SentenceView, zone: Stretch) -> bool:
+    """Whether a clause that begins in the zone sends forces to a house, a course or the like."""
+    read = grammar(view.passage.text, view.stretch)
+    clauses = [clause for clause in read.clauses if zone.holds(clause.predicate.start)]
+    return any(
+        clause.standing is Standing.VERB
+        and VERBS[Move.SENDING].match(view.passage.text, clause.predicate.start)
+        and _goes_elsewhere(clause)
+        for clause in clauses
+    )
+
+
+def _is_same(one: Deployment, other: Deployment) -> bool:
+    return any(phrase.head == known.head for phrase in one.forces for known in other.forces)
+
+
+def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | None:
+    """The deployment that a verb tells."""
+    told = clause.standing is Standing.VERB and not clause.negated and not _is_of_old(view, clause)
+    planned = _is_planned(view, read, clause) if told else None
+    if planned is None or _goes_elsewhere(clause):
+        return None
+    for move in Move:
+        if not VERBS[move].match(view.passage.text, clause.predicate.start):
+            continue
+        forces = tuple(forces_of(view, _with_subject(read, clause), move))
+        people = people_in(view, forces)
+        least = _LEAST_NAMED if ALSO_OF_IT.search(view.words) and operation_before(view) else LEAST
+        if not forces:
+            continue
+        enough = people is not None and least <= (people.whole or 0) <= _MOST
+        if enough or (people is None and _is_whole_force(view, clause, forces, move)):
+            return Deployment(clause, move, forces, people, planned)
+        if people is not None:
+            return None
+    return None
+
+
+def _of_noun(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | None:
+    """The deployment that a noun tells ("the arrival of a last contingent of 500 soldiers")."""
+    move = Move.LEAVING if _DEPARTURES.fullmatch(clause.word) else Move.SENDING
+    if move is Move.SENDING and not _ARRIVALS.fullmatch(clause.word):
+        return None
+    forces = tuple(phrase for phrase in (*clause.objects, *clause.subjects) if is_force(view, phrase))
+    people = people_in(view, forces)
+    if people is None and move is Move.LEAVING and _is_dated_leaving(view, clause):
+        return Deployment(clause, move, forces, None, planned=False)
+    if people is None or not LEAST <= (people.whole or 0) <= _MOST:
+        return None
+    above = next(iter(read.above(clause)), None)
+    if above is not None and (above.negated or _WISHES.fullmatch(above.word)):
+        return None
+    planned = above is not None and above.modal in _FUTURE
+    return Deployment(clause, move, forces, people, planned)
+
+
+def _is_dated_leaving(view: SentenceView, clause: Clause) -> bool:
+    """Whether surely forces left a place on a day, though no number is told ("began its withdrawal from Leon")."""
+    rest = Stretch(clause.predicate.end, view.stretch.end)
+    days = [mention for mention in view.passage.dates_in(rest) if mention.days <= MONTH_DAYS]
+    places = [mention for mention in view.passage.places_in(rest) if mention.place.state not in ("MX", "US")]
+    return bool(SURELY.search(view.words) and days and places)
+
+
+def _is_of_old(view: SentenceView, clause: Clause) -> bool:
+    """Whether the forces only are where they have been ("the troops already operating there")."""
+    return re.search(r"\balready\s+$", view.passage.text[: clause.predicate.start][-12:]) is not None and bool(
+        VERBS[Move.STAYING].match(clause.word)
+    )
+
+
+def _with_subject(read: Grammar, clause: Clause) -> Clause:
+    """The clause with the subject of the one above where it has none ("are due to reach")."""
+    if clause.subjects or clause.passive:
+        return clause
+    above = next((other for other in read.above(clause) if other.subjects), None)
+    return replace(clause, subjects=above.subjects) if above is not None and clause.link == "xcomp" else clause
+
+
+def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | None:
+    """Whether what the clause tells is still to come; None where it is not told as done or planned at all."""
+    text = view.passage.text
+    if clause.modal is not None:
+        return True if clause.modal in _FUTURE else None
+    before = text[view.stretch.start : clause.predicate.start]
+    infinitive = bool(re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before))
+    for above in read.above(clause):
+        if above.link == "root" and not infinitive and clause.link not in ("xcomp", "acl"):
+            break
+        if _WISHES.fullmatch(above.word):
+            return None
+        if infinitive and (_PLANS.fullmatch(above.word) or above.modal in _FUTURE):
+            return True
+        if clause.link not in ("xcomp", "acl", "ccomp"):
+            break
+    if infinitive:
+        led = re.search(r"\b(\w+)\s+to\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
+        word = led.group(1) if led else ""
+        if _PLANS.fullmatch(word) or (word in ("is", "are", "was", "were")):
+            return True
+        return False if re.match(r"(?:beg|start|continu|order|sen|came|come|began|troops|soldiers)", word) else None
+    return bool(_SENDING_NOW.search(before) and clause.word in ("sending", "deploying", "dispatching"))
+
+
+def _goes_elsewhere(clause: Clause) -> bool:
+    """Whether the forces go to a house, a course or the like, on no campaign."""
+    return any(
+        _NO_DESTINATION.fullmatch(adjunct.phrase.noun) for adjunct in clause.adjuncts if adjunct.preposition != "from"
+    )
+
+
+def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase], move: Move) -> bool:
+    """Whether the forces as such came, took over or left, on a day and at a place told."""
+    if move in (Move.STAYING, Move.REINFORCING, Move.YIELDING) or (
+        _WEAK.match(clause.word) and not _HOLDS.match(clause.word)
+    ):
+        taken = _TAKES_OVER.match(view.passage.text, clause.predicate.start)
+        if taken is None:
+            return False
+    zone = own_words(clause)
+    named = any(SURELY.search(view.passage.words(phrase.where)) or phrase.is_name for phrase in forces)
+    dated = any(mention.days <= MONTH_DAYS or mention.begun for mention in view.passage.dates_in(zone))
+    return named and dated and bool(destinations_of(view, clause, move))
+
+
+def own_words(clause: Clause) -> Stretch:
+    """The clause's own words in one stretch."""
+    if not clause.parts:
+        return clause.extent
+    return Stretch(min(part.start for part in clause.parts), max(part.end for part in clause.parts))
+
+
+def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Place, ...]:
+    """The places that the forces go to, or from which they leave."""
+    passage = view.passage
+    if clause.standing is Standing.NOUN and move is Move.LEAVING:
+        rest = passage.places_in(Stretch(clause.predicate.end, view.stretch.end))
+        return tuple(mention.place for mention in rest[:1])
+    phrases = [
+        adjunct.phrase
+        for adjunct in clause.adjuncts
+        if adjunct.preposition in (_FROM if move is Move.LEAVING else _DESTINATIONS)
+    ]
+    if move in (Move.COMING, Move.REINFORCING, Move.LEAVING):
+        phrases.extend(clause.objects if not clause.passive else ())
+    if _RECEIVES.match(clause.word):
+        phrases.extend(clause.subjects)
+    found = [
+        mention.place
+        for phrase in phrases
+        for mention in passage.places_in(phrase.where, Bearing.SPOKEN_OF if move is Move.LEAVING else Bearing.NAMED)
+        if mention.place.state not in ("MX", "US")
+    ]
+    if move is Move.LEAVING and not found:
+        rest = passage.places_in(Stretch(clause.predicate.end, own_words(clause).end))
+        found.extend(mention.place for mention in rest if mention.place.state not in ("MX", "US"))
+    if move is not Move.LEAVING:
+        taken_from = [adjunct.phrase.where for adjunct in clause.adjuncts if adjunct.preposition == "from"]
+        found.extend(
+            mention.place
+            for mention in passage.places_in(Stretch(clause.predicate.end, own_words(clause).end), Bearing.LOCATIVE)
+            if mention.place.state not in ("MX", "US") and not any(mention.where.overlaps(one) for one in taken_from)
+        )
+    return without_covering_states(tuple(dict.fromkeys(found)))
+
+
+def may_tell(view: SentenceView) -> bool:
+    """Whether a sentence is worth its grammar: a number of the forces' people, or surely forces on a day, that move."""
+    words = view.words
+    if not _MOVES.search(words):
+        return False
+    if _NUMBER_OF_FORCES.search(words):
+        return True
+    if ALSO_OF_IT.search(words) and SURELY.search(sentence_before(view)):
+        return True
+    return bool(SURELY.search(words) and _TURNS.search(words) and view.passage.dates_in(view.stretch))
+
+
+def told_deployments(view: SentenceView) -> list[Deployment]:
+    """The deployments that the clauses of a sentence tell, each force once."""
+    if not may_tell(view):
+        return []
+    read = grammar(view.passage.text, view.stretch)
+    found: list[Deployment] = []
+    for clause in read.clauses:
+        by_noun = clause.standing is Standing.NOUN
+        deployment = _of_noun(view, read, clause) if by_noun else _of_verb(view, read, clause)
+        if deployment is not None and not any(_is_same(deployment, other) for other in found):
+            found.append(deployment)
+    return found

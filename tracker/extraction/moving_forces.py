@@ -1,0 +1,146 @@
+"""Which forces a clause moves, and how many people they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from tracker.extraction.agencies import agencies
+from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.grammar import Clause, Phrase
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.numbers import Figure
+from tracker.extraction.sentences import Stretch
+
+
+class Move(StrEnum):
+    """What a clause says of the forces."""
+
+    YIELDING = "yielding"
+    LEAVING = "leaving"
+    REINFORCING = "reinforcing"
+    SENDING = "sending"
+    COMING = "coming"
+    STAYING = "staying"
+
+
+VERBS = {move: re.compile(any_of("operations", move.value) + r"\b", re.IGNORECASE) for move in Move}
+
+_PEOPLE = re.compile(any_of("operations", "people"), re.IGNORECASE)
+
+_UNITS = re.compile(any_of("operations", "units"), re.IGNORECASE)
+
+SURELY = re.compile(
+    r"\b(?:troops|soldiers|marines|federal (?:preventive )?police|army|navy|military|federal (?:forces|agents)|"
+    r"paratroopers|security forces|battalions?|brigades?|policemen|police officers|peacekeepers|federales)\b",
+    re.IGNORECASE,
+)
+
+_WITH = frozenset({"with", "by", "of", "involving"})
+
+_GOES = re.compile(r"(?:le(?:ave|aves|ft|aving)|depart|went)", re.IGNORECASE)
+
+_SAID_AGAIN = re.compile(
+    r"\s*[,(]\s*((?:(?:some|about|roughly|around|nearly|over|almost|approximately|or|in all)\s+)*\d[\d,]*\d)"
+    r"\s+(?:of them\b|(?:\w+\s+){0,3}?(?-i:[A-Z][a-z]+(?:ans|ese|ns)\b)|(?:\w+\s+){0,3}?"
+    + any_of("operations", "people")
+    + r"\b)",
+    re.IGNORECASE,
+)
+
+_STRONG = re.compile(r"-(?:strong|man|member|person|agent|officer|soldier|troop)\b", re.IGNORECASE)
+
+_TO = frozenset({"to"})
+_RELYING = frozenset({"on", "of", "upon"})
+
+_RELIES = re.compile(r"(?:draw|drew|count|rel|consist)", re.IGNORECASE)
+
+LEAST = 50
+
+
+def sentence_before(view: SentenceView) -> str:
+    """The sentence before."""
+    return view.passage.words(view.passage.sentences[view.index - 1]) if view.index else ""
+
+
+def forces_of(view: SentenceView, clause: Clause, move: Move) -> Iterator[Phrase]:
+    """The phrases that name the forces which the clause moves."""
+    if clause.word.startswith("engag") and not clause.passive:
+        return
+    for phrase in _candidates(view, clause, move):
+        if is_force(view, phrase):
+            yield phrase
+
+
+def _candidates(view: SentenceView, clause: Clause, move: Move) -> tuple[Phrase, ...]:
+    """The phrases that stand where forces do: whom the verb moves, who comes, with whom something comes."""
+    moved = clause.subjects if clause.passive else clause.objects
+    movers = () if clause.passive else clause.subjects
+    with_them = _behind(clause, _WITH)
+    match move:
+        case Move.YIELDING:
+            return _behind(clause, _TO)
+        case Move.SENDING:
+            return (*moved, *(_behind(clause, _RELYING) if _RELIES.match(clause.word) else ()))
+        case Move.REINFORCING:
+            return (*with_them, *(phrase for phrase in moved if not _is_known(view, phrase)))
+        case Move.COMING:
+            return (*movers, *with_them)
+        case Move.STAYING:
+            return (*moved, *movers)
+        case Move.LEAVING:
+            return movers if _GOES.match(clause.word) else moved or movers
+
+
+def _behind(clause: Clause, prepositions: frozenset[str]) -> tuple[Phrase, ...]:
+    return tuple(adjunct.phrase for adjunct in clause.adjuncts if adjunct.preposition in prepositions)
+
+
+def _is_known(view: SentenceView, phrase: Phrase) -> bool:
+    """Whether the phrase means forces already spoken of ("to reinforce the 300 stationed there")."""
+    return re.match(r"(?:the|its|their|those|these)\b", view.passage.words(phrase.core), re.IGNORECASE) is not None
+
+
+def is_force(view: SentenceView, phrase: Phrase) -> bool:
+    """Whether a phrase names forces of the state: people, a unit, a bare number after them, or a force by its name."""
+    passage = view.passage
+    around = f"{sentence_before(view)} {view.words}"
+    if passage.groups_in(phrase.where):
+        return False
+    if _PEOPLE.fullmatch(phrase.noun) or _UNITS.fullmatch(phrase.noun):
+        return bool(SURELY.search(passage.text) or agencies(passage.text))
+    if phrase.tag == "CD" and not phrase.is_name:
+        return bool(SURELY.search(around) or agencies(around))
+    return phrase.is_name and bool(agencies(passage.words(phrase.core)))
+
+
+def people_in(view: SentenceView, forces: Sequence[Phrase]) -> Figure | None:
+    """How many people the phrases name together."""
+    figures = [figure for phrase in forces if (figure := _number(view, phrase)) is not None]
+    if not figures:
+        return None
+    values = [figure.value for figure in figures if figure.value is not None]
+    where = Stretch(figures[0].where.start, figures[-1].where.end)
+    return Figure(where, sum(values[1:], values[0]), figures[0].op)
+
+
+def _number(view: SentenceView, phrase: Phrase) -> Figure | None:
+    """The number of people of one phrase: its own, or that of the people of whom a unit consists."""
+    told = [figure for figure in view.passage.figures(phrase.core) if figure.whole is not None]
+    if told and not (_UNITS.fullmatch(phrase.noun) and not _PEOPLE.fullmatch(phrase.noun)):
+        return told[-1]
+    for part in (*phrase.appositions, *phrase.of):
+        number = _number(view, part) if _PEOPLE.fullmatch(part.noun) else None
+        if number is not None:
+            return number
+    strong = [figure for figure in told if _STRONG.match(view.passage.text, figure.where.end)]
+    if strong:
+        return strong[0]
+    said_again = (
+        _SAID_AGAIN.match(view.passage.text, phrase.core.end) if not told or (told[-1].whole or 0) < LEAST else None
+    )
+    if said_again:
+        return next(iter(view.passage.figures(Stretch(said_again.start(1), said_again.end(1)))), None)
+    bare = [part for part in phrase.of if part.tag == "CD"]
+    return next(iter(view.passage.figures(bare[0].core)), None) if bare else None
