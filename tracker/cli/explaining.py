@@ -38,9 +38,14 @@ def explained(cable: Cable, _source: str) -> Explanation:
     return explain(cable)
 
 
+def _visible(words: str) -> str:
+    """The words with a sign in place of every character that would command a terminal rather than be read, as many."""
+    return "".join(each if each.isprintable() or each == "\n" else "\N{REPLACEMENT CHARACTER}" for each in words)
+
+
 def show(explanation: Explanation, console: Console) -> None:
     """Print an explanation: each paragraph with what matched in it, then the events with their fields."""
-    console.rule(Text(f"{explanation.reference_id}  {explanation.subject}"), align="left")
+    console.rule(Text(_visible(f"{explanation.reference_id}  {explanation.subject}")), align="left")
     if not explanation.in_scope:
         console.print("Not read: the cable does not speak of organised crime (scope.toml).")
     for paragraph in explanation.paragraphs:
@@ -48,23 +53,24 @@ def show(explanation: Explanation, console: Console) -> None:
     for event in explanation.events:
         title = f"Event {event.number}: {event.kind}" + ("" if event.coded else " (beyond the codebook)")
         console.print(Text(f"\n{title}, paragraphs {', '.join(event.paragraphs)}", style="bold"))
-        console.print(Text(f'  "{event.quote}"'))
+        console.print(Text(_visible(f'  "{event.quote}"')))
         for field in event.fields:
             rule = f"  <{field.rule}>" if field.rule else ""
             words = f'  from "{field.words}"' if field.words else ""
-            console.print(Text(f"  {field.name}: {field.value}{words}{rule}  [{field.paragraph}]"))
+            console.print(Text(_visible(f"  {field.name}: {field.value}{words}{rule}  [{field.paragraph}]")))
     if explanation.in_scope and not explanation.events:
         console.print(Text("\nNo events.", style="bold"))
 
 
 def _show_paragraph(paragraph: ExplainedParagraph, console: Console) -> None:
-    text = Text(f"\n{paragraph.label}. ")
-    body = Text(paragraph.text)
+    text = Text(f"\n{_visible(paragraph.label)}. ")
+    shown = _visible(paragraph.text)
+    body = Text(shown)
     for match in paragraph.matches:
         body.stylize(COLOURS[match.kind], match.where.start, match.where.end)
     console.print(text + body)
     for match in paragraph.matches:
-        words = paragraph.text[match.where.start : match.where.end]
+        words = shown[match.where.start : match.where.end]
         used = f"  event {', '.join(map(str, match.events))}" if match.events else ""
         line = Text(f'   {match.kind}: "{words}" = {match.meaning}  ({match.file}){used}')
         line.stylize(COLOURS[match.kind], 3, 3 + len(match.kind))

@@ -74,3 +74,10 @@ def test_a_cable_that_is_not_read_says_so(write_cable: WriteCable) -> None:
     assert not explanation.in_scope
     assert "Not read" in in_terminal(explanation, terminal=False)
     assert "Not read" in page([explanation])
+
+
+def test_no_character_of_a_cable_commands_the_terminal(write_cable: WriteCable) -> None:
+    prose = PROSE.replace("police", "police \x1b]52;c;eA==\x1b\\ \x9b2J \u202e")
+    plain = in_terminal(explain(write_cable(prose, subject="SUBJECT: CARTELS \x1b[8m")), terminal=False)
+    assert "Luis Rivas Mora" in plain
+    assert all(each.isprintable() or each == "\n" for each in plain)
