@@ -44,6 +44,11 @@ _OTHER_SENSE = re.compile(
 )
 _WITH = re.compile(r"\s+(?:[Ii]n [A-Z]\w+ )?(?:along |together )?with\s+")
 _PEOPLE_NEXT = re.compile(r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("victims", "people") + r"\b", re.IGNORECASE)
+_REACHED = re.compile(
+    r"[^.;:]{0,50}?\b(?:reached|totall?(?:ed|ing)|numbered|stood at|c[ao]me to|rose to|fell to|amounted to|were)\s+",
+    re.IGNORECASE,
+)
+_DEAD_OR = re.compile(r"\b(?:dead|killed) or\s+$", re.IGNORECASE)
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _PERIOD_DAYS = 31
@@ -126,6 +131,10 @@ def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
 def _after_colon(view: SentenceView, trigger: Trigger) -> Toll | None:
     """How many stand behind the colon of a heading ("In handcuffs: two men", "Arrests on drug charges: 340")."""
     text = view.passage.text
+    reached = _REACHED.match(text, trigger.where.end, view.stretch.end) if trigger.name == "arrest" else None
+    told = view.passage.figures(Stretch(reached.end(), view.stretch.end))[:1] if reached else []
+    if reached and told and told[0].whole is not None and told[0].where.start - reached.end() <= 1:
+        return Toll(told[0].whole, told[0].op, told[0].where, told=True)
     colon = _COLON.match(text, trigger.where.end, view.stretch.end)
     figures = view.passage.figures(Stretch(colon.end(), view.stretch.end))[:1] if colon else []
     if colon is None or not figures or figures[0].whole is None:
@@ -172,7 +181,7 @@ def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     draft, _ = begin(view, Kind.ARREST, zone, core=trigger)
     counted = _counted(view, zone, trigger)
-    if not is_believable(view.passage, counted, [trigger.where]):
+    if not is_believable(view.passage, counted, [trigger.where]) and _after_colon(view, trigger) is None:
         return None
     people = _people(view, zone, trigger)
     days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
-from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in, names_goods
+from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
@@ -62,7 +62,7 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     sentence = passage.sentences[index]
     if any(trigger.family == _FAMILY for trigger in found):
         return _without_goods(passage, sentence, found)
-    if not names_goods(passage.text, sentence) or not goods_in(passage, sentence):
+    if not goods_in(passage, sentence):
         return _with_ellipsis(passage, index, found)
     # "pulled 40 kilos out" recalls no troops, "carried off nine rifles" and "captured a boat" befell nobody.
     named = [mention.where for mention in goods_in(passage, sentence)]
@@ -140,6 +140,8 @@ def _is_had(passage: Passage, mention: ItemMention, found: Sequence[Trigger]) ->
     """Whether goods without a number are those of people arrested with them."""
     arrests = [trigger.where.end for trigger in found if trigger.family == "arrest"]
     start = min(arrests, default=mention.where.start)
+    if re.search(r"[,;]|\b(?:who|that|which|whom|supplied)\b", passage.text[start : mention.where.start]):
+        return False
     return start < mention.where.start and _HAVING.search(passage.text, start, mention.where.start) is not None
 
 
@@ -181,16 +183,26 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         return Trigger(where, _FAMILY, "listed")
     if _FLOWS.search(words) or any(trigger.family == "attack" for trigger in found):
         return None
-    if _RAIDS.search(words) and any(
-        _FINDERS.search(passage.words(one)) for one in passage.sentences[max(0, index - 1) : index + 2]
-    ):
-        return Trigger(where, _FAMILY, "goods")
+    explained = _is_headed(passage, sentence, where) or _follows_a_raid(passage, index)
+    return Trigger(where, _FAMILY, "goods") if explained else None
+
+
+def _is_headed(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
+    """Whether the sentence itself puts a heading before the goods ("The Navy displayed the results: ...")."""
+    words = passage.text[sentence.start : where.start].rstrip()
+    return words.endswith(":") and bool(_HEADINGS.search(words) and _FINDERS.search(words))
+
+
+def _follows_a_raid(passage: Passage, index: int) -> bool:
+    """Whether this or one of the last sentences tells what the authorities went after."""
+    words = passage.words(passage.sentences[index])
+    near = passage.sentences[max(0, index - 1) : index + 2]
+    if _RAIDS.search(words) and any(_FINDERS.search(passage.words(one)) for one in near):
+        return True
     before = passage.sentences[max(0, index - _REACH) : index]
-    if _HELD.search(words) and any(
+    return bool(_HELD.search(words)) and any(
         _RAIDS.search(passage.words(one)) and _FINDERS.search(passage.words(one)) for one in before
-    ):
-        return Trigger(where, _FAMILY, "goods")
-    return None
+    )
 
 
 def _first(passage: Passage, sentence: Stretch, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Stretch:

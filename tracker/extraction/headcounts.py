@@ -113,6 +113,8 @@ def are_people(passage: Passage, phrases: Sequence[Phrase]) -> bool:
 
 
 def _is_people(passage: Passage, phrase: Phrase) -> bool:
+    if phrase.noun in _set("crowds"):
+        return True
     if phrase.noun in _set("wrappers") or phrase.noun in _set("times"):
         return are_people(passage, phrase.of or phrase.appositions)
     if phrase.is_name:

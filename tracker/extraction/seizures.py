@@ -39,8 +39,12 @@ _HOLDS = re.compile(
     r"\b(?:with|carr(?:ying|ied)|contain(?:ing|ed)|holding|held|loaded|laden|of|hid(?:den|ing)?|near|where|found)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:with|along with|containing|and in it)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR = r"\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
-_PLACED = re.compile(r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by)" + _NEAR, re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by)(?!\s+(?-i:[A-Z])[a-z]+\s+\d)" + _NEAR,
+    re.IGNORECASE,
+)
 _OF_OR_WITH = re.compile(r"\b(?:of|with)" + _NEAR, re.IGNORECASE)
 _CAME_FROM = re.compile(
     r"\b(?:from|for|by|of the|to)\s+(?:(?:an?|the|such|other)\s+(?:[\w-]+[\s-]+){0,3})?$", re.IGNORECASE
@@ -60,7 +64,8 @@ _NO_GOODS = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(
-    r"^\s+(?:control|power|upon|on|the (?:opportunity|moment|initiative)|(?:and|or) (?:arrest|arrests)\b)",
+    r"^\s+(?:control|power|upon|on(?=,? (?:the|this|that|his|her|their|its|an?)\b"
+    r"(?! (?:night|morning|same|evening|day|week|afternoon|\d)))|the (?:opportunity|moment|initiative)|(?:and|or) (?:arrest|arrests)\b)",
     re.IGNORECASE,
 )
 
@@ -150,7 +155,8 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
         after if _has_goods(after) and not _after_is_place_only(after) else before if _has_goods(before) else after
     )
     if _has_goods(before) and _is_object_before(text, trigger.where):
-        chosen = before
+        # "a plane was impounded in Tepic with six passports and USD 1.1 million"
+        chosen = [*before, *after] if _has_goods(after) and _WITHIN.search(_before(text, trigger, after)) else before
     chosen = [mention for mention in chosen if not _is_setting(text, mention) and mention.item.unit not in _LAND]
     return [
         mention
@@ -159,6 +165,11 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
         or mention.item.quantity is not None
         or any(other.item.what in _CONTRABAND for other in chosen)
     ]
+
+
+def _before(text: str, trigger: Trigger, goods: Sequence[ItemMention]) -> str:
+    """The words between the trigger and the first goods behind it."""
+    return text[trigger.where.end : goods[0].where.start]
 
 
 def _without_carriers(text: str, goods: Sequence[ItemMention]) -> list[ItemMention]:

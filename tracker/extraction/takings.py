@@ -27,6 +27,7 @@ _FORCES = re.compile(any_of("finds", "finders"), re.IGNORECASE)
 _ANYBODY = re.compile(any_of("takings", "anybody.words"), re.IGNORECASE)
 _CRIMINALS = re.compile(any_of("finds", "criminals"), re.IGNORECASE)
 _REACH = 60
+_NEXT = 4
 
 
 @cache
@@ -85,12 +86,13 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after
     befallen = sufferers(clause)
-    if _NO.search(words) or not are_people(passage, befallen):
+    named = any(0 < person.where.start - where.end <= _NEXT for person in passage.people_in(sentence))
+    if _NO.search(words) or not (are_people(passage, befallen) or (named and not clause.passive)):
         return False
     if _ANYBODY.fullmatch(verb):
         before = text[max(0, sentence.start - _REACH * 3) : sentence.start]
         # "handed him over" may be treason, and after a word of treaties an extradition.
-        if _NO.search(before) or all(phrase.is_pronoun for phrase in befallen):
+        if _NO.search(before) or not befallen or all(phrase.is_pronoun for phrase in befallen):
             return False
     return is_by_forces(passage, clause) or not _by_others(clause, anybody=_ANYBODY.fullmatch(verb) is not None)
 
