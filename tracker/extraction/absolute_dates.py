@@ -218,7 +218,7 @@ ABSOLUTE = forms(
         rf"\bthe (?:beginning|start) of (?:the |his |this )?(?:current )?(?:{_PRESIDENT}(?:'s)? )?{_OFFICE}\b",
         _term,
     ),
-    ("term", rf"\b(?:the current|this) {_OFFICE} (?:took office|began|started)\b|\bhe took office\b", _term),
+    ("term", rf"\b(?:the current|this) {_OFFICE} (?:took office|began|started)\b|\b(?:he took|taking) office\b", _term),
     (
         "whole-term",
         rf"\b(?:during|under|in|throughout) (?:the )?{_PRESIDENT}(?:'s)? {_OFFICE}\b(?! (?:sources?|officials?))",
@@ -235,6 +235,11 @@ ABSOLUTE = forms(
             rf"or)\s+(?:the\s+)?{DAY2}{OF_YEAR}?(?=\s*[,.;:)]|\s+(?:in|at|on|near|when|that|by|as|alone|"
             rf"and|the|after)\b|'s?|$)"
         ),
+        _day,
+    ),
+    (
+        "run-of-days",
+        rf"\b(?<=on ){MONTH}\s+{DAY}\s+and\s+{DAY2}(?!\s+(?:people|men|others|persons|bodies|members|kilos|more)\b)",
         _day,
     ),
     ("run-of-days", rf"\b{MONTH}\s+{DAY}/{DAY2}{OF_YEAR}?\b", _day),
@@ -256,8 +261,8 @@ ABSOLUTE = forms(
         "day-of-this-month",
         (
             rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|"
-            rf"by)\s+the\s+{ORDINAL}(?=\s*(?:[,.;:)]|$)|\s(?:and|in|at|near|when|after|by|of (?:the|this|"
-            rf"that) month|a|an|the|they|he|soldiers|police)\b)"
+            rf"by)\s+the\s+{ORDINAL}(?!\s+(?-i:[A-Z])|\s+(?:anniversary|floor|street|century|parallel|birthday|day|"
+            rf"time|year|month|week|hour|congress|of (?-i:[A-Z])))"
         ),
         _day_of_this_month,
     ),

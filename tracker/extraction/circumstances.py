@@ -66,11 +66,18 @@ _FORMER_OR_LATTER = re.compile(
 )
 _OF_THE_ACT = re.compile(r"since\s+(?:the|his|her|their|its)\b", re.IGNORECASE)
 _REFERS = re.compile(
-    r"\b(?:that|this|the|those|these)\s+(?:crime|attacks?|case|incident|killings?|murders?|ambush|shootings?|massacre|raid|bombing|"
+    r"\b(?:that|this|the|those|these)\s+(?:crime|attacks?|case|incident|killings?|murders?|ambush|"
+    r"shootings?|massacre|raid|bombing|"
     r"kidnapping|seizure|same (?:place|house|city|town))\b",
     re.IGNORECASE,
 )
 _SETTLEMENT_OF = re.compile(r"\b(?:village|hamlet|community|settlement|ejido)\s+of\s+$", re.IGNORECASE)
+_TOOK_PLACE = re.compile(
+    r"^[\s(]*(?:it|this|that|these|the\s+(?:\w+\s+){1,3}?)\s*(?:all\s+)?(?:took place|occurred|"
+    r"happened|was carried out|were carried "
+    r"out|was conducted|was made|were made|came|was staged|unfolded|went down|began|was held)\b",
+    re.IGNORECASE,
+)
 _BOTH = 2
 _NEXT_WORD = 3
 _SOMEWHERE = ("MX", "US")
@@ -139,6 +146,14 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
     return kept or list(mentions)
 
 
+def _told_next(scene: Scene) -> Stretch | None:
+    """The next sentence, where it only tells when and where it was ("The raid took place in Tepic on May 4.")."""
+    following = scene.passage.sentences[scene.index + 1 : scene.index + 2]
+    if following and _TOOK_PLACE.match(scene.passage.words(following[0])):
+        return following[0]
+    return None
+
+
 def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     passage = scene.passage
     inside = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.zone)))
@@ -155,7 +170,17 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
         return None, False
     if len(whole) == 1:
         return whole[0], True
-    return (None, False) if TURNS.match(passage.words(scene.sentence)) else (scene.setting.day, False)
+    return _date_around(scene)
+
+
+def _date_around(scene: Scene) -> tuple[DateMention | None, bool]:
+    """The date that the next sentence tells of the act, else the day on which the narrative stands."""
+    told = _told_next(scene)
+    then = _of_the_past(scene.passage, scene.passage.dates_in(told)) if told is not None else []
+    if then:
+        return then[0], True
+    turns = TURNS.match(scene.passage.words(scene.sentence))
+    return None if turns else scene.setting.day, False
 
 
 def _of_the_clause(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
@@ -238,7 +263,11 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     if pointed is not None:
         return pointed, True
     whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
-    return (last_run(passage, whole), True) if whole else ([], False)
+    if whole:
+        return last_run(passage, whole), True
+    told = _told_next(scene)
+    then = passage.places_in(told, Bearing.LOCATIVE) if told is not None else []
+    return then, bool(then)
 
 
 def _pointed_at(scene: Scene) -> list[PlaceMention] | None:

@@ -96,7 +96,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
     bare = _without_names_of_days(text, sorted(_bare(text), key=lambda found: found.start))
     mentions: list[DateMention] = []
     unresolved: list[Stretch] = []
-    lasting = moment
+    moment = lasting = replace(moment, year=None)
     at = 0
     while at < len(bare):
         used, mention, where = _next(text, bare[at:], moment)
@@ -168,12 +168,26 @@ def _bare(text: str) -> Iterator[_Bare]:
     for form in _FORMS:
         for match in form.matches(text, marks):
             where = Stretch(match.start(), match.end())
-            if any(where.overlaps(other) for other in taken) or _is_another_word(match):
+            if any(where.overlaps(other) for other in taken) or _is_another_word(match) or _is_a_street(text, where):
                 continue
             if form.after is not None and not form.after.search(text, max(0, match.start() - 15), match.start()):
                 continue
             taken.append(where)
             yield _Bare(match, form)
+
+
+_STREET_AFTER = re.compile(
+    r"\s+(?:Avenue|Street|Boulevard|Bridge|Stadium|School|Hospital|Park|Market|Movement|Plaza|"
+    r"neighborhood)\b"
+)
+_STREET_BEFORE = re.compile(r"\b(?:Calle|Avenida|Colonia|Bulevar|Calzada|Plaza|Barrio)\s+$")
+
+
+def _is_a_street(text: str, where: Stretch) -> bool:
+    """Whether the day is the name of a street, a quarter or a building ("16 de Septiembre Avenue")."""
+    return bool(
+        _STREET_AFTER.match(text, where.end) or _STREET_BEFORE.search(text[max(0, where.start - 12) : where.start])
+    )
 
 
 def _is_another_word(match: re.Match[str]) -> bool:

@@ -115,10 +115,21 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
             sentences=broken_at_blocks(paragraph, sentences(text)),
             dates=read.mentions,
             undated=read.unresolved,
-            places=in_order(text, [*listed, *unlisted]),
+            places=in_order(text, [*_not_in_names(listed, kept), *unlisted]),
             groups=groups(text, hits),
             people=kept,
             hits=hits,
         )
         found.append(marked)
     return tuple(found)
+
+
+def _not_in_names(mentions: Sequence[PlaceMention], persons: Sequence[PersonMention]) -> list[PlaceMention]:
+    """The places without those that are a part of a person's name ("Tomas Nava Liceaga")."""
+    return [
+        mention
+        for mention in mentions
+        if not any(
+            person.where.start < mention.where.start and mention.where.end <= person.where.end for person in persons
+        )
+    ]

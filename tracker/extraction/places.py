@@ -54,7 +54,10 @@ class Surroundings:
 
 _AREA = "(?:" + any_of("places", "area_words") + r"[\s,]+)*"
 LOCATIVE_WORDS = r"\b" + any_of("places", "locatives") + r"\s+"
-_LOCATIVE = re.compile("(?:" + LOCATIVE_WORDS + r"|:\s+)" + _AREA + "$", re.IGNORECASE)
+_LOCATIVE = re.compile(
+    "(?:" + LOCATIVE_WORDS + r"|:\s+|\b" + any_of("places", "quarters_after") + r"\s+of\s+)" + _AREA + "$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _AWAY = re.compile(r"\b(?:" + any_of("places", "aways") + r"|between)\s+" + _AREA + "$", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(
@@ -76,12 +79,14 @@ _MUNICIPAL_AFTER = re.compile(
 )
 _MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\b", re.IGNORECASE)
 _QUARTER_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+" + any_of("places", "quarters_after") + r"\b", re.IGNORECASE)
+_QUARTER_OF = re.compile(r"\s+" + any_of("places", "quarters_after") + r"\s+(?:of|in)\s+(?-i:[A-Z])", re.IGNORECASE)
 _QUARTER_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+(?:\w+\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(
     (
         r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|"
         r"\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?"
-        r"(?:(?:north|south|east|west)(?:ern|east|west|eastern|western)?\s+|(?:central|coastal|neighboring|nearby)\s+)?$"
+        r"(?:(?:north|south|east|west)(?:ern|east|west|eastern|western)?\s+|(?:central|coastal|"
+        r"neighboring|nearby)\s+)?$"
     ),
     re.IGNORECASE,
 )
@@ -101,6 +106,12 @@ _NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
 _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 _NEAR = 40
 _FAR = 60
+_HELD_OR_SHOWN = re.compile(
+    r"\b(?:in (?:jail|custody)|held|jailed|imprisoned|interned|displayed|presented|paraded|indicted|"
+    r"tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based)\b"
+    r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _ACCORDING_TO = re.compile(r"\baccording to\s+[^,;.]*\b(?:in|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _SOURCES_IN = re.compile(
     r"\b(?:sources?|officials?|contacts?|witnesses|residents|reporters|journalists|press|"
@@ -113,8 +124,16 @@ _SAY = re.compile(
 )
 _HEAD_BEFORE = re.compile(r"(?:^|(?:--?|•|\*)\s*|\d(?:st|nd|rd|th)?,?\s+)$")
 _HEAD_AFTER = re.compile(r"^(?:,\s+(?:[A-Z][a-z]+\s+\d+|[A-Z][a-z]+))?\s*(?::|--)")
+_ROAD_NEXT = re.compile(r"^\s+(?:federal |toll |state |border )?(?:road|highway|freeway|turnpike)\b")
+_ROAD_OF_TWO = re.compile(
+    r"^-(?:[A-Z][a-z]+\s?){1,3}\s*(?:federal |toll |state |border )?(?:road|highway|freeway|turnpike)\b"
+)
 _ROAD_FROM = re.compile(r"\b(?:road|highway|stretch|route|track)\s+(?:from|between)\s+$", re.IGNORECASE)
 _TO_THE_NEXT = re.compile(r"^\s+(?:to|and)\s+$")
+_SUBURB_OF = re.compile(
+    r"^,\s+(?:an?|another)\s+(?:[\w-]+\s+){0,2}(?:suburb|municipality|town|village|city)\s+(?:of|near|"
+    r"outside|in|just \w+(?: of)?)\s+$"
+)
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
 _CITY_OF = re.compile(r"\b(?:city|port|municipality|downtown)\s+(?:of\s+)?$", re.IGNORECASE)
 _CITY_AFTER = re.compile(r"^\s+(?:City|city|capital)\b")
@@ -174,7 +193,10 @@ def _state_beside(text: str, hit: Hit, following: Sequence[Hit]) -> str | None:
     """The state or country printed right after a town's name ("Villa Union, Zacatecas")."""
     for other in following:
         named = other.known.places
-        if len(named) == 1 and named[0].city is None and _STATE_BESIDE.match(text[hit.where.end : other.where.start]):
+        between = text[hit.where.end : other.where.start]
+        if named and named[0].city and _SUBURB_OF.match(between) and any(place.city for place in hit.known.places):
+            return named[0].state
+        if len(named) == 1 and named[0].city is None and _STATE_BESIDE.match(between):
             return named[0].state if any(place.city for place in hit.known.places) else None
     return None
 
@@ -258,13 +280,13 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     if _in_a_name(text, hit) or _US_BODY.match(text, start) or _is_a_quarter(hit, before, after):
         return None
+    if _is_told_without_in(text, hit.where, previous):
+        return Bearing.LOCATIVE
     if _is_anothers(before, after):
         municipal = any(place.city for place in hit.known.places) and _MUNICIPAL_AFTER.match(after)
         return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
-    if _is_told_without_in(text, hit.where, previous):
-        return Bearing.LOCATIVE
     if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
         return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
     # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
@@ -278,6 +300,12 @@ def _is_told_without_in(text: str, where: Stretch, previous: PlaceMention | None
         _HEAD_BEFORE.search(before) and _HEAD_AFTER.match(text[where.end : where.end + _FAR])
     ):
         return True
+    if _ROAD_OF_TWO.match(text[where.end : where.end + _FAR]) or (
+        text[where.start - 1 : where.start] == "-"
+        and _ROAD_NEXT.match(text[where.end :][:_FAR])
+        and before[-2:-1].isalpha()
+    ):
+        return True
     if previous is None or not _TO_THE_NEXT.match(text[previous.where.end : where.start]):
         return False
     return _ROAD_FROM.search(text[max(0, previous.where.start - _FAR) : previous.where.start]) is not None
@@ -287,6 +315,7 @@ def _is_anothers(before: str, after: str) -> bool:
     """Whether the place only names an operation, an office, a newspaper, a plate, or where a source of news sits."""
     return bool(
         _ACCORDING_TO.search(before)
+        or _HELD_OR_SHOWN.search(before)
         or (_SOURCES_IN.search(before) and _SAY.match(after))
         or _OPERATION_BEFORE.search(before)
         or _MARK_AFTER.match(after)
@@ -297,6 +326,8 @@ def _is_anothers(before: str, after: str) -> bool:
 
 def _is_a_quarter(hit: Hit, before: str, after: str) -> bool:
     """Whether the name of a little-known town is here that of a city's quarter, street or building."""
+    if _QUARTER_OF.match(after):
+        return True
     doubtful = hit.known.uncertain or hit.known.locative_only or _CAPITAL_BEFORE.search(before)
     return bool(doubtful and (_QUARTER_AFTER.match(after) or _QUARTER_BEFORE.search(before)))
 

@@ -181,7 +181,8 @@ def first_from_there(match: re.Match[str], moment: Moment) -> DateInterval | Non
 
 def the_year(_match: re.Match[str], moment: Moment) -> DateInterval:
     """The year last spoken of, else the cable's own up to its day ("during the year")."""
-    number = moment.year or (moment.last.start.year if moment.last else moment.today.year)
+    beginning = moment.today.month < _NEW_YEAR
+    number = moment.year or moment.today.year - beginning
     return _up_to(calendars.year(number), moment.today)
 
 

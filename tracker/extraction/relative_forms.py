@@ -111,9 +111,9 @@ RELATIVE = forms(
     (
         "told-by-today",
         (
-            r"\b(?:(?:over|during) the weekend(?! of)|this weekend|(?:last|this|this past|next|the past|the "
-            r"coming) week(?:end)?|(?:last|this|this past|next|the past|the coming) month|(?:last|"
-            r"this|this past|next|the past|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
+            r"\b(?:(?:over|during) the weekend(?! of)|this weekend|(?:last|this|this past|next|the "
+            r"coming) week(?:end)?|(?:last|this|this past|next|the coming) month|(?:last|"
+            r"this|this past|next|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
         ),
         relative.told_by_today,
     ),

@@ -33,6 +33,7 @@ BACKWARD = re.compile(
         r"evening|case)\b|he\b|she\b|they\b|it\b|his\b|her\b|this\b|these\b|those\b|that (?:attack|"
         r"incident)\b|such\b|one of the\b|some of the\b|all of the\b|both\b|of the\b|in (?:the|"
         r"that) (?:attack|incident|same)\b|at least \w+ of (?:the|those)\b|among (?:the|those|them)\b|"
+        r"in (?:his|her|their|its)\b|"
         r"also (?:\w+ly )?(?:seized|recovered|confiscated|found|arrested|detained|captured|killed|wounded|injured)\b|"
         r"(?:seized|recovered|arrested|detained|captured|killed|wounded|injured) (?:along(?:side)? |together )?"
         r"(?:with|alongside) (?:him|her|them|the)\b)"
@@ -49,12 +50,16 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|lunch|dinner|toured|"
+    r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|"
+    r"lunch|dinner|toured|"
     r"trip|travel+ed|attended|briefed|poloffs?|econoffs?|emboffs?|conoffs?|election|seminar|conference|hearing)\b",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|edition|conference|elections?|vote|deadline|summit|visit|trip|hearing|seminar|inauguration)",
+    (
+        r"^\s+(?:report|statement|meeting|interview|press|poll|article|speech|cable|announcement|news|"
+        r"edition|conference|elections?|vote|deadline|summit|visit|trip|hearing|seminar|inauguration)"
+    ),
     re.IGNORECASE,
 )
 _OPENS = re.compile(
