@@ -78,6 +78,7 @@ _TOOK_PLACE = re.compile(
     r"out|was conducted|was made|were made|came|was staged|unfolded|went down|began|was held)\b",
     re.IGNORECASE,
 )
+_WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
 _SOMEWHERE = ("MX", "US")
@@ -117,8 +118,8 @@ def _inherited(scene: Scene, date: DateMention | None) -> tuple[Place, ...]:
     anew = anew and not _REFERS.search(scene.passage.words(scene.sentence))
     if setting.places and not (anew and date and setting.day and date.interval != setting.day.interval):
         return setting.places
-    if home is not None:
-        return (home,)
+    if setting.topic or home is not None:
+        return setting.topic or ((home,) if home is not None else ())
     return tuple(dict.fromkeys(Place(place.state) for place in setting.places))
 
 
@@ -240,6 +241,15 @@ def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) 
     return replace(running, interval=DateInterval(running.interval.start, end))
 
 
+def _before_the_semicolon(scene: Scene, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The places of the core's own part of the sentence, where it has any."""
+    text = scene.passage.text
+    start = text.rfind(";", scene.zone.start, scene.core.start) + 1 or scene.zone.start
+    end = text.find(";", scene.core.end, scene.zone.end)
+    part = Stretch(start, end if end >= 0 else scene.zone.end)
+    return [mention for mention in mentions if part.holds(mention.where.start)] or mentions
+
+
 def _most_precise(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The settlements among the places where the text says what they are ("In Zacapa, ... in the hamlet of X")."""
     return [m for m in mentions if _SETTLEMENT_OF.search(passage.text[: m.where.start][-40:])] or mentions
@@ -255,7 +265,8 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
-            return _most_precise(passage, inside) if stretch == scene.zone else last_run(passage, inside), True
+            near = _before_the_semicolon(scene, inside)
+            return _most_precise(passage, near) if stretch == scene.zone else last_run(passage, inside), True
     named = [mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if _is_somewhere(mention.place)]
     if named:
         return named, True
@@ -265,6 +276,11 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
     if whole:
         return last_run(passage, whole), True
+    country = [
+        mention for mention in passage.places_in(scene.zone) if _WHOLE_COUNTRY.search(passage.words(mention.where))
+    ]
+    if country:
+        return country[:1], True
     told = _told_next(scene)
     then = passage.places_in(told, Bearing.LOCATIVE) if told is not None else []
     return then, bool(then)

@@ -27,13 +27,15 @@ from tracker.types import Span
 class Setting:
     """When and where a narrative stands as a sentence begins; empty where nothing before it says.
 
-    `age` counts the sentences since the day was told, `placed_by_day` says that the places are those of its events.
+    `age` counts the sentences since the day was told, `placed_by_day` says that the places are those of its events;
+    `topic` is what the paragraph or section is headed by.
     """
 
     day: DateMention | None = None
     places: tuple[Place, ...] = ()
     age: int = 0
     placed_by_day: bool = False
+    topic: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ _AWAY = re.compile(r"\b(?:" + any_of("places", "aways") + r"|between)\s+" + _ARE
 _OFFICE_BEFORE = re.compile(
     any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
 )
+_SITE_IN = re.compile(r"\b(?:university|newspapers?|residents|press|congress)\s+in\s+$", re.IGNORECASE)
 _OPERATION_BEFORE = re.compile(r"\b(?:Operation|Operativo|Operacion|Conjunt[ao]|Project)\s+(?:[A-Z]\w+[ -]){0,2}$")
 _OFFICE_AFTER = re.compile(
     r"(?:'s)?,?\s+(?:state|city|municipal|public security|federal|former|then)?\s*(?:state\s+)?"
@@ -107,7 +108,7 @@ _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 _NEAR = 40
 _FAR = 60
 _HELD_OR_SHOWN = re.compile(
-    r"\b(?:in (?:jail|custody)|held|jailed|imprisoned|interned|displayed|presented|paraded|indicted|"
+    r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|displayed|presented|paraded|indicted|"
     r"tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -232,6 +233,8 @@ def _abroad(text: str, hit: Hit, states: set[str], around: Surroundings) -> Plac
     if here or options[0].city is None:
         return here[0] if here else options[0]
     chosen = _choose(options, states, around)
+    if not chosen.state.startswith("MX") and not (hit.known.uncertain or hit.known.locative_only):
+        return chosen
     known = {chosen.state, chosen.state.split("-")[0]} & around.spoken_of and not hit.known.locative_only
     return chosen if known else Place(country, unaccented(text[hit.where.start : hit.where.end]))
 
@@ -319,7 +322,7 @@ def _is_anothers(before: str, after: str) -> bool:
         or (_SOURCES_IN.search(before) and _SAY.match(after))
         or _OPERATION_BEFORE.search(before)
         or _MARK_AFTER.match(after)
-        or _OFFICE_BEFORE.search(before)
+        or (_OFFICE_BEFORE.search(before) and not _SITE_IN.search(before))
         or _OFFICE_AFTER.match(after)
     )
 

@@ -22,6 +22,7 @@ from tracker.reports import Place
 
 _REACH = 8
 _A_MONTH = 31
+_HEADS = re.compile(r"[.:]|\s[-–]|\s?--")
 _OPENING = 25
 _SOMEWHERE = ("MX", "US")
 BACKWARD = re.compile(
@@ -105,6 +106,15 @@ def _places_of_heading(heading: str) -> tuple[Place, ...]:
     return tuple(named) if len(named) == 1 and not named & {Place(state) for state in _SOMEWHERE} else ()
 
 
+def _heading_places(passage: Passage) -> tuple[Place, ...]:
+    """The one place that a paragraph's first words are, where they say nothing else ("Tamaulipas.", "NAYARIT: ...")."""
+    for mention in passage.places[:1]:
+        before, after = passage.text[: mention.where.start], passage.text[mention.where.end : mention.where.end + 2]
+        if mention.place.state not in _SOMEWHERE and not before.strip(" -*•(") and _HEADS.match(after):
+            return (mention.place,)
+    return ()
+
+
 def _goes_on(passage: Passage) -> bool:
     """Whether the paragraph begins by going on about what the one before told."""
     return bool(BACKWARD.match(passage.text) or _AGAIN.match(passage.text))
@@ -117,7 +127,8 @@ class _Walk:
         self, passage: Passage, post: Post | None, home: Place | None, section: tuple[Place, ...], before: Setting
     ) -> None:
         self.passage, self.post, self.home, self.before = passage, post, home, before
-        self.start = Setting(places=section)
+        topic = section or _heading_places(passage)
+        self.start = Setting(places=topic, topic=topic)
         self.places = list(passage.places)
         self.settings: list[Setting] = []
 
@@ -143,12 +154,13 @@ class _Walk:
         told = self._places_told(sentence, setting)
         day = self._day_told(sentence)
         if day is not None:
-            return Setting(day=day, places=told or setting.places, placed_by_day=bool(told) or setting.placed_by_day)
+            placed = bool(told) or setting.placed_by_day
+            return replace(setting, day=day, places=told or setting.places, age=0, placed_by_day=placed)
         unknown = any(sentence.holds(where.start) for where in self.passage.undated)
         aged = setting.age + 1
         kept = None if unknown or aged >= _REACH else setting.day
         if told:
-            return Setting(day=kept, places=told, age=aged, placed_by_day=kept is not None)
+            return replace(setting, day=kept, places=told, age=aged, placed_by_day=kept is not None)
         return replace(setting, day=kept, age=aged)
 
     def _day_told(self, sentence: Stretch) -> DateMention | None:
@@ -230,7 +242,13 @@ class _Walk:
             for mention in self.places
             if sentence.start <= mention.where.start < before and mention.place.state not in _SOMEWHERE
         ]
-        groups = (tuple(here[-1:]), setting.places, (self.home,) if self.home else (), self.before.places)
+        earlier = [
+            mention.place
+            for mention in self.places
+            if mention.where.start < before and mention.place.city and mention.bearing > Bearing.SPOKEN_OF
+        ]
+        home = (self.home,) if self.home else ()
+        groups = (tuple(here[-1:]), setting.places, tuple(earlier[-1:]) if city else (), home, self.before.places)
         for group in groups:
             if any_level and len(group) == 1:
                 return group[0]
