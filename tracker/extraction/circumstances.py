@@ -179,7 +179,7 @@ def _date_around(scene: Scene) -> tuple[DateMention | None, bool]:
     told = _told_next(scene)
     then = _of_the_past(scene.passage, scene.passage.dates_in(told)) if told is not None else []
     if then:
-        return then[0], True
+        return replace(then[0], rule="day-told-after"), True
     turns = TURNS.match(scene.passage.words(scene.sentence))
     return None if turns else scene.setting.day, False
 
