@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.extraction.attack_parts import joined
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.frames import is_uncounted, refers_back, tells_an_act
@@ -18,6 +19,7 @@ from tracker.extraction.patients import befallen, is_outline
 from tracker.extraction.scope import has_another_cause, is_another_struggle
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.tolls import Toll
+from tracker.extraction.triggers import triggers
 from tracker.extraction.victims import is_believable, toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Subtype
@@ -72,18 +74,11 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)
-_NO_ONE_HURT = re.compile(
-    r"\b(?:no one|nobody|no injuries|did not injure|no casualties|without (?:injury|casualties)|unharmed)\b",
-    re.IGNORECASE,
-)
+_SHORT = 120
+_HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IGNORECASE)
+_NO_ONE_HURT = re.compile(r"\b" + any_of("episodes", "none_hurt") + r"\b", re.IGNORECASE)
 _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
-    re.IGNORECASE,
-)
-_HIS_BODY = re.compile(r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b", re.IGNORECASE)
-_ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
-_OWN_EVENT = re.compile(
-    r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -102,7 +97,7 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
         triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger, claimed)]
         if triggers:
             told.append(_draft(view, zone, triggers))
-    return [draft for draft in _joined(told) if _is_told(draft)]
+    return [draft for draft in joined(told) if _is_told(draft)]
 
 
 def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) -> bool:
@@ -135,7 +130,8 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     injured = _count(view, zone, [trigger for trigger in triggers if trigger.name in _HURT], readings, field="injured")
     kidnapped = _count(view, zone, [trigger for trigger in triggers if trigger.name in _TAKEN], readings, field="count")
     words = view.passage.words(zone.where)
-    none_hurt = bool(_NO_ONE_HURT.search(view.words))
+    around = f"{view.words} {_said_next(view)}"
+    none_hurt = bool(_NO_ONE_HURT.search(around))
     people = befallen(view.passage, view.passage.people_in(zone.where), core.where)
     readings.extend(Reading("persons", person.where, "person-in-zone") for person in people)
     killed, injured, kidnapped = (
@@ -145,7 +141,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         for counted in (killed, injured, kidnapped)
     )
     again = refers_back(view.passage, core)
-    nobody = _NONE_KILLED.search(words) or (killed is None and _NONE_KILLED.search(view.words))
+    nobody = _NONE_KILLED.search(words) or (killed is None and _NONE_KILLED.search(around))
     killed_value = 0 if nobody else killed.value if killed else None
     return replace(
         draft,
@@ -176,6 +172,19 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     )
 
 
+def _said_next(view: SentenceView) -> str:
+    """The next sentence, where it tells no act and only may say that nobody was hurt."""
+    following = view.passage.sentences[view.index + 1 : view.index + 2]
+    words = view.passage.words(following[0]) if following else ""
+    short = (
+        len(words) < _SHORT
+        and not any(trigger.family == _FAMILY for trigger in triggers(view.passage.text, following[0]))
+        if following
+        else False
+    )
+    return words if short else ""
+
+
 def _is_total(draft: Draft, killed: int | None, kidnapped: Toll | None) -> bool:
     """Whether so many died over so long that the figure sums up many incidents."""
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else 0
@@ -196,51 +205,6 @@ def _count(
     return found
 
 
-def _joined(drafts: Sequence[Draft]) -> list[Draft]:
-    joined: list[Draft] = []
-    for draft in drafts:
-        if joined and not _differ(joined[-1], draft):
-            joined[-1] = _together(joined[-1], draft)
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _differ(first: Draft, second: Draft) -> bool:
-    """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
-    words = second.passage.words(second.zone)
-    if (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words)) or _ANOTHER_FIGURE.search(words):
-        return False
-    if first.date != second.date or (first.places != second.places and second.own_place):
-        return True
-    if _OWN_EVENT.search(words):
-        return True
-    both_deadly = first.killed is not None and second.killed is not None
-    return both_deadly and (bool(second.persons) or first.subtype is not second.subtype)
-
-
-def _together(first: Draft, second: Draft) -> Draft:
-    def total(one: int | None, other: int | None) -> int | None:
-        return other if one is None else one if other is None else one + other
-
-    again = _ANOTHER_FIGURE.search(second.passage.words(second.zone)) is not None
-    order = [subtype for _, subtype in _SUBTYPES] + [Subtype.OTHER, None]
-    return replace(
-        first,
-        zone=Stretch(first.zone.start, second.zone.end),
-        readings=tuple(dict.fromkeys((*first.readings, *second.readings))),
-        subtype=min(first.subtype, second.subtype, key=order.index),
-        killed=first.killed if again and first.killed is not None else total(first.killed, second.killed),
-        injured=first.injured if again and first.injured is not None else total(first.injured, second.injured),
-        count=first.count if first.count is not None else second.count,
-        cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
-        places=first.places or second.places,
-        persons=first.persons + tuple(person for person in second.persons if person not in first.persons),
-        certain=first.certain and second.certain,
-        anchored=first.anchored or second.anchored,
-    )
-
-
 def _is_told(draft: Draft) -> bool:
     """Whether the draft tells an act of its own: not a plural without number, place and day."""
     if not draft.anchored:
@@ -249,6 +213,9 @@ def _is_told(draft: Draft) -> bool:
     if counted:
         return True
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
+    if _HIS_BODY.search(draft.passage.words(draft.zone)):
+        # Of whom, the sentence before says; see episodes.
+        return True
     if draft.plural:
         return days is not None and days <= _WEEK and draft.own_place
     if draft.reference or draft.subtype is Subtype.OTHER:

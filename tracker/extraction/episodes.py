@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from tracker.details import Category
 from tracker.extraction.agreement import share_person
+from tracker.extraction.attack_parts import rank
 from tracker.extraction.drafts import Draft, PrintedName
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.tallies import category
@@ -22,21 +23,12 @@ _TURNS = re.compile(r"^[\s(\"'`*-]*" + any_of("episodes", "turns") + r"\b", re.I
 _OTHER = re.compile(r"\b" + any_of("episodes", "others") + r"\b", re.IGNORECASE)
 _REPEATED = re.compile(r"^[\s(\"'`-]*" + any_of("episodes", "repeats") + r"\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
+_SUM = re.compile(r"\b" + any_of("episodes", "sums") + r"\b", re.IGNORECASE)
 _HIS_BODY = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
 )
 _REACH = 3
 _NOUN_REACH = 25
-_FORMS = (
-    Subtype.GRENADE,
-    Subtype.BOMBING,
-    Subtype.AMBUSH,
-    Subtype.CLASH,
-    Subtype.KIDNAPPING,
-    Subtype.KILLING,
-    Subtype.SHOOTING,
-    Subtype.OTHER,
-)
 
 
 def episodes(drafts: Sequence[Draft]) -> list[Draft]:
@@ -52,7 +44,13 @@ def episodes(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         last = len(found)
         found.append(draft)
-    return found
+    return [draft for draft in found if not _is_left_over(draft)]
+
+
+def _is_left_over(draft: Draft) -> bool:
+    """Whether a finding of "their bodies" goes on with nothing told before, and counts nobody."""
+    alone = draft.kind is Kind.ATTACK and not draft.mentions and draft.killed is None and not draft.persons
+    return alone and _HIS_BODY.search(draft.passage.words(draft.zone)) is not None
 
 
 def _goes_on(first: Draft, second: Draft) -> bool:
@@ -89,12 +87,15 @@ def _distance(first: Draft, second: Draft) -> int:
 
 
 def _together(first: Draft, second: Draft) -> Draft:
+    if _SUM.search(second.passage.words(second.sentence)) and (second.killed or 0) >= (first.killed or 1):
+        # The second gives the total; what was told before is part of it.
+        first = _without_dead(first)
     told = _without_repeated(first, second)
     kidnapped = first.subtype is Subtype.KIDNAPPING
     return replace(
         first,
         mentions=(*first.told, replace(told, adds=_adds(first, told))),
-        subtype=min(first.subtype, second.subtype, key=_rank),
+        subtype=min(first.subtype, second.subtype, key=rank),
         killed=_sum(first.killed, told.killed),
         injured=_sum(first.injured, told.injured),
         count=first.count if first.count is not None else second.count if kidnapped else None,
@@ -112,7 +113,8 @@ def _together(first: Draft, second: Draft) -> Draft:
 
 
 def _without_repeated(first: Draft, second: Draft) -> Draft:
-    """The second mention without the figures and names that it only says again."""
+    """The second mention without the figures and names that it only says again; with the dead that it only implies."""
+    second = _with_the_kidnapped(first, second)
     words = second.passage.words(second.sentence)
     again = _REPEATED.match(words) is not None or _VERSION.search(words) is not None
     repeated = [
@@ -134,6 +136,30 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
     )
 
 
+def _without_dead(draft: Draft) -> Draft:
+    return replace(
+        draft,
+        killed=None,
+        mentions=tuple(
+            replace(
+                mention,
+                killed=None,
+                readings=tuple(reading for reading in mention.readings if reading.field != "killed"),
+            )
+            for mention in draft.told
+        ),
+    )
+
+
+def _with_the_kidnapped(first: Draft, second: Draft) -> Draft:
+    """The finding of "their bodies" with the number of those who were taken."""
+    if first.count is None or first.killed is not None or second.subtype is not Subtype.KILLING:
+        return second
+    found = _HIS_BODY.search(second.passage.words(second.sentence))
+    theirs = found is not None and found.group().lower().startswith("their")
+    return replace(second, killed=first.count) if theirs and second.killed in (None, 1) else second
+
+
 def _are_others(first: Draft, second: Draft, field: str) -> bool:
     """Whether both count people who cannot be the same ("two soldiers died", "two gunmen were killed")."""
     sorts = [_sort(mention, field) for mention in (first, second)]
@@ -153,10 +179,6 @@ def _adds(first: Draft, told: Draft) -> bool:
     pairs = ((first.killed, told.killed), (first.injured, told.injured))
     counted = any(one is not None and other is not None for one, other in pairs)
     return counted or bool(first.persons and told.persons)
-
-
-def _rank(subtype: Subtype | None) -> int:
-    return _FORMS.index(subtype) if subtype in _FORMS else len(_FORMS)
 
 
 def _sum(one: int | None, other: int | None) -> int | None:

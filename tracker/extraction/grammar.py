@@ -123,6 +123,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _HEADS = _SUBJECTS | _OBJECTS | {"attr", "pobj", "conj", "appos", "ROOT", "npadvmod"}
+_COMMON = frozenset({"NN", "NNS"})
 _FROM = frozenset({"from", "in", "at", "near"})
 _WHO = frozenset({"who", "whom", "which", "that"})
 _SHARES_SUBJECT = frozenset({"xcomp", "advcl", "conj"})
@@ -177,7 +178,9 @@ class _Reader:
         if word.tag in ("NN", "NNS", "NNP", "VBG") and word.relation not in ("compound",):
             return Standing.NOUN
         if word.tag == "JJ":
-            return Standing.ADJECTIVE if word.relation in ("acomp", "oprd", "ccomp", "xcomp") else Standing.MODIFIER
+            behind = word.relation == "amod" and word.head < word.number
+            said_of = behind or word.relation in ("acomp", "oprd", "ccomp", "xcomp", "advcl")
+            return Standing.ADJECTIVE if said_of else Standing.MODIFIER
         return None
 
     def _is_noun_like(self, word: Word) -> bool:
@@ -290,7 +293,9 @@ class _Reader:
     def _objects(self, word: Word) -> tuple[Phrase, ...]:
         own = self._children(word, *_OBJECTS)
         if own:
-            return self._resolved(own, word)
+            # "Killed the widow, her two sons and a guest": the parser joins the rest of the list to the verb.
+            joined = [one for one in self._children(word, "conj") if one.tag in _COMMON and one.number > own[-1].number]
+            return self._resolved([*own, *joined], word)
         if word.relation == "relcl" and not self._is_passive(word) and self._subject_is_its_own(word):
             return self._listed(self._words[word.head])
         # "shot and killed three men": the object stands by the last of the joined verbs.

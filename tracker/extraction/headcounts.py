@@ -17,7 +17,13 @@ _NUMBER_REACH = 30
 _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
-_BESIDE = re.compile(r"^\s+with\s+$", re.IGNORECASE)
+_ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
+_JOINED = re.compile(r",? and |, |,? as well as ")
+_NEXT = re.compile(r"(?:, [^,]{3,40},)? ")
+_BESIDE = re.compile(r"^[^,;:.]{0,60}\bwith\s+$", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?:his|her|their|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE
+)
 _PEOPLE = re.compile(any_of("victims", "people", "singular"), re.IGNORECASE)
 _NO = re.compile(r"(?:no|not (?:a|one|any))\b", re.IGNORECASE)
 _UPON = frozenset({"upon", "across"})
@@ -39,7 +45,12 @@ def grammar_of(passage: Passage, where: Stretch) -> Grammar:
 def headcount(passage: Passage, trigger: Stretch) -> Toll | None:
     """How many the act at the trigger befell; None where its clause does not say whom."""
     for clause in sorted(_at(passage, trigger), key=lambda one: _RANK[one.standing]):
-        counted = _itself(passage, clause) or count(passage, sufferers(clause)) or _them(passage, clause)
+        counted = (
+            _itself(passage, clause)
+            or _before_it(passage, clause)
+            or count(passage, _run_on(passage, clause))
+            or _them(passage, clause)
+        )
         if counted is not None:
             return _with_company(passage, clause, counted)
     return None
@@ -68,6 +79,40 @@ def _itself(passage: Passage, clause: Clause) -> Toll | None:
     return None
 
 
+def _run_on(passage: Passage, clause: Clause) -> tuple[Phrase, ...]:
+    """Whom the act befell, with the rest of a list that the parser cut off ("killed a man, his son and a cook")."""
+    phrases = list(sufferers(clause))
+    if not phrases or not clause.objects or clause.passive or clause.standing is not Standing.VERB:
+        return tuple(phrases)
+    found = grammar_of(passage, clause.predicate)
+    doing = {one.head for other in found.clauses if other.standing is Standing.VERB for one in other.subjects}
+    for phrase in found.phrases:
+        last = max(one.core.end for one in phrases)
+        joined = phrase.core.start >= last and _JOINED.fullmatch(passage.text[last : phrase.core.start])
+        if (
+            joined
+            and phrase.head not in doing
+            and _OWN.match(passage.words(phrase.core))
+            and _is_people(passage, phrase)
+        ):
+            phrases.append(phrase)
+    return tuple(phrases)
+
+
+def _before_it(passage: Passage, clause: Clause) -> Toll | None:
+    """The people of the list that ends right before the word ("with five gunmen and one soldier dead")."""
+    if clause.word not in _set("states") or clause.objects or (clause.passive and clause.subjects):
+        return None
+    phrases = [one for one in grammar_of(passage, clause.predicate).phrases if one.core.end <= clause.predicate.start]
+    run: list[Phrase] = []
+    at = clause.predicate.start
+    for phrase in reversed(phrases):
+        if (_JOINED if run else _NEXT).fullmatch(passage.text[phrase.core.end : at]):
+            run.append(phrase)
+            at = phrase.core.start
+    return count(passage, run) if run and are_people(passage, run) else None
+
+
 def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
     """The toll with those that shared the fate ("was shot along with two friends", "died, as did two guards")."""
     for phrase in grammar_of(passage, clause.predicate).phrases:
@@ -75,7 +120,9 @@ def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
             continue
         between = passage.text[clause.predicate.end : phrase.core.start]
         near = between[-_NUMBER_REACH:]
-        shared = _COMPANY.search(near) or (len(between) < _NUMBER_REACH and _BESIDE.search(near) and clause.passive)
+        shared = _COMPANY.search(near) or (
+            clause.passive and _BESIDE.search(between) and _OWN.match(passage.words(phrase.core))
+        )
         if not shared or not are_people(passage, [phrase]):
             continue
         company = _of(passage, phrase)
@@ -131,7 +178,8 @@ def _is_calling(noun: str) -> bool:
 
 def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     """The people that the phrases mean, added up; None where one cannot tell from any of them."""
-    told = [phrase for phrase in phrases if not _is_goods(passage, phrase)]
+    listed = [one for phrase in phrases for one in (phrase, *_further(passage, phrase))]
+    told = [phrase for phrase in listed if not _is_goods(passage, phrase)]
     counted = [found for found in (_of(passage, phrase) for phrase in told) if found is not None]
     if not counted:
         return None
@@ -144,6 +192,14 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
 def _is_goods(passage: Passage, phrase: Phrase) -> bool:
     """Whether a phrase that no calling marks as people's names goods or money ("detained two men and five trucks")."""
     return bool(goods_in(passage, phrase.core)) and not _is_people(passage, phrase)
+
+
+def _further(passage: Passage, phrase: Phrase) -> tuple[Phrase, ...]:
+    """The rest of "a guard, a doctor and a cook", where the parser takes the doctor for what the guard was."""
+    rest = phrase.appositions
+    if len(rest) < 2 or phrase.is_name or phrase.is_plural:
+        return ()
+    return rest if all(_ONE_MORE.match(passage.words(one.core)) for one in (phrase, *rest)) else ()
 
 
 def _of(passage: Passage, phrase: Phrase) -> Toll | None:

@@ -6,9 +6,14 @@ import re
 
 from tracker.extraction.lexicon import any_of
 
+_SAME_CLAUSE = r"(?!(?:since|when|after|because|while|but|who|although|though)\b)"
 _HEDGE = re.compile(r"\b" + any_of("assertion", "hedges") + r"\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b" + any_of("assertion", "denials") + r"\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
-_SUPPOSED = re.compile(r"\b" + any_of("assertion", "suppositions") + r"\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b" + any_of("assertion", "denials") + r"\s+(?:" + _SAME_CLAUSE + r"[\w'-]+\s+){0,3}$", re.IGNORECASE
+)
+_SUPPOSED = re.compile(
+    r"\b" + any_of("assertion", "suppositions") + r"\s+(?:" + _SAME_CLAUSE + r"[\w'-]+\s+){0,4}$", re.IGNORECASE
+)
 _REPORT_DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied)|dismissed|rejected)\s+(?:that|the|reports?|rumou?rs|claims?|having|any)\b", re.IGNORECASE
 )

@@ -30,11 +30,14 @@ _PARTICLE = r"(?:de la|de los|de las|del|de|la|y|e|van|von|bin)"
 _NICKNAME = r"(?:[\"“`'‘]{1,2}[^\"”'’`“]{2,28}[\"”'’`]{1,2}|\((?:aka|a\.k\.a\.|alias)?\s?[\"“`'‘][^)]{2,40}\))"
 _RUN = re.compile(rf"{_NAME_PART}(?:\s(?:{_NICKNAME}\s)?(?:{_PARTICLE}\s)?{_NAME_PART})+")
 _WORD = re.compile(r"\S+")
-_TRIMMED = re.compile(any_of("people", "ranks", "not_names") + r"(?:'s)?$", re.IGNORECASE)
+_TRIMMED = re.compile(
+    "(?:" + any_of("people", "ranks", "not_names") + "|" + any_of("headcounts", "callings") + r")(?:'s)?$",
+    re.IGNORECASE,
+)
 _INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
 _IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
 _SITE = re.compile(
-    r"(?:Calle|Avenida|Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
+    r"(?:El|La|Anexo|Arroyo|Jardines|Costa|Barrio|Fraccionamiento|Bosques|Hacienda|Paseo|Parque|Nissan|Ford|Chevrolet|Calle|Avenida|Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
     r"Hotel|Las|Los)\s"
 )
 _IS_A_SITE = re.compile(r"\s+(?:" + any_of("people", "sites") + r")\b")

@@ -1,0 +1,107 @@
+"""The parts of a sentence that tell one attack.
+
+They differ in date or place, or each tells dead of its own; otherwise a sentence tells one attack, and what its parts
+count is added up unless one gives the total or another's figure for the same dead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extraction.drafts import Draft
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Subtype
+
+_SAME_PEOPLE = re.compile(
+    r"[\s,;]*(?:" + any_of("episodes", "same_people") + r"\b\s*)*$",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"\b" + any_of("episodes", "sums") + r"\b", re.IGNORECASE)
+_HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IGNORECASE)
+_ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
+_OWN_EVENT = re.compile(
+    r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
+    re.IGNORECASE,
+)
+_FORMS = (
+    Subtype.GRENADE,
+    Subtype.BOMBING,
+    Subtype.AMBUSH,
+    Subtype.CLASH,
+    Subtype.KIDNAPPING,
+    Subtype.KILLING,
+    Subtype.SHOOTING,
+    Subtype.OTHER,
+)
+
+
+def rank(subtype: Subtype | None) -> int:
+    """Where a form stands among those that one attack may have at once: the lowest is the attack's."""
+    return _FORMS.index(subtype) if subtype in _FORMS else len(_FORMS)
+
+
+def joined(drafts: Sequence[Draft]) -> list[Draft]:
+    """The parts of one sentence, those of one attack made into one."""
+    found: list[Draft] = []
+    for draft in drafts:
+        if found and not _differ(found[-1], draft):
+            found[-1] = _together(found[-1], draft)
+        else:
+            found.append(draft)
+    return found
+
+
+def _differ(first: Draft, second: Draft) -> bool:
+    """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
+    words = second.passage.words(second.zone)
+    if (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words)) or _ANOTHER_FIGURE.search(words):
+        return False
+    if _SAME_PEOPLE.match(_up_to_core(second)) and (not second.own_place or second.places == first.places):
+        return False
+    if first.date != second.date or (first.places != second.places and second.own_place):
+        return True
+    if _OWN_EVENT.search(words):
+        return True
+    both_deadly = first.killed is not None and second.killed is not None
+    return both_deadly and (bool(second.persons) or first.subtype is not second.subtype)
+
+
+def _dead(first: Draft, second: Draft) -> int | None:
+    """The dead of both parts, or those of the second where it gives the total of all ("for a total of 11 dead")."""
+    words = second.passage.words(second.zone)
+    if second.killed is not None and _SUM.search(words):
+        return max(first.killed or 0, second.killed)
+    if first.killed is not None and _ANOTHER_FIGURE.search(words):
+        return first.killed
+    return _total(first.killed, second.killed)
+
+
+def _total(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
+
+
+def _up_to_core(draft: Draft) -> str:
+    """The words of a part of a sentence before the word that tells its act."""
+    core = next((reading.where for reading in draft.readings if reading.field == "kind"), draft.zone)
+    return draft.passage.text[draft.zone.start : core.start]
+
+
+def _together(first: Draft, second: Draft) -> Draft:
+    again = _ANOTHER_FIGURE.search(second.passage.words(second.zone)) is not None
+    return replace(
+        first,
+        zone=Stretch(first.zone.start, second.zone.end),
+        readings=tuple(dict.fromkeys((*first.readings, *second.readings))),
+        subtype=min(first.subtype, second.subtype, key=rank),
+        killed=_dead(first, second),
+        injured=first.injured if again and first.injured is not None else _total(first.injured, second.injured),
+        count=first.count if first.count is not None else second.count,
+        cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
+        places=first.places or second.places,
+        persons=first.persons + tuple(person for person in second.persons if person not in first.persons),
+        certain=first.certain and second.certain,
+        anchored=first.anchored or second.anchored,
+    )
