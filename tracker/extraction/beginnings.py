@@ -71,8 +71,8 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
             or operation_name(view.passage, view.stretch)
             or _heading_name(view.passage)
         )
-        if name is None and kind is not Kind.OPERATION and _GOES_ON.search(view.words):
-            name = operation_before(view)
+        if name is None and kind is not Kind.OPERATION:
+            name = (operation_before(view) if _GOES_ON.search(view.words) else None) or _only_operation(view)
     draft = Draft(
         kind=kind,
         telling=Telling(view.passage, view.stretch, quote(view.passage, core.where, zone.where)),
@@ -132,6 +132,11 @@ _GOES_ON = re.compile(
     r"had (?:already )?(?:arrested|seized|destroyed|detained|captured|eradicated))\b",
     re.IGNORECASE,
 )
+_NAMES_THE_CASE = re.compile(
+    r"\b(?:named|called|dubbed|christened|code-?named)\b[^.;]{0,30}\b(?:Operation|Operativo|Project)\b|"
+    r"\b(?:Operation|Project) [^.;]{0,40}\bas (?:it|the case|the raid) (?:is|was) (?:called|known)\b",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:\s+(?:surge|spokesman|expansion|authority|is|was))+$", re.IGNORECASE)
 
 
@@ -153,6 +158,20 @@ def operation_before(view: SentenceView) -> PrintedName | None:
         if name is not None:
             return name
     return None
+
+
+def _only_operation(view: SentenceView) -> PrintedName | None:
+    """The operation that a paragraph tells of and of no other: named as that of its case, or right before."""
+    named = [
+        (index, name)
+        for index, sentence in enumerate(view.passage.sentences)
+        if (name := operation_name(view.passage, sentence)) is not None
+    ]
+    if len({name.text for _, name in named}) != 1:
+        return None
+    index, name = named[0]
+    of_the_case = _NAMES_THE_CASE.search(view.passage.words(view.passage.sentences[index])) is not None
+    return name if of_the_case or index == view.index - 1 else None
 
 
 def _heading_name(passage: Passage) -> PrintedName | None:
