@@ -68,6 +68,7 @@ _SUBJECT_LINE = line_pattern(_SUBJECT, re.IGNORECASE)
 _SUBJECT_KEY = re.compile(rf"^{_SUBJECT}|SUBJECT\s?:", re.IGNORECASE | re.MULTILINE)
 _MARKS = re.compile(_MARKING, re.IGNORECASE)
 _COLON = re.compile(r"[:;]")
+_PAGE_BREAK = re.compile(rf"[ \t]*{PAGE_BREAK}[ \t]*")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _REPEATED = frozenset(("other", "references", "reason", "declassify_on"))
 _LONGEST_GAP = 1_500
@@ -134,7 +135,7 @@ def _caption_lines(document: str, start: int, end: int) -> Iterator[Field]:
     while at >= 0:
         stop = document.find("\n", at + 1, end)
         line = document[at + 1 : stop if stop >= 0 else end]
-        if line.strip():
+        if line.strip() and not _PAGE_BREAK.fullmatch(line):
             if not captions_in(line):
                 return
             span = Span(at + 1, at + 1 + len(line.rstrip()))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.cables.invented import HEADER, cable
+from tests.unit.cables.invented import HEADER, cable, telegram
 from tracker.cables.model import Cable
 
 LINE = "C O N F I D E N T I A L SECTION 01 OF 02 MEXICO 000412\n\nSIPDIS\n"
@@ -98,3 +98,11 @@ def test_keys_in_the_text_are_no_fields() -> None:
     text = "SUBJECT: RAIN\n\nThe subject: lamps. The tags: none.\n\nREF A says so.\n\nREASON: a lamp was lit.\n"
     read = cable(f"{HEADER}\nUNCLAS MEXICO 000412\n\n{text}")
     assert (read.subject, read.tags, read.references, read.classification_reasons) == ("RAIN", (), (), ())
+
+
+def test_a_caption_behind_a_page_mark_is_head_and_no_heading() -> None:
+    read = cable(
+        telegram("REF: ROME 77\n\nMEXICO 00000412  001.2 OF 002\n\n\nSENSITIVE BUT UNCLASSIFIED\n\n1. (SBU) Rain fell.")
+    )
+    assert [(each.text, each.heading) for each in read.paragraphs] == [("A QUIET HARBOUR", None), ("Rain fell.", None)]
+    assert "SENSITIVE" in read.handling
