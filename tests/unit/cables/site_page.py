@@ -53,6 +53,8 @@ class Site:
             if information is None or excluded:
                 continue
             station = " ".join(line[kind.end() :].split() if kind else line.split())
+            if station.startswith("PAGE "):
+                continue
             found.append((_HANDLING.sub("", _ROUTE.sub("", station, count=1)).rstrip("/"), information))
         return found
 

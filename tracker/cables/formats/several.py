@@ -1,7 +1,7 @@
 """Text files that hold several telegrams one after the other: cut where each begins.
 
 A telegram of several sections has a header over each of them; so only pieces that tell an ID of their own, another than
-the one before, are telegrams.
+the one before, and another number of the circuit, are telegrams.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from tracker.cables.header import printed_reference_id
+from tracker.cables.header import SENT_BY, printed_reference_id
 from tracker.types import ReferenceId
 
 _END_OF_MESSAGE = "NNNN"
@@ -26,16 +26,19 @@ def telegrams(text: str) -> list[str]:
     if _END_OF_MESSAGE not in text and text.find(_TRANSMISSION) == text.rfind(_TRANSMISSION):
         return [text]
     cuts = [match.end() for match in islice(_CUT.finditer(text), _MOST_CUTS)]
-    begin, known = 0, None
+    begin, known, circuit = 0, None, None
     found: list[str] = []
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        own = _own_id(text[start:end])
-        if own and known and own != known:
+        own, number = _told_by(text[start:end])
+        if own and known and own != known and (number is None or number != circuit):
             found.append(text[begin:start])
             begin = start
-        known = own or known
+        known, circuit = own or known, number or circuit
     return [*found, text[begin:]]
 
 
-def _own_id(piece: str) -> ReferenceId | None:
-    return printed_reference_id(piece) if piece.strip() else None
+def _told_by(piece: str) -> tuple[ReferenceId | None, str | None]:
+    """The ID that a piece tells, and the circuit's own number for it ("DE RUEHME #0412")."""
+    sent_by = SENT_BY.search(piece)
+    number = f"{sent_by['routing']} {int(sent_by['serial'])}" if sent_by else None
+    return (printed_reference_id(piece) if piece.strip() else None), number

@@ -26,6 +26,10 @@ def test_sections_of_one_telegram_are_one() -> None:
     assert len(telegrams(f"{TELEGRAM}\n\nNNNN\n\n{section}")) == 1
 
 
+def test_sections_are_one_telegram_by_the_circuit_s_number_too() -> None:
+    assert len(telegrams(f"{TELEGRAM}\n\n{TELEGRAM.replace('MEXICO 000412', 'MEXICO 100412')}")) == 1
+
+
 def test_one_telegram_with_what_a_site_prints_after_it_is_one() -> None:
     text = f"{TELEGRAM}\nNNNN\n\n{STAMP}\n"
     assert telegrams(text) == [text]
