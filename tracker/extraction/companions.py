@@ -1,4 +1,4 @@
-"""Groups that a raid's arrest and seizure share: what one sentence says of those arrested holds of what they had."""
+"""What the mentions of raids owe to one another: groups that arrest and seizure share, what a summary announces."""
 
 from __future__ import annotations
 
@@ -15,6 +15,28 @@ _REACH = 2
 def like_companions(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, arrests and seizures without a group given that of the arrest, seizure or clash told beside them."""
     return [_like_its_companion(draft, drafts) for draft in drafts]
+
+
+def without_heralds(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without what a summary only announces of a raid ("the capture of an enforcer") that is told below."""
+    return [draft for draft in drafts if not (_is_herald(draft) and _is_told_below(draft, drafts))]
+
+
+def _is_herald(draft: Draft) -> bool:
+    if draft.kind not in _RAIDS or draft.persons or draft.own_date or draft.own_place or draft.mentions:
+        return False
+    few = all(item.quantity in (None, 1) for item in draft.items) and draft.count in (None, 1, 2)
+    summary = draft.passage.text[:30].lower().lstrip("(uscbfo/) ").startswith(("summary", "begin summary"))
+    return few and (summary or draft.passage.paragraph.ordinal == 1)
+
+
+def _is_told_below(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    return any(
+        other.kind is draft.kind
+        and not other.aggregate
+        and other.passage.paragraph.ordinal > draft.passage.paragraph.ordinal
+        for other in drafts
+    )
 
 
 def _like_its_companion(draft: Draft, drafts: Sequence[Draft]) -> Draft:

@@ -16,7 +16,7 @@ from tracker.extraction.arrests import arrests
 from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
 from tracker.extraction.beginnings import SentenceView
-from tracker.extraction.companions import like_companions
+from tracker.extraction.companions import like_companions, without_heralds
 from tracker.extraction.crops import with_crops
 from tracker.extraction.drafts import Draft
 from tracker.extraction.episodes import episodes
@@ -91,7 +91,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             statistic = spoken_of(statistic, found_here, index)
         drafts.extend(episodes(told))
     told_alone = like_companions(attributed(dated_afterwards(_bodies_first(drafts))))
-    found = [draft for draft in merged(run_from_start(told_alone)) if draft.anchored]
+    found = without_heralds([draft for draft in merged(run_from_start(told_alone)) if draft.anchored])
     found = with_operations([_nationwide(draft, nationwide) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 

@@ -65,7 +65,8 @@ _NO_GOODS = re.compile(
 )
 _CONTROL = re.compile(
     r"^\s+(?:control|power|upon|on(?=,? (?:the|this|that|his|her|their|its|an?)\b"
-    r"(?! (?:night|morning|same|evening|day|week|afternoon|\d)))|the (?:opportunity|moment|initiative)|(?:and|or) (?:arrest|arrests)\b)",
+    r"(?! (?:night|morning|same|evening|day|week|afternoon|\d)))|"
+    r"the (?:opportunity|moment|initiative)|(?:and|or) (?:arrest|arrests)\b)",
     re.IGNORECASE,
 )
 
