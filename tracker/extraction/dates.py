@@ -22,6 +22,8 @@ from tracker.reports import DateInterval
 
 _FEW_DAYS = 8
 _EARLIEST_YEAR = 1950
+_LISTED_TOGETHER = 12
+"""Longer lists of dates do not share one year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
     moment = lasting = replace(moment, year=None)
     at = 0
     while at < len(bare):
-        used, mention, where = _next(text, bare[at:], moment)
+        used, mention, where = _next(text, bare[at : at + _LISTED_TOGETHER], moment)
         at += used
         if mention is None or mention.interval.start.year < _EARLIEST_YEAR:
             unresolved.append(where)

@@ -15,7 +15,7 @@ from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Sur
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Place
 
-_PART = r"[A-Z][a-zà-ÿ]+(?:['’-][A-Za-zà-ÿ]+)*"
+_PART = r"[A-Z][a-zà-ÿ]+(?:['’-][A-Za-zà-ÿ]+){0,4}"
 _NAME = rf"(?P<name>{_PART}(?:\s(?:(?:de|del|de la|de las|de los|la|las|los|el|al|y|e)\s)?{_PART}){{0,3}})"
 _SETTLEMENTS = any_of("places", "settlements")
 _SETTLED = re.compile(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")

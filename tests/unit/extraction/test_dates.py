@@ -220,3 +220,8 @@ def test_months_back_and_forth_keep_the_month(day: date, number: int) -> None:
     back = calendars.months_back(day, number)
     again = calendars.months_back(back, -number)
     assert (again.year, again.month) == (day.year, day.month)
+
+
+def test_a_list_of_dates_may_be_as_long_as_it_likes() -> None:
+    text = "on " + ", ".join(["May 3"] * 400)
+    assert {mention.interval for mention in dates(text, TODAY)} == {calendars.one(date(2008, 5, 3))}
