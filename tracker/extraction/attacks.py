@@ -210,17 +210,20 @@ def _is_told(draft: Draft) -> bool:
     if not draft.anchored:
         return False
     counted = draft.killed is not None or draft.injured is not None or draft.count is not None or draft.persons
-    if counted:
+    # Of whom "their bodies" are, the sentence before says; see episodes.
+    if counted or _HIS_BODY.search(draft.passage.words(draft.zone)):
         return True
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
-    if _HIS_BODY.search(draft.passage.words(draft.zone)):
-        # Of whom, the sentence before says; see episodes.
-        return True
     if draft.plural:
         return days is not None and days <= _WEEK and draft.own_place
-    if draft.reference or draft.subtype is Subtype.OTHER:
-        return days is not None and days <= 31
-    return (days is not None and days <= 31) or (draft.own_place and not draft.plural)
+    short = days is not None and days <= _PERIOD_DAYS
+    by_place = not draft.reference and (draft.subtype is not Subtype.OTHER or _is_attempt(draft))
+    return short or (by_place and draft.own_place)
+
+
+def _is_attempt(draft: Draft) -> bool:
+    """Whether the core is an attempt on somebody: told like a murder, and no mere raid or assault."""
+    return any(reading.rule == f"trigger-{_FAMILY}-attempt" for reading in draft.readings)
 
 
 def _is_reference(view: SentenceView, core: Trigger) -> bool:

@@ -49,6 +49,7 @@ from tracker.reports import Kind, Place, Report
 
 _SUBJECT_LENGTH = 400
 _LONG_DAYS = 250
+_NEIGHBOURS = 1
 _OF_PEOPLE = frozenset({"attack", "arrest"})
 
 
@@ -184,7 +185,8 @@ def _reads(draft: Draft, zone: Stretch) -> bool:
 
 
 def _near_scope(marked: Sequence[Passage], position: int, *, campaigns: bool) -> bool:
-    """Whether the passage or one beside it speaks of organised crime, or itself of a campaign where those count."""
+    """Whether the passage speaks of organised crime or, where campaigns count, one beside it or it of a campaign."""
     if campaigns and tells_of_a_campaign(marked[position].text):
         return True
-    return any(speaks_of_it(passage.text) for passage in marked[max(0, position - 1) : position + 2])
+    reach = _NEIGHBOURS if campaigns else 0
+    return any(speaks_of_it(passage.text) for passage in marked[max(0, position - reach) : position + reach + 1])
