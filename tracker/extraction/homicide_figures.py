@@ -54,7 +54,7 @@ _OTHER_VERB = re.compile(
 )
 _KILLS_BEFORE = re.compile(
     r"\b(?:claim(?:ed|ing)?|cost(?:ing)?|taken|took|left|leaving|killed|murdered|killing|executed|murdering|"
-    r"lost|losing|loss of|(?:death|murder|killing|execution|assassination)s? of|dead(?: are| were)?)" + _HELD_BACK,
+    r"lost|losing|loss of|(?:death|murder|killing|execution|assassination)s of|dead(?: are| were)?)" + _HELD_BACK,
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -245,7 +245,10 @@ def _is_published(around: _Around, *, least_days: int = 2) -> bool:
 
 def _subset(around: _Around, last: Count | None) -> bool:
     """Whether the figure counts a part of the dead that were counted just before."""
-    if last is None and not around.goes_on and not _OF_THE_DEAD.search(around.clause):
+    statistic = around.view.statistic
+    counts_them = re.search(rf"\b{_TOLLS}\b", around.before, re.IGNORECASE) is not None
+    here = (statistic is not None and statistic.paragraph == around.view.passage.paragraph.ordinal) or counts_them
+    if last is None and not (here and around.goes_on) and not _OF_THE_DEAD.search(around.clause):
         return False
     if _OTHER_THING.search(around.after[:40]) or _WHOSE.match(around.after):
         return False
