@@ -59,7 +59,9 @@ _LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-_AWAY = re.compile(r"\b(?:" + any_of("places", "aways") + r"|between)\s+" + _AREA + "$", re.IGNORECASE)
+# "From his home in Tepic" is in Tepic: the nearest preposition decides.
+_AREA_BEYOND = r"(?:(?!(?:in|near|around)\b)" + any_of("places", "area_words") + r"[\s,]+)*"
+_AWAY = re.compile(r"\b(?:" + any_of("places", "aways") + r"|between)\s+" + _AREA_BEYOND + "$", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(
     any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
 )
