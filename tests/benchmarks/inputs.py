@@ -16,7 +16,7 @@ from tracker.reports import CODEBOOK_VERSION, DateInterval, Evidence, FieldSourc
 from tracker.types import DocumentId, EventId, JsonObject, ReferenceId, ReportId, Span, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 STREAM_LENGTH = 20
 _DIFFERENT_BODIES = 1_000
@@ -86,8 +86,3 @@ def inputs(*, seed: int) -> Iterator[Input]:
 def batches(events: Iterator[Input], *, size: int, count: int) -> list[Batch]:
     """The next `count` batches of `size` events."""
     return [list(islice(events, size)) for _ in range(count)]
-
-
-def mean_size(batch: Sequence[Input]) -> float:
-    """The mean number of bytes of the events' JSON."""
-    return sum(len(event.state) for event in batch) / len(batch)

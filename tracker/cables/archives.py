@@ -55,7 +55,6 @@ _DAMAGES = (
 )
 _BLOCK_BYTES = 512
 _LONGEST_READ = 4 * 1024 * 1024
-_BUFFER_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,6 @@ def declassification_day(words: str | None) -> date | None:
     return None
 
 
-def _number(digits: str) -> int:
-    return int(digits.replace("O", "0"))
-
-
 def _date(year: str, month: int, day: int) -> date | None:
     """The date; day and month change places where only that gives one."""
     whole = full_year(int(year)) if len(year) == 2 else int(year)

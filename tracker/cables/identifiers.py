@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tracker.cables.identifier_forms import take_apart
 from tracker.cables.post_spelling import canonical_code
-from tracker.cables.posts import Post, code_in_year, known_posts, post_of_routing
+from tracker.cables.posts import Post, code_in_year, known_posts
 from tracker.cables.quoting import quoted
 from tracker.errors import ReferenceIdError
 from tracker.types import ReferenceId
@@ -105,17 +105,6 @@ def post_of(reference_id: ReferenceId) -> Post | None:
     """The post whose cable it is; None where the post is not known."""
     parts = parts_of(reference_id)
     return known_posts().get(parts[1]) if parts else None
-
-
-def reference_id_of_routing(indicator: str, serial: int, year: int) -> ReferenceId:
-    """The reference ID of a telegram known only by its sender's routing indicator ("DE RUEHME #0713/01").
-
-    Raises ReferenceIdError where no post is known by the indicator.
-    """
-    post = post_of_routing(indicator)
-    if post is None:
-        raise ReferenceIdError(f"no post is known by the routing indicator {indicator}")
-    return make_reference_id(year, post.code, serial)
 
 
 def full_year(two_digits: int) -> int:

@@ -48,7 +48,6 @@ _REACHED = re.compile(
     r"[^.;:]{0,50}?\b(?:reached|totall?(?:ed|ing)|numbered|stood at|c[ao]me to|rose to|fell to|amounted to|were)\s+",
     re.IGNORECASE,
 )
-_DEAD_OR = re.compile(r"\b(?:dead|killed) or\s+$", re.IGNORECASE)
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _PERIOD_DAYS = 31

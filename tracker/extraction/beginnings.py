@@ -137,7 +137,6 @@ _NAMES_THE_CASE = re.compile(
     r"\b(?:Operation|Project) [^.;]{0,40}\bas (?:it|the case|the raid) (?:is|was) (?:called|known)\b",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:\s+(?:surge|spokesman|expansion|authority|is|was))+$", re.IGNORECASE)
 
 
 def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:

@@ -48,7 +48,6 @@ _IN_WORDS = re.compile(
 )
 _PARTS = {"half": "0.5", "three quarters": "0.75", "two thirds": "0.667", "quarter": "0.25", "third": "0.333"}
 _WORD_UNITS = {"t": "t", "k": "kg", "h": "ha", "p": "lb"}
-_FEW_GRAMS = frozenset({"g", "oz"})
 
 
 def amounts(text: str, start: int, end: int) -> list[Amount]:

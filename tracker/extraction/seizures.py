@@ -32,13 +32,8 @@ _CONTRABAND = DRUGS | {
     "vests",
 }
 _BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property", "equipment", "uniforms", "documents"})
-_CARRIERS = frozenset({"vehicles", "boats", "property"})
 _LAND = frozenset({"ha", "fields"})
 _BY_GOODS = frozenset({"goods", "taken", "listed"})
-_HOLDS = re.compile(
-    r"\b(?:with|carr(?:ying|ied)|contain(?:ing|ed)|holding|held|loaded|laden|of|hid(?:den|ing)?|near|where|found)\b",
-    re.IGNORECASE,
-)
 _WITHIN = re.compile(r"\b(?:with|along with|containing|and in it)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR = r"\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
 _PLACED = re.compile(
@@ -171,17 +166,6 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
 def _before(text: str, trigger: Trigger, goods: Sequence[ItemMention]) -> str:
     """The words between the trigger and the first goods behind it."""
     return text[trigger.where.end : goods[0].where.start]
-
-
-def _without_carriers(text: str, goods: Sequence[ItemMention]) -> list[ItemMention]:
-    """The goods without the one car, boat or house that only held the drugs or arms named after it."""
-    return [
-        mention
-        for index, mention in enumerate(goods)
-        if mention.item.what not in _CARRIERS
-        or mention.item.quantity != 1
-        or not (index + 1 < len(goods) and _HOLDS.search(text[mention.where.end : goods[index + 1].where.start]))
-    ]
 
 
 def _has_goods(found: Sequence[ItemMention]) -> bool:

@@ -68,7 +68,6 @@ _OF_THEM = re.compile(r"^\s+of (?:whom|them|these|those)\b(?:\s+(?:were|was|are)
 _END_OF_PARTS = re.compile(
     r"[.;:]|\b(?:while|but|when|after|arrest\w*|seiz\w*|wound\w*|injur\w*|kill\w*)\b", re.IGNORECASE
 )
-_RANGE = re.compile(r"^\s*(?:-|to|and)\s*$")
 
 
 def tallies(draft: Draft) -> tuple[Figure, ...]:

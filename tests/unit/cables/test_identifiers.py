@@ -14,7 +14,6 @@ from tracker.cables.identifiers import (
     parts_of,
     post_of,
     read_reference_id,
-    reference_id_of_routing,
 )
 from tracker.cables.post_spelling import known_code
 from tracker.cables.posts import known_posts, posts
@@ -264,12 +263,6 @@ def test_any_text_is_a_reference_id_or_refused_as_one(text: str) -> None:
     except ReferenceIdError:
         return
     assert parse_reference_id(parsed) == parsed
-
-
-def test_a_routing_indicator_names_the_post() -> None:
-    assert reference_id_of_routing("RUEHME", 713, 2008) == "08MEXICO713"
-    with pytest.raises(ReferenceIdError, match="RUXXXX"):
-        reference_id_of_routing("RUXXXX", 713, 2008)
 
 
 @pytest.mark.parametrize(("two_digits", "year"), [(66, 1966), (99, 1999), (0, 2000), (10, 2010), (65, 2065)])
