@@ -77,13 +77,14 @@ DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_
 
 -- tell: in words the reports of every cable of the batch; a cable that was read again can move paragraphs' labels
 UPDATE reports r
-SET facts = told.facts, operation = operation_of(
+SET facts = told.facts, cable_date = told.cable_date, operation = operation_of(
     -- No operation goes by what is left of an erased name.
     r.report, CASE WHEN told.facts ->> 'operation_name' !~ '\u2588' THEN told.facts ->> 'operation_name' END
 )
 FROM (
-    SELECT t.report_id, facts_with_paragraphs(t.document_id, t.report) AS facts
+    SELECT t.report_id, c.cable_date, facts_with_paragraphs(t.document_id, t.report) AS facts
     FROM reports t
+    JOIN cables c USING (reference_id)
     WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
 ) AS told
 WHERE r.report_id = told.report_id;

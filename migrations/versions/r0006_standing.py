@@ -1,0 +1,26 @@
+"""How things stand: incidents of several reports, people, seizures, states, timelines, and each as of a day."""
+
+from __future__ import annotations
+
+from migrations.running import run
+
+revision = "r0006"
+down_revision = "r0005"
+
+READ_SCHEMAS = ("read_a", "read_b")
+
+_TABLES = ("tables/reports_v3",)
+"""Tables and functions of each set of read tables, in the order in which they rest on one another."""
+
+_VIEWS: tuple[str, ...] = ()
+"""Views and functions of schema `read`."""
+
+
+def upgrade() -> None:
+    """Add the tables of each read model to both sets, then the views over the set that is shown."""
+    for schema in READ_SCHEMAS:
+        for name in _TABLES:
+            run(name, schema=schema)
+    for name in _VIEWS:
+        run(name, tables="read_a")
+    run("grants/all_v5", roles=True)
