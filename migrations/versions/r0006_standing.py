@@ -9,10 +9,10 @@ down_revision = "r0005"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES = ("tables/reports_v3",)
+_TABLES = ("tables/reports_v3", "tables/report_versions_v1")
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ()
+_VIEWS: tuple[str, ...] = ("views/reports_v3",)
 """Views and functions of schema `read`."""
 
 

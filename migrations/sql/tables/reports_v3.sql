@@ -2,10 +2,18 @@
 -- `read_b` (by search_path).
 
 ALTER TABLE reports
-    -- Null until the incidents are folded.
+    -- A report is its own incident until the incidents are folded.
     ADD COLUMN incident_id uuid,
-    ADD COLUMN cable_date timestamptz;
+    ADD COLUMN cable_date timestamptz,
+    -- The position in the log up to which the incident was folded when it last changed: by it, read models find the reports
+    -- whose incident other cables changed.
+    ADD COLUMN incident_position bigint;
+UPDATE reports SET incident_id = report_id;
+ALTER TABLE reports ALTER COLUMN incident_id SET NOT NULL;
 CREATE INDEX reports_incident ON reports (incident_id);
+CREATE INDEX reports_incident_position ON reports (incident_position);
+CREATE INDEX reports_position ON reports (position);
+CREATE INDEX reports_cable_date ON reports (cable_date);
 
 -- All read models are told anew: folded from the log's start over what is there, which changes no id.
 DELETE FROM checkpoints;

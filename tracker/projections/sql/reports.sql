@@ -7,52 +7,54 @@ JOIN log.events erased ON erased.stream = e.stream AND erased.event_id::text = e
 WHERE e.stream IN (SELECT b.stream FROM batch b) AND e.type = 'EventErased' AND erased.body IS NULL
   AND e.body ? 'subject';
 
--- upsert: the newest reading of every report of the batch
-INSERT INTO reports (
-    report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, aggregate, report, facts,
-    quote_start, quote_end, passage_start, passage_end, paragraph_ordinals, review_status, withdrawn, extractor, recorded_at, position
-)
+-- history: what the batch tells of each report, in order: from which position, until which, and where it was read
+CREATE TEMPORARY TABLE history ON COMMIT DROP AS
 SELECT
-    n.report_id,
-    n.reference_id,
-    n.document_id,
-    n.report ->> 'kind',
-    (n.report #>> '{date,start}')::date,
-    (n.report #>> '{date,end}')::date,
-    ARRAY(SELECT DISTINCT p ->> 'state' COLLATE "C" FROM jsonb_array_elements(n.report -> 'places') AS p ORDER BY 1),
-    ARRAY(SELECT jsonb_array_elements_text(n.report -> 'cartels')),
-    coalesce((n.report ->> 'aggregate')::boolean, false),
-    n.report,
-    -- In words only after the reports are in place: see `tell`.
-    '{}',
-    (n.report #>> '{quote,0}')::integer,
-    (n.report #>> '{quote,1}')::integer,
-    coalesce((n.report #>> '{evidence,0,span,0}')::integer, (n.report #>> '{quote,0}')::integer),
-    coalesce((n.report #>> '{evidence,0,span,1}')::integer, (n.report #>> '{quote,1}')::integer),
-    ARRAY(
-        SELECT (e ->> 'paragraph')::integer
-        FROM jsonb_array_elements(n.report -> 'evidence') WITH ORDINALITY AS x (e, nth)
-        GROUP BY 1
-        ORDER BY min(nth)
-    ),
-    'machine',
-    false,
-    n.extractor,
-    n.recorded_at,
-    n.position
-FROM (
-    SELECT DISTINCT ON (b.body ->> 'report_id')
-        (b.body ->> 'report_id')::uuid AS report_id,
-        b.body ->> 'reference_id' AS reference_id,
-        (b.body ->> 'document_id')::uuid AS document_id,
-        b.body -> 'report' AS report,
-        b.body ->> 'extractor' AS extractor,
-        min(b.recorded_at) OVER (PARTITION BY b.body ->> 'report_id') AS recorded_at,
-        b.position
-    FROM batch b
-    WHERE b.body ? 'report' AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
-    ORDER BY b.body ->> 'report_id', b.position DESC
-) AS n
+    (b.body ->> 'report_id')::uuid AS report_id,
+    b.position,
+    lead(b.position) OVER told AS until,
+    -- Whoever withdraws a report says nothing of it: null where the batch does not hold what was said last.
+    max(b.position) FILTER (WHERE b.body ? 'report') OVER told AS told_at,
+    b.type = 'ReportWithdrawn' AS withdrawn,
+    b.body ->> 'reason' AS reason,
+    min(b.recorded_at) OVER (PARTITION BY b.body ->> 'report_id') AS recorded_at
+FROM batch b
+WHERE b.body ? 'report_id' AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
+WINDOW told AS (PARTITION BY b.body ->> 'report_id' ORDER BY b.position);
+
+-- before: how the batch's reports stood until it; where the log is folded anew over what is there, that is yet to be told
+INSERT INTO report_versions
+SELECT r.*, first.position
+FROM (SELECT h.report_id, min(h.position) AS position FROM history h GROUP BY h.report_id) AS first
+JOIN reports r ON r.report_id = first.report_id AND r.position < first.position
+ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
+
+-- withdrawn_before: those that the batch first withdraws and then tells again
+INSERT INTO report_versions
+SELECT w.*, h.until
+FROM history h
+JOIN reports r USING (report_id)
+CROSS JOIN LATERAL report_withdrawn(r, h.reason, h.position) AS w
+WHERE h.told_at IS NULL AND h.until IS NOT NULL
+ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
+
+-- versions: what the batch tells and tells otherwise itself
+INSERT INTO report_versions
+SELECT told.*, h.until
+FROM history h
+JOIN batch b ON b.position = h.told_at
+LEFT JOIN reports r USING (report_id)
+CROSS JOIN LATERAL report_told(b.body, h.withdrawn, h.reason, coalesce(r.recorded_at, h.recorded_at), h.position) AS told
+WHERE h.until IS NOT NULL
+ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
+
+-- upsert: what the batch tells last
+INSERT INTO reports
+SELECT told.*
+FROM history h
+JOIN batch b ON b.position = h.told_at
+CROSS JOIN LATERAL report_told(b.body, h.withdrawn, h.reason, h.recorded_at, h.position) AS told
+WHERE h.until IS NULL
 ON CONFLICT (report_id) DO UPDATE SET
     document_id = excluded.document_id,
     kind = excluded.kind,
@@ -67,36 +69,41 @@ ON CONFLICT (report_id) DO UPDATE SET
     passage_start = excluded.passage_start,
     passage_end = excluded.passage_end,
     paragraph_ordinals = excluded.paragraph_ordinals,
-    withdrawn = false,
-    withdrawn_reason = NULL,
+    withdrawn = excluded.withdrawn,
+    withdrawn_reason = excluded.withdrawn_reason,
     extractor = excluded.extractor,
     position = excluded.position;
+
+-- withdraw: what the batch withdraws and tells no more
+UPDATE reports r
+SET withdrawn = true, withdrawn_reason = h.reason, position = h.position
+FROM history h
+WHERE r.report_id = h.report_id AND h.told_at IS NULL AND h.until IS NULL;
 
 -- erase: what was told of them before
 DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_id;
 
+-- erase_versions: and before that
+DELETE FROM report_versions v USING erased_reports e WHERE v.report_id::text = e.report_id;
+
 -- tell: in words the reports of every cable of the batch; a cable that was read again can move paragraphs' labels
 UPDATE reports r
-SET facts = told.facts, cable_date = told.cable_date, operation = operation_of(
-    -- No operation goes by what is left of an erased name.
-    r.report, CASE WHEN told.facts ->> 'operation_name' !~ '\u2588' THEN told.facts ->> 'operation_name' END
-)
+SET facts = told.facts, cable_date = told.cable_date, operation = told.operation
 FROM (
-    SELECT t.report_id, c.cable_date, facts_with_paragraphs(t.document_id, t.report) AS facts
+    SELECT t.report_id, words.*
     FROM reports t
-    JOIN cables c USING (reference_id)
+    CROSS JOIN LATERAL facts_in_words(t.reference_id, t.document_id, t.report) AS words
     WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
 ) AS told
 WHERE r.report_id = told.report_id;
 
--- withdraw: the reports of which the batch tells last that they are withdrawn
-UPDATE reports r
-SET withdrawn = true, withdrawn_reason = last.reason, position = last.position
+-- tell_versions: the same of how they stood before
+UPDATE report_versions v
+SET facts = told.facts, cable_date = told.cable_date, operation = told.operation
 FROM (
-    SELECT DISTINCT ON (b.body ->> 'report_id')
-        (b.body ->> 'report_id')::uuid AS report_id, b.type, b.body ->> 'reason' AS reason, b.position
-    FROM batch b
-    WHERE b.body ? 'report_id'
-    ORDER BY b.body ->> 'report_id', b.position DESC
-) AS last
-WHERE last.type = 'ReportWithdrawn' AND r.report_id = last.report_id;
+    SELECT t.report_id, t.position, words.*
+    FROM report_versions t
+    CROSS JOIN LATERAL facts_in_words(t.reference_id, t.document_id, t.report) AS words
+    WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+) AS told
+WHERE v.report_id = told.report_id AND v.position = told.position;

@@ -1,0 +1,113 @@
+-- Every report as it was told before. Run once in `read_a` and once in `read_b` (by search_path).
+
+-- From `position` on, and no longer at `until`, a report stood so; as it stands now it is in `reports`. Nearly all reports
+-- have only that, so that this table is small. What is erased is gone from here too.
+CREATE TABLE report_versions (
+    LIKE reports,
+    until bigint NOT NULL,
+    PRIMARY KEY (report_id, position),
+    CHECK (position < until)
+);
+CREATE INDEX report_versions_cable ON report_versions (reference_id);
+CREATE INDEX report_versions_time ON report_versions (position, until);
+
+-- The reports as the log told them up to a position. Their words, the labels of their paragraphs and the date of their
+-- cable are as the cables are read now.
+CREATE FUNCTION reports_at(at_position bigint)
+RETURNS SETOF reports
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT r.report_id, r.reference_id, r.document_id, r.kind, r.date_start, r.date_end, r.states, r.cartels, r.operation,
+           r.aggregate, r.report, r.facts, r.quote_start, r.quote_end, r.passage_start, r.passage_end,
+           r.paragraph_ordinals, r.review_status, r.withdrawn, r.withdrawn_reason, r.extractor, r.recorded_at, r.position,
+           r.report_id, r.cable_date, r.incident_position
+    FROM reports r
+    WHERE r.position <= at_position
+    UNION ALL
+    SELECT v.report_id, v.reference_id, v.document_id, v.kind, v.date_start, v.date_end, v.states, v.cartels, v.operation,
+           v.aggregate, v.report, v.facts, v.quote_start, v.quote_end, v.passage_start, v.passage_end,
+           v.paragraph_ordinals, v.review_status, v.withdrawn, v.withdrawn_reason, v.extractor, v.recorded_at, v.position,
+           v.report_id, v.cable_date, v.incident_position
+    FROM report_versions v
+    WHERE v.position <= at_position AND v.until > at_position
+$$;
+
+-- The reports as they stand now, with today's incidents, of the cables that were created by a day, in UTC. A cable of which
+-- no date is known is not among them.
+CREATE FUNCTION reports_known(known date)
+RETURNS SETOF reports
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT r.* FROM reports r WHERE r.cable_date < (known + 1)::timestamp AT TIME ZONE 'UTC'
+$$;
+
+-- A report as an event tells it, in codes and spans; the words come after all reports are in place.
+CREATE FUNCTION report_told(body jsonb, is_withdrawn boolean, reason text, first_recorded_at timestamptz, at_position bigint)
+RETURNS SETOF reports
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT
+        (body ->> 'report_id')::uuid,
+        body ->> 'reference_id',
+        (body ->> 'document_id')::uuid,
+        body #>> '{report,kind}',
+        (body #>> '{report,date,start}')::date,
+        (body #>> '{report,date,end}')::date,
+        ARRAY(
+            SELECT DISTINCT p ->> 'state' COLLATE "C" FROM jsonb_array_elements(body #> '{report,places}') AS p ORDER BY 1
+        ),
+        ARRAY(SELECT jsonb_array_elements_text(body #> '{report,cartels}')),
+        NULL::text,
+        coalesce((body #>> '{report,aggregate}')::boolean, false),
+        body -> 'report',
+        '{}'::jsonb,
+        (body #>> '{report,quote,0}')::integer,
+        (body #>> '{report,quote,1}')::integer,
+        coalesce((body #>> '{report,evidence,0,span,0}')::integer, (body #>> '{report,quote,0}')::integer),
+        coalesce((body #>> '{report,evidence,0,span,1}')::integer, (body #>> '{report,quote,1}')::integer),
+        ARRAY(
+            SELECT (e ->> 'paragraph')::integer
+            FROM jsonb_array_elements(body #> '{report,evidence}') WITH ORDINALITY AS x (e, nth)
+            GROUP BY 1
+            ORDER BY min(nth)
+        ),
+        'machine'::text,
+        is_withdrawn,
+        CASE WHEN is_withdrawn THEN reason END,
+        body ->> 'extractor',
+        first_recorded_at,
+        at_position,
+        (body ->> 'report_id')::uuid,
+        NULL::timestamptz,
+        NULL::bigint
+$$;
+
+-- The same report, withdrawn.
+CREATE FUNCTION report_withdrawn(told reports, reason text, at_position bigint)
+RETURNS SETOF reports
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT told.report_id, told.reference_id, told.document_id, told.kind, told.date_start, told.date_end, told.states,
+           told.cartels, told.operation, told.aggregate, told.report, told.facts, told.quote_start, told.quote_end,
+           told.passage_start, told.passage_end, told.paragraph_ordinals, told.review_status, true, reason,
+           told.extractor, told.recorded_at, at_position, told.incident_id, told.cable_date, told.incident_position
+$$;
+
+-- A report's facts in words, its cable's date, and the operation that it belongs to.
+CREATE FUNCTION facts_in_words(of_reference_id text, of_document_id uuid, report jsonb)
+RETURNS TABLE (facts jsonb, cable_date timestamptz, operation text)
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT words.facts, c.cable_date, operation_of(
+        -- No operation goes by what is left of an erased name.
+        report, CASE WHEN words.facts ->> 'operation_name' !~ '\u2588' THEN words.facts ->> 'operation_name' END
+    )
+    FROM cables c
+    CROSS JOIN LATERAL (SELECT facts_with_paragraphs(of_document_id, report) AS facts OFFSET 0) AS words
+    WHERE c.reference_id = of_reference_id
+$$;
