@@ -15,7 +15,11 @@ from tracker.cables.model import Block
 from tracker.cables.tables import table_ends
 from tracker.types import Span
 
-_SIGN = r"¶?+[ \t]*+(?:[-*•·–—=_]|[oQ][ \t]|\(?+[A-Za-z0-9]{1,4}+[.)])"
+_SIGN = (
+    r"¶?+[ \t]*+(?:[-*•·–—=_]|[oQ][ \t]"
+    r"|\(?(?:[A-Za-z]|\d{1,2}|[ivx]{2,4}|[IVX]{2,4})(?:\)|\.\)?)(?:[\s(]|\Z))"
+)
+"""The signs of `block_lines`, and those of rules."""
 _STRUCTURE = re.compile(rf"\n[ \t]*+{_SIGN}")
 _STRUCTURE_OR_BLANK = re.compile(rf"\n[ \t]*+(?:\n|{_SIGN})")
 _BLANK = re.compile(r"\n[ \t]*\n")

@@ -61,7 +61,7 @@ def clean(document: str, span: Span, cuts: Sequence[Span] = ()) -> CleanText:
 
 
 def _text(document: str, span: Span, cuts: Sequence[Span]) -> str:
-    kept = "".join([document[start:end] for start, end in _pieces(span, cuts)])
+    kept = "".join([document[start:end] for start, end in _pieces(span, cuts)]) if cuts else document[span[0] : span[1]]
     if _has_odd_space(document):
         return " ".join(kept.split())
     # By lines: a telegram has many fewer of them than words.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from tracker.cables.masks import MASK
@@ -19,6 +19,7 @@ _PROTECT = re.compile(_SMALL_PROTECT.pattern, re.IGNORECASE)
 _CUT_PROTECT = re.compile(rf"p(?=[r\s-]){_BREAK}{_BREAK.join('rotect')}".encode())
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LETTER_BYTES = _LETTERS.encode()
+_NO_LETTERS = tuple(bytes([byte]) for byte in range(256) if byte not in _LETTER_BYTES)
 _LONGEST_MISTYPED = 16
 _FIRST_HALF, _RARE_PIECES = "pro", ("tect", "prt", "rtet")
 _TAIL = 3
@@ -37,9 +38,14 @@ def may_ask(text: str) -> bool:
     return any(
         word in _beginnings()
         for piece, tails in _pieces().items()
-        if piece in small and not (tails and tails.isdisjoint(part[:_TAIL] for part in small.split(piece)[1:]))
+        if piece in small and (not tails or _has_tail(small, piece, tails))
         for word in _words_with(small, piece)
     )
+
+
+def _has_tail(small: bytes, piece: bytes, tails: Mapping[int, frozenset[bytes]]) -> bool:
+    after = small.split(piece)[1:]
+    return any(not found.isdisjoint([part[:length] for part in after]) for length, found in tails.items())
 
 
 def _words_with(small: bytes, piece: bytes) -> Iterator[bytes]:
@@ -52,20 +58,24 @@ def _words_with(small: bytes, piece: bytes) -> Iterator[bytes]:
 
 
 @cache
-def _pieces() -> dict[bytes, frozenset[bytes]]:
+def _pieces() -> Mapping[bytes, Mapping[int, frozenset[bytes]]]:
     """The pieces one of which every word has that may be typed for "protect", each with what must follow it there.
 
-    A slip leaves one half of the word whole, mostly. After the rare pieces anything may follow.
+    A slip leaves one half of the word whole, mostly. After the rare pieces anything may follow. What follows is by its
+    length; of a word that ends before, it ends with what is no letter.
     """
-    tails: dict[bytes, set[bytes]] = {}
+    tails: dict[int, set[bytes]] = {}
+    pieces: dict[bytes, Mapping[int, frozenset[bytes]]] = {}
     for word in sorted(_mistyped()):
         piece = next((each for each in _RARE_PIECES if each in word), None)
-        tail = "" if piece else word.partition(_FIRST_HALF)[2][:_TAIL]
-        if len(tail) == _TAIL:
-            tails.setdefault(_FIRST_HALF.encode(), set()).add(tail.encode())
-        else:
-            tails[(piece or word).encode()] = set()
-    return {piece: frozenset(found) for piece, found in tails.items()}
+        if piece or not word.startswith(_FIRST_HALF):
+            pieces[(piece or word).encode()] = {}
+            continue
+        tail = word.removeprefix(_FIRST_HALF)[:_TAIL].encode()
+        ends = _NO_LETTERS if len(tail) < _TAIL else ()
+        tails.setdefault(min(len(tail) + 1, _TAIL), set()).update([tail, *(tail + end for end in ends)])
+    pieces[_FIRST_HALF.encode()] = {length: frozenset(found) for length, found in tails.items()}
+    return pieces
 
 
 @cache
@@ -94,21 +104,24 @@ def calls(text: str) -> list[Span]:
     """Where a plain text has the word, cut in two or mistyped too, in order."""
     small = text.lower()
     # A pattern that tells capitals is quicker; a capital that becomes two letters would move what follows it.
-    whole = _SMALL_PROTECT.finditer(small) if len(small) == len(text) else _PROTECT.finditer(text)
+    in_place = len(small) == len(text)
+    whole = _SMALL_PROTECT.finditer(small) if in_place else _PROTECT.finditer(text)
     found = [Span(*match.span()) for match in whole if not MASK.match(text, max(0, match.start() - 1))]
-    mistyped = _mistyped()
+    mistyped, piece = _mistyped(), _any_piece()
     for brackets in _IN_BRACKETS.finditer(text):
-        if brackets[1].isascii() and _is_other(brackets[1].lower().encode()):
+        start, end = brackets.span(1)
+        if in_place and not piece.search(small, start, end) and brackets[1].isascii():
             continue
         if not mistyped.isdisjoint(map(folded, _WORD.findall(brackets[1]))):
-            words = _WORD.finditer(text, *brackets.span(1))
+            words = _WORD.finditer(text, start, end)
             found += [Span(*word.span()) for word in words if folded(word.group()) in mistyped]
     return sorted(set(found))
 
 
-def _is_other(small: bytes) -> bool:
-    """Whether no word in a few can have been typed for "protect"."""
-    return not any(piece in small for piece in _pieces())
+@cache
+def _any_piece() -> re.Pattern[str]:
+    """A piece, in small letters: words in a few that have none cannot have been typed for "protect"."""
+    return re.compile("|".join(piece.decode() for piece in _pieces()))
 
 
 @cache
