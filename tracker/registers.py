@@ -15,12 +15,26 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What binds a group to another, by its slug: the years of the first and the last of it, None where not known."""
+
+    group: str
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cartel:
-    """A group: its slug, its name, and the other names that cables give it."""
+    """A group: its slug, its name, the other names that cables give it, whose faction it was, and its alliances.
+
+    An alliance stands at one of the two.
+    """
 
     slug: str
     name: str
     aliases: tuple[str, ...] = ()
+    faction_of: tuple[Tie, ...] = ()
+    alliances: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +97,30 @@ def _table(file: str, key: str) -> list[dict[str, Any]]:
 @cache
 def cartels() -> dict[str, Cartel]:
     """All known groups by slug, in the order of the file."""
-    return {row["slug"]: Cartel(**row) for row in _table("cartels.toml", "cartel")}
+    return {
+        row["slug"]: Cartel(
+            slug=row["slug"],
+            name=row["name"],
+            aliases=row["aliases"],
+            faction_of=tuple(Tie(**tie) for tie in row.get("faction_of", ())),
+            alliances=tuple(Tie(**tie) for tie in row.get("alliances", ())),
+        )
+        for row in _table("cartels.toml", "cartel")
+    }
 
 
 @cache
 def operations() -> dict[str, Operation]:
     """All named operations by slug, in the order of the file."""
     return {row["slug"]: Operation(**row) for row in _table("operations.toml", "operation")}
+
+
+@cache
+def person_words() -> dict[str, tuple[str, ...]]:
+    """Words that names and positions of persons are made of, and what is said of them, by what they tell."""
+    data = tomllib.loads(resources.files("tracker").joinpath("data", "people.toml").read_text(encoding="utf-8"))
+    states: dict[str, list[str]] = data.pop("states")
+    return {name: tuple(words) for name, words in {**data, **states}.items()}
 
 
 @cache

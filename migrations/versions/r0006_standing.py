@@ -9,7 +9,7 @@ down_revision = "r0005"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES = ("tables/reports_v3", "tables/report_versions_v1")
+_TABLES = ("tables/reports_v3", "tables/report_versions_v1", "tables/registers_v2")
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
 _VIEWS: tuple[str, ...] = ("views/reports_v3",)

@@ -153,12 +153,16 @@ class Runner:
         """Bring the names of cartels, operations and states to what the data files say."""
         entries = Jsonb(
             [
-                *(_entry("cartel", each.slug, each.name, each.aliases) for each in registers.cartels().values()),
                 *(
-                    _entry("operation", each.slug, each.name, each.aliases, each.states)
+                    _entry("cartel", each.slug, each.name, each.aliases, details=_ties(each))
+                    for each in registers.cartels().values()
+                ),
+                *(
+                    _entry("operation", each.slug, each.name, each.aliases, states=each.states)
                     for each in registers.operations().values()
                 ),
                 *(_entry("state", each.code, each.name, each.aliases) for each in registers.states().values()),
+                *(_entry("person-words", each, each, words) for each, words in registers.person_words().items()),
             ]
         )
         with self._transaction() as cursor:
@@ -187,5 +191,27 @@ class Runner:
                     raise translate(error) from None
 
 
-def _entry(register: str, slug: str, name: str, aliases: Sequence[str], states: Sequence[str] = ()) -> JsonObject:
-    return {"register": register, "slug": slug, "name": name, "aliases": list(aliases), "states": list(states)}
+def _entry(
+    register: str,
+    slug: str,
+    name: str,
+    aliases: Sequence[str],
+    *,
+    states: Sequence[str] = (),
+    details: JsonObject | None = None,
+) -> JsonObject:
+    return {
+        "register": register,
+        "slug": slug,
+        "name": name,
+        "aliases": list(aliases),
+        "states": list(states),
+        "details": details or {},
+    }
+
+
+def _ties(cartel: registers.Cartel) -> JsonObject:
+    return {
+        "faction_of": [{"group": tie.group, "since": tie.since, "until": tie.until} for tie in cartel.faction_of],
+        "alliances": [{"group": tie.group, "since": tie.since, "until": tie.until} for tie in cartel.alliances],
+    }

@@ -85,9 +85,11 @@ WHERE NOT EXISTS (
 );
 
 -- set_register_entries: what the data files have, where it differs
-INSERT INTO registers AS r (register, slug, name, aliases, states)
-SELECT e.register, e.slug, e.name, e.aliases, e.states
-FROM jsonb_to_recordset(%(entries)s) AS e (register text, slug text, name text, aliases text[], states text[])
+INSERT INTO registers AS r (register, slug, name, aliases, states, details)
+SELECT e.register, e.slug, e.name, e.aliases, e.states, e.details
+FROM jsonb_to_recordset(%(entries)s)
+    AS e (register text, slug text, name text, aliases text[], states text[], details jsonb)
 ON CONFLICT (register, slug) DO UPDATE
-SET name = excluded.name, aliases = excluded.aliases, states = excluded.states
-WHERE (r.name, r.aliases, r.states) IS DISTINCT FROM (excluded.name, excluded.aliases, excluded.states);
+SET name = excluded.name, aliases = excluded.aliases, states = excluded.states, details = excluded.details
+WHERE (r.name, r.aliases, r.states, r.details)
+    IS DISTINCT FROM (excluded.name, excluded.aliases, excluded.states, excluded.details);
