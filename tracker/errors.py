@@ -140,3 +140,7 @@ class ExportError(TrackerError):
 
 class ImportRefusedError(TrackerError):
     """The log cannot be imported."""
+
+
+class QueryError(TrackerError):
+    """This query cannot be answered."""

@@ -9,10 +9,19 @@ down_revision = "r0005"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES = ("tables/reports_v3", "tables/report_versions_v1", "tables/registers_v2")
+_TABLES = (
+    "tables/reports_v3",
+    "tables/report_versions_v1",
+    "tables/registers_v2",
+    "tables/paragraphs_v2",
+)
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/reports_v3",)
+_VIEWS: tuple[str, ...] = (
+    "views/reports_v3",
+    "functions/search_v1",
+    "views/search_v1",
+)
 """Views and functions of schema `read`."""
 
 

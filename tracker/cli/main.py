@@ -21,7 +21,9 @@ from tracker.cli import (
     masked,
     parse,
     publish,
+    search,
     serve,
+    sql,
     status,
     unmarked,
     up,
@@ -59,6 +61,8 @@ app.command("publish")(publish.publish_files)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("status")(status.status)
+app.command("sql")(sql.sql)
+app.command("search")(search.search)
 app.command("verify")(verify.verify_log)
 app.add_typer(database.app, name="db")
 app.add_typer(log.app, name="log")

@@ -50,7 +50,7 @@ SELECT
     newest.document_id, newest.reference_id, (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
     log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer, cut.spans),
     cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, cut.spans,
-    to_tsvector('simple', cleaned.body)
+    read.search_vector(cleaned.body)
 FROM (
     SELECT DISTINCT ON (b.body ->> 'document_id')
         (b.body ->> 'document_id')::uuid AS document_id, b.body ->> 'reference_id' AS reference_id,
