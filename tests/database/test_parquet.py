@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -64,3 +66,10 @@ def test_each_batch_is_a_group_of_rows(database: Database) -> None:
 def test_what_does_not_fit_is_told_with_its_column(database: Database, value: str) -> None:
     with pytest.raises(QueryError, match="column odd does not fit into Parquet"):
         written(database, f"SELECT {value} AS odd")
+
+
+def test_without_its_library_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "tracker.asking.formats.parquet")
+    with pytest.raises(QueryError, match=r"cable-tracker\[parquet\]"):
+        importlib.import_module("tracker.asking.formats.parquet")

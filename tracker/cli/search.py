@@ -32,10 +32,12 @@ def search(
         str | None, typer.Option("--post", help="The post, as reference IDs name it: MEXICO.", show_default=False)
     ] = None,
     after: Annotated[
-        datetime | None, typer.Option("--after", formats=["%Y-%m-%d"], help="Cables of this day or later.", show_default=False)
+        datetime | None,
+        typer.Option("--after", formats=["%Y-%m-%d"], help="Cables of this day or later.", show_default=False),
     ] = None,
     before: Annotated[
-        datetime | None, typer.Option("--before", formats=["%Y-%m-%d"], help="Cables before this day.", show_default=False)
+        datetime | None,
+        typer.Option("--before", formats=["%Y-%m-%d"], help="Cables before this day.", show_default=False),
     ] = None,
     tags: Annotated[
         list[str] | None, typer.Option("--tag", help="A TAG of the cable; may be repeated.", show_default=False)
@@ -84,7 +86,7 @@ def search(
 
 def _show(found: Found) -> None:
     day = f"{found.cable_date:%Y-%m-%d}" if found.cable_date else "no date"
-    place = f"paragraph {found.label}" if found.label else f"part {found.ordinal}"
+    place = f"paragraph {found.label}" if found.label else "beginning" if found.ordinal == 0 else "unnumbered"
     marking = f" ({found.marking})" if found.marking else ""
     say(_harmless(f"{found.reference_id}  {day}  {place}{marking}  {found.subject}"))
     width = max(40, shutil.get_terminal_size().columns if sys.stdout.isatty() else 100)

@@ -81,7 +81,10 @@ BEGIN
     FOREACH fragment IN ARRAY string_to_array(
         ts_headline(
             'pg_catalog.english', folded, query,
-            E'StartSel=\x01, StopSel=\x01, FragmentDelimiter=\x02, MaxFragments=2, MaxWords=24, MinWords=10'
+            E'StartSel=\x01, StopSel=\x01, FragmentDelimiter=\x02, ' || CASE
+                WHEN char_length(folded) <= 280 THEN 'HighlightAll=true'
+                ELSE 'MaxFragments=2, MaxWords=24, MinWords=10'
+            END
         ),
         E'\x02'
     )

@@ -1,0 +1,148 @@
+"""Paragraphs are found by their words without regard to accents, forms and case, and shown with them marked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from tests.database.invented import ARREST, SEIZURE, file, ingest, project, telegram
+from tracker.asking.search import Wanted, search
+from tracker.errors import QueryError
+
+if TYPE_CHECKING:
+    from tracker.database import Database
+
+MAYOR = "The mayor of Ciudad Juárez, José Núñez, met traders from Tamaulipas/Coahuila and praised the army's patrols."
+QUIET = "Nobody was arrested in Ciudad Juarez, and traders in Torres said that nothing had happened there for weeks."
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    ingest(
+        database, file(telegram(MAYOR, ARREST, SEIZURE)), file(telegram(QUIET, serial=5000, post="MONTERREY"), "5.txt")
+    )
+    project(database)
+    return database
+
+
+def labels(database: Database, words: str, **narrower: object) -> list[tuple[str, str | None]]:
+    found = search(database.engine("reader"), Wanted(words, **narrower))  # type: ignore[arg-type]  # as each test says
+    return [(each.reference_id, each.label) for each in found]
+
+
+FIRST, SECOND, THIRD = (("07MEXICO4321", label) for label in "123")
+OTHER = ("07MONTERREY5000", "1")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("juarez", {FIRST, OTHER}),
+        ("JUÁREZ", {FIRST, OTHER}),
+        ("Jua\u0301rez nunez", {FIRST}),
+        ("coahuila", {FIRST}),
+        ("arrests", {SECOND, OTHER}),
+        ('"ciudad juarez"', {FIRST, OTHER}),
+        ('"juarez ciudad"', set()),
+        ("“José Núñez”", {FIRST}),
+        ("juarez -traders", set()),
+        ("juarez -arrested", {FIRST}),
+        ("cocaine or mayor", {FIRST, THIRD}),
+        ("torres", {OTHER}),
+        ("met", {FIRST}),
+        ("there", {OTHER}),
+    ],
+)
+def test_words_find_paragraphs(filled: Database, words: str, expected: set[tuple[str, str]]) -> None:
+    assert set(labels(filled, words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("narrower", "expected"),
+    [
+        ({"post": "monterrey"}, [OTHER]),
+        ({"post": "mexic"}, []),
+        ({"after": date(2007, 3, 11)}, []),
+        ({"after": date(2007, 3, 10), "before": date(2007, 3, 11), "post": "MEXICO"}, [FIRST]),
+        ({"before": date(2007, 3, 10)}, []),
+        ({"tags": ["snar", "MX"], "post": "MEXICO"}, [FIRST]),
+        ({"tags": ["SNAR", "XX"]}, []),
+        ({"kind": "arrest"}, []),
+    ],
+)
+def test_a_search_is_narrowed_down(filled: Database, narrower: dict[str, object], expected: list[object]) -> None:
+    assert labels(filled, "juarez", **narrower) == expected
+
+
+def test_a_kind_is_that_of_a_report_which_rests_on_the_paragraph(filled: Database) -> None:
+    assert labels(filled, "tamaulipas or gulf", kind="seizure") == [THIRD]
+
+
+def test_a_paragraph_that_has_it_exactly_comes_first(database: Database) -> None:
+    ingest(
+        database,
+        file(telegram("Officers of Torre met.", "Officers of Torres met.", "Officers of Torre sat.")),
+    )
+    project(database)
+    assert labels(database, "torres")[0] == ("07MEXICO4321", "2")
+
+
+def test_among_equals_the_newest_comes_first_and_no_more_than_asked_for(database: Database) -> None:
+    older, newer = telegram(ARREST), telegram(ARREST, serial=5000).replace("101530Z MAR 07", "111530Z MAR 07")
+    ingest(database, file(older), file(newer, "2.txt"))
+    project(database)
+    assert labels(database, "gulf cartel") == [("07MEXICO5000", "1"), ("07MEXICO4321", "1")]
+    assert labels(database, "gulf cartel", limit=1) == [("07MEXICO5000", "1")]
+
+
+def test_a_snippet_is_in_the_real_words_with_those_found_marked(filled: Database) -> None:
+    (found,) = search(filled.engine("reader"), Wanted("juarez nunez tamaulipas"))
+    assert "Ciudad «Juárez», José «Núñez»" in found.snippet
+    assert "«Tamaulipas»/Coahuila" in found.snippet
+    assert (found.marking, found.subject) == ("C", "WHAT THE TESTS SAW IN TAMAULIPAS")
+
+
+def test_a_snippet_of_a_long_paragraph_shows_the_places(database: Database) -> None:
+    filler = "Traders at the border said that business went on. " * 20
+    ingest(database, file(telegram(f"{filler}A man called Peña was seen. {filler}His brother Muñoz was not. {filler}")))
+    project(database)
+    (found,) = search(database.engine("reader"), Wanted("pena or munoz"), marks=("[", "]"))
+    assert found.snippet.startswith("... ")
+    assert found.snippet.endswith(" ...")
+    assert "A man called [Peña]" in found.snippet
+    assert "brother [Muñoz]" in found.snippet
+    assert len(found.snippet) < 400
+
+
+def test_a_masked_name_is_neither_found_nor_shown(database: Database) -> None:
+    told = "In Juárez, Ramiro Inventado Puente (strictly protect) told us that Ramiro feared for his life."
+    ingest(database, file(telegram(told)))
+    project(database)
+    assert labels(database, "inventado or puente") == []
+    (found,) = search(database.engine("reader"), Wanted("feared juarez"))
+    assert "[protected 1]" in found.snippet
+    assert "Inventado" not in found.snippet
+
+
+@pytest.mark.parametrize("words", ["", "...", '"', "-"])
+def test_without_a_word_there_is_nothing_to_look_for(filled: Database, words: str) -> None:
+    with pytest.raises(QueryError, match="no word to look for"):
+        labels(filled, words)
+
+
+@pytest.mark.parametrize(
+    "words", ["'; DROP TABLE x", "a:*b & | !", "%sx %(x)s", "x\\", "<b>&amp;", "it's 'quoted'", "((x"]
+)
+def test_odd_words_are_only_words(filled: Database, words: str) -> None:
+    assert labels(filled, words) == []
+
+
+def test_in_sql_the_same_is_found(filled: Database) -> None:
+    query = "SELECT reference_id, label, snippet FROM read.search_paragraphs('juárez mayor') ORDER BY rank DESC"
+    with filled.engine("reader").connect() as connection:
+        (row,) = connection.execute(text(query)).all()
+    assert (row.reference_id, row.label) == FIRST
+    assert "«Juárez»" in row.snippet
