@@ -172,7 +172,10 @@ def test_functions_with_their_owners_rights_belong_to_no_superuser_and_fix_their
     with psycopg.connect(superuser) as connection:
         rows = connection.execute(
             """
-            SELECT p.proname, r.rolsuper, 'search_path=pg_catalog, pg_temp' = ANY (p.proconfig)
+            SELECT p.proname, r.rolsuper,
+                   p.proconfig && ARRAY[
+                       'search_path=pg_catalog, pg_temp', 'search_path=read_a, pg_temp', 'search_path=read_b, pg_temp'
+                   ]
             FROM pg_proc p
             JOIN pg_roles r ON r.oid = p.proowner
             WHERE p.prosecdef AND p.pronamespace::regnamespace::text = ANY (%s)
