@@ -1,4 +1,4 @@
-"""The `tracker` command: puts the commands together, and turns errors into messages and exit statuses."""
+"""The `tracker` command: turns errors into messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -11,25 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
-from tracker.cli import (
-    compare,
-    database,
-    demo,
-    extract,
-    ingest,
-    log,
-    masked,
-    parse,
-    publish,
-    search,
-    serve,
-    sql,
-    status,
-    unmarked,
-    up,
-    verify,
-    worker,
-)
+from tracker.cli.commands import Commands
 from tracker.cli.output import end_output, problem, say
 from tracker.errors import TrackerError
 
@@ -44,28 +26,12 @@ def _print_version(asked: bool) -> None:
 
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("up")(up.up)
-app.command("demo")(demo.demo)
-app.command("parse")(parse.parse)
-app.command("extract")(extract.extract_events)
-app.command("masked")(masked.masked)
-app.command("compare")(compare.compare_renditions)
-app.command("unmarked")(unmarked.unmarked)
-app.command("ingest")(ingest.ingest)
-app.command("publish")(publish.publish_files)
-app.command("serve")(serve.serve)
-app.command("worker")(worker.worker)
-app.command("status")(status.status)
-app.command("sql")(sql.sql)
-app.command("search")(search.search)
-app.command("verify")(verify.verify_log)
-app.add_typer(database.app, name="db")
-app.add_typer(log.app, name="log")
 
 
 @app.callback()

@@ -1,0 +1,85 @@
+"""Which commands there are. A command's module is loaded when it is asked for: most need little of what others need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    # Typer has its own copy of click, and no public name for these.
+    from typer._click.core import Command as Loaded
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: where it is (module, and the function or the app of several commands there), and what it does.
+
+    `summary` is the first sentence of what its own help says; a test holds the two together.
+    """
+
+    module: str
+    name: str
+    summary: str
+
+    def load(self, called: str) -> Loaded:
+        """The command itself, as it is called."""
+        target = getattr(import_module(f"tracker.cli.{self.module}"), self.name)
+        if isinstance(target, typer.Typer):
+            return typer.main.get_command(target)
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+        alone.command(called)(target)
+        return typer.main.get_command(alone)
+
+
+COMMANDS = {
+    "up": Command("up", "up", "Record, publish, serve and schedule: all in one."),
+    "demo": Command("demo", "demo", "Run everything on the bundled sample release."),
+    "parse": Command("parse", "parse", "Print cables as parsed, one JSON object a line."),
+    "extract": Command(
+        "extract",
+        "extract_events",
+        "Print the events that cables report, one JSON object a line, by the codebook.",
+    ),
+    "masked": Command("masked", "masked", "List what is masked in cables, and why, cable by cable."),
+    "compare": Command(
+        "compare", "compare_renditions", "Compare two renditions of a cable, or two releases cable by cable."
+    ),
+    "unmarked": Command(
+        "unmarked", "unmarked", "List where names that one cable protects stand open in another, for review."
+    ),
+    "ingest": Command("ingest", "ingest", "Record releases, and bring the views up to date."),
+    "publish": Command("publish", "publish_files", "Write the feeds and pages that changed."),
+    "serve": Command("serve", "serve", "Serve what is published."),
+    "worker": Command("worker", "worker", "Keep views and published files up to date."),
+    "status": Command("status", "status", "Tell how things are."),
+    "sql": Command("sql", "sql", "Answer a query over the views of schema `read`."),
+    "search": Command("search", "search", "Find the paragraphs of cables that have some words."),
+    "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
+    "db": Command("database", "app", "The database's schema and addresses."),
+    "log": Command("log", "app", "The log itself: keep it as a file, take it in again."),
+}
+"""The commands by the names that they are called by, in the order in which help lists them."""
+
+
+class Commands(TyperGroup):
+    """The group of all commands, none of which is loaded before it is called."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  # as a group is asked
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Loaded | None:  # noqa: ARG002  # as a group is asked
+        """The command of a name; None where there is none."""
+        command = COMMANDS.get(cmd_name)
+        return command.load(cmd_name) if command else None
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002  # as a group is asked
+        """Write the list of commands, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
