@@ -26,9 +26,10 @@ def only_runner(engine: Engine, job: str) -> Iterator[bool]:
     with engine.connect() as connection:
         connection.execute(_MAKE, values)
         connection.commit()
-        # The transaction does nothing but hold the row, as long as the job takes: it must not be ended for idling.
-        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         held = connection.execute(_LOCK, values).first() is not None
+        # The transaction does nothing but hold the row, as long as the job takes: it must not be ended for idling. Said
+        # last, it also closes what the lock was asked by, so that to a rebuild this is nobody who still reads.
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         try:
             yield held
         finally:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from alembic import op
+from sqlalchemy import text
+
 from migrations.running import run
 
 revision = "r0006"
@@ -10,6 +13,7 @@ down_revision = "r0005"
 READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES = (
+    "tables/checkpoints_v2",
     "tables/reports_v3",
     "tables/report_versions_v1",
     "tables/registers_v2",
@@ -30,6 +34,9 @@ def upgrade() -> None:
     for schema in READ_SCHEMAS:
         for name in _TABLES:
             run(name, schema=schema)
+    shown = op.get_bind().execute(text("SELECT active FROM jobs.read_schema")).scalar_one()
     for name in _VIEWS:
-        run(name, tables="read_a")
+        run(name, tables=shown)
+    for name in ("show_set_v1", "analyze_set_v1"):
+        run(f"functions/{name}")
     run("grants/all_v5", roles=True)

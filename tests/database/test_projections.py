@@ -21,7 +21,8 @@ from tracker.extraction.pipeline import extract
 from tracker.log.log import Log
 from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
-from tracker.projections.runner import ProjectionError, Runner
+from tracker.projections.projection import ProjectionError
+from tracker.projections.runner import Runner
 
 if TYPE_CHECKING:
     from pathlib import Path

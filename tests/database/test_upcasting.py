@@ -15,7 +15,8 @@ from tracker.log.chain import canonical_json, event_digest, new_salt
 from tracker.log.log import Log
 from tracker.log.recorded import NewEvent
 from tracker.projections.catalogue import PROJECTIONS
-from tracker.projections.runner import ProjectionError, Runner
+from tracker.projections.projection import ProjectionError
+from tracker.projections.runner import Runner
 from tracker.types import EventId, JsonObject, ReferenceId, Stream
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tracker.events import (
     ReportWithdrawn,
     WordsErased,
 )
-from tracker.projections.runner import Projection
+from tracker.projections.projection import Projection
 
 _CABLES = (CableRecorded.type(), CableRevised.type(), CableReread.type())
 _READ_AGAIN = (CableRevised.type(), CableReread.type(), WordsErased.type())
@@ -27,11 +27,11 @@ _REPORTS = (
 )
 
 PROJECTIONS = (
-    Projection("cables", _CABLES, retold_by=(WordsErased.type(),)),
-    Projection("reports", _REPORTS, depends_on=("cables",)),
+    Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
+    Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions")),
     Projection("incidents", _REPORTS, depends_on=("reports",)),
-    Projection("cartels", _REPORTS, depends_on=("reports",)),
-    Projection("operations", _REPORTS, depends_on=("cables", "reports")),
+    Projection("cartels", _REPORTS, depends_on=("reports",), tables=("cartels", "report_keys")),
+    Projection("operations", _REPORTS, depends_on=("cables", "reports"), tables=("operations", "report_keys")),
     Projection(
         "developments", (DevelopmentRecorded.type(), EventErased.type(), *_READ_AGAIN), depends_on=("cables", "reports")
     ),

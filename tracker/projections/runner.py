@@ -7,56 +7,40 @@ SKIP LOCKED, so two runners by mistake share the work instead of doing it twice.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from psycopg import sql
-from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
 
-from tracker import registers
-from tracker.errors import TrackerError
-from tracker.events import UnknownEventError, current_versions, upcast
-from tracker.log.transactions import translate
+from tracker.events import UnknownEventError
+from tracker.projections import register_entries, stops
+from tracker.projections.batches import end_of_batch, make_batch
+from tracker.projections.projection import ProjectionError
+from tracker.projections.rules import rules
+from tracker.projections.sets import in_set
+from tracker.projections.stops import BatchError, Stop
 from tracker.statements import statements
-from tracker.types import JsonObject, Position
+from tracker.types import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
+
+    from tracker.projections.projection import Projection
 
 BATCH = 5_000
 """How many events a transaction folds at the most, but for an append that is longer: an append is never split."""
 
 
-class ProjectionError(TrackerError):
-    """A projection cannot take in an event; it stays where it is, the others go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """A read model: its name, which is also its file in `sql/`, the events that it takes, and what it reads from.
-
-    Events of the types in `retold_by` make it take the earlier ones of their streams again. A projection never runs
-    ahead of those that it depends on, since it reads their tables.
-    """
-
-    name: str
-    types: tuple[str, ...]
-    retold_by: tuple[str, ...] = ()
-    depends_on: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """How far a projection is: its checkpoint, and the log's head."""
+    """How far a projection is: its checkpoint, the log's head, and the append that stops it, if one does."""
 
     projection: str
     position: Position
     head: Position
+    stop: Stop | None = None
 
     @property
     def events(self) -> int:
@@ -65,25 +49,30 @@ class Lag:
 
 
 class Runner:
-    """Runs projections, in the order given, as the projector."""
+    """Runs projections, in the order given, as the projector: in the set of tables that is shown, or in `tables`."""
 
-    def __init__(self, engine: Engine, projections: Sequence[Projection], *, batch: int = BATCH) -> None:
+    def __init__(
+        self, engine: Engine, projections: Sequence[Projection], *, batch: int = BATCH, tables: str | None = None
+    ) -> None:
         self._engine = engine
         self._projections = projections
         self._batch = batch
+        self._tables = tables
         self._sql = statements("tracker.projections", "runner.sql")
 
     def catch_up(self, progress: Callable[[str, Position], None] | None = None) -> dict[str, Position]:
-        """Fold everything that the log holds now; returns each projection's checkpoint.
+        """Fold everything that the log holds now; returns the checkpoints that moved.
 
         A projection that fails stops alone. Raises ProjectionError for the first of them, after the others are done.
         """
-        self._load_registers()
+        with in_set(self._engine, self._tables) as cursor:
+            register_entries.load(cursor)
+            digests = rules(cursor, self._projections)
         failed: ProjectionError | None = None
         positions: dict[str, Position] = {}
         for projection in self._projections:
             try:
-                while (position := self._advance(projection)) is not None:
+                for position in self._follow(projection, digests[projection.name]):
                     positions[projection.name] = position
                     if progress:
                         progress(projection.name, position)
@@ -95,123 +84,73 @@ class Runner:
 
     def lags(self) -> list[Lag]:
         """How far every projection is."""
-        with self._transaction() as cursor:
-            rows = {row["projection"]: row["position"] for row in cursor.execute(self._sql["checkpoints"])}
-            head = self._head(cursor)
-        return [Lag(p.name, Position(rows.get(p.name, 0)), head) for p in self._projections]
+        with in_set(self._engine, self._tables) as cursor:
+            found = {row["projection"]: row for row in cursor.execute(self._sql["checkpoints"])}
+            row = cursor.execute(self._sql["head"]).fetchone()
+        assert row is not None
+        head = Position(row["position"])
+        return [_lag(projection.name, found.get(projection.name, {}), head) for projection in self._projections]
 
-    def _advance(self, projection: Projection) -> Position | None:
-        """Fold one batch; the new checkpoint, or None where there is nothing to do or another runner is at it."""
-        with self._transaction() as cursor:
-            cursor.execute(self._sql["begin_checkpoint"], {"projection": projection.name})
-            row = cursor.execute(self._sql["lock_checkpoint"], {"projection": projection.name}).fetchone()
+    def outdated(self) -> list[str]:
+        """The projections that were folded by other rules than today's: a rebuild brings them to these."""
+        with in_set(self._engine, self._tables) as cursor:
+            digests = rules(cursor, self._projections)
+            found = {row["projection"]: row for row in cursor.execute(self._sql["checkpoints"])}
+        return [name for name, digest in digests.items() if name in found and found[name]["rules"] != digest]
+
+    def _follow(self, projection: Projection, digest: str) -> Iterator[Position]:
+        """Fold batch after batch; where one fails, ever smaller ones, down to the one append that cannot be folded.
+
+        Raises ProjectionError for that one, having recorded it.
+        """
+        # What stopped it the last time is tried alone.
+        stopped = any(lag.stop for lag in self.lags() if lag.projection == projection.name)
+        size, suspect = (1 if stopped else self._batch), Position(0)
+        while True:
+            try:
+                position = self._advance(projection, digest, size)
+            except BatchError as error:
+                if size == 1:
+                    raise stops.record(self._engine, self._tables, error) from None
+                size, suspect = max(1, size // 2), max(suspect, error.through)
+                continue
+            if position is None:
+                return
+            if position >= suspect:
+                size = self._batch
+            yield position
+
+    def _advance(self, projection: Projection, digest: str, size: int) -> Position | None:
+        """Fold one batch; the new checkpoint, or None where there is nothing to do or another runner is at it.
+
+        Raises BatchError where the batch cannot be folded.
+        """
+        with in_set(self._engine, self._tables) as cursor:
+            name = projection.name
+            cursor.execute(self._sql["begin_checkpoint"], {"projection": name, "rules": digest})
+            row = cursor.execute(self._sql["lock_checkpoint"], {"projection": name}).fetchone()
             if row is None:
                 return None
-            through = self._end_of_batch(cursor, projection, row["position"])
-            if through <= row["position"]:
+            after = row["position"]
+            through = end_of_batch(cursor, projection, after=after, size=size)
+            if through <= after:
                 return None
             try:
-                self._fold(cursor, projection, after=row["position"], through=through)
+                if make_batch(cursor, projection, after=after, through=through):
+                    for statement in statements("tracker.projections", f"sql/{name}.sql").values():
+                        # No parameters, so that a percent sign in the SQL is only that.
+                        cursor.execute(statement)
             except psycopg.OperationalError:
                 # Lost servers, time limits and deadlocks are no fault of an event: the next run tries again.
                 raise
             except (psycopg.Error, UnknownEventError) as error:
-                # The server's main message alone: its details can hold the words of a cable.
-                reason = error.diag.message_primary if isinstance(error, psycopg.Error) else str(error)
-                place = f"{projection.name}, positions {row['position'] + 1} to {through}"
-                raise ProjectionError(f"{place}: {reason or type(error).__name__}") from None
-            cursor.execute(self._sql["move_checkpoint"], {"projection": projection.name, "position": through})
+                raise BatchError(name, stops.reason(error), after=after, through=through) from None
+            cursor.execute(self._sql["move_checkpoint"], {"projection": name, "position": through})
             return through
 
-    def _end_of_batch(self, cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, after: int) -> Position:
-        limit = {"after": after, "size": self._batch, "depends_on": list(projection.depends_on)}
-        row = cursor.execute(self._sql["end_of_batch"], limit).fetchone()
-        return Position(row["position"] if row and row["position"] is not None else after)
 
-    def _fold(
-        self, cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *, after: int, through: int
-    ) -> None:
-        cursor.execute(self._sql["make_batch"])
-        taken = {"after": after, "through": through, "types": list(projection.types)}
-        cursor.execute(self._sql["fill_batch"], taken)
-        if projection.retold_by:
-            cursor.execute(self._sql["fill_batch_again"], {**taken, "retold_by": list(projection.retold_by)})
-        self._upcast(cursor)
-        for statement in statements("tracker.projections", f"sql/{projection.name}.sql").values():
-            # No parameters, so that a percent sign in the SQL is only that.
-            cursor.execute(statement)
-
-    def _upcast(self, cursor: psycopg.Cursor[dict[str, Any]]) -> None:
-        """Bring the batch's old events to today's versions; nearly always there are none."""
-        versions = current_versions()
-        known = {"types": list(versions), "versions": list(versions.values())}
-        for row in cursor.execute(self._sql["outdated"], known).fetchall():
-            body = Jsonb(upcast(row["type"], row["schema_version"], row["body"]))
-            cursor.execute(self._sql["replace_body"], {"position": row["position"], "body": body})
-
-    def _load_registers(self) -> None:
-        """Bring the names of cartels, operations and states to what the data files say."""
-        entries = Jsonb(
-            [
-                *(
-                    _entry("cartel", each.slug, each.name, each.aliases, details=_ties(each))
-                    for each in registers.cartels().values()
-                ),
-                *(
-                    _entry("operation", each.slug, each.name, each.aliases, states=each.states)
-                    for each in registers.operations().values()
-                ),
-                *(_entry("state", each.code, each.name, each.aliases) for each in registers.states().values()),
-                *(_entry("person-words", each, each, words) for each, words in registers.person_words().items()),
-            ]
-        )
-        with self._transaction() as cursor:
-            cursor.execute(self._sql["drop_register_entries"], {"entries": entries})
-            cursor.execute(self._sql["set_register_entries"], {"entries": entries})
-
-    def _head(self, cursor: psycopg.Cursor[dict[str, Any]]) -> Position:
-        row = cursor.execute(self._sql["head"]).fetchone()
-        assert row is not None
-        return Position(row["position"])
-
-    @contextmanager
-    def _transaction(self) -> Iterator[psycopg.Cursor[dict[str, Any]]]:
-        """A cursor in a transaction of its own, which sees the read tables that are in use."""
-        with self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, psycopg.Connection)
-            with driver.transaction(), driver.cursor(row_factory=dict_row) as cursor:
-                try:
-                    row = cursor.execute(self._sql["active_schema"]).fetchone()
-                    assert row is not None
-                    schema = sql.Identifier(row["active"])
-                    cursor.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(schema))
-                    yield cursor
-                except psycopg.Error as error:
-                    raise translate(error) from None
-
-
-def _entry(
-    register: str,
-    slug: str,
-    name: str,
-    aliases: Sequence[str],
-    *,
-    states: Sequence[str] = (),
-    details: JsonObject | None = None,
-) -> JsonObject:
-    return {
-        "register": register,
-        "slug": slug,
-        "name": name,
-        "aliases": list(aliases),
-        "states": list(states),
-        "details": details or {},
-    }
-
-
-def _ties(cartel: registers.Cartel) -> JsonObject:
-    return {
-        "faction_of": [{"group": tie.group, "since": tie.since, "until": tie.until} for tie in cartel.faction_of],
-        "alliances": [{"group": tie.group, "since": tie.since, "until": tie.until} for tie in cartel.alliances],
-    }
+def _lag(name: str, row: Mapping[str, Any], head: Position) -> Lag:
+    stop = None
+    if row.get("reason") is not None:
+        stop = Stop(Position(row["first_position"]), Position(row["last_position"]), row["reason"], row["since"])
+    return Lag(name, Position(row.get("position", 0)), head, stop)

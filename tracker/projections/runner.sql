@@ -1,20 +1,42 @@
--- active_schema: the set of read tables that the views show
+-- shown_set: the set of read tables that the views show
 SELECT active FROM jobs.read_schema;
 
--- checkpoints: how far every projection is
-SELECT projection, position FROM checkpoints;
+-- checkpoints: how far every projection is, by which rules it was folded, and what stops it
+SELECT c.projection, c.position, c.rules, s.first_position, s.last_position, s.reason, s.since
+FROM checkpoints c
+LEFT JOIN stops s USING (projection);
 
 -- head: where the log ends
 SELECT position FROM log.head;
 
--- begin_checkpoint: a new projection begins before the first event
-INSERT INTO checkpoints (projection, position) VALUES (%(projection)s, 0) ON CONFLICT DO NOTHING;
+-- functions: what the functions of the set say, the same in both sets
+SELECT p.proname || pg_get_function_identity_arguments(p.oid) || p.prosrc AS source
+FROM pg_proc p
+WHERE p.pronamespace = to_regnamespace(current_schema())
+ORDER BY p.proname COLLATE "C", p.prosrc COLLATE "C";
+
+-- begin_checkpoint: a new projection begins before the first event, by today's rules
+INSERT INTO checkpoints (projection, position, rules) VALUES (%(projection)s, 0, %(rules)s) ON CONFLICT DO NOTHING;
 
 -- lock_checkpoint: hold a projection until its batch is committed; nothing where another runner holds it
 SELECT position FROM checkpoints WHERE projection = %(projection)s FOR UPDATE SKIP LOCKED;
 
--- move_checkpoint: what is folded is never folded again
+-- move_checkpoint: what is folded is never folded again, and no longer stops anybody
+WITH passed AS (
+    DELETE FROM stops WHERE projection = %(projection)s
+)
 UPDATE checkpoints SET position = %(position)s WHERE projection = %(projection)s;
+
+-- record_stop: what a projection stands before, and since when it does, unless somebody has folded it by now
+INSERT INTO stops AS s (projection, first_position, last_position, reason, since)
+SELECT c.projection, c.position + 1, %(through)s, %(reason)s, clock_timestamp()
+FROM checkpoints c
+WHERE c.projection = %(projection)s AND c.position = %(after)s
+ON CONFLICT (projection) DO UPDATE SET
+    first_position = excluded.first_position,
+    last_position = excluded.last_position,
+    reason = excluded.reason,
+    since = CASE WHEN s.first_position = excluded.first_position THEN s.since ELSE excluded.since END;
 
 -- end_of_batch: the last position of a batch, never inside an append, never past what it depends on
 SELECT least(
@@ -37,7 +59,7 @@ SELECT least(
 ) AS position
 FROM log.head h;
 
--- make_batch: a place for the events of one transaction
+-- make_batch: a place for the events of one transaction, and for what they come after and go through
 CREATE TEMPORARY TABLE batch (
     position       bigint PRIMARY KEY,
     stream         text NOT NULL,
@@ -48,8 +70,12 @@ CREATE TEMPORARY TABLE batch (
     hash           bytea NOT NULL,
     body           jsonb NOT NULL
 ) ON COMMIT DROP;
+CREATE TEMPORARY TABLE batch_range (after_position bigint, through_position bigint) ON COMMIT DROP;
 
 -- fill_batch: the events that the projection takes; of an erased one, the event that tells of it is all there is
+WITH taken AS (
+    INSERT INTO batch_range VALUES (%(after)s, %(through)s)
+)
 INSERT INTO batch (position, stream, type, schema_version, event_id, recorded_at, hash, body)
 SELECT e.position, e.stream, e.type, e.schema_version, e.event_id, e.recorded_at, e.hash, e.body
 FROM log.events e

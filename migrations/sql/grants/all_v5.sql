@@ -5,3 +5,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA read_a, r
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read_a, read_b TO {projector};
 GRANT SELECT ON ALL TABLES IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};
+
+REVOKE ALL ON FUNCTION jobs.show_set_v1(text), jobs.analyze_set_v1(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION jobs.show_set_v1(text), jobs.analyze_set_v1(text) TO {projector};

@@ -14,6 +14,3 @@ CREATE INDEX reports_incident ON reports (incident_id);
 CREATE INDEX reports_incident_position ON reports (incident_position);
 CREATE INDEX reports_position ON reports (position);
 CREATE INDEX reports_cable_date ON reports (cable_date);
-
--- All read models are told anew: folded from the log's start over what is there, which changes no id.
-DELETE FROM checkpoints;

@@ -1,0 +1,49 @@
+"""What a projection is, and what rests on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+class ProjectionError(TrackerError):
+    """A projection cannot take in an event; it stays where it is, the others go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A read model: its name, which is also its file in `sql/`, the events that it takes, and what it reads from.
+
+    Events of the types in `retold_by` make it take the earlier ones of their streams again. A projection never runs
+    ahead of those that it depends on, since it reads their tables. It writes its `tables`, by default the one of its
+    own name, which are nobody else's, and at the most columns of others' that it `fills`, each with what stands there before.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    retold_by: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    fills: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The tables that it writes."""
+        return self.tables or (self.name,)
+
+
+def with_dependants(names: Iterable[str], projections: Sequence[Projection]) -> list[Projection]:
+    """The projections of these names and all that rest on them, in the order given."""
+    found = set(names)
+    chosen = []
+    for projection in projections:
+        if projection.name in found or found.intersection(projection.depends_on):
+            found.add(projection.name)
+            chosen.append(projection)
+    return chosen

@@ -1,0 +1,35 @@
+"""The rules by which a set of read tables is folded, as a digest that is kept beside each checkpoint.
+
+What was folded by other rules than today's is found by it, and rebuilt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from tracker.projections.register_entries import entries
+from tracker.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import psycopg
+
+    from tracker.projections.projection import Projection
+
+
+def rules(cursor: psycopg.Cursor[dict[str, Any]], projections: Sequence[Projection]) -> Mapping[str, str]:
+    """The digest of each projection's rules: its statements and events, and what all share in the cursor's set."""
+    sql = statements("tracker.projections", "runner.sql")
+    functions = [row["source"] for row in cursor.execute(sql["functions"])]
+    shared = json.dumps([functions, entries()])
+    return {projection.name: _digest(projection, shared) for projection in projections}
+
+
+def _digest(projection: Projection, shared: str) -> str:
+    file = resources.files("tracker.projections").joinpath("sql", f"{projection.name}.sql")
+    told = json.dumps([file.read_text(encoding="utf-8"), projection.types, projection.retold_by, projection.depends_on])
+    return hashlib.sha256(f"{told}{shared}".encode()).hexdigest()
