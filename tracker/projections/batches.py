@@ -27,7 +27,7 @@ def end_of_batch(cursor: psycopg.Cursor[dict[str, Any]], projection: Projection,
 
 
 def make_batch(cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *, after: int, through: int) -> bool:
-    """Fill the tables `batch` and `batch_range`, which last as long as the transaction; returns whether there are events.
+    """Fill the tables `batch` and `batch_range`, which last as long as the transaction; tells whether there are events.
 
     Raises UnknownEventError for an event that a newer tracker wrote.
     """

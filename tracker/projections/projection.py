@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
@@ -22,7 +21,7 @@ class Projection:
 
     Events of the types in `retold_by` make it take the earlier ones of their streams again. A projection never runs
     ahead of those that it depends on, since it reads their tables. It writes its `tables`, by default the one of its
-    own name, which are nobody else's, and at the most columns of others' that it `fills`, each with what stands there before.
+    own name, which are nobody else's, and columns of others' that it `fills`, each with what stands there before.
     """
 
     name: str
@@ -30,7 +29,7 @@ class Projection:
     retold_by: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    fills: Mapping[str, str] = MappingProxyType({})
+    fills: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def written(self) -> tuple[str, ...]:
