@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --upgrade
 
-.PHONY: run test lint format benchmark accuracy fuzz lock clean
+.PHONY: run test lint format benchmark accuracy docs fuzz lock clean
 
 run: .venv/installed
 ifeq ($(SOURCE),)
@@ -39,6 +39,10 @@ benchmark: .venv/installed
 # coded cables and those in the folder SHARED.
 accuracy: .venv/installed
 	$(BIN)/python -m tests.gold.accuracy $(SHARED)
+
+# Write the reference of the views in docs/sql.md, from their comments, and docs/questions.md, from the files of SQL.
+docs: .venv/installed
+	$(BIN)/python -m tests.documentation
 
 # Random bytes for every reader of cables, for so many seconds in all (Linux on x86_64 only). What crashes one is written
 # to build/fuzz; ARGUMENTS="--only page dump" narrows it down.

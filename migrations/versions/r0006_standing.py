@@ -25,6 +25,7 @@ _VIEWS: tuple[str, ...] = (
     "views/reports_v3",
     "functions/search_v1",
     "views/search_v1",
+    "views/joins_v1",
 )
 """Views and functions of schema `read`."""
 

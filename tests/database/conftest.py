@@ -13,7 +13,9 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from tests.database.invented import ARREST, file, ingest, project, telegram
-from tracker.database import migrate_schema, opened, role_urls
+from tracker import sample
+from tracker.cables.releases import files
+from tracker.database import Database, migrate_schema, opened, role_urls
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,6 +61,20 @@ class Everyone:
                 ).fetchone()
                 for table in _KEPT
             ]
+
+
+@pytest.fixture(scope="session")
+def sampled(embedded: tuple[Server, Settings]) -> Iterator[Database]:
+    """A database with the sample release, to be read only: all tests that ask questions share it."""
+    server, template = embedded
+    url = server.create("sampled", template="template_tracker")
+    database = Database(role_urls(template, url))
+    with sample.release() as folder:
+        ingest(database, *files([folder]), sample=True)
+    project(database)
+    yield database
+    database.close()
+    server.drop("sampled")
 
 
 @pytest.fixture(scope="session", params=["18", "15"])
