@@ -12,12 +12,23 @@ down_revision = "r0005"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
+_PEOPLE = (
+    "tables/people_v1",
+    "functions/united_v1",
+    "functions/name_tokens_v1",
+    "functions/person_links_of_v1",
+    "functions/person_mentions_of_v1",
+    "functions/people_among_v1",
+    "functions/people_of_v1",
+)
+
 _TABLES = (
     "tables/checkpoints_v2",
     "tables/reports_v3",
     "tables/report_versions_v1",
     "tables/registers_v2",
     "tables/paragraphs_v2",
+    *_PEOPLE,
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
@@ -26,6 +37,7 @@ _VIEWS: tuple[str, ...] = (
     "functions/search_v1",
     "views/search_v1",
     "views/joins_v1",
+    "views/people_v1",
 )
 """Views and functions of schema `read`."""
 

@@ -32,7 +32,18 @@ if TYPE_CHECKING:
     from tracker.database import Database
     from tracker.types import Position
 
-VIEWS = ("cables", "paragraphs", "reports", "incidents", "cartels", "operations", "developments")
+VIEWS = (
+    "cables",
+    "paragraphs",
+    "reports",
+    "incidents",
+    "cartels",
+    "operations",
+    "developments",
+    "people",
+    "person_reports",
+    "cartel_people",
+)
 OPERATION = "On March 1, the government launched Operation Tamaulipas Segura with 3,000 troops in Tamaulipas."
 
 

@@ -30,6 +30,12 @@ PROJECTIONS = (
     Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
     Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions")),
     Projection("incidents", _REPORTS, depends_on=("reports",)),
+    Projection(
+        "people",
+        _REPORTS,
+        depends_on=("reports", "incidents"),
+        tables=("people", "person_mentions", "person_links"),
+    ),
     Projection("cartels", _REPORTS, depends_on=("reports",), tables=("cartels", "report_keys")),
     Projection("operations", _REPORTS, depends_on=("cables", "reports"), tables=("operations", "report_keys")),
     Projection(

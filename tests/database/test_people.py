@@ -1,0 +1,418 @@
+"""Mentions are one person where the name and a second fact agree, and status is as last reported."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+from sqlalchemy import text
+
+from tests.database.invented import file, ingest, project, telegram
+from tests.database.test_projections import forget
+from tracker import registers
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
+from tracker.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.database import Database
+    from tracker.types import JsonObject
+
+CAPTURE = "On March 3, federal police in Reynosa arrested Ramiro Puente Lobo of the Gulf Cartel."
+
+
+class Told:
+    """Reports put among the read tables as if cables had told them, and what the rule makes of them."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+        self._cursor = connection.cursor(row_factory=dict_row)
+        self._cursor.execute("SET search_path TO read_a, pg_temp")
+        self._reports = 0
+
+    def report(self, *people: JsonObject, cable: str = "07MEXICO1", kind: str = "arrest", **fields: Any) -> UUID:
+        """One report that names people; returns its id."""
+        self._reports += 1
+        report_id = UUID(int=self._reports)
+        day = fields.pop("day", "2007-03-03")
+        self._cursor.execute(
+            """
+            INSERT INTO reports (report_id, reference_id, document_id, kind, date_start, date_end, states, cartels,
+                aggregate, report, facts, quote_start, quote_end, passage_start, passage_end, paragraph_ordinals,
+                review_status, withdrawn, extractor, recorded_at, position, incident_id, cable_date)
+            VALUES (%(id)s, %(cable)s, %(id)s, %(kind)s, %(day)s, %(day)s, %(states)s, %(cartels)s,
+                false, '{}', %(facts)s, 0, 1, 0, 1, '{}',
+                'machine', %(withdrawn)s, 'a test', '2020-01-01', %(position)s, %(incident)s, %(cable_date)s)
+            """,
+            {
+                "id": report_id,
+                "cable": cable,
+                "kind": kind,
+                "day": day,
+                "states": fields.pop("states", ["MX-TAM"]),
+                "cartels": fields.get("cartels", []),
+                "withdrawn": fields.pop("withdrawn", False),
+                "position": self._reports,
+                "incident": fields.pop("incident", report_id),
+                "cable_date": fields.pop("cable_date", f"20{cable[:2]}-06-01T12:00:00Z"),
+                "facts": Jsonb(
+                    {
+                        "certain": fields.pop("certain", True),
+                        "people": list(people),
+                        "groups": [
+                            {"slug": slug, "role": "member", "words": slug, "mention": 0}
+                            for slug in fields.pop("cartels", [])
+                        ],
+                        **fields,
+                    }
+                ),
+            },
+        )
+        return report_id
+
+    def people(self) -> list[dict[str, Any]]:
+        """The people that the rule makes of all reports."""
+        self._cursor.execute('SELECT * FROM people_of(ARRAY(SELECT r FROM reports r)) ORDER BY slug COLLATE "C"')
+        return self._cursor.fetchall()
+
+    def names(self) -> list[list[str]]:
+        """The names of each of them."""
+        return [person["names"] for person in self.people()]
+
+    def fold(self, cables: Sequence[str]) -> list[dict[str, Any]]:
+        """Fold a batch about these cables as the projection does; returns the people that stand then."""
+        self._cursor.execute(
+            "CREATE TEMPORARY TABLE batch ON COMMIT DROP AS "
+            "SELECT 0::bigint AS position, ''::text AS type, jsonb_build_object('reference_id', cable) AS body "
+            "FROM unnest(%s::text[]) AS cable",
+            [list(cables)],
+        )
+        self._cursor.execute(
+            "CREATE TEMPORARY TABLE batch_range ON COMMIT DROP AS "
+            "SELECT 0::bigint AS after_position, 0::bigint AS through_position"
+        )
+        for statement in statements("tracker.projections", "sql/people.sql").values():
+            self._cursor.execute(statement)
+        self._connection.commit()
+        self._cursor.execute("SET search_path TO read_a, pg_temp")
+        self._cursor.execute('SELECT * FROM people ORDER BY slug COLLATE "C"')
+        return self._cursor.fetchall()
+
+
+def named(name: str, role: str = "arrested", **more: Any) -> JsonObject:
+    """A person of a report."""
+    return {"name": name, "role": role, "aliases": [], "position": None, "mention": 0, **more}
+
+
+@pytest.fixture
+def told(database: Database, superuser: str) -> Iterator[Told]:
+    """Empty read tables that know the registers."""
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    with psycopg.connect(superuser) as connection:
+        yield Told(connection)
+
+
+def rows(database: Database, query: str) -> list[Any]:
+    with database.engine("reader").connect() as connection:
+        return list(connection.execute(text(query)))
+
+
+def test_a_name_alone_makes_two_mentions_no_person(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"))
+    told.report(named("Ramiro Puente Lobo"), cable="09MEXICO2", states=["MX-OAX"], day="2009-05-01")
+    people = told.people()
+    assert [person["slug"] for person in people] == ["ramiro-puente-lobo", "ramiro-puente-lobo-2"]
+    assert [person["first_reference_id"] for person in people] == ["07MEXICO1", "09MEXICO2"]
+
+
+@pytest.mark.parametrize(
+    "agreeing",
+    [
+        {"cartels": ["gulf"]},
+        {"incident": UUID(int=99)},
+        {"aliases": ["El Lobo"]},
+        {"position": "treasurer of the southern wing"},
+    ],
+)
+def test_a_second_fact_makes_mentions_one_person(told: Told, agreeing: dict[str, Any]) -> None:
+    of_person = {name: value for name, value in agreeing.items() if name in {"aliases", "position"}}
+    of_report = {name: value for name, value in agreeing.items() if name not in of_person}
+    told.report(named("Ramiro Puente Lobo", **of_person), **of_report)
+    told.report(
+        named("Ramiro Puente Lobo", **of_person), cable="09MEXICO2", states=["MX-OAX"], day="2009-05-01", **of_report
+    )
+    (person,) = told.people()
+    assert (person["slug"], person["reports"], person["cables"]) == ("ramiro-puente-lobo", 2, 2)
+
+
+@pytest.mark.parametrize(("day", "people"), [("2008-02-01", 1), ("2009-02-01", 2)])
+def test_the_same_state_counts_in_neighbouring_years(told: Told, day: str, people: int) -> None:
+    told.report(named("Ramiro Puente Lobo"))
+    told.report(named("Ramiro Puente Lobo"), cable="09MEXICO2", day=day)
+    assert len(told.people()) == people
+
+
+def test_nowhere_in_particular_is_no_second_fact(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"), states=["MX"])
+    told.report(named("Ramiro Puente Lobo"), states=["MX"], cable="07MEXICO2")
+    assert len(told.people()) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Ramiro Puente",
+        "Puente Lobo",
+        "RAMIRO PUENTE LOBO",
+        "Ramiro Puénte Lobo",
+        "Ramiro de la Puente Lobo",
+        "Puente Lobo, Ramiro",
+        'Ramiro "El Lobo" Puente Lobo',
+        "Ramiro J. Puente Lobo",
+        "Ramiro Arturo Puente Lobo",
+    ],
+)
+def test_names_are_held_together_in_all_their_forms(told: Told, other: str) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"])
+    told.report(named(other), cable="09MEXICO2", cartels=["gulf"], states=[])
+    assert len(told.people()) == 1
+
+
+@pytest.mark.parametrize("other", ["Ramiro Lobo", "Benito Puente Lobo", "Ramiro Puente Salas"])
+def test_another_name_is_another_person(told: Told, other: str) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"])
+    told.report(named(other), cable="09MEXICO2", cartels=["gulf"])
+    assert len(told.people()) == 2
+
+
+def test_a_short_name_that_could_be_two_is_neither(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"])
+    told.report(named("Benito Puente Lobo"), cable="08MEXICO2", cartels=["gulf"])
+    told.report(named("Puente Lobo"), cable="09MEXICO3", cartels=["gulf"])
+    assert told.names() == [["Benito Puente Lobo"], ["Puente Lobo"], ["Ramiro Puente Lobo"]]
+
+
+def test_a_strong_fact_tells_which_of_two_a_short_name_is(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"])
+    told.report(named("Benito Puente Lobo"), cable="09MEXICO2", cartels=["gulf"])
+    told.report(named("Lobo"), cable="07MEXICO1", cartels=["gulf"])
+    told.report(named("Puente Lobo"), cable="09MEXICO2", cartels=["gulf"])
+    assert told.names() == [["Benito Puente Lobo", "Puente Lobo"], ["Lobo", "Ramiro Puente Lobo"]]
+
+
+def test_a_nickname_within_a_name_is_an_alias(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo `el Tuerto.'"))
+    (person,) = told.people()
+    assert (person["name"], person["aliases"]) == ("Ramiro Puente Lobo", ["el Tuerto"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["[protected 1]", "Ramiro \u2588\u2588\u2588 Lobo", "Policia Federal", "Nuevo Leon", "Gulf Cartel", "Officer 17"],
+)
+def test_nobody_is_made_of_what_is_no_name(told: Told, name: str) -> None:
+    told.report(named(name))
+    told.report(named("Ramiro Puente Lobo"))
+    assert told.names() == [["Ramiro Puente Lobo"]]
+
+
+def test_victims_have_rows_only_in_public_office_or_of_a_group(told: Told) -> None:
+    told.report(named("Ana Paz Mora", "victim"), kind="attack")
+    told.report(named("Luis Rio Vega", "victim", position="mayor of a border town"), kind="attack")
+    told.report(named("Blas Cruz Soto", "victim"), kind="attack", cartels=["zetas"])
+    told.report(named("Iker Luna Gil", "perpetrator"), kind="attack")
+    assert told.names() == [["Blas Cruz Soto"], ["Iker Luna Gil"], ["Luis Rio Vega"]]
+
+
+def test_a_known_persons_death_counts_without_a_group(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo", "perpetrator"), kind="attack", cartels=["gulf"])
+    told.report(
+        named("Ramiro Puente Lobo", "victim"),
+        cable="08MEXICO2",
+        kind="attack",
+        day="2008-01-05",
+        figures=[{"measure": "killed", "words": "Ramiro Puente Lobo", "high": "1"}],
+    )
+    (person,) = told.people()
+    assert (person["status"], person["status_reference_id"]) == ("killed", "08MEXICO2")
+
+
+def test_who_leads_is_a_leader_and_who_holds_office_only_linked(told: Told) -> None:
+    told.report(
+        named("Ramiro Puente Lobo", position="plaza boss"),
+        named("Luis Rio Vega", position="police officer"),
+        named("Iker Luna Gil"),
+        cartels=["gulf"],
+    )
+    roles = {person["name"]: person["memberships"][0]["role"] for person in told.people()}
+    assert roles == {"Ramiro Puente Lobo": "leader", "Luis Rio Vega": "linked", "Iker Luna Gil": "member"}
+
+
+def test_of_two_groups_the_nearest_is_the_persons(told: Told) -> None:
+    told.report(
+        named("Ramiro Puente Lobo"),
+        named("Iker Luna Gil"),
+        cartels=["gulf", "zetas", "sinaloa"],
+        passage="Held were gulf man Ramiro Puente Lobo on May 1 and, in another town, Iker Luna Gil of sinaloa/zetas.",
+    )
+    assert {person["name"]: person["cartels"] for person in told.people()} == {
+        "Ramiro Puente Lobo": ["gulf"],
+        "Iker Luna Gil": ["sinaloa", "zetas"],
+    }
+
+
+def test_a_weaker_wording_does_not_override_a_stronger_one(told: Told) -> None:
+    told.report(
+        named("Ramiro Puente Lobo", "target"), kind="operation", cartels=["gulf"], day="2006-01-05", cable="06MEXICO1"
+    )
+    (sought,) = told.people()
+    assert (sought["status"], sought["status_certain"]) == ("at large", False)
+    told.report(
+        named("Ramiro Puente Lobo"), cartels=["gulf"], cable="07MEXICO1", assertions=[{"by": "press", "mention": 0}]
+    )
+    told.report(
+        named("Ramiro Puente Lobo", "leader"), kind="attack", cartels=["gulf"], day="2008-01-05", cable="08MEXICO1"
+    )
+    told.report(
+        named("Ramiro Puente Lobo", "victim"),
+        kind="attack",
+        cartels=["gulf"],
+        day="2009-01-05",
+        cable="09MEXICO1",
+        certain=False,
+        killed=1,
+    )
+    (person,) = told.people()
+    assert (person["status"], person["status_certain"], person["status_reference_id"]) == (
+        "arrested",
+        True,
+        "07MEXICO1",
+    )
+    assert (person["status_asserted_by"], person["disputed"]) == (["press"], True)
+    assert [each["status"] for each in person["statuses"]] == ["at large", "arrested", "at large", "killed"]
+
+
+def test_the_newest_cable_that_tells_the_status_is_named(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"])
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"], cable="09MEXICO1", day=None)
+    (person,) = told.people()
+    assert person["status_reference_id"] == "09MEXICO1"
+    assert str(person["status_date"]) == "[2007-03-03, 2007-03-04)"
+    assert not person["disputed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("was later extradited to the United States", "extradited"),
+        ("was released on bail", "released"),
+        ("escaped from prison in May", "at large"),
+        ("was taken to the capital. Others were released", "arrested"),
+    ],
+)
+def test_what_came_of_an_arrest_is_told_behind_the_name(told: Told, words: str, status: str) -> None:
+    told.report(named("Ramiro Puente Lobo"), passage=f"Arrested in March, Ramiro Puente Lobo {words}.")
+    assert [person["status"] for person in told.people()] == [status]
+
+
+def test_of_some_killed_and_others_hurt_nothing_is_made_up(told: Told) -> None:
+    figures = [
+        {"measure": "killed", "words": "two", "high": "2"},
+        {"measure": "injured", "words": "three", "high": "3"},
+    ]
+    told.report(named("Luis Rio Vega", "victim", position="mayor"), kind="attack", figures=figures)
+    assert [person["status"] for person in told.people()] == [None]
+
+
+def test_withdrawn_reports_tell_nothing(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"), withdrawn=True)
+    assert told.people() == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_order_and_any_batches_give_the_same_people(told: Told, seed: int) -> None:
+    dice = random.Random(seed)
+    names = [
+        "Ramiro Puente Lobo",
+        "Ramiro Puente",
+        "Puente Lobo",
+        "Benito Puente Lobo",
+        "Lobo",
+        "Ramiro Arturo Puente Lobo",
+        "Iker Luna Gil",
+        "Iker Luna",
+        "Luna Gil",
+    ]
+    cables = [f"{year:02d}MEXICO{serial}" for year in (6, 7, 8, 9) for serial in range(1, 7)]
+    for cable in cables:
+        for _ in range(dice.randint(1, 3)):
+            told.report(
+                *(
+                    named(
+                        name,
+                        dice.choice(["arrested", "target", "victim"]),
+                        aliases=dice.choice([[], [], ["El Tuerto"]]),
+                    )
+                    for name in dice.sample(names, dice.randint(1, 2))
+                ),
+                cable=cable,
+                kind=dice.choice(["arrest", "attack"]),
+                cartels=dice.choice([[], ["gulf"], ["zetas"]]),
+                states=dice.choice([["MX"], ["MX-TAM"], ["MX-OAX"]]),
+                day=dice.choice([None, f"20{cable[:2]}-01-01"]),
+                incident=dice.choice([UUID(int=1_000), UUID(int=dice.randint(2_000, 9_000))]),
+                certain=dice.random() < 0.7,
+            )
+    expected = told.people()
+    assert len(expected) > 2
+    dice.shuffle(cables)
+    while cables:
+        size = dice.randint(1, 9)
+        folded = told.fold(cables[:size])
+        cables = cables[size:]
+    assert folded == expected
+
+
+def test_people_stand_in_the_views_and_follow_their_reports(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(CAPTURE)))
+    project(database)
+    (person,) = rows(database, "SELECT slug, cartels, status, status_reference_id, report_ids FROM read.people")
+    assert person[:4] == ("ramiro-puente-lobo", ["gulf"], "arrested", "07MEXICO4321")
+    assert rows(database, "SELECT slug, report_id FROM read.person_reports") == [(person.slug, person.report_ids[0])]
+    assert rows(database, "SELECT cartel, slug, status FROM read.cartel_people") == [("gulf", person.slug, "arrested")]
+    ingest(database, file(telegram(CAPTURE.replace("Lobo", "Salas"))))
+    project(database)
+    assert rows(database, "SELECT slug FROM read.people") == [("ramiro-puente-salas",)]
+    live = rows(database, "SELECT * FROM read.people")
+    forget(superuser)
+    project(database, batch=2)
+    assert rows(database, "SELECT * FROM read.people") == live
+
+
+def test_people_as_of_a_position_and_a_day(database: Database) -> None:
+    ingest(database, file(telegram(CAPTURE)))
+    project(database)
+    (before,) = rows(database, "SELECT position FROM read.reports")
+    ingest(database, file(telegram(CAPTURE.replace("Lobo", "Salas"))))
+    project(database)
+    slugs = "SELECT slug FROM read.people_{}"
+    assert rows(database, slugs.format(f"at({before.position})")) == [("ramiro-puente-lobo",)]
+    assert rows(database, slugs.format("at(1000000)")) == rows(database, "SELECT slug FROM read.people")
+    assert rows(database, slugs.format("known('2007-03-09')")) == []
+    assert rows(database, slugs.format("known('2007-03-10')")) == [("ramiro-puente-salas",)]
+
+
+def test_the_database_knows_the_words_of_the_data_file(database: Database, superuser: str) -> None:
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    with psycopg.connect(superuser) as connection:
+        found = connection.execute(
+            "SELECT slug, aliases FROM read_a.registers WHERE register = 'person-words'"
+        ).fetchall()
+    assert {slug: tuple(words) for slug, words in found} == registers.person_words()

@@ -1,0 +1,96 @@
+-- reports: those of the cables that the batch is about, and those whose incident it changed
+CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
+SELECT r.report_id
+FROM reports r
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+UNION
+SELECT r.report_id
+FROM reports r
+JOIN batch_range g ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
+UNION
+-- Those that are erased are no longer among the reports.
+SELECT m.report_id
+FROM person_mentions m
+JOIN batch b ON b.type = 'EventErased' AND m.report_id::text = b.body ->> 'subject';
+
+-- before: the mentions of these reports as they stood, and what they were held together with others by
+CREATE TEMPORARY TABLE touched_mentions ON COMMIT DROP AS
+SELECT DISTINCT beside.mention_id
+FROM person_mentions m
+JOIN person_links l USING (mention_id)
+JOIN person_links beside USING (link)
+WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- unlink: what they were held together by
+DELETE FROM person_links l
+USING person_mentions m
+WHERE m.mention_id = l.mention_id AND m.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- forget_mentions: as they stood
+DELETE FROM person_mentions m WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- mentions: as they stand
+INSERT INTO person_mentions
+SELECT m.*
+FROM person_mentions_of(ARRAY(
+    SELECT r FROM reports r WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+)) AS m;
+
+-- link: what they are held together by
+INSERT INTO person_links (link, mention_id)
+SELECT DISTINCT hashtextextended(l.link, 0), m.mention_id
+FROM person_mentions m
+CROSS JOIN LATERAL person_links_of(m.tokens, m.facts) AS l
+WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- touch: all mentions that these lead to over links in common, once each
+CREATE TEMPORARY TABLE touched_closure ON COMMIT DROP AS
+WITH RECURSIVE reached (mention_id, link) AS (
+    SELECT m.mention_id, NULL::bigint
+    FROM person_mentions m
+    WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t)
+       OR m.mention_id IN (SELECT t.mention_id FROM touched_mentions t)
+    UNION
+    SELECT next.mention_id, next.link
+    FROM reached r
+    CROSS JOIN LATERAL (
+        SELECT NULL::uuid AS mention_id, l.link FROM person_links l WHERE l.mention_id = r.mention_id
+        UNION ALL
+        SELECT l.mention_id, NULL FROM person_links l WHERE l.link = r.link
+    ) AS next
+)
+SELECT mention_id FROM reached WHERE mention_id IS NOT NULL;
+
+-- names: of the people that are made of any of these, now or before
+CREATE TEMPORARY TABLE touched_people ON COMMIT DROP AS
+SELECT p.person_id, p.slug_base
+FROM people p
+WHERE p.mentions && ARRAY(SELECT t.mention_id FROM touched_mentions t UNION SELECT c.mention_id FROM touched_closure c);
+
+-- forget: these people as they stood
+DELETE FROM people p USING touched_people t WHERE p.person_id = t.person_id;
+
+-- recompute: the people that the touched mentions make
+INSERT INTO people
+SELECT p.*
+FROM people_among(ARRAY(
+    SELECT m FROM person_mentions m WHERE m.mention_id IN (SELECT c.mention_id FROM touched_closure c)
+)) AS p;
+
+-- number: all people of a name that the batch touched, the first mentioned first
+UPDATE people p
+SET slug = n.slug
+FROM (
+    SELECT o.person_id,
+           o.slug_base || coalesce('-' || nullif(row_number() OVER (
+               PARTITION BY o.slug_base
+               ORDER BY o.first_mention NULLS LAST, o.first_reference_id COLLATE "C", o.person_id
+           ), 1), '') AS slug
+    FROM people o
+    WHERE o.slug_base IN (
+        SELECT t.slug_base FROM touched_people t
+        UNION
+        SELECT q.slug_base FROM people q WHERE q.mentions && ARRAY(SELECT c.mention_id FROM touched_closure c)
+    )
+) AS n
+WHERE p.person_id = n.person_id AND p.slug <> n.slug;
