@@ -21,7 +21,23 @@ FROM (
         ('developments', 'report_ids', 'reports', 'report_id'),
         ('developments', 'cartels', 'cartels', 'slug'),
         ('developments', 'operations', 'operations', 'slug'),
-        ('developments', 'corrected_by', 'developments', 'development_id')
+        ('developments', 'corrected_by', 'developments', 'development_id'),
+        ('people', 'cartels', 'cartels', 'slug'),
+        ('people', 'report_ids', 'reports', 'report_id'),
+        ('people', 'status_report_id', 'reports', 'report_id'),
+        ('people', 'status_reference_id', 'cables', 'reference_id'),
+        ('people', 'first_reference_id', 'cables', 'reference_id'),
+        ('people', 'last_reference_id', 'cables', 'reference_id'),
+        ('person_reports', 'person_id', 'people', 'person_id'),
+        ('person_reports', 'slug', 'people', 'slug'),
+        ('person_reports', 'report_id', 'reports', 'report_id'),
+        ('person_reports', 'incident_id', 'incidents', 'incident_id'),
+        ('person_reports', 'reference_id', 'cables', 'reference_id'),
+        ('person_reports', 'cartels', 'cartels', 'slug'),
+        ('cartel_people', 'cartel', 'cartels', 'slug'),
+        ('cartel_people', 'person_id', 'people', 'person_id'),
+        ('cartel_people', 'status_report_id', 'reports', 'report_id'),
+        ('cartel_people', 'status_reference_id', 'cables', 'reference_id')
 ) AS j (from_view, from_column, to_view, to_column);
 COMMENT ON VIEW read.joins IS
     'Which column leads to which: each value of the one, or each element of an array, is a value of the other.';
