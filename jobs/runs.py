@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracker.types import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run ended ("done" or "failed"), and what was noted of it."""
+
+    outcome: str
+    summary: JsonObject
+
+
+def last(engine: Engine, job: str) -> Run | None:
+    """The newest finished run of a job; None where it never ran."""
+    with engine.connect() as connection:
+        row = connection.execute(
+            text("SELECT outcome, summary FROM jobs.runs WHERE job = :job ORDER BY started_at DESC LIMIT 1"),
+            {"job": job},
+        ).first()
+    return Run(row.outcome, row.summary) if row else None
 
 
 def record(engine: Engine, job: str, *, started_at: datetime, outcome: str, summary: JsonObject) -> None:

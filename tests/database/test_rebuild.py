@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from jobs.project import project as jobs_project
 from jobs.rebuild import rebuild
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tests.database.test_projections import OPERATION, several, state
+from tracker import registers
 from tracker.projections import rebuild as rebuilding
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.projection import Projection, ProjectionError, with_dependants
@@ -225,3 +228,58 @@ def test_readers_wait_no_longer_for_a_switch_than_it_is_patient(
         rebuilt.join()
     assert attempts[-1] is True
     assert len(state(database)["cables"]) == len(live["cables"]) + 1
+
+
+def outdate(superuser: str, *names: str) -> None:
+    with psycopg.connect(superuser) as connection:
+        connection.execute(
+            f"UPDATE {shown(superuser)}.checkpoints SET rules = 'earlier' WHERE projection = ANY (%s)", [list(names)]
+        )
+
+
+def test_what_earlier_rules_made_is_rebuilt_when_it_is_next_brought_up_to_date(
+    database: Database, superuser: str
+) -> None:
+    several(database)
+    jobs_project(database)
+    live = state(database)
+    jobs_project(database)
+    assert shown(superuser) == "read_a"
+    outdate(superuser, "incidents")
+    spoil(superuser, "incidents")
+    jobs_project(database)
+    assert shown(superuser) == "read_b"
+    assert state(database) == live
+    assert Runner(database.engine("projector"), PROJECTIONS).outdated() == {}
+
+
+def test_what_cannot_be_rebuilt_by_new_rules_stays_and_is_not_tried_again_by_itself(
+    database: Database, superuser: str
+) -> None:
+    several(database)
+    jobs_project(database)
+    live = state(database)
+    outdate(superuser, "incidents")
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_b.incidents ADD CONSTRAINT poison CHECK (kind <> 'attack')")
+    jobs_project(database)
+    ingest(database, file(telegram(SEIZURE, serial=4409), "4409.txt"))
+    jobs_project(database)
+    with psycopg.connect(superuser) as connection:
+        row = connection.execute("SELECT count(*), min(outcome) FROM jobs.runs WHERE job = 'rebuild'").fetchone()
+    assert row == (1, "failed")
+    assert shown(superuser) == "read_a"
+    assert len(state(database)["cables"]) == len(live["cables"]) + 1
+
+
+def test_a_name_that_the_register_tells_otherwise_outdates_what_was_folded(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(database)
+    project(database)
+    runner = Runner(database.engine("projector"), PROJECTIONS)
+    assert runner.outdated() == {}
+    known = registers.cartels()
+    changed = {**known, "gulf": replace(known["gulf"], name="The Cartel of the Gulf")}
+    monkeypatch.setattr("tracker.registers.cartels", lambda: changed)
+    assert set(runner.outdated()) == set(NAMES)

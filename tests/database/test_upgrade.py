@@ -96,3 +96,30 @@ def test_a_log_of_an_earlier_revision_verifies_after_the_migration_and_goes_on(
     assert [event.first_position for event in log.read_all()] == [1, 2, 2, 2, 5, 6, 6, 6, 6, 6, 11, 12, 12]
     database.close()
     server.drop(name)
+
+
+def test_the_views_of_a_newer_revision_stand_over_the_set_that_is_shown(
+    embedded: tuple[Server, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, template = embedded
+    name = f"upgraded_{uuid4().hex}"
+    settings = replace(template, database_url=server.create(name))
+    assert settings.database_url
+    upgrade = alembic.command.upgrade
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.command.upgrade", lambda config, _: upgrade(config, "r0005"))
+        migrate_schema(settings, settings.database_url)
+    with psycopg.connect(settings.database_url) as connection:
+        views = connection.execute("SELECT viewname, definition FROM pg_views WHERE schemaname = 'read'").fetchall()
+        for view, definition in views:
+            connection.execute(f"CREATE OR REPLACE VIEW read.{view} AS {definition.replace('read_a.', 'read_b.')}")
+        connection.execute("UPDATE jobs.read_schema SET active = 'read_b'")
+    migrate_schema(settings, settings.database_url)
+    with psycopg.connect(settings.database_url) as connection:
+        told = connection.execute(
+            "SELECT string_agg(pg_get_viewdef(oid), '') FROM pg_class WHERE relnamespace = 'read'::regnamespace "
+            "AND relkind = 'v' UNION ALL SELECT string_agg(pg_get_functiondef(oid), '') FROM pg_proc "
+            "WHERE pronamespace = 'read'::regnamespace"
+        ).fetchall()
+    server.drop(name)
+    assert all("read_b" in words and "read_a" not in words for (words,) in told)

@@ -94,7 +94,15 @@ def test_every_command_explains_itself_with_an_example(installed: Installation) 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("fly",), ("ingest",), ("parse", "--fast", "x"), ("serve", "--port", "0"), ("db", "fly"), ("demo", "--port", "x")],
+    [
+        ("fly",),
+        ("ingest",),
+        ("parse", "--fast", "x"),
+        ("serve", "--port", "0"),
+        ("db", "fly"),
+        ("demo", "--port", "x"),
+        ("rebuild", "x"),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_told_as_such(installed: Installation, arguments: tuple[str, ...]) -> None:
@@ -255,6 +263,16 @@ def test_the_database_is_told_and_can_be_asked(installed: Installation, folder: 
     done = installed.run("db", "url", "--role", "king")
     assert done.returncode == 1
     assert "no address is set for the role king" in done.stderr
+
+
+def test_the_views_are_made_anew(installed: Installation, tmp_path: Path) -> None:
+    (tmp_path / "4321.txt").write_text(telegram(ARREST))
+    installed.do("ingest", tmp_path)
+    before = installed.status()
+    told = json.loads(installed.do("rebuild", "--json"))
+    assert {"cables", "reports", "incidents"} <= set(told["rebuilt"])
+    assert installed.do("rebuild", "developments").startswith("Rebuilt developments from ")
+    assert installed.status() == before
 
 
 def test_a_data_folder_is_served_once(installed: Installation) -> None:

@@ -60,6 +60,7 @@ COMMANDS = {
     "status": Command("status", "status", "Tell how things are."),
     "sql": Command("sql", "sql", "Answer a query over the views of schema `read`."),
     "search": Command("search", "search", "Find the paragraphs of cables that have some words."),
+    "rebuild": Command("rebuild", "rebuild", "Make the views anew from the log, all or some."),
     "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
     "db": Command("database", "app", "The database's schema and addresses."),
     "log": Command("log", "app", "The log itself: keep it as a file, take it in again."),

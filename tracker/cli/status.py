@@ -41,12 +41,29 @@ def status(
     say(f"Log        {place if log['position'] else 'empty'}")
     say(f"Read       {found['cables']} cables, {found['reports']} reports, {found['incidents']} incidents")
     say(f"Published  {found['developments']} developments")
-    for projection in cast("list[JsonObject]", found["projections"]):
-        if projection["behind"]:
-            say(f"Behind     {projection['name']} by {projection['behind']} events")
+    _tell_views(cast("list[JsonObject]", found["projections"]))
     refused = cast("list[JsonObject]", found["quarantined"])
     say(f"Quarantine {len(refused) or 'nothing'}")
     for each in refused[:_SHOWN]:
         say(f"           {each['source']}: {each['reason']}")
     if len(refused) > _SHOWN:
         say(f"           and {len(refused) - _SHOWN} more; --json lists all")
+
+
+def _tell_views(projections: list[JsonObject]) -> None:
+    """Which views are behind, and why, and what to do."""
+    for projection in projections:
+        if projection["behind"]:
+            say(f"Behind     {projection['name']} by {projection['behind']} events")
+    stops = {projection["name"]: cast("JsonObject | None", projection["stopped"]) for projection in projections}
+    for name, stop in stops.items():
+        if stop:
+            say(f"Stopped    {name}, at positions {stop['first']} to {stop['last']} since {stop['since']}:")
+            say(f"           {stop['reason']}")
+    if any(stops.values()):
+        say("           What rests on it waits, the rest goes on. Each run tries again; what stays needs")
+        say("           a newer tracker: tell its maintainers position and reason")
+    outdated = [str(projection["name"]) for projection in projections if projection["outdated"]]
+    if outdated:
+        say(f"Outdated   {', '.join(outdated)}: made by the rules of another tracker. The next run rebuilds it,")
+        say("           but where that has failed before: `tracker rebuild` tells why")

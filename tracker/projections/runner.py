@@ -91,12 +91,13 @@ class Runner:
         head = Position(row["position"])
         return [_lag(projection.name, found.get(projection.name, {}), head) for projection in self._projections]
 
-    def outdated(self) -> list[str]:
-        """The projections that were folded by other rules than today's: a rebuild brings them to these."""
+    def outdated(self) -> dict[str, str]:
+        """The projections that were folded by other rules than today's, with the digest of these; see `Rebuild`."""
         with in_set(self._engine, self._tables) as cursor:
             digests = rules(cursor, self._projections)
-            found = {row["projection"]: row for row in cursor.execute(self._sql["checkpoints"])}
-        return [name for name, digest in digests.items() if name in found and found[name]["rules"] != digest]
+            begun = [row for row in cursor.execute(self._sql["checkpoints"]) if row["position"] > 0]
+        by = {row["projection"]: row["rules"] for row in begun}
+        return {name: each for name, each in digests.items() if name in by and by[name] != each}
 
     def _follow(self, projection: Projection, digest: str) -> Iterator[Position]:
         """Fold batch after batch; where one fails, ever smaller ones, down to the one append that cannot be folded.
@@ -127,7 +128,7 @@ class Runner:
         """
         with in_set(self._engine, self._tables) as cursor:
             name = projection.name
-            cursor.execute(self._sql["begin_checkpoint"], {"projection": name, "rules": digest})
+            cursor.execute(self._sql["begin_checkpoint"], {"projection": name})
             row = cursor.execute(self._sql["lock_checkpoint"], {"projection": name}).fetchone()
             if row is None:
                 return None
@@ -145,7 +146,7 @@ class Runner:
                 raise
             except (psycopg.Error, UnknownEventError) as error:
                 raise BatchError(name, stops.reason(error), after=after, through=through) from None
-            cursor.execute(self._sql["move_checkpoint"], {"projection": name, "position": through})
+            cursor.execute(self._sql["move_checkpoint"], {"projection": name, "position": through, "rules": digest})
             return through
 
 

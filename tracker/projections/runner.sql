@@ -2,9 +2,9 @@
 SELECT active FROM jobs.read_schema;
 
 -- checkpoints: how far every projection is, by which rules it was folded, and what stops it
-SELECT c.projection, c.position, c.rules, s.first_position, s.last_position, s.reason, s.since
+SELECT projection, coalesce(c.position, 0) AS position, c.rules, s.first_position, s.last_position, s.reason, s.since
 FROM checkpoints c
-LEFT JOIN stops s USING (projection);
+FULL JOIN stops s USING (projection);
 
 -- head: where the log ends
 SELECT position FROM log.head;
@@ -15,8 +15,8 @@ FROM pg_proc p
 WHERE p.pronamespace = to_regnamespace(current_schema())
 ORDER BY p.proname COLLATE "C", p.prosrc COLLATE "C";
 
--- begin_checkpoint: a new projection begins before the first event, by today's rules
-INSERT INTO checkpoints (projection, position, rules) VALUES (%(projection)s, 0, %(rules)s) ON CONFLICT DO NOTHING;
+-- begin_checkpoint: a new projection begins before the first event
+INSERT INTO checkpoints (projection, position) VALUES (%(projection)s, 0) ON CONFLICT DO NOTHING;
 
 -- lock_checkpoint: hold a projection until its batch is committed; nothing where another runner holds it
 SELECT position FROM checkpoints WHERE projection = %(projection)s FOR UPDATE SKIP LOCKED;
@@ -25,13 +25,14 @@ SELECT position FROM checkpoints WHERE projection = %(projection)s FOR UPDATE SK
 WITH passed AS (
     DELETE FROM stops WHERE projection = %(projection)s
 )
-UPDATE checkpoints SET position = %(position)s WHERE projection = %(projection)s;
+UPDATE checkpoints
+SET position = %(position)s, rules = CASE WHEN position = 0 THEN %(rules)s ELSE rules END
+WHERE projection = %(projection)s;
 
 -- record_stop: what a projection stands before, and since when it does, unless somebody has folded it by now
 INSERT INTO stops AS s (projection, first_position, last_position, reason, since)
-SELECT c.projection, c.position + 1, %(through)s, %(reason)s, clock_timestamp()
-FROM checkpoints c
-WHERE c.projection = %(projection)s AND c.position = %(after)s
+SELECT %(projection)s, %(after)s + 1, %(through)s, %(reason)s, clock_timestamp()
+WHERE coalesce((SELECT c.position FROM checkpoints c WHERE c.projection = %(projection)s), 0) = %(after)s
 ON CONFLICT (projection) DO UPDATE SET
     first_position = excluded.first_position,
     last_position = excluded.last_position,

@@ -59,4 +59,4 @@ def record(engine: Engine, tables: str | None, error: BatchError) -> ProjectionE
     stop = {"projection": error.projection, "after": error.after, "through": error.through, "reason": error.reason}
     with in_set(engine, tables) as cursor:
         cursor.execute(statements("tracker.projections", "runner.sql")["record_stop"], stop)
-    return ProjectionError(str(error))
+    return ProjectionError(error.detail)
