@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -78,6 +79,26 @@ def municipalities() -> tuple[Town, ...]:
         Town(state=row["state"], name=row["name"], code=row["code"], people=int(row["people"] or 0))
         for row in _rows("municipalities.tsv")
     )
+
+
+@cache
+def municipality_names() -> dict[str, tuple[str, ...]]:
+    """The names that cables give the municipalities of Mexico, in the letters of telegrams, by INEGI's code."""
+    found = {town.code: [unaccented(town.name)] for town in municipalities() if town.code}
+    for row in _rows("municipality_names.tsv"):
+        found[row["code"]].append(row["name"])
+    return {code: tuple(names) for code, names in found.items()}
+
+
+@cache
+def state_codes() -> dict[str, str]:
+    """INEGI's code of each of Mexico's states by ISO 3166-2: what its municipalities' codes begin with."""
+    return {town.state: town.code[:2] for town in municipalities() if town.code}
+
+
+def unaccented(name: str) -> str:
+    """The name in the letters that telegrams have."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 @cache

@@ -22,6 +22,24 @@ _PEOPLE = (
     "functions/people_of_v1",
 )
 
+_STANDING = (
+    "tables/codes_v1",
+    "tables/seizures_v1",
+    "tables/operations_v2",
+    "tables/operations_of_v1",
+    "tables/homicide_figures_v1",
+    "tables/timeline_v1",
+    "tables/coverage_v1",
+)
+
+_STANDING_VIEWS = (
+    "views/seizures_v1",
+    "views/operations_v3",
+    "views/homicide_figures_v1",
+    "views/timeline_v1",
+    "views/coverage_v1",
+)
+
 _TABLES = (
     "tables/checkpoints_v2",
     "tables/reports_v3",
@@ -29,6 +47,7 @@ _TABLES = (
     "tables/registers_v2",
     "tables/paragraphs_v2",
     *_PEOPLE,
+    *_STANDING,
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
@@ -38,6 +57,7 @@ _VIEWS: tuple[str, ...] = (
     "views/search_v1",
     "views/joins_v1",
     "views/people_v1",
+    *_STANDING_VIEWS,
 )
 """Views and functions of schema `read`."""
 

@@ -43,6 +43,14 @@ VIEWS = (
     "people",
     "person_reports",
     "cartel_people",
+    "seizures",
+    "seizure_totals",
+    "eradications",
+    "homicide_figures",
+    "timeline",
+    "states",
+    "state_months",
+    "coverage",
 )
 OPERATION = "On March 1, the government launched Operation Tamaulipas Segura with 3,000 troops in Tamaulipas."
 

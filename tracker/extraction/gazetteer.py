@@ -5,7 +5,6 @@ A name counts where it stands as whole words in its own letter case, or in capit
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from tracker import registers
 from tracker.extraction.lexicon import common_words, mapping, words
 from tracker.extraction.sentences import Stretch
+from tracker.registers import unaccented
 from tracker.reports import Place
 
 _SHORT = 5
@@ -90,11 +90,6 @@ def _towns() -> dict[str, Known]:
 def _is_ordinary(name: str) -> bool:
     first, *others = unaccented(name).lower().split()
     return len(name) < _SHORT or first in words("people", "first_names") or (not others and first in common_words())
-
-
-def unaccented(name: str) -> str:
-    """The name in the letters that telegrams have."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 def _states() -> dict[str, Known]:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tracker.extraction.gazetteer import Hit, unaccented
+from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch
+from tracker.registers import unaccented
 from tracker.reports import Place
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.extraction.gazetteer import Hit, unaccented
+from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.people import PersonMention
 from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Surroundings
 from tracker.extraction.sentences import Stretch
+from tracker.registers import unaccented
 from tracker.reports import Place
 
 _PART = r"[A-Z][a-zà-ÿ]+(?:['’-][A-Za-zà-ÿ]+){0,4}"

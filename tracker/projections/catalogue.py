@@ -37,7 +37,21 @@ PROJECTIONS = (
         tables=("people", "person_mentions", "person_links"),
     ),
     Projection("cartels", _REPORTS, depends_on=("reports",), tables=("cartels", "report_keys")),
-    Projection("operations", _REPORTS, depends_on=("cables", "reports"), tables=("operations", "report_keys")),
+    Projection("seizures", _REPORTS, depends_on=("reports", "incidents"), tables=("seizures", "seizure_reports")),
+    Projection("operations", _REPORTS, depends_on=("reports", "incidents"), tables=("operations", "operation_reports")),
+    Projection("homicide_figures", _REPORTS, depends_on=("reports", "incidents")),
+    Projection(
+        "timeline",
+        _REPORTS,
+        depends_on=("reports", "incidents"),
+        tables=("timeline", "state_months", "state_cartels"),
+    ),
+    Projection(
+        "coverage",
+        tuple(dict.fromkeys((*_CABLES, *_REPORTS))),
+        depends_on=("cables", "reports"),
+        tables=("coverage_cables", "coverage_months"),
+    ),
     Projection(
         "developments", (DevelopmentRecorded.type(), EventErased.type(), *_READ_AGAIN), depends_on=("cables", "reports")
     ),

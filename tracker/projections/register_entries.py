@@ -36,7 +36,11 @@ def entries() -> list[JsonObject]:
             _entry("operation", each.slug, each.name, each.aliases, states=each.states)
             for each in registers.operations().values()
         ),
-        *(_entry("state", each.code, each.name, each.aliases) for each in registers.states().values()),
+        *(
+            _entry("state", each.code, each.name, each.aliases, details=_official(each.code))
+            for each in registers.states().values()
+        ),
+        *(_municipality(each) for each in registers.municipalities()),
         *(_entry("person-words", each, each, words) for each, words in registers.person_words().items()),
     ]
 
@@ -58,6 +62,16 @@ def _entry(
         "states": list(states),
         "details": details or {},
     }
+
+
+def _official(state: str) -> JsonObject:
+    return {"inegi": registers.state_codes()[state]} if state in registers.state_codes() else {}
+
+
+def _municipality(town: registers.Town) -> JsonObject:
+    assert town.code is not None
+    names = registers.municipality_names()[town.code]
+    return _entry("municipality", town.code, town.name, names, states=(town.state,), details={"inegi": town.code})
 
 
 def _ties(cartel: registers.Cartel) -> JsonObject:

@@ -1,0 +1,17 @@
+-- Official codes of the places that reports tell. Run once in `read_a` and once in `read_b` (by search_path).
+
+CREATE INDEX registers_aliases ON registers USING gin (aliases) WHERE register = 'municipality';
+
+-- INEGI's codes of the municipalities that places (a list of state and city) name; none of one that is not known by that name.
+CREATE FUNCTION municipalities_of(places jsonb)
+RETURNS SETOF text
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT r.slug
+    FROM jsonb_array_elements(places) AS p (place)
+    JOIN registers r
+        ON r.register = 'municipality'
+        AND r.aliases @> ARRAY[replace(p.place ->> 'city', '-', ' ')]
+        AND r.states[1] = p.place ->> 'state'
+$$;

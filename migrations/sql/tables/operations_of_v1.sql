@@ -1,0 +1,355 @@
+-- The rule that makes operations of reports. Run once in `read_a` and once in `read_b` (by search_path).
+
+-- The operation of each report: its own, or that of the operation in the same text whose result it is.
+CREATE FUNCTION operation_reports_of(told reports[])
+RETURNS TABLE (slug text, report_id uuid)
+LANGUAGE sql
+STABLE
+AS $$
+    WITH standing AS (
+        SELECT t.report_id, t.document_id, t.kind, t.operation, t.quote_start, t.quote_end,
+               (t.facts #>> '{result_of,0}')::integer AS result_of_start, (t.facts #>> '{result_of,1}')::integer AS result_of_end
+        FROM unnest(told) AS t
+        WHERE NOT t.withdrawn
+    )
+    SELECT DISTINCT ON (s.report_id) coalesce(s.operation, o.operation), s.report_id
+    FROM standing s
+    LEFT JOIN standing o
+        ON s.operation IS NULL
+        AND o.kind = 'operation'
+        AND o.document_id = s.document_id
+        AND o.quote_start = s.result_of_start
+        AND o.quote_end = s.result_of_end
+    WHERE coalesce(s.operation, o.operation) IS NOT NULL
+    ORDER BY s.report_id, o.report_id
+$$;
+
+-- What forces come to in all, where a passage tells that beside those that are added ("bringing the total to 9,000").
+CREATE FUNCTION total_told(passage text)
+RETURNS bigint
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT replace(substring(
+        passage
+        FROM '(?i)\m(?:bring\w*|brought|rais\w+|swell\w*|increas\w+|total\w*)\M[^.;]{0,60}?\m(?:to|of) (?:(?:about|some|nearly|almost|over|around|more than|at least) )?([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{2,})\M'
+    ), ',', '')::bigint
+$$;
+
+-- The people that reports of operations say were sent. A launch told more than a month after the first one of its operation
+-- sends further people. A total told later holds all that was sent before. Two reports of one sending (the same figure, and days that meet or are not told) count once. The
+-- newest cable's figure is the best of an incident, in one cable the largest.
+CREATE FUNCTION personnel_of(told reports[])
+RETURNS TABLE (
+    slug text, part text, told_on date, people bigint, people_low bigint, people_high bigint, incident_id uuid,
+    tellings jsonb
+)
+LANGUAGE sql
+STABLE
+AS $$
+    WITH figures AS (
+        SELECT k.slug, r.incident_id, r.report_id, r.reference_id, r.cable_date, r.date_start, r.date_end,
+               r.facts ->> 'status' AS status, (r.facts ->> 'personnel')::bigint AS people,
+               CASE WHEN f.value = (r.facts ->> 'personnel')::numeric THEN ceil(f.low)::bigint
+                    ELSE (r.facts ->> 'personnel')::bigint END AS people_low,
+               CASE WHEN f.value = (r.facts ->> 'personnel')::numeric THEN floor(f.high)::bigint
+                    ELSE (r.facts ->> 'personnel')::bigint END AS people_high,
+               f.words, total_told(r.facts ->> 'passage') AS total,
+               min(r.date_start) FILTER (WHERE r.facts ->> 'status' = 'launched') OVER (PARTITION BY k.slug) AS launched
+        FROM operation_reports_of(told) AS k
+        JOIN unnest(told) AS r USING (report_id)
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN bool_and(figure ->> 'low' IS NOT NULL) THEN sum((figure ->> 'low')::numeric) END AS low,
+                   sum((figure ->> 'value')::numeric) AS value,
+                   CASE WHEN bool_and(figure ->> 'high' IS NOT NULL) THEN sum((figure ->> 'high')::numeric) END AS high,
+                   string_agg(figure ->> 'words', ' + ' ORDER BY nth) AS words
+            FROM jsonb_array_elements(r.facts -> 'figures') WITH ORDINALITY AS f (figure, nth)
+            WHERE figure ->> 'measure' = 'personnel' AND figure ->> 'part' = 'false'
+        ) AS f
+        WHERE r.kind = 'operation'
+          AND NOT r.aggregate
+          AND r.facts ->> 'personnel' IS NOT NULL
+          AND r.facts ->> 'status' IN ('launched', 'reinforced')
+    ),
+    parts AS (
+        SELECT f.*,
+               CASE WHEN f.status = 'launched' AND coalesce(f.date_start, f.launched, '-infinity') <= f.launched + 31 THEN 'first'
+                    WHEN f.status = 'launched' AND f.launched IS NULL THEN 'first'
+                    WHEN f.people = f.total THEN 'total'
+                    ELSE 'further' END AS part
+        FROM figures f
+        UNION ALL
+        SELECT f.slug, f.incident_id, f.report_id, f.reference_id, f.cable_date, f.date_start, f.date_end, f.status, f.total,
+               f.total, f.total, f.words, f.total, f.launched, 'total'
+        FROM figures f
+        WHERE f.status = 'reinforced' AND f.total > f.people
+    ),
+    sendings AS (
+        -- All that is told of the launch is one sending, whatever the incidents.
+        SELECT p.*, CASE WHEN p.part <> 'first' THEN p.incident_id END AS sending,
+               row_number() OVER (
+                   PARTITION BY p.slug, p.part, CASE WHEN p.part <> 'first' THEN p.incident_id END
+                   ORDER BY p.cable_date DESC NULLS LAST, p.reference_id COLLATE "C", p.people DESC, p.report_id
+               ) AS place,
+               -- A cable that tells one sending piece by piece tells at least its largest piece.
+               p.people = max(p.people) OVER (
+                   PARTITION BY p.slug, p.part, CASE WHEN p.part <> 'first' THEN p.incident_id END, p.reference_id
+               ) AS largest
+        FROM parts p
+    ),
+    best AS (
+        SELECT
+            s.slug, s.part, s.sending,
+            min(coalesce(s.date_end, s.cable_date::date)) AS told_on,
+            min(s.date_start) AS date_start, max(s.date_end) AS date_end,
+            max(s.people) FILTER (WHERE s.place = 1) AS people,
+            CASE WHEN bool_and(s.people_low IS NOT NULL) THEN min(s.people_low) FILTER (WHERE s.largest) END AS people_low,
+            CASE WHEN bool_and(s.people_high IS NOT NULL) THEN max(s.people_high) END AS people_high,
+            jsonb_agg(jsonb_build_object(
+                'reference_id', s.reference_id, 'report_id', s.report_id, 'people', s.people, 'as_written', s.words
+            ) ORDER BY s.place) AS tellings,
+            row_number() OVER (
+                PARTITION BY s.slug, s.part
+                ORDER BY min(s.date_start) NULLS LAST, min(s.cable_date) NULLS LAST, s.sending
+            ) AS nth
+        FROM sendings s
+        GROUP BY s.slug, s.part, s.sending
+    )
+    SELECT b.slug, b.part, b.told_on, b.people, b.people_low, b.people_high, b.sending, b.tellings
+    FROM best b
+    WHERE NOT EXISTS (
+        SELECT
+        FROM best earlier
+        WHERE b.part = 'further'
+          AND earlier.part = 'further'
+          AND earlier.slug = b.slug
+          AND earlier.people = b.people
+          AND earlier.nth < b.nth
+          AND (b.date_start IS NULL OR (earlier.date_start <= b.date_end AND b.date_start <= earlier.date_end))
+    )
+$$;
+
+-- Operations as the reports given tell them, a row each.
+CREATE FUNCTION operations_of(told reports[])
+RETURNS SETOF operations
+LANGUAGE sql
+STABLE
+AS $$
+    WITH linked AS (
+        SELECT k.slug, r.*
+        FROM operation_reports_of(told) AS k
+        JOIN unnest(told) AS r USING (report_id)
+        WHERE r.kind <> 'harm'
+    ),
+    statuses AS (
+        SELECT l.slug, l.report_id, l.incident_id, l.reference_id, l.cable_date, l.date_start, l.date_end,
+               l.facts ->> 'status' AS status, l.facts ->> 'date_precision' AS date_precision,
+               (l.facts ->> 'personnel')::bigint AS personnel, (l.facts ->> 'certain')::boolean AS certain, l.review_status,
+               -- As last reported by when it happened; a launch of which no day is told is no news of one that went on.
+               row_number() OVER (
+                   PARTITION BY l.slug
+                   ORDER BY l.facts ->> 'status' = 'planned', l.facts ->> 'status' = 'launched' AND l.date_end IS NULL,
+                            coalesce(l.date_end, l.cable_date::date) DESC NULLS LAST, l.cable_date DESC NULLS LAST,
+                            array_position(ARRAY['ended', 'reinforced', 'launched', 'planned'], l.facts ->> 'status'),
+                            l.report_id
+               ) AS place
+        FROM linked l
+        WHERE l.kind = 'operation' AND l.facts ->> 'status' IS NOT NULL
+    ),
+    histories AS (
+        SELECT
+            s.slug,
+            max(s.status) FILTER (WHERE s.place = 1) AS status,
+            max(s.cable_date) FILTER (WHERE s.place = 1) AS status_as_of,
+            min(s.date_start) FILTER (WHERE s.status = 'launched') AS launched,
+            (array_agg(s.date_precision ORDER BY s.date_start, s.date_end, s.report_id)
+                FILTER (WHERE s.status = 'launched' AND s.date_start IS NOT NULL))[1] AS launched_precision,
+            max(s.date_end) FILTER (WHERE s.status = 'ended') AS ended,
+            jsonb_agg(jsonb_build_object(
+                'status', s.status, 'date_start', s.date_start, 'date_end', s.date_end, 'date_precision', s.date_precision,
+                'personnel', s.personnel, 'certain', s.certain, 'reference_id', s.reference_id, 'cable_date', s.cable_date,
+                'report_id', s.report_id, 'incident_id', s.incident_id, 'review_status', s.review_status
+            ) ORDER BY coalesce(s.date_start, s.cable_date::date), s.cable_date, s.report_id) AS status_history
+        FROM statuses s
+        GROUP BY s.slug
+    ),
+    sendings AS (
+        SELECT p.*,
+               -- What was sent up to a total told later is in it.
+               max(p.told_on) FILTER (WHERE p.part = 'total') OVER (PARTITION BY p.slug) AS counted_until
+        FROM personnel_of(told) AS p
+    ),
+    personnel AS (
+        SELECT
+            s.slug,
+            max(s.people) FILTER (WHERE s.part = 'first') AS first,
+            min(s.people_low) FILTER (WHERE s.part = 'first') AS first_low,
+            max(s.people_high) FILTER (WHERE s.part = 'first') AS first_high,
+            sum(s.people) FILTER (WHERE counts.now)::bigint AS now,
+            CASE WHEN bool_and(s.people_low IS NOT NULL) FILTER (WHERE counts.now)
+                THEN sum(s.people_low) FILTER (WHERE counts.now) END::bigint AS now_low,
+            -- Where no cable tells how many began it, there may be more.
+            CASE WHEN bool_and(s.people_high IS NOT NULL) FILTER (WHERE counts.now) AND bool_or(s.part <> 'further')
+                THEN sum(s.people_high) FILTER (WHERE counts.now) END::bigint AS now_high,
+            jsonb_agg(jsonb_build_object(
+                'part', s.part, 'told_on', s.told_on, 'people', s.people, 'low', s.people_low, 'high', s.people_high,
+                'counts_now', counts.now, 'tellings', s.tellings
+            ) ORDER BY s.told_on, s.part, s.incident_id) AS told
+        FROM sendings s
+        CROSS JOIN LATERAL (
+            SELECT CASE s.part WHEN 'total' THEN s.told_on = s.counted_until
+                               WHEN 'first' THEN s.counted_until IS NULL
+                               ELSE s.told_on > s.counted_until OR s.counted_until IS NULL END AS now
+        ) AS counts
+        GROUP BY s.slug
+    ),
+    counted AS (
+        -- Each incident once, by the best of its reports.
+        SELECT DISTINCT ON (l.slug, l.incident_id)
+            l.slug, l.incident_id, l.kind,
+            coalesce((l.facts ->> 'count')::bigint, nullif(jsonb_array_length(l.facts -> 'persons'), 0)) AS count,
+            (l.facts ->> 'killed')::bigint AS killed,
+            CASE WHEN l.facts ->> 'count_op' IN ('<', '<=') THEN 0
+                 ELSE coalesce((l.facts ->> 'count')::bigint, jsonb_array_length(l.facts -> 'persons')) END AS count_low,
+            -- Names alone say that there were at least so many.
+            CASE WHEN l.facts ->> 'count_op' IN ('>', '>=') OR l.facts ->> 'count' IS NULL THEN NULL
+                 ELSE (l.facts ->> 'count')::bigint END AS count_high
+        FROM linked l
+        WHERE l.kind IN ('arrest', 'attack') AND NOT l.aggregate
+        ORDER BY l.slug, l.incident_id, l.review_status = 'machine', l.facts ->> 'count' IS NULL AND l.facts ->> 'killed' IS NULL,
+                 l.cable_date DESC NULLS LAST, l.facts ->> 'count_op' IS NOT NULL, l.date_end - l.date_start NULLS LAST,
+                 l.report_id
+    ),
+    results AS (
+        SELECT
+            c.slug,
+            count(*) FILTER (WHERE c.kind = 'arrest')::integer AS arrest_incidents,
+            coalesce(sum(c.count) FILTER (WHERE c.kind = 'arrest'), 0)::bigint AS arrested,
+            coalesce(sum(c.count_low) FILTER (WHERE c.kind = 'arrest'), 0)::bigint AS arrested_low,
+            CASE WHEN coalesce(bool_and(c.count_high IS NOT NULL) FILTER (WHERE c.kind = 'arrest'), true)
+                THEN coalesce(sum(c.count_high) FILTER (WHERE c.kind = 'arrest'), 0) END::bigint AS arrested_high,
+            count(*) FILTER (WHERE c.kind = 'attack')::integer AS attack_incidents,
+            coalesce(sum(c.killed) FILTER (WHERE c.kind = 'attack'), 0)::bigint AS attack_killed
+        FROM counted c
+        GROUP BY c.slug
+    ),
+    goods AS (
+        SELECT l.slug, g.kind, g.commodity, g.unit, count(*) AS incidents, sum(g.quantity) AS quantity,
+               CASE WHEN bool_and(g.quantity_low IS NOT NULL) THEN sum(g.quantity_low) END AS low,
+               CASE WHEN bool_and(g.quantity_high IS NOT NULL) THEN sum(g.quantity_high) END AS high
+        FROM (SELECT DISTINCT slug, incident_id FROM linked) AS l
+        JOIN goods_of(ARRAY(SELECT r FROM unnest(told) AS r JOIN linked USING (report_id))) AS g USING (incident_id)
+        WHERE NOT g.aggregate
+        GROUP BY l.slug, g.kind, g.commodity, g.unit
+    ),
+    taken AS (
+        SELECT
+            g.slug,
+            jsonb_agg(to_jsonb(g) - 'slug' - 'kind' ORDER BY g.commodity COLLATE "C", g.unit COLLATE "C")
+                FILTER (WHERE g.kind = 'seizure') AS seized,
+            jsonb_agg(to_jsonb(g) - 'slug' - 'kind' ORDER BY g.commodity COLLATE "C", g.unit COLLATE "C")
+                FILTER (WHERE g.kind = 'eradication') AS eradicated,
+            sum(g.quantity) FILTER (WHERE g.kind = 'eradication' AND g.unit = 'ha') AS hectares
+        FROM goods g
+        GROUP BY g.slug
+    ),
+    totals AS (
+        SELECT l.slug, jsonb_agg(jsonb_build_object(
+            'kind', l.kind, 'date_start', l.date_start, 'date_end', l.date_end, 'count', l.facts -> 'count',
+            'count_op', l.facts -> 'count_op', 'killed', l.facts -> 'killed', 'items', l.facts -> 'items',
+            'personnel', l.facts -> 'personnel', 'reference_id', l.reference_id, 'cable_date', l.cable_date,
+            'report_id', l.report_id
+        ) ORDER BY l.cable_date, l.date_end, l.kind COLLATE "C", l.report_id) AS totals_told
+        FROM linked l
+        WHERE l.aggregate
+        GROUP BY l.slug
+    ),
+    words AS (
+        SELECT l.slug, w.list, w.word COLLATE "C" AS word
+        FROM linked l
+        CROSS JOIN LATERAL (
+            SELECT 'state' AS list, unnest(l.states) AS word WHERE l.kind = 'operation'
+            UNION ALL
+            SELECT 'municipality', municipalities_of(l.facts -> 'places') WHERE l.kind = 'operation'
+            UNION ALL
+            SELECT 'force', jsonb_array_elements_text(l.facts -> 'agencies') WHERE l.kind = 'operation'
+            UNION ALL
+            SELECT 'cartel', unnest(l.cartels)
+            UNION ALL
+            -- No operation goes by what is left of an erased name.
+            SELECT 'name', l.facts ->> 'operation_name' WHERE l.facts ->> 'operation_name' !~ '\u2588'
+        ) AS w
+    ),
+    lists AS (
+        SELECT
+            w.slug,
+            coalesce(array_agg(DISTINCT w.word) FILTER (WHERE w.list = 'state'), '{}') AS states,
+            coalesce(array_agg(DISTINCT w.word) FILTER (WHERE w.list = 'municipality'), '{}') AS municipalities,
+            coalesce(array_agg(DISTINCT w.word) FILTER (WHERE w.list = 'force'), '{}') AS forces,
+            coalesce(array_agg(DISTINCT w.word) FILTER (WHERE w.list = 'cartel'), '{}') AS cartels,
+            coalesce(array_agg(DISTINCT w.word) FILTER (WHERE w.list = 'name'), '{}') AS names
+        FROM words w
+        GROUP BY w.slug
+    ),
+    operations_told AS (
+        SELECT
+            l.slug,
+            (array_agg(l.facts ->> 'operation_name' ORDER BY l.cable_date, l.report_id)
+                FILTER (WHERE l.facts ->> 'operation_name' !~ '\u2588'))[1] AS name,
+            (array_agg(l.facts ->> 'objective' ORDER BY l.cable_date DESC NULLS LAST, l.report_id)
+                FILTER (WHERE l.kind = 'operation' AND l.facts ->> 'objective' IS NOT NULL))[1] AS objective,
+            count(*)::integer AS reports,
+            count(DISTINCT l.reference_id)::integer AS cables,
+            array_agg(DISTINCT l.reference_id COLLATE "C") AS reference_ids,
+            jsonb_agg(jsonb_build_object(
+                'reference_id', l.reference_id, 'kind', l.kind, 'report_id', l.report_id, 'paragraphs', l.facts -> 'paragraphs'
+            ) ORDER BY l.cable_date, l.reference_id COLLATE "C", l.quote_start, l.report_id) AS sources,
+            array_agg(l.report_id ORDER BY l.report_id) AS report_ids,
+            array_agg(DISTINCT l.incident_id) AS incident_ids,
+            max(l.cable_date) AS last_told
+        FROM linked l
+        GROUP BY l.slug
+    )
+    SELECT
+        o.slug,
+        coalesce(
+            register.name,
+            o.name,
+            'Operation in ' || (
+                SELECT regexp_replace(
+                    string_agg(coalesce(s.name, code), ', ' ORDER BY coalesce(s.name, code) COLLATE "C"), ', ([^,]+)$', ' and \1'
+                )
+                FROM unnest(l.states) AS code
+                LEFT JOIN registers s ON s.register = 'state' AND s.slug = code
+            ) || ', ' || right(o.slug, 4),
+            o.slug
+        ),
+        h.status, h.status_as_of, h.launched,
+        CASE WHEN cardinality(l.states) > 0 THEN l.states ELSE coalesce(register.states, '{}') END, p.first, o.reports, o.cables,
+        ARRAY(
+            SELECT DISTINCT alias COLLATE "C"
+            FROM unnest(register.aliases || l.names) AS alias
+            WHERE alias <> coalesce(register.name, o.name)
+            ORDER BY 1
+        ),
+        coalesce(h.status_history, '[]'), h.launched_precision,
+        CASE WHEN h.status = 'ended' THEN h.ended END,
+        coalesce(l.municipalities, '{}'), coalesce(l.forces, '{}'), coalesce(l.cartels, '{}'),
+        CASE WHEN p.first IS NOT NULL THEN int8range(p.first_low, p.first_high, '[]') END,
+        CASE WHEN h.status IS DISTINCT FROM 'ended' THEN p.now END,
+        CASE WHEN h.status IS DISTINCT FROM 'ended' AND p.now IS NOT NULL THEN int8range(p.now_low, p.now_high, '[]') END,
+        coalesce(p.told, '[]'), o.objective,
+        coalesce(r.arrest_incidents, 0), coalesce(r.arrested, 0),
+        CASE WHEN r.slug IS NULL THEN int8range(0, 0, '[]') ELSE int8range(r.arrested_low, r.arrested_high, '[]') END,
+        coalesce(t.seized, '[]'), coalesce(t.hectares, 0), coalesce(t.eradicated, '[]'),
+        coalesce(r.attack_incidents, 0), coalesce(r.attack_killed, 0), coalesce(totals.totals_told, '[]'),
+        o.reference_ids, o.sources, o.report_ids, o.incident_ids, o.last_told
+    FROM operations_told o
+    LEFT JOIN registers register ON register.register = 'operation' AND register.slug = o.slug
+    LEFT JOIN lists l ON l.slug = o.slug
+    LEFT JOIN histories h ON h.slug = o.slug
+    LEFT JOIN personnel p ON p.slug = o.slug
+    LEFT JOIN results r ON r.slug = o.slug
+    LEFT JOIN taken t ON t.slug = o.slug
+    LEFT JOIN totals ON totals.slug = o.slug
+$$;

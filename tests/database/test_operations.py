@@ -1,0 +1,137 @@
+"""Operations stand as last reported: status, people sent and results, each counted once, with their cables."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from psycopg.types.range import Range
+from sqlalchemy import text
+
+from tests.database.invented import file, ingest, project, telegram
+
+if TYPE_CHECKING:
+    from tracker.database import Database
+
+LAUNCH = "On March 1, the government launched Operation Tamaulipas Segura with 3,000 troops in Tamaulipas."
+MORE = "On March 6, the government reinforced Operation Tamaulipas Segura with 1,500 more troops."
+END = "On March 9, the government withdrew the troops of Operation Tamaulipas Segura from Tamaulipas."
+PLAN = "The government plans to launch Operation Tamaulipas Segura in April with 3,000 troops in Tamaulipas."
+RESULTS = (
+    "On March 5, soldiers of Operation Tamaulipas Segura seized 2 tons of marijuana and 12 rifles in Reynosa.",
+    "On March 5, soldiers of Operation Tamaulipas Segura arrested six members of the Gulf Cartel in Reynosa.",
+    "On March 5, soldiers destroyed 12 hectares of marijuana in Reynosa as part of Operation Tamaulipas Segura.",
+)
+SLUG = "operation-tamaulipas-segura"
+
+
+def told(database: Database, *cables: str) -> None:
+    """Record and fold cables of one paragraph each; the serials go up by one, the dates by a day."""
+    for number, words in enumerate(cables):
+        dated = telegram(words, serial=4001 + number).replace("R 101530Z", f"R {10 + number}1530Z")
+        ingest(database, file(dated, f"{4001 + number}.txt"))
+    project(database)
+
+
+def operations(database: Database, source: str = "operations") -> dict[str, Any]:
+    with database.engine("reader").connect() as connection:
+        found = connection.execute(text(f"SELECT * FROM read.{source} WHERE reports > 0")).all()
+    return {row.slug: row for row in found}
+
+
+def test_what_the_newest_cable_tells_is_its_status(database: Database) -> None:
+    told(database, LAUNCH, MORE)
+    operation = operations(database)[SLUG]
+    assert (operation.status, operation.launched, operation.ended) == ("reinforced", date(2007, 3, 1), None)
+    assert operation.status_as_of == datetime(2007, 3, 11, 15, 30, tzinfo=UTC)
+    assert [step["status"] for step in operation.status_history] == ["launched", "reinforced"]
+    assert [step["reference_id"] for step in operation.status_history] == ["07MEXICO4001", "07MEXICO4002"]
+    assert (operation.states, operation.forces) == (["MX-TAM"], ["military"])
+
+
+def test_a_launch_told_again_after_the_end_is_no_new_launch(database: Database) -> None:
+    told(database, LAUNCH, END, LAUNCH)
+    operation = operations(database)[SLUG]
+    assert (operation.status, operation.ended, operation.personnel_now) == ("ended", date(2007, 3, 9), None)
+
+
+def test_a_plan_counts_only_while_nobody_tells_that_it_began(database: Database) -> None:
+    told(database, PLAN)
+    assert operations(database)[SLUG].status == "planned"
+    told(database, PLAN, LAUNCH, PLAN)
+    assert operations(database)[SLUG].status == "launched"
+
+
+def test_reinforcements_are_added_to_those_sent_first(database: Database) -> None:
+    told(database, LAUNCH, MORE)
+    operation = operations(database)[SLUG]
+    assert (operation.personnel, operation.personnel_now) == (3000, 4500)
+    assert operation.personnel_now_range == Range(4500, 4501)
+    assert [(part["part"], part["people"]) for part in operation.personnel_told] == [("first", 3000), ("further", 1500)]
+
+
+def test_a_reinforcement_that_two_cables_tell_is_added_once(database: Database) -> None:
+    told(database, LAUNCH, MORE, MORE)
+    assert operations(database)[SLUG].personnel_now == 4500
+
+
+def test_a_total_told_later_holds_what_was_sent_before(database: Database) -> None:
+    total = MORE.replace("March 6", "March 8").replace(
+        "1,500 more troops", "500 more troops, bringing the total to 5,200"
+    )
+    told(database, LAUNCH, MORE, total)
+    operation = operations(database)[SLUG]
+    assert (operation.personnel, operation.personnel_now) == (3000, 5200)
+    assert [part["people"] for part in operation.personnel_told if part["counts_now"]] == [5200]
+
+
+def test_figures_of_the_launch_that_differ_stand_as_a_range(database: Database) -> None:
+    told(database, LAUNCH, LAUNCH.replace("3,000", "3,400"))
+    operation = operations(database)[SLUG]
+    assert (operation.personnel, operation.personnel_range) == (3400, Range(3000, 3401))
+
+
+def test_results_are_counted_once_and_totals_stand_apart(database: Database) -> None:
+    total = "Since its start, Operation Tamaulipas Segura has led to 80 arrests in Tamaulipas."
+    told(database, LAUNCH, *RESULTS, total)
+    operation = operations(database)[SLUG]
+    assert (operation.arrest_incidents, operation.arrested, operation.arrested_range) == (1, 6, Range(6, 7))
+    goods = {(item["commodity"], item["unit"]): item["quantity"] for item in operation.seized}
+    assert goods == {("marijuana", "kg"): 2000, ("firearms", "units"): 12}
+    assert operation.hectares_eradicated == 12
+    assert [(each["kind"], each["count"]) for each in operation.totals_told] == [("arrest", 80)]
+    assert operation.cartels == ["gulf"]
+    assert len(operation.sources) == operation.reports == 5
+
+
+def test_an_unnamed_operation_is_one_whatever_the_order_of_its_states(database: Database) -> None:
+    told(
+        database,
+        "On February 20, the government sent 2,000 soldiers to Tamaulipas and Nuevo Leon.",
+        "On February 20, the government sent 2,000 soldiers to Nuevo Leon and Tamaulipas.",
+    )
+    found = operations(database)
+    assert list(found) == ["nuevo-leon-tamaulipas-2007"]
+    assert found["nuevo-leon-tamaulipas-2007"].name == "Operation in Nuevo Leon and Tamaulipas, 2007"
+    assert found["nuevo-leon-tamaulipas-2007"].cables == 2
+
+
+def test_an_operation_is_told_as_of_a_day_and_of_a_position(database: Database) -> None:
+    told(database, LAUNCH)
+    with database.engine("reader").connect() as connection:
+        position = connection.execute(text("SELECT max(position) FROM read.reports")).scalar_one()
+    told(database, LAUNCH, MORE)
+    assert operations(database)[SLUG].status == "reinforced"
+    assert operations(database, "operations_known('2007-03-10')")[SLUG].status == "launched"
+    assert operations(database, "operations_known('2007-03-11')")[SLUG].status == "reinforced"
+    assert operations(database, "operations_known('2007-03-09')") == {}
+    assert operations(database, f"operations_at({position})")[SLUG].personnel_now == 3000
+
+
+def test_what_a_cable_no_longer_says_leaves_the_operation(database: Database) -> None:
+    told(database, LAUNCH)
+    told(database, MORE)
+    operation = operations(database)[SLUG]
+    assert (operation.status, operation.reports, operation.personnel) == ("reinforced", 1, None)
+    told(database, "Nothing happened.")
+    assert operations(database) == {}

@@ -1,0 +1,46 @@
+-- reports: those of the cables that the batch is about, and those whose incident other cables changed
+CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
+SELECT r.report_id
+FROM reports r
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+UNION
+SELECT r.report_id
+FROM batch_range g
+JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
+UNION
+-- Those that are erased are no longer among the reports.
+SELECT (b.body ->> 'subject')::uuid
+FROM batch b
+WHERE b.type = 'EventErased' AND b.body ? 'subject';
+
+-- touch: the statistics that these reports gave before
+CREATE TEMPORARY TABLE touched_statistics ON COMMIT DROP AS
+SELECT DISTINCT f.statistic
+FROM homicide_figures f
+WHERE f.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- touch_new: the statistics that they give now
+INSERT INTO touched_statistics (statistic)
+SELECT DISTINCT statistic_of(r)
+FROM reports r
+WHERE r.kind = 'homicide_count' AND NOT r.withdrawn AND r.report_id IN (SELECT t.report_id FROM touched_reports t)
+EXCEPT
+SELECT t.statistic FROM touched_statistics t;
+
+-- figures: all reports that give one of these statistics
+CREATE TEMPORARY TABLE figures ON COMMIT DROP AS
+SELECT f.report_id
+FROM homicide_figures f
+WHERE f.statistic IN (SELECT t.statistic FROM touched_statistics t)
+UNION
+SELECT t.report_id FROM touched_reports t;
+
+-- forget: the touched statistics as they stood
+DELETE FROM homicide_figures f USING touched_statistics t WHERE f.statistic = t.statistic;
+
+-- recompute: the touched statistics from all their reports
+INSERT INTO homicide_figures
+SELECT f.*
+FROM homicide_figures_of(ARRAY(
+    SELECT r FROM reports r WHERE r.kind = 'homicide_count' AND r.report_id IN (SELECT f.report_id FROM figures f)
+)) AS f;

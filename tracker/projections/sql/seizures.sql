@@ -1,0 +1,46 @@
+-- reports: those of the cables that the batch is about, and those whose incident other cables changed
+CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
+SELECT r.report_id
+FROM reports r
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+UNION
+SELECT r.report_id
+FROM batch_range g
+JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
+UNION
+-- Those that are erased are no longer among the reports.
+SELECT (b.body ->> 'subject')::uuid
+FROM batch b
+WHERE b.type = 'EventErased' AND b.body ? 'subject';
+
+-- touch: the incidents that these reports are about now, or were about before
+CREATE TEMPORARY TABLE touched_incidents ON COMMIT DROP AS
+SELECT r.incident_id
+FROM reports r
+WHERE r.kind IN ('seizure', 'eradication') AND r.report_id IN (SELECT t.report_id FROM touched_reports t)
+UNION
+SELECT s.incident_id
+FROM seizure_reports s
+WHERE s.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- unlink: what these reports were about before
+DELETE FROM seizure_reports s
+WHERE s.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- link: what they are about now
+INSERT INTO seizure_reports (report_id, incident_id)
+SELECT r.report_id, r.incident_id
+FROM reports r
+WHERE r.kind IN ('seizure', 'eradication')
+  AND NOT r.withdrawn
+  AND r.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- forget: the touched incidents as they stood
+DELETE FROM seizures s USING touched_incidents t WHERE s.incident_id = t.incident_id;
+
+-- recompute: the touched incidents from all their reports
+INSERT INTO seizures
+SELECT g.*
+FROM goods_of(ARRAY(
+    SELECT r FROM reports r WHERE r.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
+)) AS g;
