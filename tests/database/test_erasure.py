@@ -88,10 +88,11 @@ def erase_at(database: Database, position: int) -> list[Position]:
 
 
 def everything(superuser: str) -> str:
-    """All that the database holds in tables of ours, but the sealed words."""
+    """All that the database holds in tables of ours, but the sealed words, and the registers: they are no cable's words."""
     with psycopg.connect(superuser) as connection:
         tables = connection.execute(
-            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('log', 'jobs', 'read_a', 'read_b')"
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('log', 'jobs', 'read_a', 'read_b') "
+            "AND tablename <> 'registers'"
         ).fetchall()
         return "".join(
             str(connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(*table))).fetchall())
