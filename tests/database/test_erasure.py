@@ -88,7 +88,7 @@ def erase_at(database: Database, position: int) -> list[Position]:
 
 
 def everything(superuser: str) -> str:
-    """All that the database holds in tables of ours, but the sealed words, and the registers: they are no cable's words."""
+    """All that the database holds in tables of ours, but the sealed words and the registers, which no cable tells."""
     with psycopg.connect(superuser) as connection:
         tables = connection.execute(
             "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('log', 'jobs', 'read_a', 'read_b') "
