@@ -1,0 +1,250 @@
+-- Which reports are about one event: the weight of every sign, the pairs that it makes, and the incidents that these make.
+-- Run once in `read_a` and once in `read_b` (by search_path).
+
+-- What people decided: that two reports are about one event, or that they are not. Nobody can yet.
+CREATE TABLE incident_links (
+    report_a uuid    NOT NULL,
+    report_b uuid    NOT NULL,
+    same     boolean NOT NULL,
+    PRIMARY KEY (report_a, report_b),
+    CHECK (report_a < report_b)
+);
+
+-- Two reports of which the signs say strongly enough that they are about one event. Whether they are in one incident also
+-- rests on the others.
+CREATE TABLE incident_pairs (
+    report_a uuid    NOT NULL,
+    report_b uuid    NOT NULL,
+    score    integer NOT NULL,
+    reasons  text[]  NOT NULL,
+    PRIMARY KEY (report_a, report_b),
+    CHECK (report_a < report_b)
+);
+CREATE INDEX incident_pairs_b ON incident_pairs (report_b);
+
+-- How well two lists of names agree: 2 where two of them share two words, 1 where one that is a single word is a word of
+-- another, 0 where none does; null where either list is empty.
+CREATE FUNCTION shared_names(a text[], b text[])
+RETURNS integer
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT max(CASE
+        WHEN n.shared >= 2 OR (n.shared = 1 AND n.words_a = 1 AND n.words_b = 1) THEN 2
+        WHEN n.shared = 1 AND least(n.words_a, n.words_b) = 1 THEN 1
+        ELSE 0
+    END)
+    FROM (
+        SELECT
+            (SELECT count(*) FROM unnest(string_to_array(x.name, ' ')) AS w WHERE w = ANY (string_to_array(y.name, ' '))) AS shared,
+            cardinality(string_to_array(x.name, ' ')) AS words_a,
+            cardinality(string_to_array(y.name, ' ')) AS words_b
+        FROM unnest(a) AS x (name)
+        CROSS JOIN unnest(b) AS y (name)
+    ) AS n
+$$;
+
+-- What two figures say: equal ones the more, the larger they are; those that cannot both be right speak against.
+CREATE FUNCTION figures_weight(a numrange, b numrange)
+RETURNS integer
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT CASE
+        WHEN a IS NULL OR b IS NULL THEN 0
+        WHEN a = b AND lower(a) = upper(a) THEN
+            CASE WHEN lower(a) >= 10 THEN 4 WHEN lower(a) >= 5 THEN 3 WHEN lower(a) >= 2 THEN 2 WHEN lower(a) = 1 THEN 1 ELSE 0 END
+        WHEN a && b THEN CASE WHEN lower(a) >= 10 THEN 2 ELSE 1 END
+        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.35 + 1 THEN -1
+        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 2 + 1 THEN -3
+        ELSE -6
+    END
+$$;
+
+-- What speaks for and against two reports being about one event: THE rule. The sum is the score of the pair.
+CREATE FUNCTION evidence(a incident_signs, b incident_signs)
+RETURNS TABLE (nth integer, weight integer, reason text)
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT e.nth, e.weight, e.reason
+    FROM (
+        VALUES
+            (0, CASE WHEN a.total AND b.total AND a.kind = b.kind THEN 12 END, 'totals of the same kind, period and place'),
+            (1, CASE WHEN a.kind <> b.kind OR a.total <> b.total THEN -100 END, 'not the same kind'),
+            (2, CASE WHEN a.reference_id = b.reference_id THEN -8 END, 'told apart by one cable'),
+            (3, CASE
+                WHEN a.first_day IS NULL OR b.first_day IS NULL OR a.total THEN 0
+                WHEN greatest(a.first_day, b.first_day) <= least(a.last_day, b.last_day) THEN
+                    CASE
+                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) = 0 THEN 4
+                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 10 THEN 3
+                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 31 THEN 2
+                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 100 THEN 1
+                        ELSE 0
+                    END
+                WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) = 1 THEN 2
+                WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) <= 3 THEN -1
+                ELSE -8
+            END, 'days'),
+            (4, CASE
+                WHEN a.total THEN 0
+                WHEN a.towns && b.towns THEN 3
+                WHEN a.states && b.states THEN CASE WHEN a.towns <> '{}' AND b.towns <> '{}' THEN -3 ELSE 1 END
+                WHEN a.states <> '{}' AND b.states <> '{}' THEN -6
+                ELSE 0
+            END, 'place'),
+            (5, CASE shared_names(a.names || a.nicknames, b.names || b.nicknames)
+                WHEN 2 THEN 6
+                WHEN 1 THEN 3
+                WHEN 0 THEN CASE
+                    WHEN upper(a.people) <= cardinality(a.names) OR upper(b.people) <= cardinality(b.names)
+                      OR upper(a.killed) <= cardinality(a.names) OR upper(b.killed) <= cardinality(b.names) THEN -8
+                    ELSE -2
+                END
+                ELSE 0
+            END, 'people'),
+            (6, CASE
+                WHEN a.groups && b.groups THEN 1
+                WHEN a.groups <> '{}' AND b.groups <> '{}' THEN -2
+                ELSE 0
+            END, 'groups'),
+            (7, figures_weight(a.killed, b.killed), 'killed'),
+            (8, figures_weight(a.injured, b.injured), 'injured'),
+            (9, figures_weight(a.people, b.people), 'count'),
+            (10, figures_weight(a.personnel, b.personnel), 'personnel'),
+            (11, (
+                SELECT CASE
+                    WHEN a.goods = '{}' OR b.goods = '{}' THEN 0
+                    WHEN count(*) = 0 THEN -2
+                    ELSE least(sum(CASE WHEN x.amount IS NULL OR y.amount IS NULL THEN 1 ELSE figures_weight(x.amount, y.amount) END), 8)
+                END
+                FROM unnest(a.goods, a.amounts) AS x (kind, amount)
+                JOIN unnest(b.goods, b.amounts) AS y (kind, amount) ON x.kind = y.kind
+                WHERE NOT a.total
+            )::integer, 'goods'),
+            (12, CASE
+                WHEN a.subtype = b.subtype THEN CASE a.subtype WHEN 'other' THEN 0 ELSE 1 END
+                WHEN 'kidnapping' IN (a.subtype, b.subtype) THEN -5
+                ELSE 0
+            END, 'form'),
+            (13, CASE
+                WHEN a.operation = b.operation THEN CASE a.kind WHEN 'operation' THEN 3 ELSE 1 END
+                WHEN a.operation <> b.operation THEN CASE a.kind WHEN 'operation' THEN -3 ELSE -1 END
+                ELSE 0
+            END, 'operation'),
+            (14, CASE WHEN a.status = b.status THEN 1 WHEN a.status <> b.status THEN -10 ELSE 0 END, 'status')
+    ) AS e (nth, weight, reason)
+    WHERE e.weight <> 0
+$$;
+
+CREATE FUNCTION pair_score(a incident_signs, b incident_signs)
+RETURNS TABLE (score integer, reasons text[])
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT sum(e.weight)::integer, array_agg(e.reason || ' ' || to_char(e.weight, 'SG999') ORDER BY e.nth)
+    FROM evidence(a, b) AS e
+$$;
+
+-- The score that joins two reports, and the one below which a report keeps two groups apart.
+CREATE FUNCTION joins_at() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 7';
+CREATE FUNCTION parts_below() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+
+-- The pair that two reports make, if they make one; a decision weighs more than any sign.
+CREATE FUNCTION pair_of(a incident_signs, b incident_signs)
+RETURNS SETOF incident_pairs
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT a.report_id, b.report_id, coalesce(link.score, scored.score), coalesce(link.reasons, scored.reasons)
+    FROM pair_score(a, b) AS scored
+    LEFT JOIN LATERAL (
+        SELECT CASE WHEN l.same THEN 1000 ELSE -1000 END AS score, ARRAY['decided'] AS reasons
+        FROM incident_links l
+        WHERE l.report_a = a.report_id AND l.report_b = b.report_id
+    ) AS link ON true
+    WHERE coalesce(link.score, scored.score) >= joins_at()
+$$;
+
+-- The incident of each of these reports: complete linkage over their pairs, the strongest first, ties by the ids. Two
+-- groups join if no report of the one keeps any of the other apart. An incident has the id of its earliest report, by the
+-- cable's date, its reference ID and the report's id. A pure function of the set of reports; those that pairs connect
+-- must all be given.
+CREATE FUNCTION merged(signs incident_signs[], pairs incident_pairs[])
+RETURNS TABLE (report_id uuid, incident_id uuid)
+LANGUAGE plpgsql
+STABLE
+AS $$
+DECLARE
+    groups integer[] := ARRAY(SELECT generate_series(1, cardinality(signs)));
+    pair record;
+    ours integer[];
+    theirs integer[];
+    apart integer;
+BEGIN
+    FOR pair IN
+        SELECT a.ordinality AS a, b.ordinality AS b, p.score
+        FROM unnest(pairs) AS p
+        JOIN unnest(signs) WITH ORDINALITY AS a ON a.report_id = p.report_a
+        JOIN unnest(signs) WITH ORDINALITY AS b ON b.report_id = p.report_b
+        ORDER BY p.score DESC, p.report_a, p.report_b
+    LOOP
+        CONTINUE WHEN groups[pair.a] = groups[pair.b];
+        ours := array_positions(groups, groups[pair.a]);
+        theirs := array_positions(groups, groups[pair.b]);
+        IF cardinality(ours) + cardinality(theirs) > 2 THEN
+            -- Which of two signs is the first makes no difference to their score.
+            SELECT min(coalesce(CASE WHEN l.same THEN 1000 ELSE -1000 END, CASE pair.score WHEN 1000 THEN 0 END, s.score, 0))
+            INTO apart
+            FROM unnest(ours) AS o
+            CROSS JOIN unnest(theirs) AS t
+            CROSS JOIN LATERAL pair_score(signs[o], signs[t]) AS s
+            LEFT JOIN incident_links l
+                ON l.report_a = least(signs[o].report_id, signs[t].report_id)
+               AND l.report_b = greatest(signs[o].report_id, signs[t].report_id);
+            CONTINUE WHEN apart < CASE pair.score WHEN 1000 THEN 0 ELSE parts_below() END;
+        END IF;
+        groups := array_replace(groups, groups[pair.b], groups[pair.a]);
+    END LOOP;
+    RETURN QUERY
+        SELECT s.report_id,
+               first_value(s.report_id) OVER (
+                   PARTITION BY groups[s.ordinality] ORDER BY s.cable_date, s.reference_id COLLATE "C", s.report_id
+               )
+        FROM unnest(signs) WITH ORDINALITY AS s;
+END
+$$;
+
+-- The incident of each of these reports, whatever was folded: what is withdrawn is an incident of its own.
+CREATE FUNCTION incidents_among(told reports[])
+RETURNS TABLE (report_id uuid, incident_id uuid)
+LANGUAGE sql
+STABLE
+AS $$
+    WITH signs AS MATERIALIZED (
+        SELECT s.* FROM unnest(told) AS r CROSS JOIN LATERAL signs_of(r) AS s
+    ), keys AS MATERIALIZED (
+        SELECT s.report_id, k.* FROM signs s CROSS JOIN LATERAL keys_of(s) AS k
+    ), meetings AS (
+        SELECT DISTINCT least(one.report_id, other.report_id) AS report_a, greatest(one.report_id, other.report_id) AS report_b
+        FROM keys one
+        JOIN keys other ON other.key = one.key AND other.found AND other.report_id <> one.report_id
+        WHERE one.looks
+        UNION
+        SELECT l.report_a, l.report_b FROM incident_links l
+    ), pairs AS MATERIALIZED (
+        SELECT p.*
+        FROM meetings m
+        JOIN signs a ON a.report_id = m.report_a
+        JOIN signs b ON b.report_id = m.report_b
+        CROSS JOIN LATERAL pair_of(a, b) AS p
+    ), paired AS (
+        SELECT s.* FROM signs s WHERE s.report_id IN (SELECT p.report_a FROM pairs p UNION SELECT p.report_b FROM pairs p)
+    )
+    SELECT r.report_id, coalesce(m.incident_id, r.report_id)
+    FROM unnest(told) AS r
+    LEFT JOIN merged(
+        ARRAY(SELECT p::incident_signs FROM paired p), ARRAY(SELECT p::incident_pairs FROM pairs p)
+    ) AS m ON m.report_id = r.report_id
+$$;
