@@ -44,7 +44,8 @@ AS $$
     ) AS n
 $$;
 
--- What two figures say: equal ones the more, the larger they are; those that cannot both be right speak against.
+-- What two figures say: equal ones the more, the larger they are; those that cannot both be right speak against. Tolls and
+-- weights that differ a little are told of one event every day.
 CREATE FUNCTION figures_weight(a numrange, b numrange)
 RETURNS integer
 LANGUAGE sql
@@ -53,11 +54,12 @@ AS $$
     SELECT CASE
         WHEN a IS NULL OR b IS NULL THEN 0
         WHEN a = b AND lower(a) = upper(a) THEN
-            CASE WHEN lower(a) >= 10 THEN 4 WHEN lower(a) >= 5 THEN 3 WHEN lower(a) >= 2 THEN 2 WHEN lower(a) = 1 THEN 1 ELSE 0 END
+            CASE WHEN lower(a) >= 10 THEN 4 WHEN lower(a) >= 5 THEN 3 WHEN lower(a) >= 2 THEN 2 ELSE 0 END
         WHEN a && b THEN CASE WHEN lower(a) >= 10 THEN 2 ELSE 1 END
-        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.35 + 1 THEN -1
-        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 2 + 1 THEN -3
-        ELSE -6
+        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.15 THEN 1
+        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.35 + 1 THEN 0
+        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 2 + 1 THEN -2
+        ELSE -5
     END
 $$;
 
@@ -70,9 +72,11 @@ AS $$
     SELECT e.nth, e.weight, e.reason
     FROM (
         VALUES
-            (0, CASE WHEN a.total AND b.total AND a.kind = b.kind THEN 12 END, 'totals of the same kind, period and place'),
-            (1, CASE WHEN a.kind <> b.kind OR a.total <> b.total THEN -100 END, 'not the same kind'),
-            (2, CASE WHEN a.reference_id = b.reference_id THEN -8 END, 'told apart by one cable'),
+            -- They met under a key that says all of it. Whoever counts the killed of a year gets another figure.
+            (0, CASE WHEN a.total AND b.total THEN CASE a.kind WHEN 'homicide_count' THEN 13 ELSE 9 END END,
+                'totals of one period and place'),
+            (1, CASE WHEN a.kind <> b.kind OR a.total <> b.total THEN -100 END, 'not of one kind'),
+            (2, CASE WHEN a.reference_id = b.reference_id THEN -10 END, 'told apart by one cable'),
             (3, CASE
                 WHEN a.first_day IS NULL OR b.first_day IS NULL OR a.total THEN 0
                 WHEN greatest(a.first_day, b.first_day) <= least(a.last_day, b.last_day) THEN
@@ -84,25 +88,35 @@ AS $$
                         ELSE 0
                     END
                 WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) = 1 THEN 2
-                WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) <= 3 THEN -1
+                WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) <= 3 THEN
+                    -- Troops are announced, sent and there on days of their own.
+                    CASE a.kind WHEN 'operation' THEN 1 ELSE -1 END
                 ELSE -8
             END, 'days'),
             (4, CASE
                 WHEN a.total THEN 0
                 WHEN a.towns && b.towns THEN 3
-                WHEN a.states && b.states THEN CASE WHEN a.towns <> '{}' AND b.towns <> '{}' THEN -3 ELSE 1 END
+                WHEN a.states && b.states THEN
+                    CASE
+                        WHEN a.towns <> '{}' AND b.towns <> '{}' THEN -3
+                        WHEN a.states = b.states AND cardinality(a.states) > 1 THEN 2
+                        ELSE 1
+                    END
                 WHEN a.states <> '{}' AND b.states <> '{}' THEN -6
                 ELSE 0
             END, 'place'),
-            (5, CASE shared_names(a.names || a.nicknames, b.names || b.nicknames)
-                WHEN 2 THEN 6
-                WHEN 1 THEN 3
-                WHEN 0 THEN CASE
-                    WHEN upper(a.people) <= cardinality(a.names) OR upper(b.people) <= cardinality(b.names)
-                      OR upper(a.killed) <= cardinality(a.names) OR upper(b.killed) <= cardinality(b.names) THEN -8
-                    ELSE -2
+            (5, CASE
+                WHEN a.names || a.nicknames = '{}' OR b.names || b.nicknames = '{}' THEN 0
+                ELSE CASE shared_names(a.names || a.nicknames, b.names || b.nicknames)
+                    WHEN 2 THEN 6
+                    WHEN 1 THEN 3
+                    ELSE CASE
+                        -- All are named, and nobody is in both.
+                        WHEN upper(a.people) <= cardinality(a.names) OR upper(b.people) <= cardinality(b.names)
+                          OR upper(a.killed) <= cardinality(a.names) OR upper(b.killed) <= cardinality(b.names) THEN -8
+                        ELSE -2
+                    END
                 END
-                ELSE 0
             END, 'people'),
             (6, CASE
                 WHEN a.groups && b.groups THEN 1
@@ -111,20 +125,27 @@ AS $$
             END, 'groups'),
             (7, figures_weight(a.killed, b.killed), 'killed'),
             (8, figures_weight(a.injured, b.injured), 'injured'),
-            (9, figures_weight(a.people, b.people), 'count'),
+            (9, CASE
+                WHEN a.kind = 'homicide_count' AND a.reference_id <> b.reference_id THEN
+                    greatest(figures_weight(a.people, b.people), 0)
+                ELSE figures_weight(a.people, b.people)
+            END, 'count'),
             (10, figures_weight(a.personnel, b.personnel), 'personnel'),
-            (11, (
-                SELECT CASE
-                    WHEN a.goods = '{}' OR b.goods = '{}' THEN 0
-                    WHEN count(*) = 0 THEN -2
-                    ELSE least(sum(CASE WHEN x.amount IS NULL OR y.amount IS NULL THEN 1 ELSE figures_weight(x.amount, y.amount) END), 8)
-                END
-                FROM unnest(a.goods, a.amounts) AS x (kind, amount)
-                JOIN unnest(b.goods, b.amounts) AS y (kind, amount) ON x.kind = y.kind
-                WHERE NOT a.total
-            )::integer, 'goods'),
+            (11, CASE
+                WHEN a.goods = '{}' OR b.goods = '{}' THEN 0
+                ELSE (
+                    -- Goods of one kind speak for it, and how much it was speaks besides.
+                    SELECT CASE count(*) WHEN 0 THEN -2 ELSE least(count(*) + sum(figures_weight(x.amount, y.amount)), 8) END
+                    FROM unnest(a.goods, a.amounts) AS x (kind, amount)
+                    JOIN unnest(b.goods, b.amounts) AS y (kind, amount) ON x.kind = y.kind
+                )::integer
+            END, 'goods'),
             (12, CASE
-                WHEN a.subtype = b.subtype THEN CASE a.subtype WHEN 'other' THEN 0 ELSE 1 END
+                WHEN a.subtype = b.subtype THEN CASE
+                    WHEN a.subtype IN ('grenade', 'bombing', 'ambush', 'kidnapping') THEN 2
+                    WHEN a.subtype = 'other' THEN 0
+                    ELSE 1
+                END
                 WHEN 'kidnapping' IN (a.subtype, b.subtype) THEN -5
                 ELSE 0
             END, 'form'),
@@ -133,7 +154,13 @@ AS $$
                 WHEN a.operation <> b.operation THEN CASE a.kind WHEN 'operation' THEN -3 ELSE -1 END
                 ELSE 0
             END, 'operation'),
-            (14, CASE WHEN a.status = b.status THEN 1 WHEN a.status <> b.status THEN -10 ELSE 0 END, 'status')
+            (14, CASE
+                WHEN a.status = b.status THEN 1
+                -- What one cable calls a launch, another calls more of the same.
+                WHEN a.status IN ('launched', 'reinforced') AND b.status IN ('launched', 'reinforced') THEN -1
+                WHEN a.status <> b.status THEN -10
+                ELSE 0
+            END, 'status')
     ) AS e (nth, weight, reason)
     WHERE e.weight <> 0
 $$;
@@ -149,7 +176,7 @@ $$;
 
 -- The score that joins two reports, and the one below which a report keeps two groups apart.
 CREATE FUNCTION joins_at() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 7';
-CREATE FUNCTION parts_below() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE FUNCTION parts_below() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 3';
 
 -- The pair that two reports make, if they make one; a decision weighs more than any sign.
 CREATE FUNCTION pair_of(a incident_signs, b incident_signs)
@@ -160,7 +187,7 @@ AS $$
     SELECT a.report_id, b.report_id, coalesce(link.score, scored.score), coalesce(link.reasons, scored.reasons)
     FROM pair_score(a, b) AS scored
     LEFT JOIN LATERAL (
-        SELECT CASE WHEN l.same THEN 1000 ELSE -1000 END AS score, ARRAY['decided'] AS reasons
+        SELECT CASE l.same WHEN true THEN 1000 WHEN false THEN -1000 END AS score, ARRAY['decided'] AS reasons
         FROM incident_links l
         WHERE l.report_a = a.report_id AND l.report_b = b.report_id
     ) AS link ON true
@@ -177,7 +204,7 @@ LANGUAGE plpgsql
 STABLE
 AS $$
 DECLARE
-    groups integer[] := ARRAY(SELECT generate_series(1, cardinality(signs)));
+    group_of integer[] := ARRAY(SELECT generate_series(1, cardinality(signs)));
     pair record;
     ours integer[];
     theirs integer[];
@@ -190,12 +217,12 @@ BEGIN
         JOIN unnest(signs) WITH ORDINALITY AS b ON b.report_id = p.report_b
         ORDER BY p.score DESC, p.report_a, p.report_b
     LOOP
-        CONTINUE WHEN groups[pair.a] = groups[pair.b];
-        ours := array_positions(groups, groups[pair.a]);
-        theirs := array_positions(groups, groups[pair.b]);
+        CONTINUE WHEN group_of[pair.a] = group_of[pair.b];
+        ours := array_positions(group_of, group_of[pair.a]);
+        theirs := array_positions(group_of, group_of[pair.b]);
         IF cardinality(ours) + cardinality(theirs) > 2 THEN
             -- Which of two signs is the first makes no difference to their score.
-            SELECT min(coalesce(CASE WHEN l.same THEN 1000 ELSE -1000 END, CASE pair.score WHEN 1000 THEN 0 END, s.score, 0))
+            SELECT min(coalesce(CASE l.same WHEN true THEN 1000 WHEN false THEN -1000 END, CASE pair.score WHEN 1000 THEN 0 END, s.score, 0))
             INTO apart
             FROM unnest(ours) AS o
             CROSS JOIN unnest(theirs) AS t
@@ -205,12 +232,12 @@ BEGIN
                AND l.report_b = greatest(signs[o].report_id, signs[t].report_id);
             CONTINUE WHEN apart < CASE pair.score WHEN 1000 THEN 0 ELSE parts_below() END;
         END IF;
-        groups := array_replace(groups, groups[pair.b], groups[pair.a]);
+        group_of := array_replace(group_of, group_of[pair.b], group_of[pair.a]);
     END LOOP;
     RETURN QUERY
         SELECT s.report_id,
                first_value(s.report_id) OVER (
-                   PARTITION BY groups[s.ordinality] ORDER BY s.cable_date, s.reference_id COLLATE "C", s.report_id
+                   PARTITION BY group_of[s.ordinality] ORDER BY s.cable_date, s.reference_id COLLATE "C", s.report_id
                )
         FROM unnest(signs) WITH ORDINALITY AS s;
 END
@@ -221,6 +248,9 @@ CREATE FUNCTION incidents_among(told reports[])
 RETURNS TABLE (report_id uuid, incident_id uuid)
 LANGUAGE sql
 STABLE
+-- How many reports there are is known only here: a plan for few would take minutes for a thousand.
+SET enable_nestloop TO off
+SET jit TO off
 AS $$
     WITH signs AS MATERIALIZED (
         SELECT s.* FROM unnest(told) AS r CROSS JOIN LATERAL signs_of(r) AS s

@@ -56,14 +56,14 @@ AS $$
                 ' ' || regexp_replace(
                     translate(
                         lower(printed COLLATE "C"),
-                        'áàâãäåéèêëíìîïóòôõöúùûüñçÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇvzywkq',
-                        'aaaaaaeeeeiiiiooooouuuuncaaaaaaeeeeiiiiooooouuuuncbsiucc'
+                        'áàâãäåéèêëíìîïóòôõöúùûüñçÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇvzywkqx',
+                        'aaaaaaeeeeiiiiooooouuuuncaaaaaaeeeeiiiiooooouuuuncbsiuccj'
                     ),
                     '[^a-z]+', '  ', 'g'
                 ) || ' ',
                 ' (de|del|la|las|los|el|e|i|da|do|dos|jr|sr|aca|alias|l|lic|dr) ', ' ', 'g'
             ),
-            '(.)\1+', '\1', 'g'
+            '(.)\1+|[gj](?=[ei])', '\1', 'g'
         ),
         'h|(?<=[a-z]{3})s(?= )', '', 'g'
     ))
@@ -214,8 +214,8 @@ AS $$
     UNION ALL
     SELECT concat_ws('|', signs.kind, 'person', one.word, other.word), true, true
     FROM unnest(signs.names) AS name
-    CROSS JOIN LATERAL regexp_split_to_table(name, ' +') AS one (word)
-    CROSS JOIN LATERAL regexp_split_to_table(name, ' +') AS other (word)
+    CROSS JOIN LATERAL unnest(string_to_array(name, ' ')) AS one (word)
+    CROSS JOIN LATERAL unnest(string_to_array(name, ' ')) AS other (word)
     WHERE NOT signs.total AND one.word COLLATE "C" < other.word
     UNION ALL
     SELECT concat_ws('|', signs.kind, 'operation', signs.operation, signs.status), true, true
