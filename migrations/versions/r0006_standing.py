@@ -43,7 +43,10 @@ _STANDING_VIEWS = (
 _TABLES = (
     "tables/checkpoints_v2",
     "tables/reports_v3",
+    "tables/incident_signs_v1",
+    "tables/incident_pairs_v1",
     "tables/report_versions_v1",
+    "tables/incidents_v3",
     "tables/registers_v2",
     "tables/paragraphs_v2",
     *_PEOPLE,
@@ -53,6 +56,7 @@ _TABLES = (
 
 _VIEWS: tuple[str, ...] = (
     "views/reports_v3",
+    "views/incidents_v3",
     "functions/search_v1",
     "views/search_v1",
     "views/joins_v1",

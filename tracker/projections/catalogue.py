@@ -29,7 +29,13 @@ _REPORTS = (
 PROJECTIONS = (
     Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
     Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions")),
-    Projection("incidents", _REPORTS, depends_on=("reports",)),
+    Projection(
+        "incidents",
+        _REPORTS,
+        depends_on=("reports",),
+        tables=("incidents", "incident_signs", "incident_keys", "incident_pairs", "incident_links"),
+        fills={"reports.incident_id": "report_id", "reports.incident_position": "NULL"},
+    ),
     Projection(
         "people",
         _REPORTS,

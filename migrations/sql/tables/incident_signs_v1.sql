@@ -45,7 +45,7 @@ CREATE INDEX incident_keys_report ON incident_keys (report_id);
 
 -- A printed name as its words in ASCII, in lower case, without accents, particles and titles; letters that Spanish and
 -- those who copy it take for one another are written as one.
-CREATE FUNCTION folded(printed text)
+CREATE FUNCTION folded_name(printed text)
 RETURNS text
 LANGUAGE sql
 IMMUTABLE
@@ -116,7 +116,7 @@ AS $$
         told.date_end,
         array_remove(array_remove(told.states, 'MX'), 'US'),
         ARRAY(
-            SELECT DISTINCT (p ->> 'state') || '/' || folded(p ->> 'city')
+            SELECT DISTINCT (p ->> 'state') || '/' || folded_name(p ->> 'city')
             FROM jsonb_array_elements(told.facts -> 'places') AS p
             WHERE p ->> 'city' IS NOT NULL
             ORDER BY 1
@@ -124,7 +124,7 @@ AS $$
         told.cartels,
         ARRAY(SELECT jsonb_array_elements_text(told.facts -> 'agencies')),
         ARRAY(
-            SELECT DISTINCT folded(name)
+            SELECT DISTINCT folded_name(name)
             FROM (
                 SELECT jsonb_array_elements_text(told.facts -> 'persons') AS name
                 UNION ALL
@@ -132,14 +132,14 @@ AS $$
                 FROM jsonb_array_elements(told.facts -> 'people') AS p
                 WHERE p ->> 'role' IN ('arrested', 'victim', 'target')
             ) AS n
-            WHERE folded(name) <> '' AND name !~ '\u2588'
+            WHERE folded_name(name) <> '' AND name !~ '\u2588'
             ORDER BY 1
         ),
         ARRAY(
-            SELECT DISTINCT folded(a)
+            SELECT DISTINCT folded_name(a)
             FROM jsonb_array_elements(told.facts -> 'people') AS p
             CROSS JOIN jsonb_array_elements_text(p -> 'aliases') AS a
-            WHERE p ->> 'role' IN ('arrested', 'victim', 'target') AND folded(a) <> '' AND a !~ '\u2588'
+            WHERE p ->> 'role' IN ('arrested', 'victim', 'target') AND folded_name(a) <> '' AND a !~ '\u2588'
             ORDER BY 1
         ),
         told.facts ->> 'subtype',

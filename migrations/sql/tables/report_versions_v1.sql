@@ -11,26 +11,43 @@ CREATE TABLE report_versions (
 CREATE INDEX report_versions_cable ON report_versions (reference_id);
 CREATE INDEX report_versions_time ON report_versions (position, until);
 
--- The reports as the log told them up to a position. Their words, the labels of their paragraphs and the date of their
--- cable are as the cables are read now.
+-- A report as it stood, without until when.
+CREATE FUNCTION report_of(told report_versions)
+RETURNS reports
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT ROW(
+        told.report_id, told.reference_id, told.document_id, told.kind, told.date_start, told.date_end, told.states,
+        told.cartels, told.operation, told.aggregate, told.report, told.facts, told.quote_start, told.quote_end,
+        told.passage_start, told.passage_end, told.paragraph_ordinals, told.review_status, told.withdrawn,
+        told.withdrawn_reason, told.extractor, told.recorded_at, told.position, told.incident_id, told.cable_date,
+        told.incident_position
+    )::reports
+$$;
+
+-- The reports as the log told them up to a position, with the incidents that they made then. Their words, the labels of
+-- their paragraphs and the date of their cable are as the cables are read now.
 CREATE FUNCTION reports_at(at_position bigint)
 RETURNS SETOF reports
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT r.report_id, r.reference_id, r.document_id, r.kind, r.date_start, r.date_end, r.states, r.cartels, r.operation,
-           r.aggregate, r.report, r.facts, r.quote_start, r.quote_end, r.passage_start, r.passage_end,
-           r.paragraph_ordinals, r.review_status, r.withdrawn, r.withdrawn_reason, r.extractor, r.recorded_at, r.position,
-           r.report_id, r.cable_date, r.incident_position
-    FROM reports r
-    WHERE r.position <= at_position
-    UNION ALL
-    SELECT v.report_id, v.reference_id, v.document_id, v.kind, v.date_start, v.date_end, v.states, v.cartels, v.operation,
-           v.aggregate, v.report, v.facts, v.quote_start, v.quote_end, v.passage_start, v.passage_end,
-           v.paragraph_ordinals, v.review_status, v.withdrawn, v.withdrawn_reason, v.extractor, v.recorded_at, v.position,
-           v.report_id, v.cable_date, v.incident_position
-    FROM report_versions v
-    WHERE v.position <= at_position AND v.until > at_position
+    WITH told AS MATERIALIZED (
+        SELECT r AS report FROM reports r WHERE r.position <= at_position
+        UNION ALL
+        SELECT report_of(v) FROM report_versions v WHERE v.position <= at_position AND v.until > at_position
+    ), grouped AS MATERIALIZED (
+        SELECT g.report_id, g.incident_id FROM incidents_among(ARRAY(SELECT t.report FROM told t)) AS g
+    )
+    SELECT (t.report).report_id, (t.report).reference_id, (t.report).document_id, (t.report).kind, (t.report).date_start,
+           (t.report).date_end, (t.report).states, (t.report).cartels, (t.report).operation, (t.report).aggregate,
+           (t.report).report, (t.report).facts, (t.report).quote_start, (t.report).quote_end, (t.report).passage_start,
+           (t.report).passage_end, (t.report).paragraph_ordinals, (t.report).review_status, (t.report).withdrawn,
+           (t.report).withdrawn_reason, (t.report).extractor, (t.report).recorded_at, (t.report).position, g.incident_id,
+           (t.report).cable_date, (t.report).incident_position
+    FROM told t
+    JOIN grouped g ON g.report_id = (t.report).report_id
 $$;
 
 -- The reports as they stand now, with today's incidents, of the cables that were created by a day, in UTC. A cable of which
