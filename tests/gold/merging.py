@@ -1,12 +1,15 @@
 """Measures how well reports of one event are merged: `python -m tests.gold.merging SHARED [--held-out] [--errors]`.
 
-The rules in the database are given the coded events as reports, so that the figure says how well they merge, not how well
-the cables were read. Errors are told of the develop share only.
+The rules in the database are given the coded events as reports, so that the figure says how well they merge, not how
+well the cables were read. Errors are told of the develop share only.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
@@ -18,20 +21,19 @@ from tests.gold.incidents import DEVELOP, Coded, agreement, coded
 from tests.gold.passages import HELD_OUT
 from tests.servers import embedded_server
 from tracker import registers
-from tracker.database import Database, migrate_schema, role_urls
-from tracker.projections.runner import Runner
+from tracker.database import migrate_schema
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NAMESPACE = UUID("6f1f3f0e-2f43-4b54-9c93-4c1d1f0d8f11")
 
 _ROW = """
 INSERT INTO reports (
-    report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, operation, aggregate, report, facts,
-    quote_start, quote_end, passage_start, passage_end, paragraph_ordinals, review_status, withdrawn, extractor, recorded_at,
-    position, incident_id
+    report_id, reference_id, document_id, kind, date_start, date_end, states, cartels, operation, aggregate, report,
+    facts, quote_start, quote_end, passage_start, passage_end, paragraph_ordinals, review_status, withdrawn, extractor,
+    recorded_at, position, incident_id
 )
 VALUES (
     %(id)s, %(cable)s, %(id)s, %(kind)s, %(start)s, %(end)s, %(states)s, %(cartels)s, operation_of(%(facts)s, %(name)s),
@@ -69,7 +71,9 @@ def merge(connection: psycopg.Connection[Any], events: Sequence[Coded]) -> list[
 def _row(coded_event: Coded, report_id: UUID) -> dict[str, object]:
     event: dict[str, Any] = dict(coded_event.event)
     name = event.pop("operation", None)
-    slugs = {alias.casefold(): each.slug for each in registers.operations().values() for alias in (each.name, *each.aliases)}
+    slugs = {
+        alias.casefold(): each.slug for each in registers.operations().values() for alias in (each.name, *each.aliases)
+    }
     items = [
         {key: str(value) if key == "quantity" else value for key, value in item.items() if value is not None}
         for item in event.pop("items", None) or []
@@ -95,26 +99,31 @@ def _row(coded_event: Coded, report_id: UUID) -> dict[str, object]:
 def errors(connection: psycopg.Connection[Any], events: Sequence[Coded], groups: Sequence[UUID]) -> list[str]:
     """The pairs of the develop share that were wrongly joined or kept apart, with their scores."""
     ids = report_ids(events)
-    wrong = [
-        (one, other)
-        for one in range(len(events))
-        for other in range(one + 1, len(events))
-        if (events[one].incident == events[other].incident) != (groups[one] == groups[other])
-        and agreement([events[one], events[other]], [groups[one], groups[other]]).right == 0
-        and events[one].share == events[other].share == DEVELOP
-        and (agreement([events[one], events[other]], [groups[one], groups[other]]).told
-             or agreement([events[one], events[other]], [groups[one], groups[other]]).joined)
-    ]
-    pairs = [sorted((ids[one], ids[other])) for one, other in wrong]
+    wrong = []
+    for one, other in combinations(range(len(events)), 2):
+        found = agreement([events[one], events[other]], [groups[one], groups[other]])
+        if found.told != found.joined:
+            wrong.append((one, other, "joined" if found.joined else "kept apart"))
+    pairs = {(one, other): sorted((ids[one], ids[other])) for one, other, _ in wrong}
+    first, second = ([pair[side] for pair in pairs.values()] for side in (0, 1))
     with connection.cursor() as cursor:
-        cursor.execute(_PAIRS, [[a for a, _ in pairs], [b for _, b in pairs]])
-        scores = {(a, b): (score, reasons) for a, b, score, reasons in cursor.fetchall()}
+        scores = {(a, b): told for a, b, *told in cursor.execute(_PAIRS, [first, second]).fetchall()}
     lines = []
-    for (one, other), pair in zip(wrong, pairs, strict=True):
-        kind = "kept apart" if events[one].incident == events[other].incident else "joined"
-        score = scores.get((pair[0], pair[1]))
-        lines.append(f"{kind} {score}\n    {events[one].event}\n    {events[other].event}")
+    for one, other, what in wrong:
+        score = scores.get((pairs[one, other][0], pairs[one, other][1]))
+        lines += [f"{what}: {score}", f"    {events[one].event}", f"    {events[other].event}"]
     return lines
+
+
+@contextmanager
+def rules() -> Iterator[psycopg.Connection[Any]]:
+    """A connection to an empty database with the rules, which sees one set of read tables."""
+    with embedded_server() as (server, data):
+        settings = Settings(data=data, database_url=server.create("merging"))
+        assert settings.database_url
+        migrate_schema(settings, settings.database_url)
+        with psycopg.connect(server.address("merging"), options="-c search_path=read_a") as connection:
+            yield connection
 
 
 def main() -> None:
@@ -126,22 +135,14 @@ def main() -> None:
     arguments = parser.parse_args()
     share = HELD_OUT if arguments.held_out else DEVELOP
     events = coded(arguments.shared, share)
-    with embedded_server() as (server, data):
-        settings = Settings(data=data, database_url=server.create("merging"))
-        assert settings.database_url
-        migrate_schema(settings, settings.database_url)
-        database = Database(role_urls(settings, settings.database_url))
-        # For the names of the registers.
-        Runner(database.engine("projector"), []).catch_up()
-        database.close()
-        with psycopg.connect(server.address("merging"), options="-c search_path=read_a") as connection:
-            groups = merge(connection, events)
-            found = agreement(events, groups, share=share)
-            if arguments.errors and share == DEVELOP:
-                print("\n".join(errors(connection, events, groups)))
-    print(
+    with rules() as connection:
+        groups = merge(connection, events)
+        found = agreement(events, groups, share=share)
+        if arguments.errors and share == DEVELOP:
+            sys.stdout.writelines(f"{line}\n" for line in errors(connection, events, groups))
+    sys.stdout.write(
         f"{share}: {len(events)} events, {found.told} pairs of one incident, {found.joined} joined; "
-        f"precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}"
+        f"precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}\n"
     )
 
 
