@@ -18,8 +18,6 @@ from tracker.projections.runner import Runner
 from tracker.types import Position
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tracker.database import Database
     from tracker.settings import Settings
 
@@ -58,17 +56,4 @@ class Refresh:
             runs.record(writer, _JOB, started_at=started_at, outcome="done", summary=dict(summary))
         except Exception as error:
             _logger.exception("refreshing failed")
-            self._record_failure(started_at, error)
-
-    def _record_failure(self, started_at: datetime, error: Exception) -> None:
-        try:
-            runs.record(
-                self.database.engine("writer"),
-                _JOB,
-                started_at=started_at,
-                outcome="failed",
-                summary={"error": f"{type(error).__name__}: {error}"},
-            )
-        except Exception:
-            # The database is what failed; the log line above says so, and the next run tries again.
-            _logger.warning("the failed run could not be recorded")
+            runs.failed(self.database.engine("writer"), _JOB, started_at=started_at, error=error)

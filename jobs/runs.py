@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import structlog
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracker.types import JsonObject
+
+_logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,27 @@ def record(engine: Engine, job: str, *, started_at: datetime, outcome: str, summ
                 "summary": Jsonb(summary),
             },
         )
+
+
+def failed(engine: Engine, job: str, *, started_at: datetime, error: Exception) -> None:
+    """Remember a run that failed, and why; where the database is what fails, only the log tells."""
+    try:
+        record(
+            engine, job, started_at=started_at, outcome="failed", summary={"error": f"{type(error).__name__}: {error}"}
+        )
+    except Exception:
+        # The next run tries again.
+        _logger.warning("the failed run could not be recorded", job=job)
+
+
+def last(engine: Engine, job: str, *, whole: bool) -> datetime | None:
+    """When a job's last run began that was done; of those that looked at a `whole` source. None where none was."""
+    with engine.connect() as connection:
+        found: datetime | None = connection.execute(
+            text(
+                "SELECT max(started_at) FROM jobs.runs "
+                "WHERE job = :job AND outcome = 'done' AND (NOT :whole OR summary ->> 'whole' = 'true')"
+            ),
+            {"job": job, "whole": whole},
+        ).scalar_one()
+    return found

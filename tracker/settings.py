@@ -32,12 +32,13 @@ class Settings:
 
     `data` is the folder for everything it keeps; `database_url` the owner's address of a PostgreSQL server of one's own
     (without it an embedded server runs in `data`), `role_urls` those of the other roles where they are not to be made
-    from the owner's. `public_folder` is where files are published where that is not in `data`. `sample` marks the
-    installation of the sample release.
+    from the owner's. `public_folder` is where files are published, and `sources` the file that tells where releases
+    come from, where they are not in `data`. `sample` marks the installation of the sample release.
     """
 
     data: Path
     public_folder: Path | None = None
+    sources: Path | None = None
     database_url: str | None = None
     role_urls: Mapping[str, str] = field(default_factory=dict)
     role_prefix: str = "tracker"
@@ -68,6 +69,11 @@ class Settings:
         return self.public_folder or self.data / "public"
 
     @property
+    def sources_file(self) -> Path:
+        """The file of the sources that are looked at by themselves."""
+        return self.sources or self.data / "sources.toml"
+
+    @property
     def authority(self) -> str:
         """The authority of entry ids to propose at the first publish (RFC 4151): as set, else the base URL's host.
 
@@ -83,6 +89,7 @@ class Settings:
             self,
             data=self.data / "sample",
             public_folder=None,
+            sources=None,
             database_url=None,
             role_urls={},
             feed_authority="sample.invalid",
@@ -104,6 +111,7 @@ ROLES = ("writer", "projector", "publisher", "reader", "eraser")
 VARIABLES = {
     "data": "TRACKER_DATA",
     "public": "TRACKER_PUBLIC",
+    "sources": "TRACKER_SOURCES",
     "database_url": "TRACKER_DATABASE_URL",
     "role_prefix": "TRACKER_ROLE_PREFIX",
     "base_url": "TRACKER_BASE_URL",
@@ -136,6 +144,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         data=_folder(values, "data") or default_data(),
         public_folder=_folder(values, "public"),
+        sources=_folder(values, "sources"),
         database_url=values.get("database_url"),
         role_urls=role_urls,
         role_prefix=_matching(values, "role_prefix", _PREFIX) or "tracker",

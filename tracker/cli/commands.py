@@ -54,6 +54,9 @@ COMMANDS = {
         "unmarked", "unmarked", "List where names that one cable protects stand open in another, for review."
     ),
     "ingest": Command("ingest", "ingest", "Record releases, and bring the views up to date."),
+    "sources": Command(
+        "sources", "app", "Where releases come from by themselves, while `tracker up` or `tracker worker` runs."
+    ),
     "publish": Command("publish", "publish_files", "Write the feeds and pages that changed."),
     "serve": Command("serve", "serve", "Serve what is published."),
     "worker": Command("worker", "worker", "Keep views and published files up to date."),

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.refresh import Refresh
-from jobs.scheduler import scheduler
+from jobs.service import running
 from tracker import settings as configuration
 from tracker.cli.ingest import record
 from tracker.cli.output import problem, say
@@ -66,11 +65,7 @@ def run(settings: Settings, sources: Sequence[Path]) -> None:
                 f"{summary.cables} cables: {summary.new} new, {summary.changed} changed, "
                 f"{summary.copies} other copies, {summary.unchanged} unchanged, {len(summary.refused)} refused."
             )
-        refresh = Refresh(database, settings)
-        refresh()
-        timer = scheduler(refresh, every_seconds=settings.publish_every_seconds)
-        timer.start()
-        stack.callback(timer.shutdown)
+        stack.enter_context(running(database, settings))
         option = " --sample" if settings.sample else ""
         say(f"Serving {settings.site_url}/ and {settings.site_url}/feeds/all.atom; Control-C ends it.")
         say(f'Ask it with SQL from another terminal: psql "$(tracker db url{option})"')

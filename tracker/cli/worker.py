@@ -5,8 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 
-from jobs.refresh import Refresh
-from jobs.scheduler import scheduler
+from jobs.service import running
 from tracker import settings as configuration
 from tracker.cli.output import say
 from tracker.database import opened
@@ -23,11 +22,6 @@ def worker() -> None:
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
     signal.signal(signal.SIGINT, lambda _number, _frame: ended.set())
-    with opened(settings) as database:
-        refresh = Refresh(database, settings)
-        refresh()
-        timer = scheduler(refresh, every_seconds=settings.publish_every_seconds)
-        timer.start()
+    with opened(settings) as database, running(database, settings):
         say(f"Working; publishing to {settings.public} every {settings.publish_every_seconds} s.")
         ended.wait()
-        timer.shutdown()

@@ -1,0 +1,276 @@
+"""Sources that are looked at: what is new comes in once, what changed is a revision, what is gone is known."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from jobs.sources import CheckSource, check
+from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
+from tests.mirror import Answer, MirrorSite, served
+from tracker.errors import ReleaseError
+from tracker.sources.configured import Source, SourceKind
+from tracker.sources.fetching import FetchError
+from tracker.sources.folder import SETTLED_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tracker.database import Database
+    from tracker.settings import Settings
+    from tracker.sources.checking import Look
+
+FIRST, SECOND, THIRD = (f"/cable/2007/03/07MEXICO{serial}.html" for serial in (4321, 4322, 4323))
+
+
+@pytest.fixture
+def site() -> Iterator[MirrorSite]:
+    with served() as site:
+        site.release("2010-11-28", {FIRST: telegram(ARREST), SECOND: telegram(SEIZURE, serial=4322)})
+        yield site
+
+
+@pytest.fixture
+def mirror(site: MirrorSite) -> Source:
+    return Source(name="mirror", kind=SourceKind.MIRROR, at=site.index, pause_seconds=0)
+
+
+def looked(database: Database, settings: Settings, source: Source, *, whole: bool = False) -> dict[str, int]:
+    """What a look came to that is not nothing."""
+    found = check(database, settings, source, whole=whole, wait=_never)
+    assert found
+    return numbers(found)
+
+
+def numbers(found: Look) -> dict[str, int]:
+    return {name: value for name, value in found.as_json().items() if isinstance(value, int) and value}
+
+
+def _never(_seconds: float) -> None:
+    raise AssertionError("nothing is to be waited for")
+
+
+def cables(database: Database) -> list[str]:
+    with database.engine("writer").connect() as connection:
+        return list(
+            connection.execute(
+                text("SELECT stream FROM log.events WHERE type = 'CableRecorded' ORDER BY position")
+            ).scalars()
+        )
+
+
+def test_a_mirror_is_fetched_once(database: Database, settings: Settings, site: MirrorSite, mirror: Source) -> None:
+    assert looked(database, settings, mirror) == {"documents": 2, "new": 2, "reports_new": 2}
+    assert cables(database) == ["cable/07MEXICO4321", "cable/07MEXICO4322"]
+    site.forget()
+    assert looked(database, settings, mirror) == {}
+    assert site.forget() == [("/robots.txt", 404), ("/cablegate.html", 304), ("/reldate/2010-11-28_0.html", 304)]
+
+
+def test_a_new_release_day_brings_exactly_its_cables(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    looked(database, settings, mirror)
+    site.forget()
+    site.release("2010-12-02", {THIRD: telegram(ATTACK, serial=4323)})
+    assert looked(database, settings, mirror) == {"documents": 1, "new": 1, "reports_new": 1}
+    assert [path for path, _ in site.forget() if path.startswith("/cable/")] == [THIRD]
+
+
+def test_a_day_that_is_listed_before_it_is_there_is_waited_for(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    site.release("2010-12-02", {THIRD: telegram(ATTACK, serial=4323)})
+    day = site.answers.pop("/reldate/2010-12-02_0.html")
+    for later in ("2010-12-03", "2010-12-04", "2010-12-05"):
+        site.release(later, {})
+    site.answers["/cablegate.html"] = Answer(
+        body=b"".join(
+            f"<a href='/reldate/{each}_0.html'>".encode()
+            for each in ("2010-11-28", "2010-12-02", "2010-12-03", "2010-12-04", "2010-12-05")
+        )
+    )
+    assert looked(database, settings, mirror)["new"] == 2
+    site.answers["/reldate/2010-12-02_0.html"] = day
+    assert looked(database, settings, mirror) == {"documents": 1, "new": 1, "reports_new": 1}
+
+
+def test_a_day_of_several_pages_is_read_to_its_last(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    site.put("/reldate/2010-11-28_0.html", f"<a href='{FIRST}'></a><a href='/reldate/2010-11-28_1.html'></a>")
+    site.put("/reldate/2010-11-28_1.html", "<a href='/reldate/2010-11-28_2.html'></a>")
+    site.put("/reldate/2010-11-28_2.html", f"<a href='{SECOND}'></a><a href='/reldate/2010-11-28_0.html'></a>")
+    assert looked(database, settings, mirror)["new"] == 2
+
+
+def test_a_mirror_in_a_folder_of_its_site_is_read_from_there(database: Database, settings: Settings) -> None:
+    with served() as site:
+        site.put("/copies/cablegate.html", "<a href='/reldate/2010-11-28_0.html'></a>")
+        site.put("/copies/reldate/2010-11-28_0.html", f"<a href='{FIRST}'></a>")
+        site.put(f"/copies{FIRST}", f"<pre>{telegram(ARREST)}</pre>")
+        source = Source(name="a", kind=SourceKind.MIRROR, at=f"{site.address}/copies/cablegate.html", pause_seconds=0)
+        assert looked(database, settings, source)["new"] == 1
+
+
+def test_a_changed_page_is_a_revision_when_all_is_looked_at(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    looked(database, settings, mirror)
+    site.put(FIRST, f"<pre>{telegram(ARREST.replace('four', 'six'))}</pre>")
+    assert looked(database, settings, mirror) == {}
+    found = looked(database, settings, mirror, whole=True)
+    assert found == {"documents": 2, "changed": 1, "reports_corrected": 1}
+
+
+def test_a_page_that_is_gone_is_known_and_its_cable_stays(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    looked(database, settings, mirror)
+    site.answers.pop(FIRST)
+    assert looked(database, settings, mirror, whole=True) == {"documents": 2}
+    assert len(cables(database)) == 2
+    with database.engine("writer").connect() as connection:
+        gone = connection.execute(
+            text("SELECT address FROM jobs.source_documents WHERE missing_since IS NOT NULL")
+        ).scalars()
+        assert list(gone) == [f"{site.address}{FIRST}"]
+
+
+def test_a_page_that_cannot_be_had_stops_no_other_and_is_not_asked_for_at_once_again(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    site.answers[FIRST] = Answer(403)
+    found = check(database, settings, mirror, whole=False, wait=_never)
+    assert found
+    assert numbers(found) == {"documents": 2, "new": 1, "reports_new": 1}
+    assert found.problems == [f"{site.address}{FIRST}: the site answers 403"]
+    assert looked(database, settings, mirror) == {}
+
+
+def test_no_cable_is_quarantined_and_not_fetched_again(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    site.put(FIRST, "<pre>Dear Sir, this is a letter.</pre>")
+    found = check(database, settings, mirror, whole=False, wait=_never)
+    assert found
+    assert [each["source"] for each in found.as_json()["refused"]] == ["07MEXICO4321.html"]  # type: ignore[index,union-attr,call-overload]  # a list of objects
+    assert looked(database, settings, mirror) == {}
+
+
+def test_a_mirror_without_its_index_is_an_error(database: Database, settings: Settings) -> None:
+    with served() as site:
+        source = Source(name="mirror", kind=SourceKind.MIRROR, at=site.index, pause_seconds=0)
+        with pytest.raises(FetchError, match=r"cablegate\.html: the site has no such page"):
+            check(database, settings, source, whole=False, wait=_never)
+
+
+def test_a_look_that_died_goes_on_where_it_was(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.sources.checking._TOGETHER", 1)
+    site.answers[SECOND] = [Answer(503)]
+
+    def ended(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(database, settings, mirror, whole=False, wait=ended)
+    assert cables(database) == ["cable/07MEXICO4321"]
+    site.release("2010-11-28", {FIRST: telegram(ARREST), SECOND: telegram(SEIZURE, serial=4322)})
+    assert looked(database, settings, mirror) == {"documents": 1, "new": 1, "reports_new": 1}
+
+
+def test_the_job_records_what_it_found_and_tells_readers_at_once(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source
+) -> None:
+    told: list[str] = []
+    job = CheckSource(database, settings, mirror, lambda: told.append("refreshed"), threading.Event())
+    job()
+    assert told == ["refreshed"]
+    job()
+    assert told == ["refreshed"]
+    site.answers["/cablegate.html"] = Answer(403)
+    job()
+    with database.engine("writer").connect() as connection:
+        runs = connection.execute(text("SELECT job, outcome, summary FROM jobs.runs ORDER BY started_at")).all()
+    assert [(run.job, run.outcome) for run in runs] == [("source mirror", "done"), ("source mirror", "failed")]
+    assert (runs[0].summary["new"], runs[0].summary["whole"]) == (2, True)
+    assert "the site answers 403" in runs[1].summary["error"]
+
+
+def test_a_real_release_site_gives_a_new_day_exactly_its_cables(
+    database: Database, settings: Settings, shared: Path
+) -> None:
+    days = ("2011-02-10_0", "2011-02-10_1", "2011-02-21_0")
+    with served() as site:
+        for day in days:
+            listing = shared / "mirror" / "reldate" / f"{day}.html"
+            site.put(f"/reldate/{day}.html", listing.read_bytes())
+        for page in (shared / "mirror" / "cable").rglob("*.html"):
+            site.put(f"/{page.relative_to(shared / 'mirror')}", page.read_bytes())
+        site.put("/cablegate.html", (shared / "mirror" / "cablegate.html").read_bytes())
+        mirror = Source(name="mirror", kind=SourceKind.MIRROR, at=site.index, pause_seconds=0)
+        first = looked(database, settings, mirror)
+        assert first["new"] == len(cables(database)) > 10
+        listing = shared / "mirror" / "reldate" / "2011-03-16_0.html"
+        of_the_day = [
+            path for path in site.answers if path.startswith("/cable/") and path.encode() in listing.read_bytes()
+        ]
+        site.put("/reldate/2011-03-16_0.html", listing.read_bytes())
+        assert looked(database, settings, mirror)["new"] == len(of_the_day) > 0
+        assert len(cables(database)) == first["new"] + len(of_the_day)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def left(path: Path, words: str) -> None:
+    """Write a file that was left alone since long ago."""
+    path.write_text(words, encoding="utf-8")
+    long_ago = time.time() - 100 - len(words)
+    os.utime(path, (long_ago, long_ago))
+
+
+def test_a_watched_folder_gives_new_and_changed_files(database: Database, settings: Settings, inbox: Path) -> None:
+    source = Source(name="inbox", kind=SourceKind.FOLDER, at=str(inbox))
+    assert looked(database, settings, source) == {}
+    left(inbox / "1.txt", telegram(ARREST))
+    left(inbox / "2.txt", telegram(SEIZURE, serial=4322))
+    assert looked(database, settings, source) == {"documents": 2, "new": 2, "reports_new": 2}
+    assert looked(database, settings, source) == {}
+    left(inbox / "1.txt", telegram(ARREST, ATTACK))
+    found = looked(database, settings, source)
+    assert (found["documents"], found["changed"], found["reports_new"]) == (1, 1, 1)
+    assert looked(database, settings, source, whole=True) == {"documents": 2, "unchanged": 2}
+
+
+def test_a_file_that_is_being_copied_is_left_alone(database: Database, settings: Settings, inbox: Path) -> None:
+    source = Source(name="inbox", kind=SourceKind.FOLDER, at=str(inbox))
+    path = inbox / "1.txt"
+    path.write_text(telegram(ARREST)[:200], encoding="utf-8")
+    found = check(database, settings, source, whole=False, wait=_never)
+    assert found
+    assert (numbers(found), found.problems) == ({}, [f"{path} is being written to"])
+    path.write_text(telegram(ARREST), encoding="utf-8")
+    settled = time.time() - SETTLED_SECONDS - 1
+    os.utime(path, (settled, settled))
+    assert looked(database, settings, source) == {"documents": 1, "new": 1, "reports_new": 1}
+
+
+def test_a_folder_that_is_not_there_is_an_error(database: Database, settings: Settings, inbox: Path) -> None:
+    shutil.rmtree(inbox)
+    source = Source(name="inbox", kind=SourceKind.FOLDER, at=str(inbox))
+    with pytest.raises(ReleaseError, match="does not exist"):
+        check(database, settings, source, whole=False, wait=_never)

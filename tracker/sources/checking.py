@@ -1,0 +1,113 @@
+"""A look at a source: what is new there is fetched, read and recorded, some documents at a time.
+
+What is known of the source is kept after the cables are recorded, so a crash in between has them asked for, and
+compared with the log, once more; and a look that was interrupted goes on where it was.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from tracker.cables.parallel import processors
+from tracker.ingest import Summary
+from tracker.sources.configured import SourceKind
+from tracker.sources.fetching import Fetcher
+from tracker.sources.folder import Folder
+from tracker.sources.memory import Memory
+from tracker.sources.mirror import Mirror
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import Engine
+
+    from tracker.cables.raw_files import RawFile
+    from tracker.ingest import Ingest
+    from tracker.sources.configured import Source
+    from tracker.types import JsonObject
+
+    Progress = Callable[[int, int, Summary], None]
+    """Told how many documents of how many are done, and what the last of them came to."""
+
+_Document = TypeVar("_Document")
+
+_TOGETHER = 100
+"""How many documents are recorded before what is known of them is kept."""
+_FEW = 50
+"""So many documents are read before other processes would have begun."""
+
+
+@dataclass(slots=True)
+class Look:
+    """What a look at a source came to: documents asked for, what was recorded of them, and what could not be had."""
+
+    documents: int = 0
+    recorded: list[Summary] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything was recorded that readers may see."""
+        return any(summary.new or summary.changed for summary in self.recorded)
+
+    def as_json(self) -> JsonObject:
+        """The look in numbers, and its problems."""
+        names = ("new", "changed", "unchanged", "copies", "reports_new", "reports_corrected", "reports_withdrawn")
+        counts = {name: sum(getattr(each, name) for each in self.recorded) for name in names}
+        refused = [{"source": source, "reason": reason} for each in self.recorded for source, reason in each.refused]
+        return {"documents": self.documents, **counts, "refused": refused, "problems": list(self.problems)}
+
+
+def look(
+    engine: Engine,
+    make_ingest: Callable[[int], Ingest],
+    source: Source,
+    *,
+    whole: bool = False,
+    wait: Callable[[float], None] = time.sleep,
+    progress: Progress | None = None,
+) -> Look:
+    """Record what is new or changed at a source; with `whole` all of it is looked at, not only what may be new.
+
+    `make_ingest` gives what records, by so many processes that read.
+
+    Raises FetchError, ReleaseError where the source cannot be looked at; a single document that cannot be had is a
+    problem told in the result.
+    """
+    memory = Memory(engine, source.name)
+    if source.kind is SourceKind.FOLDER:
+        folder = Folder(source.place, memory)
+        found = _record(make_ingest, memory, folder.changed(whole=whole), folder.contents, progress)
+        found.problems += [f"{name} is being written to" for name in folder.unfinished]
+        return found
+    with closing(Fetcher(source.at, pause=source.pause_seconds, wait=wait)) as fetcher:
+        mirror = Mirror(source.at, fetcher, memory)
+        try:
+            pages = mirror.cables(whole=whole)
+        finally:
+            memory.save()
+        found = _record(make_ingest, memory, pages, mirror.pages, progress)
+        found.problems += mirror.problems
+        found.problems += [problem for page in pages if (problem := memory[page].problem)]
+        return found
+
+
+def _record(
+    make_ingest: Callable[[int], Ingest],
+    memory: Memory,
+    documents: list[_Document],
+    contents: Callable[[list[_Document]], Iterable[RawFile]],
+    progress: Progress | None,
+) -> Look:
+    found = Look(len(documents))
+    ingest = make_ingest(1 if len(documents) <= _FEW else processors())
+    for start in range(0, len(documents), _TOGETHER):
+        together = documents[start : start + _TOGETHER]
+        found.recorded.append(ingest.run(contents(together)))
+        memory.save()
+        if progress:
+            progress(start + len(together), len(documents), found.recorded[-1])
+    return found

@@ -1,0 +1,197 @@
+"""Asking a site for pages, politely and within limits: one at a time, as its robots.txt allows, no more than is new.
+
+Nothing is ever asked of another site than the one that the user configured: a page that leads elsewhere is an error.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import httpx
+
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+USER_AGENT = "cable-tracker"
+LARGEST_PAGE_BYTES = 32 * 1024 * 1024
+"""No page of a cable is larger by far; what is would be held in memory."""
+LARGEST_ROBOTS_BYTES = 500 * 1024
+"""As much as RFC 9309, section 2.5, wants to be read of a robots.txt."""
+_MOST_REDIRECTS = 3
+_ATTEMPTS = 4
+_FIRST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_LONGEST_FETCH_SECONDS = 120.0
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+
+class FetchError(TrackerError):
+    """A page cannot be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site told of a page's version, to ask with whether it has changed (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The conditions to ask with."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came, and how to ask for it again."""
+
+    address: str
+    data: bytes
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The page is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The site has no such page, or no longer."""
+
+
+class Fetcher:
+    """Asks one site, with a pause of `pause` seconds between two pages; `wait` pauses, and may be cut short."""
+
+    def __init__(self, address: str, *, pause: float = 1.0, wait: Callable[[float], None] = time.sleep) -> None:
+        self._site = _origin(address)
+        self._pause = pause
+        self._wait = wait
+        self._asked_at: float | None = None
+        self._robots: RobotFileParser | None = None
+        self._client = httpx.Client(
+            headers={"User-Agent": USER_AGENT}, timeout=_TIMEOUT, follow_redirects=False, trust_env=True
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def get(self, address: str, known: Validators | None = None) -> Page | Unchanged | Missing:
+        """A page, unless it is the one that is `known`.
+
+        Raises FetchError: for what the site does not allow, does not give in several attempts, or gives without end.
+        """
+        self._check_allowed(address)
+        return self._get(address, known or Validators(), limit=LARGEST_PAGE_BYTES)
+
+    def _check_allowed(self, address: str) -> None:
+        if self._robots is None:
+            self._robots = self._read_robots()
+            asked = self._robots.crawl_delay(USER_AGENT)
+            self._pause = max(self._pause, float(asked) if asked else 0.0)
+        if not self._robots.can_fetch(USER_AGENT, address):
+            raise FetchError(f"{address}: the site's robots.txt does not allow it")
+
+    def _read_robots(self) -> RobotFileParser:
+        """What the site allows; without a robots.txt, everything (RFC 9309, section 2.3.1)."""
+        robots = RobotFileParser()
+        answer = self._get(f"{self._site}/robots.txt", Validators(), limit=LARGEST_ROBOTS_BYTES)
+        words = answer.data.decode("utf-8", "replace") if isinstance(answer, Page) else ""
+        robots.parse(words.splitlines())
+        return robots
+
+    def _get(self, address: str, known: Validators, *, limit: int) -> Page | Unchanged | Missing:
+        pause = _FIRST_PAUSE_SECONDS
+        for attempt in range(1, _ATTEMPTS + 1):
+            self._take_time()
+            answer = self._answer_of(address, known, limit=limit)
+            if not isinstance(answer, _Passing):
+                return answer
+            if attempt == _ATTEMPTS:
+                raise FetchError(f"{address}: {answer.reason}, {_ATTEMPTS} times")
+            self._wait(min(max(pause, answer.after), _LONGEST_PAUSE_SECONDS))
+            pause *= 2
+        raise AssertionError("every attempt ends this")
+
+    def _answer_of(self, address: str, known: Validators, *, limit: int) -> Page | Unchanged | Missing | _Passing:
+        try:
+            return self._ask(address, known, limit=limit)
+        except httpx.TransportError as error:
+            return _Passing(str(error) or type(error).__name__)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise FetchError(f"{address}: {error}") from None
+
+    def _take_time(self) -> None:
+        """Wait until the site may be asked again."""
+        now = time.monotonic()
+        if self._asked_at is not None and (left := self._asked_at + self._pause - now) > 0:
+            self._wait(left)
+        self._asked_at = time.monotonic()
+
+    def _ask(self, address: str, known: Validators, *, limit: int) -> Page | Unchanged | Missing | _Passing:
+        asked = address
+        for _ in range(_MOST_REDIRECTS + 1):
+            with self._client.stream("GET", asked, headers=known.headers) as response:
+                if response.has_redirect_location:
+                    asked = self._followed(asked, response.headers.get("Location", ""))
+                    continue
+                return _answer(address, response, limit=limit)
+        raise FetchError(f"{address}: leads from page to page, more than {_MOST_REDIRECTS} times")
+
+    def _followed(self, address: str, location: str) -> str:
+        """Where a page leads on the same site. Raises FetchError where it leads elsewhere."""
+        led = urljoin(address, location)
+        here, there = urlsplit(address), urlsplit(led)
+        secured = (here.scheme, there.scheme) == ("http", "https") and here.hostname == there.hostname
+        if not location or not (_origin(led) == self._site or secured):
+            raise FetchError(f"{address}: leads to {led!r}, which is another site")
+        return led
+
+
+@dataclass(frozen=True, slots=True)
+class _Passing:
+    """Why a page did not come this time, and how many seconds the site asks to wait."""
+
+    reason: str
+    after: float = 0.0
+
+
+def _answer(address: str, response: httpx.Response, *, limit: int) -> Page | Unchanged | Missing | _Passing:
+    status = response.status_code
+    if status == HTTPStatus.NOT_MODIFIED:
+        return Unchanged()
+    if status in _GONE:
+        return Missing()
+    if status in _PASSING:
+        after = response.headers.get("Retry-After", "")
+        return _Passing(f"the site answers {status}", float(after) if after.isdecimal() else 0.0)
+    if status != HTTPStatus.OK:
+        raise FetchError(f"{address}: the site answers {status}")
+    end = time.monotonic() + _LONGEST_FETCH_SECONDS
+    data = bytearray()
+    # Decoded piece by piece: a small answer may be packed of very much.
+    for piece in response.iter_bytes(2**16):
+        data += piece
+        if len(data) > limit:
+            raise FetchError(f"{address}: more than {limit} bytes")
+        if time.monotonic() > end:
+            return _Passing(f"not all of it came within {_LONGEST_FETCH_SECONDS:.0f} s")
+    validators = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+    return Page(address, bytes(data), validators)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
