@@ -70,14 +70,14 @@ def failed(engine: Engine, job: str, *, started_at: datetime, error: Exception) 
         _logger.warning("the failed run could not be recorded", job=job)
 
 
-def last(engine: Engine, job: str, *, whole: bool) -> datetime | None:
-    """When a job's last run began that was done; of those that looked at a `whole` source. None where none was."""
+def last_whole(engine: Engine, job: str) -> datetime | None:
+    """When the last look at a whole source began that was done; None where there was none."""
     with engine.connect() as connection:
         found: datetime | None = connection.execute(
             text(
                 "SELECT max(started_at) FROM jobs.runs "
-                "WHERE job = :job AND outcome = 'done' AND (NOT :whole OR summary ->> 'whole' = 'true')"
+                "WHERE job = :job AND outcome = 'done' AND summary ->> 'whole' = 'true'"
             ),
-            {"job": job, "whole": whole},
+            {"job": job},
         ).scalar_one()
     return found

@@ -53,7 +53,7 @@ class CheckSource:
         writer = self.database.engine("writer")
         started_at = clock.now()
         try:
-            last = runs.last(writer, self.job, whole=True)
+            last = runs.last_whole(writer, self.job)
             whole = last is None or started_at - last >= _WHOLE_EVERY
             found = check(self.database, self.settings, self.source, whole=whole, wait=self._wait)
         except EndingError:
