@@ -41,7 +41,7 @@ CHANGES = {
         "INSERT sealed.protected_names",
         *(
             f"{right} jobs.{table}"
-            for table in ("checkpoints", "locks", "quarantine", "runs")
+            for table in ("checkpoints", "locks", "quarantine", "runs", "source_documents")
             for right in ("INSERT", "UPDATE", "DELETE")
         ),
     },
