@@ -1,12 +1,15 @@
 """Archived feeds (RFC 5005, section 4): how a feed's entries are laid out over its documents.
 
-Archives hold 50 entries each, by ordinal from the oldest; the subscription document the newest 50 to 99 (fewer while
-the feed is young). So a closed archive's set of entries never changes, and walking back yields each entry exactly once.
+The subscription document holds the newest 50 to 99 entries (fewer while the feed is young); what leaves it goes to the
+archives, 50 at a time. An entry that is quiet, that is one which readers are told of in a summary only, goes there at
+once and is never in the subscription document. Archives are filled in that order and hold 50 entries each; what does
+not fill one yet is in an open archive, whose address tells how many it holds. So the set of entries at an address never
+changes, also for who keeps archives by their addresses, and walking back yields each entry exactly once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,16 +20,36 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[T]):
-    """A feed's entries over its documents, each oldest first; archive number n is `archives[n - 1]`."""
+    """A feed's entries over its documents, each in the order in which they came there.
+
+    `archives` are the closed ones, number n being `archives[n - 1]`; `open_archive` may be empty.
+    """
 
     archives: tuple[tuple[T, ...], ...]
+    open_archive: tuple[T, ...]
     subscription: tuple[T, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """What the archives are called in addresses, the oldest first, the open one last where there is one."""
+        closed = [str(number) for number in range(1, len(self.archives) + 1)]
+        return [*closed, f"{len(closed) + 1}-{len(self.open_archive)}"] if self.open_archive else closed
 
-def layout(oldest_first: Sequence[T]) -> Layout[T]:
-    """The documents of a feed of these entries."""
-    closed = max(0, len(oldest_first) // ARCHIVE_SIZE - 1)
-    archives = tuple(
-        tuple(oldest_first[start : start + ARCHIVE_SIZE]) for start in range(0, closed * ARCHIVE_SIZE, ARCHIVE_SIZE)
-    )
-    return Layout(archives, tuple(oldest_first[closed * ARCHIVE_SIZE :]))
+    @property
+    def archived(self) -> int:
+        """How many entries are in archives."""
+        return sum(map(len, self.archives)) + len(self.open_archive)
+
+
+def layout(oldest_first: Iterable[T], quiet: Callable[[T], bool] = lambda _: False) -> Layout[T]:
+    """The documents of a feed of these entries. What is laid out of the first of them stays as more of them come."""
+    archived: list[T] = []
+    subscription: list[T] = []
+    for entry in oldest_first:
+        (archived if quiet(entry) else subscription).append(entry)
+        if len(subscription) == 2 * ARCHIVE_SIZE:
+            archived += subscription[:ARCHIVE_SIZE]
+            del subscription[:ARCHIVE_SIZE]
+    end = len(archived) - len(archived) % ARCHIVE_SIZE
+    closed = tuple(tuple(archived[start : start + ARCHIVE_SIZE]) for start in range(0, end, ARCHIVE_SIZE))
+    return Layout(closed, tuple(archived[end:]), tuple(subscription))

@@ -34,6 +34,12 @@ def figures(before: Facts, after: Facts) -> list[str]:
     return told
 
 
+def differing(before: Facts, after: Facts) -> list[str]:
+    """The figures that both tell, and that were told otherwise before, as they were: "4 people"."""
+    earlier, later = _figures(before), _figures(after)
+    return [told.words for name, told in earlier.items() if name in later and later[name] != told]
+
+
 def goods(before: Facts, after: Facts) -> list[Item]:
     """The goods as told before, without those that are told the same now."""
     return [item for item in before.items if item not in after.items]

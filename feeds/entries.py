@@ -15,7 +15,7 @@ from markupsafe import Markup
 from feeds import wording
 from feeds.fields import changes, fields
 from feeds.passages import LONGEST, passage
-from feeds.rows import Development, DevelopmentKind, Facts
+from feeds.rows import Development, DevelopmentKind, Facts, Known
 from feeds.site import Site, cable_address, development_anchor, incident_address
 from feeds.titles import event, figures, title
 from tracker.registers import cartel_name, state_name
@@ -133,6 +133,10 @@ def source(development: Development) -> str:
     return cable_address(development.reference_id, paragraphs[0] if paragraphs else None)
 
 
+def _known_address(known: Known) -> str:
+    return cable_address(known.reference_id, known.facts.paragraphs[0] if known.facts.paragraphs else None)
+
+
 def later_address(later: Development) -> str:
     """The address of the place where a later development stands."""
     address = page(later)
@@ -160,6 +164,10 @@ def _links(
     found = [
         Link("alternate", site.absolute(page(development)), html),
         Link("related", site.absolute(source(development)), html, f"Cable {development.reference_id}"),
+    ]
+    found += [
+        Link("related", site.absolute(_known_address(known)), html, f"Cable {known.reference_id}")
+        for known in development.known
     ]
     others = [*earlier, *([later] if later else [])]
     found += [Link("related", site.absolute(later_address(row)), html, title(row)) for row in others]
@@ -201,11 +209,12 @@ def _lines(development: Development) -> list[str]:
     if development.facts_before:
         earlier = changes(development.facts_before, development.facts)
         told = [f"Before, {field.label.lower()}: {field.value}" for field in earlier] + told
+    told += [f"As told in {each.reference_id}: {event(each.facts)}" for each in development.known]
     return told
 
 
 def _what_became(development: Development, later: Development | None, site: Site, *, longest: int) -> Markup:
-    became = Markup("")
+    became = Markup("<p>{}</p>").format(wording.word("also_reported")) if development.known else Markup("")
     why = wording.shortened(reason(development), longest)
     if struck(development):
         became += Markup("<p><strong>{}</strong> {}</p>").format("Retracted:" if why else "Retracted.", why)

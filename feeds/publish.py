@@ -7,7 +7,7 @@ archives are written first, then subscription documents, then pages; deletions c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +16,12 @@ from feeds import archive, atom, reading
 from feeds.archive import Layout
 from feeds.entries import Entry, Threads, entry
 from feeds.files import File, Published, Shelf, exclusive
-from feeds.pages import states
+from feeds.pages import states, views
 from feeds.pages.render import Page, Pages, stylesheet
-from feeds.rows import Development, IncidentState, ReportState, Snapshot
+from feeds.rows import Development, IncidentState, News, ReportState, Snapshot
 from feeds.site import Site
-from feeds.topics import Family, Topic, assigned, topics
+from feeds.summaries import summary_entry, sums
+from feeds.topics import Family, Topic, assigned, order, topics
 from tracker.types import DevelopmentId, IncidentId, ReferenceId
 
 if TYPE_CHECKING:
@@ -66,25 +67,27 @@ class _Publication:
         self._site = site
         self._topics = topics(snapshot.cartels, snapshot.operations, snapshot.developments)
         self._threads = Threads(snapshot.developments)
-        belonging = assigned(self._topics, snapshot.developments)
-        self._layouts = {key: archive.layout(rows) for key, rows in belonging.items()}
+        belonging = assigned(self._topics, snapshot.developments, snapshot.summaries)
+        self._layouts = {key: archive.layout(rows, _quiet) for key, rows in belonging.items()}
+        self._sums = sums(snapshot.summaries, snapshot.developments)
         self._entries: dict[DevelopmentId, Entry] = {}
         self._pages = Pages(site, self._topics, self._threads)
 
     def archives(self) -> Iterator[File]:
-        """The closed documents of every feed."""
+        """The documents of every feed that readers of what is new do not poll."""
         for topic, layout in self._laid_out():
-            for number, rows in enumerate(layout.archives, start=1):
-                address = topic.archive(number)
-                following = topic.archive(number + 1) if number < len(layout.archives) else None
+            addresses = [topic.archive(name) for name in layout.names]
+            documents = [*layout.archives, *([layout.open_archive] if layout.open_archive else [])]
+            for nth, (address, rows) in enumerate(zip(addresses, documents, strict=True)):
                 yield self._document(
                     atom.Document(
                         topic=topic,
                         address=address,
                         entries=self._newest_first(rows),
                         archive=True,
-                        previous=topic.archive(number - 1) if number > 1 else None,
-                        following=following,
+                        previous=addresses[nth - 1] if nth else None,
+                        # No closed archive leads to the open one: it would change whenever that does.
+                        following=addresses[nth + 1] if nth + 1 < len(layout.archives) else None,
                     )
                 )
 
@@ -96,7 +99,7 @@ class _Publication:
                     topic=topic,
                     address=topic.feed,
                     entries=self._newest_first(layout.subscription),
-                    previous=topic.archive(len(layout.archives)) if layout.archives else None,
+                    previous=topic.archive(layout.names[-1]) if layout.names else None,
                 )
             )
 
@@ -106,23 +109,38 @@ class _Publication:
         yield File("robots.txt", _ROBOTS)
         yield from self._cables()
         yield from self._incidents()
+        yield from (_file(self._pages.summary(told)) for told in self._sums.values())
         yield from self._topic_pages()
         yield _file(self._pages.feeds())
-        newest = self._layouts[self._topics[0].key].subscription
+        newest = self._news(self._layouts[self._topics[0].key].subscription)
         home = self._pages.home(newest, states.coverage(self._snapshot), states.notes(self._snapshot))
         yield _file(home)
 
-    def _laid_out(self) -> Iterator[tuple[Topic, Layout[Development]]]:
+    def _laid_out(self) -> Iterator[tuple[Topic, Layout[News]]]:
         return ((topic, self._layouts[topic.key]) for topic in self._topics)
 
     def _document(self, document: atom.Document) -> File:
         return File(document.address.lstrip("/"), atom.render(document, self._site))
 
-    def _newest_first(self, rows: Sequence[Development]) -> list[Entry]:
-        for row in rows:
-            if row.development_id not in self._entries:
+    def _newest_first(self, rows: Iterable[News]) -> list[Entry]:
+        return [self._entry(row) for row in sorted(rows, key=order, reverse=True)]
+
+    def _entry(self, row: News) -> Entry:
+        if row.development_id not in self._entries:
+            if isinstance(row, Development):
                 self._entries[row.development_id] = entry(row, self._threads, self._site)
-        return [self._entries[row.development_id] for row in reversed(rows)]
+            else:
+                self._entries[row.development_id] = summary_entry(self._sums[row.development_id], self._site)
+        return self._entries[row.development_id]
+
+    def _news(self, rows: Iterable[News]) -> list[views.News]:
+        """What a page lists of a subscription document, the newest first."""
+        return [
+            views.news(row, self._threads)
+            if isinstance(row, Development)
+            else views.summary_news(self._sums[row.development_id])
+            for row in sorted(rows, key=order, reverse=True)
+        ]
 
     def _cables(self) -> Iterator[File]:
         published = {cable.reference_id for cable in self._snapshot.cables}
@@ -139,12 +157,15 @@ class _Publication:
     def _incidents(self) -> Iterator[File]:
         reports = {report.report_id: report for report in self._snapshot.reports}
         known: dict[IncidentId, list[Development]] = defaultdict(list)
-        for development in sorted(self._snapshot.developments, key=lambda row: (row.published_at, row.development_id)):
+        for development in sorted(self._snapshot.developments, key=order):
             if development.incident_id:
                 known[development.incident_id].append(development)
         for incident in self._snapshot.incidents:
             told = [reports[report_id] for report_id in incident.report_ids if report_id in reports]
             yield _file(self._pages.incident(incident, told, known[incident.incident_id]))
+            # Before it was told by others too it had another id, and readers have entries that lead there.
+            former = (each for each in incident.report_ids if each != incident.incident_id)
+            yield from (_file(self._pages.moved(IncidentId(each), incident)) for each in former)
 
     def _topic_pages(self) -> Iterator[File]:
         cartels = {row.slug: row for row in self._snapshot.cartels}
@@ -161,13 +182,17 @@ class _Publication:
             state = cartels.get(topic.slug) if topic.family is Family.CARTELS else operations.get(topic.slug)
             page = self._pages.topic(
                 topic,
-                layout.subscription,
+                self._news(layout.subscription),
                 state,
-                archives=len(layout.archives),
-                archived=len(layout.archives) * archive.ARCHIVE_SIZE,
+                newest_archive=topic.archive(layout.names[-1]) if layout.names else "",
+                archived=layout.archived,
                 incidents=incidents[topic.key],
             )
             yield _file(page)
+
+
+def _quiet(row: News) -> bool:
+    return isinstance(row, Development) and row.quiet
 
 
 def _file(page: Page) -> File:

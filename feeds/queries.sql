@@ -2,8 +2,15 @@
 SELECT development_id, position, log_hash, kind, published_at, updated_at, report_ids, incident_id, reference_id,
        cable_date, coalesce(cartels, '{}') AS cartels, coalesce(operations, '{}') AS operations,
        coalesce(states, '{}') AS states, report_kind, facts, facts_before, coalesce(all_facts, '[]') AS all_facts, reason,
-       review_status, withdrawn, withdrawn_reason, corrected_by
+       review_status, withdrawn, withdrawn_reason, corrected_by, known, quiet, summary_id
   FROM read.developments
+ WHERE kind NOT IN ('read-again', 'backfilled')
+ ORDER BY published_at, development_id;
+
+-- summaries: what readers are told in sum, in the order of the log
+SELECT development_id, position, log_hash, kind, published_at, updated_at, extractor
+  FROM read.developments
+ WHERE kind IN ('read-again', 'backfilled')
  ORDER BY published_at, development_id;
 
 -- cartels: the groups as they stand

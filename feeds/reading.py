@@ -24,6 +24,7 @@ from feeds.rows import (
     ParagraphState,
     ReportState,
     Snapshot,
+    Summary,
     facts,
 )
 from tracker.statements import statements
@@ -42,6 +43,7 @@ def snapshot(connection: Connection) -> Snapshot:
     """All that is published, as the connection's transaction sees it."""
     return Snapshot(
         developments=tuple(_read(connection, "developments", Development)),
+        summaries=tuple(_read(connection, "summaries", Summary)),
         cartels=tuple(_read(connection, "cartels", CartelState)),
         operations=tuple(_read(connection, "operations", OperationState)),
         incidents=tuple(_read(connection, "incidents", IncidentState)),

@@ -23,12 +23,15 @@ class DevelopmentKind(StrEnum):
     """What became known with a development."""
 
     NEW_INCIDENT = "new-incident"
+    ALSO_REPORTED = "also-reported"
     FIGURE_CHANGED = "figure-changed"
     OPERATION_STATUS = "operation-status"
     FIGURES_PUBLISHED = "figures-published"
     CORRECTED = "corrected"
     RETRACTED = "retracted"
     ERASED = "erased"
+    READ_AGAIN = "read-again"
+    BACKFILLED = "backfilled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +72,21 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What another cable had told of an incident before."""
+
+    reference_id: ReferenceId
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
     """One piece of news: an entry of every feed that it belongs to. `position` and `log_hash` are its event's.
 
     `facts` is what is reported now (of a retraction what was reported last), `all_facts` all of it where a table of
-    figures became known at once. `corrected_by` is the newest development that changed what this one told.
+    figures became known at once. `corrected_by` is the newest development that changed what this one told. `known` is
+    what other cables had told of the incident, the earliest first. One that is `quiet` is told to readers in a summary
+    only, and stands in archives alone.
     """
 
     development_id: DevelopmentId
@@ -98,12 +111,32 @@ class Development:
     withdrawn: bool = False
     withdrawn_reason: str | None = None
     corrected_by: DevelopmentId | None = None
+    known: tuple[Known, ...] = ()
+    quiet: bool = False
+    summary_id: DevelopmentId | None = None
 
     @property
     def names_people(self) -> bool:
         """Whether anything that it tells, or tells to have been told before, names a person."""
-        told = (self.facts, *self.all_facts, *((self.facts_before,) if self.facts_before else ()))
+        before = (self.facts_before,) if self.facts_before else ()
+        told = (self.facts, *self.all_facts, *before, *(each.facts for each in self.known))
         return any(facts.names_people for facts in told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The one entry by which readers are told of all developments of a run that name it (`summary_id`)."""
+
+    development_id: DevelopmentId
+    position: Position
+    log_hash: str
+    kind: DevelopmentKind
+    published_at: datetime
+    updated_at: datetime
+    extractor: str
+
+
+News = Development | Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +250,7 @@ class Snapshot:
     """All that is published, at one moment of the log."""
 
     developments: tuple[Development, ...]
+    summaries: tuple[Summary, ...] = ()
     cartels: tuple[CartelState, ...]
     operations: tuple[OperationState, ...]
     incidents: tuple[IncidentState, ...]

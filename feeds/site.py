@@ -71,6 +71,11 @@ def incident_address(incident_id: IncidentId) -> str:
     return f"/incidents/{incident_id}"
 
 
+def summary_address(development_id: DevelopmentId) -> str:
+    """Where the page stands that lists all that a summary sums up."""
+    return f"/summaries/{development_id}"
+
+
 def development_anchor(development_id: DevelopmentId) -> str:
     """The id of a development's place in its incident's page."""
     return f"development-{development_id}"

@@ -72,10 +72,21 @@ def title(development: Development) -> str:
         told = _changed(development.facts_before, development.facts)
     else:
         told = figures(several) if len(several) > 1 else event(development.facts)
+    if development.known:
+        told = f"{told}, {_known(development)}"
     if development.kind in _PREFIXED:
         told = f"{wording.words('development', development.kind)}: {told}"
     cable = f" ({development.reference_id})"
     return wording.shortened(wording.plain(told), _LONGEST - len(cable)) + cable
+
+
+def _known(development: Development) -> str:
+    """Where the same was told before, and the figures that are told otherwise there."""
+    first = development.known[0]
+    others = wording.joined((each.reference_id for each in development.known), 3)
+    earlier = differences.differing(first.facts, development.facts)
+    there = f": {wording.joined(earlier)} there" if earlier else ""
+    return f"as also reported in {others}{there}"
 
 
 def _changed(before: Facts, after: Facts) -> str:

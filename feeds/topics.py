@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from feeds import site as addresses
 from feeds import wording
-from feeds.rows import CartelState, Development, OperationState
+from feeds.rows import CartelState, Development, News, OperationState, Summary
 from tracker import registers
+from tracker.types import DevelopmentId
 
 _UNNAMED = "Operation in "
 
@@ -50,9 +52,9 @@ class Topic:
         """The address of the subscription document."""
         return f"/feeds/{self.key}.atom"
 
-    def archive(self, number: int) -> str:
-        """The address of the archive with this number, counted from 1, the oldest."""
-        return f"/feeds/{self.key}/{number}.atom"
+    def archive(self, name: str) -> str:
+        """The address of the archive of this name (`feeds.archive.Layout.names`)."""
+        return f"/feeds/{self.key}/{name}.atom"
 
 
 def topics(
@@ -105,14 +107,30 @@ def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]
     return sorted(made, key=lambda topic: (topic.name.casefold(), topic.slug))
 
 
-def assigned(topics: Sequence[Topic], developments: Iterable[Development]) -> dict[str, list[Development]]:
-    """The developments of each topic by its key, oldest first in the total order (published, id)."""
-    ordered = sorted(developments, key=lambda row: (row.published_at, row.development_id))
-    found: dict[str, list[Development]] = {topic.key: [] for topic in topics}
-    for development in ordered:
+def assigned(
+    topics: Sequence[Topic], developments: Iterable[Development], summaries: Iterable[Summary] = ()
+) -> dict[str, list[News]]:
+    """What belongs to each topic by its key, in the order in which it came there.
+
+    That is the total order (published, id), oldest first. A summary comes to a topic with the first development there
+    that it sums up, so it never changes the place of what was there before it.
+    """
+    found: dict[str, list[News]] = {topic.key: [] for topic in topics}
+    summed_up = {summary.development_id: summary for summary in summaries}
+    come: set[tuple[str, DevelopmentId]] = set()
+    for development in sorted(developments, key=order):
+        summary = summed_up.get(development.summary_id) if development.summary_id else None
         for key in keys(development):
+            if summary and (key, summary.development_id) not in come:
+                come.add((key, summary.development_id))
+                found[key].append(summary)
             found[key].append(development)
     return found
+
+
+def order(row: News) -> tuple[datetime, DevelopmentId]:
+    """The total order of what is published: by time, then by id."""
+    return (row.published_at, row.development_id)
 
 
 def keys(development: Development) -> list[str]:

@@ -5,6 +5,7 @@ No advisory lock: whoever may log in, the reader too, could take it and stop the
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+_POLL_SECONDS = 0.1
 _MAKE = text("INSERT INTO jobs.locks (job) VALUES (:job) ON CONFLICT DO NOTHING")
 _LOCK = text("SELECT FROM jobs.locks WHERE job = :job FOR UPDATE SKIP LOCKED")
 
@@ -34,3 +36,14 @@ def only_runner(engine: Engine, job: str) -> Iterator[bool]:
             yield held
         finally:
             connection.rollback()
+
+
+@contextmanager
+def alone(engine: Engine, job: str) -> Iterator[None]:
+    """Wait until this process may run the job, and hold it against others. Of one that died, nobody waits."""
+    while True:
+        with only_runner(engine, job) as ours:
+            if ours:
+                yield
+                return
+        time.sleep(_POLL_SECONDS)

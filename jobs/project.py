@@ -1,20 +1,27 @@
-"""The job that brings the read models up to the log: announce what is new, then fold."""
+"""The job that brings the read models up to the log: fold, announce what is new, fold what was announced."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jobs.locks import alone
 from jobs.rebuild import follow_rules
 from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
-from tracker.projections.runner import Runner
+from tracker.projections.projection import ProjectionError
+from tracker.projections.runner import BATCH, Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.database import Database
     from tracker.types import Position
+
+_JOB = "announce"
+_ANNOUNCED_FROM = frozenset({"reports", "incidents", "developments"})
+"""The projections that the announcer asks what is known: it never runs ahead of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +32,21 @@ class Projected:
     positions: dict[str, Position]
 
 
-def project(database: Database, progress: Callable[[str, Position], None] | None = None) -> Projected:
-    """Announce and fold everything that the log holds, anew what earlier rules made. Two at once do no harm.
+def project(
+    database: Database, progress: Callable[[str, Position], None] | None = None, *, batch: int = BATCH
+) -> Projected:
+    """Announce and fold everything that the log holds, anew what earlier rules made; two at once take turns.
 
+    Whether a report is the first of its incident the incidents tell, so they are folded before it is announced. What
+    the announcer must know of earlier developments is folded there too, and the lock keeps any other from adding some.
     Raises ProjectionError where a projection stopped, after the others have caught up.
     """
-    developments = Announcer(database.engine("writer")).catch_up()
-    follow_rules(database, progress)
-    positions = Runner(database.engine("projector"), PROJECTIONS).catch_up(progress)
-    return Projected(developments, positions)
+    runner = Runner(database.engine("projector"), PROJECTIONS, batch=batch)
+    writer = database.engine("writer")
+    with alone(writer, _JOB):
+        follow_rules(database, progress)
+        with suppress(ProjectionError):
+            runner.catch_up(progress)
+        through = min(lag.position for lag in runner.lags() if lag.projection in _ANNOUNCED_FROM)
+        developments = Announcer(writer).catch_up(through=through)
+    return Projected(developments, runner.catch_up(progress))

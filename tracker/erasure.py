@@ -387,6 +387,7 @@ def _development(
         cartels=shown.cartels,
         operations=shown.operations,
         states=shown.states,
+        summary_id=event.summary_id,
     )
     earlier = sum(named.event_id == recorded.event_id for named in _erasures_named(log.read_stream(recorded.stream)))
     return _Target(recorded, str(event.development_id), remains, earlier)

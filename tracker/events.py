@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 import cattrs
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from tracker.details import (
     Assertion,
@@ -41,7 +41,7 @@ from tracker.types import (
     ReportId,
     Span,
 )
-from tracker.upcasters import statements_with_details, with_details
+from tracker.upcasters import statements_with_details, with_details, with_nothing_known
 
 
 class UnknownEventError(TrackerError):
@@ -99,7 +99,10 @@ class CableReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CableContent(Event):
-    """What is recorded of a cable's text of record: its header, its document and its paragraphs."""
+    """What is recorded of a cable's text of record: its header, its document and its paragraphs.
+
+    `backfill` asks that what it newly tells is not put before readers one by one, but in sum.
+    """
 
     reference_id: ReferenceId
     document_id: DocumentId
@@ -116,6 +119,7 @@ class CableContent(Event):
     references: tuple[CableReference, ...] = ()
     partial: bool = False
     protected_names: int = 0
+    backfill: bool = field(default=False, metadata=VARIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,18 +217,26 @@ class ReportWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A report as a development tells it: the words are read from its document when they are shown."""
+    """A report as a development tells it: the words are read from its document when they are shown.
+
+    `reference_id` names its cable where that is not the development's own.
+    """
 
     report_id: ReportId
     document_id: DocumentId
     report: Report
+    reference_id: ReferenceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentRecorded(Event):
-    """Something that readers are told: what it says now (`after`) and what was said before, where that changed."""
+    """Something that readers are told: what it says now (`after`) and what was said before, where that changed.
 
-    SCHEMA_VERSION: ClassVar[int] = 2
+    `known` is what other cables had told of the same incident by then. `summary_id` is the development by which readers
+    are told of this one together with others (SummaryRecorded); None where it is put before them itself.
+    """
+
+    SCHEMA_VERSION: ClassVar[int] = 3
 
     development_id: DevelopmentId
     kind: str
@@ -234,6 +246,23 @@ class DevelopmentRecorded(Event):
     after: tuple[Statement, ...]
     before: tuple[Statement, ...] = ()
     reason: str | None = None
+    known: tuple[Statement, ...] = ()
+    summary_id: DevelopmentId | None = field(default=None, metadata=VARIES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRecorded(Event):
+    """Readers are told in one of all developments that name it: how many there are is counted where it is shown.
+
+    `kind` is "read-again" or "backfilled", `run` the correlation of the events that caused them, `extractor` what read
+    the first of their cables.
+    """
+
+    development_id: DevelopmentId
+    kind: str
+    run: UUID | None = field(metadata=VARIES)
+    cause_position: int = field(metadata=VARIES)
+    extractor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +297,8 @@ class Remains:
     """What is kept of an erased report or development: nothing that it said, only where it has its place.
 
     Of a report the words that it rested on, so that no re-reading reports it again; of a development the feeds that it
-    stays in as a notice, where no entry may move, and where it takes the place of what their readers have.
+    stays in as a notice, where no entry may move, and where it takes the place of what their readers have; with the
+    summary by which they were told of it, where they were.
     """
 
     reference_id: ReferenceId
@@ -278,6 +308,7 @@ class Remains:
     cartels: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    summary_id: DevelopmentId | None = field(default=None, metadata=VARIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +341,7 @@ _ALL: tuple[type[Event], ...] = (
     ReportCorrected,
     ReportWithdrawn,
     DevelopmentRecorded,
+    SummaryRecorded,
     FeedAuthorityRecorded,
     WordsErased,
     EventErased,
@@ -321,6 +353,7 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     **{(event.type(), 1): with_details for event in REPORTED.values() if event is not HarmReported},
     (ReportCorrected.type(), 1): with_details,
     (DevelopmentRecorded.type(), 1): statements_with_details,
+    (DevelopmentRecorded.type(), 2): with_nothing_known,
 }
 """By event type and the version that it brings one version further."""
 
@@ -367,6 +400,11 @@ def _converter() -> cattrs.Converter:
         )
         converter.register_structure_hook(
             compact, make_dict_structure_fn(compact, converter, _cattrs_forbid_extra_keys=True)
+        )
+    # Of these all fields are always there but the one that was added.
+    for content in (CableRecorded, CableRevised, CableReread):
+        converter.register_unstructure_hook(
+            content, make_dict_unstructure_fn(content, converter, backfill=override(omit_if_default=True))
         )
     return converter
 

@@ -19,7 +19,7 @@ from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.parallel import made_of_all
 from tracker.errors import EventConflictError, WrongVersionError
-from tracker.events import REPORTED, RenditionRecorded, ReportCorrected, ReportWithdrawn
+from tracker.events import REPORTED, CableRecorded, CableRevised, RenditionRecorded, ReportCorrected, ReportWithdrawn
 from tracker.extraction.pipeline import with_reports
 from tracker.hiding import Open
 from tracker.log.log import Log
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 _SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
 
 _logger = structlog.get_logger(__name__)
+TOLD_SINGLY = 50
+"""Of how many new and changed cables of a run readers are told one by one; of those that follow, in sum."""
+
 _ATTEMPTS = 5
 """How often a cable is read again because another process recorded something of it meanwhile."""
 
@@ -61,6 +64,9 @@ class Summary:
     changed: int = 0
     unchanged: int = 0
     copies: int = 0
+    told_singly: int = 0
+    """New cables, and those of which the text changed, that readers are told of one by one."""
+    told_in_sum: int = 0
     reports_new: int = 0
     reports_corrected: int = 0
     reports_withdrawn: int = 0
@@ -88,7 +94,12 @@ class _File:
 
 
 class Ingest:
-    """Records releases in a log, as the writer."""
+    """Records releases in a log, as the writer.
+
+    `backfill` says that readers are told of nothing that the run records but in sum, as is right for old releases;
+    False, that they are told of each cable. Where it is None, they are told of the first `TOLD_SINGLY` cables that are
+    new or changed, and of the others in sum: a large release floods nobody, also when nobody thought of it.
+    """
 
     def __init__(
         self,
@@ -98,6 +109,7 @@ class Ingest:
         sample: bool = False,
         keep_protected_words: bool = True,
         dry_run: bool = False,
+        backfill: bool | None = None,
         jobs: int = 1,
     ) -> None:
         self._jobs = jobs
@@ -108,6 +120,7 @@ class Ingest:
         self._sample = sample
         self._keep_protected_words = keep_protected_words
         self._dry_run = dry_run
+        self._backfill = backfill
         self._run = uuid4()
         self._seen: dict[tuple[ReferenceId, str], str] = {}
         self._refused: set[str] = set()
@@ -200,6 +213,7 @@ class Ingest:
                 correlation=self._run,
                 keep_protected_words=self._keep_protected_words,
                 reports=reports,
+                backfill=self._tells_in_sum(summary),
             )
             try:
                 if revision.events and not self._dry_run:
@@ -220,6 +234,10 @@ class Ingest:
         if revision.lost and revision.documents:
             summary.unmasked.append((source, cable.reference_id))
         return None
+
+    def _tells_in_sum(self, summary: Summary) -> bool:
+        """Whether readers are to be told in sum of what comes next."""
+        return summary.told_singly >= TOLD_SINGLY if self._backfill is None else self._backfill
 
     def _unwanted(self, cable: Cable, source: str, sha256: str) -> str | None:
         """Why a cable is not for this log, or None."""
@@ -245,6 +263,9 @@ def _alone(cable: Cable, _source: str) -> _Read:
 
 def _count(revision: Revision, told: Account, summary: Summary) -> None:
     types = revision.types
+    if types[CableRecorded.type()] or types[CableRevised.type()]:
+        summary.told_in_sum += revision.backfill
+        summary.told_singly += not revision.backfill
     summary.reports_corrected += types[ReportCorrected.type()]
     summary.reports_withdrawn += types[ReportWithdrawn.type()]
     summary.reports_new += sum(types[event.type()] for event in REPORTED.values())

@@ -84,6 +84,8 @@ class Revision:
     actor: str
     correlation: UUID
     earlier: Counter[tuple[str, str]]
+    backfill: bool = False
+    """Whether readers are told of it in sum only."""
     events: list[NewEvent] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     sealed: list[SealedName] = field(default_factory=list)
@@ -177,12 +179,13 @@ def revise(
     correlation: UUID,
     keep_protected_words: bool,
     reports: Sequence[Report] | None = None,
+    backfill: bool = False,
 ) -> Revision:
     """The revision that makes the account of a cable what `source` now gives; without events where it is so already.
 
-    `reports` are those of the cable, where they were extracted already.
+    `reports` are those of the cable, where they were extracted already. Of a `backfill` readers are told in sum only.
     """
-    revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier))
+    revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier), backfill)
     rendition = RenditionRecorded(
         reference_id=cable.reference_id,
         source=source,
@@ -237,7 +240,7 @@ def _take_record(
     if document is None or not same_text or document.subject != (cable.subject or ""):
         document = _new_document(cable, told, revision, keep_protected_words=keep_protected_words)
     event_type = CableRecorded if told.content is None else CableReread if same_text else CableRevised
-    content = _content(event_type, cable, document, source)
+    content = _content(event_type, cable, document, source=source, backfill=revision.backfill)
     changed = told.content is None or _differs(content, told.content)
     if changed:
         revision.add(content, cable.reference_id)
@@ -254,7 +257,8 @@ def _standing(cable: Cable, told: Account, revision: Revision, *, keep_protected
     if again is None:
         return told.document
     document = _new_document(again, told, revision, keep_protected_words=keep_protected_words)
-    revision.add(_content(CableRevised, again, document, told.content.source), cable.reference_id)
+    content = _content(CableRevised, again, document, source=told.content.source, backfill=revision.backfill)
+    revision.add(content, cable.reference_id)
     _read(again, extract(again), document, told=told, revision=revision)
     return document
 
@@ -372,12 +376,17 @@ def _with_words(report: Report, document_id: DocumentId, words_at: Callable[[Spa
 
 
 def _differs(new: CableContent, old: CableContent) -> bool:
-    """Whether two contents tell different things; commitments are salted, and which extractor read is no content."""
-    telling = [field.name for field in fields(CableContent) if field.name not in {"parts", "extractor"}]
+    """Whether two contents tell different things.
+
+    Commitments are salted; who read it and how readers are told of it is no content.
+    """
+    telling = [field.name for field in fields(CableContent) if field.name not in {"parts", "extractor", "backfill"}]
     return any(getattr(new, name) != getattr(old, name) for name in telling)
 
 
-def _content(content: type[CableContent], cable: Cable, document: Document, source: str) -> CableContent:
+def _content(
+    content: type[CableContent], cable: Cable, document: Document, *, source: str, backfill: bool
+) -> CableContent:
     return content(
         reference_id=cable.reference_id,
         document_id=document.document_id,
@@ -405,4 +414,5 @@ def _content(content: type[CableContent], cable: Cable, document: Document, sour
         references=tuple(CableReference(each.label, each.reference_id) for each in cable.references),
         partial=cable.partial,
         protected_names=len(cable.protected),
+        backfill=backfill,
     )

@@ -2,7 +2,7 @@
 
 A report of version 1 had the codebook's fields alone. What version 2 tells beyond them is told of it as far as those
 fields and its sources give it: a person's or group's role by the kind of event, a figure with the bounds of its
-comparison.
+comparison. A development of version 2 claimed of every report that it was the first of its incident.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ def statements_with_details(body: JsonObject) -> JsonObject:
         if name in body
     }
     return {**body, **told}
+
+
+def with_nothing_known(body: JsonObject) -> JsonObject:
+    """The body of a development from version 2 to version 3: each was put before readers by itself."""
+    return {**body, "known": [], "summary_id": None}
 
 
 def _detailed(report: JsonObject) -> JsonObject:

@@ -16,11 +16,14 @@ from feeds.pages.environment import environment
 from feeds.pages.paragraphs import marked_paragraphs
 from feeds.pages.states import cable_fields, state_fields
 from feeds.rows import CableState, CartelState, Development, IncidentState, OperationState, ParagraphState, ReportState
-from feeds.site import Site, cable_address, incident_address
+from feeds.site import Site, cable_address, incident_address, summary_address
+from feeds.summaries import Sum, explanation, summary_fields, summary_title
 from feeds.topics import Family, Topic
+from tracker.types import IncidentId
 
 NEWEST_SHOWN = 30
 INCIDENTS_SHOWN = 500
+SUMMED_SHOWN = 500
 
 
 def stylesheet() -> bytes:
@@ -71,15 +74,14 @@ class Pages:
         self._by_key = {topic.key: topic for topic in topics}
         self._threads = threads
 
-    def home(self, developments: Sequence[Development], coverage: Sequence[Field], notes: Mapping[str, str]) -> Page:
-        """The front page. `developments` are oldest first; `notes`: words beside the topics told of, by key."""
-        newest = [views.news(row, self._threads) for row in reversed(developments[-NEWEST_SHOWN:])]
+    def home(self, newest: Sequence[views.News], coverage: Sequence[Field], notes: Mapping[str, str]) -> Page:
+        """The front page. `newest` is first; `notes`: words beside the topics told of, by key."""
         return self._render(
             "home.html",
             address="/",
             heading=self._site.name,
             topic=self._topics[0],
-            days=views.days(newest),
+            days=views.days(newest[:NEWEST_SHOWN]),
             groups=self._spoken_of(notes),
             coverage=coverage,
         )
@@ -91,27 +93,26 @@ class Pages:
     def topic(
         self,
         topic: Topic,
-        subscription: Sequence[Development],
+        newest: Sequence[views.News],
         state: CartelState | OperationState | None,
         *,
-        archives: int,
+        newest_archive: str,
         archived: int,
         incidents: Sequence[IncidentState],
     ) -> Page:
         """The page of a cartel or an operation: the entries of its subscription document, and its events."""
-        newest = [views.news(row, self._threads) for row in reversed(subscription)]
         listed = views.listed(incidents)[:INCIDENTS_SHOWN]
         return self._render(
             "topic.html",
             address=topic.page,
-            names_people=any(row.names_people for row in subscription) or any(row.names_people for row in listed),
+            names_people=any(row.names_people for row in newest) or any(row.names_people for row in listed),
             heading=topic.name,
             topic=topic,
             aliases=wording.joined(alias for alias in state.aliases if alias != topic.name) if state else "",
             rows=state_fields(state),
             days=views.days(newest),
             archived=archived,
-            newest_archive=topic.archive(archives) if archives else "",
+            newest_archive=newest_archive,
             incidents=listed,
             discovered=[topic, self._topics[0]],
         )
@@ -135,6 +136,32 @@ class Pages:
             topics=[self._by_key[key] for key in keys if key in self._by_key],
             reports=[views.told(row) for row in reports],
             news=[views.news(row, self._threads) for row in reversed(developments)],
+        )
+
+    def moved(self, former: IncidentId, incident: IncidentState) -> Page:
+        """A page that leads from a former id of an incident to where it is told now."""
+        return self._render(
+            "moved.html",
+            address=incident_address(former),
+            names_people=incident.facts.names_people,
+            heading=titles.event(incident.facts),
+            review=wording.words("review", incident.review_status),
+            target=incident_address(incident.incident_id),
+        )
+
+    def summary(self, told: Sum) -> Page:
+        """The page of a summary: every development that it sums up, the first of them only where they are many."""
+        listed = [views.news(row, self._threads) for row in told.listed[:SUMMED_SHOWN]]
+        return self._render(
+            "summary.html",
+            address=summary_address(told.summary.development_id),
+            names_people=any(row.names_people for row in listed),
+            heading=summary_title(told),
+            kind=wording.words("development", told.summary.kind),
+            explanation=explanation(told.summary),
+            rows=summary_fields(told),
+            news=listed,
+            more=len(told.listed) - len(listed),
         )
 
     def cable(

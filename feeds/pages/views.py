@@ -14,7 +14,8 @@ from feeds.entries import Threads
 from feeds.fields import Field, fields
 from feeds.passages import passage
 from feeds.rows import Development, DevelopmentKind, IncidentState, ReportState
-from feeds.site import cable_address, development_anchor, incident_address
+from feeds.site import cable_address, development_anchor, incident_address, summary_address
+from feeds.summaries import Sum, explanation, summary_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,8 @@ class News:
     href: str
     kind: str
     published: datetime
-    source: Source
+    source: Source | None
+    names_people: bool
     struck: bool
     struck_title: bool
     reason: str
@@ -83,6 +85,7 @@ def news(development: Development, threads: Threads) -> News:
         href=entries.page(development),
         kind=wording.words("development", development.kind),
         published=development.published_at.astimezone(UTC),
+        names_people=development.names_people,
         source=Source(
             reference_id=development.reference_id,
             href=entries.source(development),
@@ -96,6 +99,25 @@ def news(development: Development, threads: Threads) -> News:
         reason=entries.reason(development),
         later_title=titles.title(later) if later else "",
         later_href=entries.later_address(later) if later else "",
+    )
+
+
+def summary_news(told: Sum) -> News:
+    """A summary of developments, ready to show."""
+    summary = told.summary
+    return News(
+        anchor=development_anchor(summary.development_id),
+        title=summary_title(told),
+        href=summary_address(summary.development_id),
+        kind=wording.words("development", summary.kind),
+        published=summary.published_at.astimezone(UTC),
+        names_people=False,
+        source=None,
+        struck=False,
+        struck_title=False,
+        reason=explanation(summary),
+        later_title="",
+        later_href="",
     )
 
 

@@ -51,6 +51,7 @@ _TABLES = (
     "tables/paragraphs_v2",
     *_PEOPLE,
     *_STANDING,
+    "tables/developments_v2",
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
@@ -62,12 +63,14 @@ _VIEWS: tuple[str, ...] = (
     "views/joins_v1",
     "views/people_v1",
     *_STANDING_VIEWS,
+    "views/developments_v2",
 )
 """Views and functions of schema `read`."""
 
 
 def upgrade() -> None:
     """Add the tables of each read model to both sets, then the views over the set that is shown."""
+    run("functions/is_erasure_v3")
     for schema in READ_SCHEMAS:
         for name in _TABLES:
             run(name, schema=schema)

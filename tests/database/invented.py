@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobs.project import project as refresh
 from tracker.cables.releases import RawFile
 from tracker.ingest import Ingest, Summary
-from tracker.projections.announcer import Announcer
-from tracker.projections.catalogue import PROJECTIONS
-from tracker.projections.runner import Runner
 
 if TYPE_CHECKING:
     from tracker.database import Database
@@ -50,6 +48,5 @@ def ingest(database: Database, *files: RawFile, sample: bool = False) -> Summary
 
 
 def project(database: Database, *, batch: int = 5_000) -> None:
-    """Announce and fold as `tracker ingest` does, in batches of a size."""
-    Announcer(database.engine("writer")).catch_up()
-    Runner(database.engine("projector"), PROJECTIONS, batch=batch).catch_up()
+    """Fold and announce as `tracker ingest` does, in batches of a size."""
+    refresh(database, batch=batch)

@@ -165,7 +165,7 @@ def test_a_lost_checkpoint_announces_nothing_again_even_by_other_rules(
     before = rows(database, "developments")
     with psycopg.connect(superuser) as connection:
         connection.execute("DELETE FROM jobs.checkpoints")
-    monkeypatch.setattr("tracker.projections.announcer.MATERIAL", frozenset[str]())
+    monkeypatch.setattr("tracker.projections.announcing.MATERIAL", frozenset[str]())
     project(database)
     assert rows(database, "developments") == before
 
@@ -186,7 +186,8 @@ def test_the_announcers_checkpoint_moves_with_what_it_announces(
     with pytest.raises(KeyboardInterrupt):
         Announcer(database.engine("writer")).catch_up()
     causes = [each.event.cause_position for each in log.read_all() if isinstance(each.event, DevelopmentRecorded)]
-    assert causes == [log.checkpoint("announcer")]
+    assert len(causes) == 1
+    assert log.announced() == log.checkpoint("announcer")
     monkeypatch.undo()
     project(database)
     assert len(rows(database, "developments")) == 2

@@ -14,13 +14,24 @@ from tracker.cables.releases import files
 from tracker.cli.cables import SOME_REFUSED, SOURCES_HELP, Jobs, on_disk
 from tracker.cli.output import problem, progress, say, say_json
 from tracker.database import opened
-from tracker.ingest import Ingest, Summary
+from tracker.ingest import TOLD_SINGLY, Ingest, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.database import Database
     from tracker.settings import Settings
+
+
+Backfill = Annotated[
+    bool | None,
+    typer.Option(
+        "--backfill/--no-backfill",
+        help="Tell readers of it in one entry, or of every cable; by default of the first "
+        f"{TOLD_SINGLY} new cables singly and of the others in one.",
+        show_default=False,
+    ),
+]
 
 
 def ingest(
@@ -30,17 +41,21 @@ def ingest(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     jobs: Jobs = None,
+    backfill: Backfill = None,
 ) -> None:
     """Record releases, and bring the views up to date.
 
     Ingesting the same again records nothing. A file that is no cable is quarantined with its reason, the others are
     recorded, and the exit status is 3.
 
+    What old releases tell need not interrupt anybody: with --backfill one entry sums it up, and what it sums up is in
+    the feeds' archives, on the pages and in read.developments.
+
     Example: tracker ingest release/ more/07SAMPLE12.html
     """
     settings = configuration.load()
     with opened(settings) as database:
-        summary = record(database, settings, sources, dry_run=dry_run, jobs=jobs)
+        summary = record(database, settings, sources, dry_run=dry_run, jobs=jobs, backfill=backfill)
         if not dry_run:
             project(database)
     _tell(summary, dry_run=dry_run, as_json=as_json)
@@ -49,15 +64,22 @@ def ingest(
 
 
 def record(
-    database: Database, settings: Settings, sources: Sequence[Path], *, dry_run: bool = False, jobs: int | None = None
+    database: Database,
+    settings: Settings,
+    sources: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    backfill: bool | None = None,
 ) -> Summary:
-    """Record the sources with progress shown."""
+    """Record the sources with progress shown; `backfill` as in `tracker.ingest.Ingest`."""
     run = Ingest(
         database.engine("writer"),
         actor=settings.actor,
         sample=settings.sample,
         keep_protected_words=settings.keep_protected_words,
         dry_run=dry_run,
+        backfill=backfill,
         jobs=jobs or processors(),
     )
     with progress("Reading", on_disk(sources)) as draw:
@@ -97,6 +119,8 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
                 "changed": summary.changed,
                 "copies": summary.copies,
                 "unchanged": summary.unchanged,
+                "told_singly": summary.told_singly,
+                "told_in_sum": summary.told_in_sum,
                 "reports_new": summary.reports_new,
                 "reports_corrected": summary.reports_corrected,
                 "reports_withdrawn": summary.reports_withdrawn,
@@ -132,3 +156,5 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
         f"Reports: {summary.reports_new} {would}new, {summary.reports_corrected} {would}corrected, "
         f"{summary.reports_withdrawn} {would}withdrawn. All read by machine, none checked."
     )
+    if summary.told_in_sum:
+        say(f"Of {summary.told_in_sum} of these cables readers are {would}told in one entry (see --no-backfill).")

@@ -12,7 +12,7 @@ import typer
 
 from jobs.service import running
 from tracker import settings as configuration
-from tracker.cli.ingest import record
+from tracker.cli.ingest import Backfill, record
 from tracker.cli.output import problem, say
 from tracker.cli.web import listen, serve_until_stopped
 from tracker.database import opened
@@ -30,6 +30,7 @@ Port = Annotated[int | None, typer.Option("--port", help="The port to serve at."
 def up(
     sources: Annotated[list[Path] | None, typer.Argument(help="Releases to record first.", metavar="SOURCE")] = None,
     port: Port = None,
+    backfill: Backfill = None,
 ) -> None:
     """Record, publish, serve and schedule: all in one.
 
@@ -37,7 +38,7 @@ def up(
 
     Example: tracker up release/
     """
-    run(with_port(configuration.load(), port), sources or [])
+    run(with_port(configuration.load(), port), sources or [], backfill=backfill)
 
 
 def with_port(settings: Settings, port: int | None) -> Settings:
@@ -49,8 +50,8 @@ class AlreadyUpError(TrackerError):
     """Another `tracker up` runs on this data folder."""
 
 
-def run(settings: Settings, sources: Sequence[Path]) -> None:
-    """Record the sources, then serve until told to end."""
+def run(settings: Settings, sources: Sequence[Path], *, backfill: bool | None = None) -> None:
+    """Record the sources, then serve until told to end; `backfill` as in `tracker.ingest.Ingest`."""
     # Whoever serves says where: what others publish of the same data from now on has these addresses too.
     settings = replace(settings, base_url=settings.site_url)
     with ExitStack() as stack:
@@ -58,7 +59,7 @@ def run(settings: Settings, sources: Sequence[Path]) -> None:
         stack.enter_context(_only_one(settings))
         database = stack.enter_context(opened(settings, migrate=True))
         if sources:
-            summary = record(database, settings, sources)
+            summary = record(database, settings, sources, backfill=backfill)
             for source, reason in summary.refused:
                 problem(f"{source} is quarantined: {reason}")
             say(

@@ -14,5 +14,7 @@ FROM unnest(%(streams)s::text[]) AS s (stream);
 SELECT e.position
 FROM log.events e
 WHERE e.type = 'DevelopmentRecorded'
-  AND (e.body -> 'after' @> %(statement)s OR e.body -> 'before' @> %(statement)s)
+  AND (
+      e.body -> 'after' @> %(statement)s OR e.body -> 'before' @> %(statement)s OR e.body -> 'known' @> %(statement)s
+  )
 ORDER BY e.position;

@@ -2,185 +2,200 @@
 
 Feeds render recorded developments only, so a rebuild announces nothing and a restored log publishes the same. Ids come
 from cause and subject, and the checkpoint moves in the transaction of the append: announcing twice is a no-op.
+
+It runs behind the incidents, from which it learns whether another cable had told the same before; see `jobs.project`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tracker import identity
 from tracker.events import (
     REPORTED,
+    CableRecorded,
+    CableReread,
+    CableRevised,
     DevelopmentRecorded,
+    RenditionRecorded,
     ReportCorrected,
     ReportEvent,
     ReportWithdrawn,
     Statement,
+    SummaryRecorded,
 )
 from tracker.log.log import Checkpoint, Log
 from tracker.log.recorded import NewEvent, Recorded, new_event
-from tracker.reports import Kind
-from tracker.types import IncidentId, ReferenceId, ReportId, Stream
+from tracker.log.transactions import transaction
+from tracker.projections.announcing import Cable, Development, Elsewhere, before, developments, statement, summary_kind
+from tracker.statements import statements
+from tracker.types import DevelopmentId, IncidentId, Position, ReferenceId, ReportId, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
 ACTOR = "announcer"
 _CONSUMER = "announcer"
-_TYPES = (*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type())
-
-MATERIAL = frozenset(
-    {
-        "date",
-        "places",
-        "cartels",
-        "persons",
-        "count",
-        "count_op",
-        "victims",
-        "killed",
-        "injured",
-        "items",
-        "personnel",
-        "status",
-    }
-)
-"""The fields whose change is worth an interruption: date, place, group, person, figure, status."""
-
-FIGURES = frozenset({"count", "count_op", "killed", "injured", "items", "personnel"})
-
-
-@dataclass(frozen=True, slots=True)
-class Development:
-    """A development to be: its kind, what it is about, and what is told now and was told before."""
-
-    kind: str
-    subject: str
-    reference_id: ReferenceId
-    cause: Recorded
-    after: tuple[Statement, ...] = ()
-    before: tuple[Statement, ...] = ()
-    reason: str | None = None
+_REPORTS = frozenset({*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type()})
+_TYPES = (*_REPORTS, CableRecorded.type(), CableRevised.type(), CableReread.type(), RenditionRecorded.type())
+_APPENDS_AT_ONCE = 100
+_KNOWN_TOLD = 5
+"""Of how many other cables a development repeats what they told of its incident."""
 
 
 class Announcer:
     """Records the developments of everything appended since it last ran, as the writer."""
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._log = Log(engine)
+        self._sql = statements("tracker.projections", "announcer.sql")
+        self._summaries: dict[tuple[UUID | None, str], DevelopmentId] = {}
 
-    def catch_up(self) -> int:
-        """Announce all that the log holds now; returns how many developments were recorded."""
+    def catch_up(self, *, through: Position | None = None) -> int:
+        """Announce all that the log holds, or what it holds up to a position; returns how many developments it told.
+
+        The read models must have come as far, and two must not be at it at once: what one of them knows of the other's
+        developments it knows from there.
+        """
         known = self._log.checkpoint(_CONSUMER)
         # A lost checkpoint is found again in the log itself, so that nothing is ever announced a second time, not even
         # by a newer announcer that would tell it otherwise.
         done = self._log.announced() if known is None else known
-        head = self._log.head().position
+        head = self._log.head().position if through is None else through
         recorded = 0
-        # Of what was erased before anybody was told, nobody is told.
-        events_there = (
-            event for event in self._log.read_all(after=done, through=head, types=_TYPES) if event.body is not None
-        )
-        for _, group in groupby(events_there, key=lambda event: event.first_position):
-            append = list(group)
-            events = [_development_event(development) for development in self._developments(append)]
-            if events:
-                self._log.append(events, checkpoint=Checkpoint(_CONSUMER, append[-1].position))
-                recorded += len(events)
-        self._log.move(Checkpoint(_CONSUMER, head))
+        appends = self._appends(after=done, through=head)
+        while several := list(islice(appends, _APPENDS_AT_ONCE)):
+            places = self._places(several)
+            for append in several:
+                events = self._announced(append, places)
+                if events:
+                    self._log.append(events, checkpoint=Checkpoint(_CONSUMER, append[-1].position))
+                    recorded += sum(event.type == DevelopmentRecorded.type() for event in events)
+        if head > done:
+            self._log.move(Checkpoint(_CONSUMER, head))
         return recorded
 
-    def _developments(self, append: Sequence[Recorded]) -> Iterator[Development]:
-        """What one append tells. An append is about one cable, so its former state is that cable's stream."""
-        told = self._told_before(append) if any(_changes(recorded) for recorded in append) else {}
-        figures: list[Statement] = []
-        figures_cause: Recorded | None = None
-        for recorded in append:
-            event = recorded.event
-            if isinstance(event, ReportWithdrawn):
-                before = told.pop(event.report_id, None)
-                if before:
-                    yield Development(
-                        "retracted",
-                        str(event.report_id),
-                        event.reference_id,
-                        recorded,
-                        before=(before,),
-                        reason=event.reason,
-                    )
-            elif isinstance(event, ReportCorrected):
-                after = _statement(event)
-                before = told.get(event.report_id)
-                told[event.report_id] = after
-                kind = _kind_of_correction(frozenset(event.changed))
-                if before and kind:
-                    yield Development(kind, str(event.report_id), event.reference_id, recorded, (after,), (before,))
-            elif isinstance(event, ReportEvent):
-                after = _statement(event)
-                told[event.report_id] = after
-                if event.report.kind is Kind.HOMICIDE_COUNT:
-                    figures_cause = figures_cause or recorded
-                    figures.append(after)
-                else:
-                    kind = "operation-status" if event.report.kind is Kind.OPERATION else "new-incident"
-                    yield Development(kind, str(event.report_id), event.reference_id, recorded, (after,))
-        if figures_cause:
-            subject = _cable_of(figures_cause.stream)
-            yield Development("figures-published", subject, subject, figures_cause, tuple(figures))
+    def _appends(self, *, after: Position, through: Position) -> Iterator[list[Recorded]]:
+        """The appends that tell of reports. Of what was erased before anybody was told, nobody is told."""
+        there = (
+            event for event in self._log.read_all(after=after, through=through, types=_TYPES) if event.body is not None
+        )
+        for _, group in groupby(there, key=lambda event: event.first_position):
+            append = list(group)
+            if any(event.type in _REPORTS for event in append):
+                yield append
 
-    def _told_before(self, append: Sequence[Recorded]) -> dict[ReportId, Statement]:
-        told: dict[ReportId, Statement] = {}
-        for recorded in self._log.read_stream(append[0].stream):
-            if recorded.position >= append[0].first_position:
+    def _announced(self, append: Sequence[Recorded], places: Mapping[str, _Place]) -> list[NewEvent]:
+        """The events that tell readers of an append, which is about one cable: its former state is its stream."""
+        is_new = any(event.type == CableRecorded.type() for event in append)
+        cable = Cable() if is_new else before(append, self._log.read_stream(append[0].stream))
+        kind = summary_kind(append, cable)
+        told = list(developments(append, cable, self._elsewhere(append, places)))
+        if not kind or not told:
+            return [_development(each, None) for each in told]
+        summary_id, events = self._summary(kind, told[0].cause, extractor=_extractor(append))
+        return [*events, *(_development(each, summary_id) for each in told)]
+
+    def _places(self, appends: Sequence[Sequence[Recorded]]) -> dict[str, _Place]:
+        """Where the reports of some appends belong, by their ids."""
+        told = {_report_id(event) for append in appends for event in append if event.type in _REPORTS}
+        places: dict[str, _Place] = {}
+        with transaction(self._engine) as cursor:
+            for row in cursor.execute(self._sql["told_elsewhere"], {"report_ids": list(told)}):
+                place = places.setdefault(str(row["report_id"]), _Place(row["incident_id"]))
+                if row["known_id"] and len(place.known) < _KNOWN_TOLD:
+                    place.known.append((row["known_reference_id"], row["known_id"]))
+        return places
+
+    def _elsewhere(self, append: Sequence[Recorded], places: Mapping[str, _Place]) -> dict[ReportId, Elsewhere]:
+        """What other cables told, as it was when the append was recorded."""
+        found: dict[ReportId, Elsewhere] = {}
+        for report_id in {_report_id(event) for event in append if event.type in _REPORTS}:
+            if place := places.get(report_id):
+                known = (self._told(*each, before=append[0].first_position) for each in place.known)
+                told = tuple(each for each in known if each)
+                found[ReportId(UUID(report_id))] = Elsewhere(IncidentId(place.incident_id), told)
+        return found
+
+    def _told(self, reference_id: ReferenceId, report_id: ReportId, *, before: Position) -> Statement | None:
+        """What a cable told in a report before a position; None where it told it no longer."""
+        told: Statement | None = None
+        for recorded in self._log.read_stream(Stream(f"cable/{reference_id}")):
+            if recorded.position >= before:
                 break
-            event = recorded.event if recorded.body is not None else None
-            if isinstance(event, ReportEvent):
-                told[event.report_id] = _statement(event)
-            elif isinstance(event, ReportWithdrawn):
-                told.pop(event.report_id, None)
+            if recorded.type in _REPORTS and recorded.body is not None and _report_id(recorded) == str(report_id):
+                event = recorded.event
+                told = statement(event, elsewhere=True) if isinstance(event, ReportEvent) else None
         return told
 
+    def _summary(self, kind: str, cause: Recorded, *, extractor: str) -> tuple[DevelopmentId, list[NewEvent]]:
+        """The summary of a run, and what records it where there is none yet."""
+        key = (cause.correlation, kind)
+        if key not in self._summaries and cause.correlation:
+            with transaction(self._engine) as cursor:
+                row = cursor.execute(self._sql["summary"], {"run": cause.correlation, "kind": kind}).fetchone()
+            if row:
+                self._summaries[key] = row["development_id"]
+        if key in self._summaries:
+            return self._summaries[key], []
+        summary_id = identity.development_id(cause.event_id, kind, cause.stream)
+        self._summaries[key] = summary_id
+        event = SummaryRecorded(
+            development_id=summary_id,
+            kind=kind,
+            run=cause.correlation,
+            cause_position=cause.position,
+            extractor=extractor,
+        )
+        return summary_id, [_to_record(event, summary_id, cause)]
 
-def _changes(recorded: Recorded) -> bool:
-    return isinstance(recorded.event, ReportCorrected | ReportWithdrawn)
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The incident of a report, and the reports of other cables that told of it before."""
+
+    incident_id: UUID
+    known: list[tuple[ReferenceId, ReportId]] = field(default_factory=list)
 
 
-def _kind_of_correction(changed: frozenset[str]) -> str | None:
-    """The kind of development that a correction is, or None where nothing changed that matters to a reader."""
-    material = changed & MATERIAL
-    if not material:
-        return None
-    return "figure-changed" if material <= FIGURES else "corrected"
+def _report_id(recorded: Recorded) -> str:
+    assert recorded.body is not None
+    return str(recorded.body["report_id"])
 
 
-def _cable_of(stream: Stream) -> ReferenceId:
-    """The reference ID of a cable's stream."""
-    return ReferenceId(stream.removeprefix("cable/"))
+def _extractor(append: Sequence[Recorded]) -> str:
+    """What read the cable of an append."""
+    return next(str(each.body["extractor"]) for each in append if each.body and each.type in _REPORTS)
 
 
-def _statement(event: ReportEvent) -> Statement:
-    return Statement(report_id=event.report_id, document_id=event.document_id, report=event.report)
-
-
-def _development_event(development: Development) -> NewEvent:
+def _development(development: Development, summary_id: DevelopmentId | None) -> NewEvent:
     cause = development.cause
-    development_id = identity.development_id(cause.event_id, development.kind, development.subject)
-    first = (development.after or development.before)[0]
+    kind = development.first_kind or development.kind
+    development_id = identity.development_id(cause.event_id, kind, development.subject)
     event = DevelopmentRecorded(
         development_id=development_id,
         kind=development.kind,
         reference_id=development.reference_id,
-        incident_id=IncidentId(UUID(str(first.report_id))),
+        incident_id=development.incident_id,
         cause_position=cause.position,
         after=development.after,
         before=development.before,
         reason=development.reason,
+        known=development.known,
+        summary_id=summary_id,
     )
+    return _to_record(event, development_id, cause)
+
+
+def _to_record(
+    event: DevelopmentRecorded | SummaryRecorded, development_id: DevelopmentId, cause: Recorded
+) -> NewEvent:
     return new_event(
         event,
         stream=Stream(f"development/{development_id}"),

@@ -11,6 +11,7 @@ from tracker.events import (
     EventErased,
     ReportCorrected,
     ReportWithdrawn,
+    SummaryRecorded,
     WordsErased,
 )
 from tracker.projections.projection import Projection
@@ -59,6 +60,8 @@ PROJECTIONS = (
         tables=("coverage_cables", "coverage_months"),
     ),
     Projection(
-        "developments", (DevelopmentRecorded.type(), EventErased.type(), *_READ_AGAIN), depends_on=("cables", "reports")
+        "developments",
+        (DevelopmentRecorded.type(), SummaryRecorded.type(), EventErased.type(), *_READ_AGAIN),
+        depends_on=("cables", "reports"),
     ),
 )

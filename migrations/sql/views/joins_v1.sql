@@ -61,6 +61,7 @@ FROM (
         ('developments', 'cartels', 'cartels', 'slug'),
         ('developments', 'operations', 'operations', 'slug'),
         ('developments', 'corrected_by', 'developments', 'development_id'),
+        ('developments', 'summary_id', 'developments', 'development_id'),
         ('people', 'cartels', 'cartels', 'slug'),
         ('people', 'report_ids', 'reports', 'report_id'),
         ('people', 'status_report_id', 'reports', 'report_id'),

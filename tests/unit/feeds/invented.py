@@ -131,7 +131,7 @@ def report_id(number: int) -> ReportId:
 
 
 def incident_id(number: int) -> IncidentId:
-    return IncidentId(uuid5(SPACE, f"incident {number}"))
+    return IncidentId(report_id(number))
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def test_namespaces_are_declared_only_where_they_are_used() -> None:
 
 def test_an_archive_says_so_and_links_to_its_neighbours() -> None:
     written = rendered(
-        [development(1)], address=ALL.archive(2), archive=True, previous=ALL.archive(1), following=ALL.archive(3)
+        [development(1)], address=ALL.archive("2"), archive=True, previous=ALL.archive("1"), following=ALL.archive("3")
     )
     feed = etree.fromstring(written)
     assert len(feed.findall(f"{{{atom.HISTORY}}}archive")) == 1

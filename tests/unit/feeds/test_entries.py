@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from feeds.entries import LARGEST_BODY, Entry, Threads, entry
-from feeds.rows import Development, DevelopmentKind, Facts
+from feeds.entries import LARGEST_BODY, Entry, Link, Threads, entry
+from feeds.rows import Development, DevelopmentKind, Facts, Known
 from tests.unit.feeds.invented import AMBUSH, ARREST, CABLE_DATE, HOMICIDES, SEIZURE, SITE, development, incident_id
 from tracker.reports import Item, Kind, Place
+from tracker.types import ReferenceId
 
 ALLOWED = {"p", "ul", "li", "strong", "blockquote", "cite", "del", "em", "b", "a"}
 HOSTILE = "<script>alert(1)</script> ]]> &amp; \" onload=x' \x00\x0b\u202e"
@@ -231,3 +232,16 @@ def test_a_table_of_figures_is_one_entry_that_lists_them_and_leads_to_its_cable(
     assert items[1] == "Killing of police: 1 in Chihuahua, 2007"
     assert items[-1] == "and 10 more"
     assert shown.links[0].href == "https://tracker.example/cables/07SAMPLE12#p5"
+
+
+def test_what_was_known_already_stands_beside_what_is_new_and_claims_no_independence() -> None:
+    known = Known(reference_id=ReferenceId("07SAMPLE3"), facts=replace(ARREST, count=3, paragraphs=("9",)))
+    entry = made(development(1, ARREST, kind=DevelopmentKind.ALSO_REPORTED, known=(known,)))
+    assert "As told in 07SAMPLE3: Arrest (Juarez Cartel): 3 people in Monterrey, 6 Feb 2007" in entry.body
+    assert "does not show that they know it from different sources" in entry.body
+    assert Link("related", "https://tracker.example/cables/07SAMPLE3#p9", "text/html", "Cable 07SAMPLE3") in entry.links
+
+
+def test_a_name_that_only_another_cable_told_counts_as_told() -> None:
+    known = Known(reference_id=ReferenceId("07SAMPLE3"), facts=replace(ARREST, persons=("Juan Modelo",)))
+    assert development(1, ARREST, known=(known,)).names_people

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from feeds.rows import DevelopmentKind, Facts
+from feeds.rows import DevelopmentKind, Facts, Known
 from feeds.titles import event, title
 from tests.unit.feeds.invented import (
     ALL_FACTS,
@@ -19,6 +19,9 @@ from tests.unit.feeds.invented import (
     development,
 )
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
+from tracker.types import ReferenceId
+
+SUMMED = {DevelopmentKind.READ_AGAIN, DevelopmentKind.BACKFILLED}
 
 
 @pytest.mark.parametrize(
@@ -105,12 +108,29 @@ def test_an_event_reads_in_one_sentence(facts: Facts, words: str) -> None:
 
 
 @pytest.mark.parametrize("facts", ALL_FACTS)
-@pytest.mark.parametrize("kind", DevelopmentKind)
+@pytest.mark.parametrize("kind", [kind for kind in DevelopmentKind if kind not in SUMMED])
 def test_every_title_names_its_cable_and_what_became_known(kind: DevelopmentKind, facts: Facts) -> None:
     told = title(development(1, facts, kind=kind))
     assert told.endswith(" (07SAMPLE12)")
-    news = {DevelopmentKind.NEW_INCIDENT, DevelopmentKind.OPERATION_STATUS}
+    news = {DevelopmentKind.NEW_INCIDENT, DevelopmentKind.ALSO_REPORTED, DevelopmentKind.OPERATION_STATUS}
     assert told.startswith(event(facts)) is (kind in news)
+
+
+def also(*known: Facts) -> str:
+    cables = [Known(reference_id=ReferenceId(f"07SAMPLE{nth}"), facts=facts) for nth, facts in enumerate(known, 1)]
+    return title(development(1, ARREST, kind=DevelopmentKind.ALSO_REPORTED, known=tuple(cables)))
+
+
+def test_what_was_known_already_names_who_told_it_before() -> None:
+    assert also(ARREST) == (
+        "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007, as also reported in 07SAMPLE1 (07SAMPLE12)"
+    )
+    assert also(ARREST, AMBUSH).endswith("as also reported in 07SAMPLE1 and 07SAMPLE2 (07SAMPLE12)")
+
+
+def test_what_was_known_with_another_figure_tells_both() -> None:
+    assert also(replace(ARREST, count=3)).endswith(", as also reported in 07SAMPLE1: 3 people there (07SAMPLE12)")
+    assert also(replace(ARREST, count=None)).endswith(", as also reported in 07SAMPLE1 (07SAMPLE12)")
 
 
 def test_a_correction_tells_what_was_said_before() -> None:

@@ -1,7 +1,7 @@
 -- record: the developments of the batch, in words only after they are in place: see `tell`
 INSERT INTO developments (
     development_id, position, log_hash, kind, published_at, updated_at, reference_id, incident_id, report_ids, cartels,
-    operations, states, told, after, before, reason
+    operations, states, told, after, before, reason, told_of, quiet, summary_id
 )
 SELECT
     (b.body ->> 'development_id')::uuid,
@@ -28,14 +28,33 @@ SELECT
         CROSS JOIN jsonb_array_elements(s.statement #> '{report,places}') AS place
         ORDER BY state
     ),
-    jsonb_build_object('after', b.body -> 'after', 'before', b.body -> 'before'),
+    jsonb_build_object('after', b.body -> 'after', 'before', b.body -> 'before', 'known', b.body -> 'known'),
     '[]',
     '[]',
-    b.body ->> 'reason'
+    b.body ->> 'reason',
+    ARRAY(
+        SELECT b.body ->> 'reference_id' UNION SELECT s.statement ->> 'reference_id' COLLATE "C"
+        FROM jsonb_array_elements(b.body -> 'known') AS s (statement)
+        ORDER BY 1
+    ),
+    b.body ->> 'summary_id' IS NOT NULL,
+    (b.body ->> 'summary_id')::uuid
 FROM batch b
 CROSS JOIN LATERAL (SELECT (b.body -> 'after') || (b.body -> 'before') AS both) AS told
 WHERE b.type = 'DevelopmentRecorded'
 ORDER BY b.position
+ON CONFLICT (development_id) DO NOTHING;
+
+-- sum: that readers are told of others in one
+INSERT INTO developments (
+    development_id, position, log_hash, kind, published_at, updated_at, report_ids, cartels, operations, states, told,
+    after, before, run, extractor
+)
+SELECT (b.body ->> 'development_id')::uuid, b.position, encode(b.hash, 'hex'), b.body ->> 'kind', b.recorded_at, b.recorded_at,
+       '{}', '{}', '{}', '{}', '{"after": [], "before": [], "known": []}', '[]', '[]', (b.body ->> 'run')::uuid,
+       b.body ->> 'extractor'
+FROM batch b
+WHERE b.type = 'SummaryRecorded'
 ON CONFLICT (development_id) DO NOTHING;
 
 -- erase: of the developments of which the batch tells that they are erased all but a notice at their place
@@ -47,7 +66,7 @@ WHERE b.type = 'EventErased' AND erased.body IS NULL AND d.development_id::text 
 -- notice: that an entry was erased, in the feeds that it was in; in them nothing moves
 INSERT INTO developments (
     development_id, position, log_hash, kind, published_at, updated_at, reference_id, incident_id, report_ids, cartels,
-    operations, states, told, after, before
+    operations, states, told, after, before, quiet, summary_id
 )
 SELECT DISTINCT ON (erased.position)
     substr(erased.stream, length('development/') + 1)::uuid, erased.position, encode(erased.hash, 'hex'), 'erased',
@@ -56,7 +75,8 @@ SELECT DISTINCT ON (erased.position)
     ARRAY(SELECT jsonb_array_elements_text(b.body #> '{remains,cartels}')),
     ARRAY(SELECT jsonb_array_elements_text(b.body #> '{remains,operations}')),
     ARRAY(SELECT jsonb_array_elements_text(b.body #> '{remains,states}')),
-    '{"after": [], "before": []}', jsonb_build_array(jsonb_build_object('kind', b.body #> '{remains,kind}')), '[]'
+    '{"after": [], "before": [], "known": []}', jsonb_build_array(jsonb_build_object('kind', b.body #> '{remains,kind}')),
+    '[]', b.body #>> '{remains,summary_id}' IS NOT NULL, (b.body #>> '{remains,summary_id}')::uuid
 FROM batch b
 JOIN log.events erased ON erased.stream = b.stream AND erased.event_id::text = b.body ->> 'event_id'
 WHERE b.type = 'EventErased'
@@ -66,32 +86,47 @@ WHERE b.type = 'EventErased'
 ORDER BY erased.position, b.position DESC
 ON CONFLICT (development_id) DO NOTHING;
 
--- tell: in words the developments of every cable of the batch; a cable that was read again can move paragraphs' labels
+-- sum_again: a summary tells something else with each development that it sums up, and with each of them that is erased
+UPDATE developments s
+SET updated_at = greatest(s.updated_at, newest.changed_at)
+FROM (
+    SELECT m.summary_id, max(CASE m.kind WHEN 'erased' THEN m.updated_at ELSE m.published_at END) AS changed_at
+    FROM batch b
+    JOIN developments m ON m.development_id = substr(b.stream, length('development/') + 1)::uuid
+    WHERE b.type IN ('DevelopmentRecorded', 'EventErased') AND b.stream LIKE 'development/%' AND m.summary_id IS NOT NULL
+    GROUP BY m.summary_id
+) AS newest
+WHERE s.development_id = newest.summary_id;
+
+-- tell: in words the developments that repeat words of a cable of the batch; a cable that was read again can move paragraphs' labels
 UPDATE developments d
-SET after = told.after, before = told.before, operations = told.operations
+SET after = told.after, before = told.before, known = told.known, operations = told.operations
 FROM (
     SELECT
         t.development_id,
         coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'after'), '[]') AS after,
         coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'before'), '[]') AS before,
-        coalesce(
-            array_agg(DISTINCT s.operation COLLATE "C") FILTER (WHERE s.operation IS NOT NULL), '{}'
-        ) AS operations
+        coalesce(jsonb_agg(jsonb_build_object(
+            'reference_id', s.statement -> 'reference_id', 'report_id', s.statement -> 'report_id', 'facts', s.facts
+        ) ORDER BY s.nth) FILTER (WHERE s.side = 'known'), '[]') AS known,
+        coalesce(array_agg(DISTINCT s.operation COLLATE "C") FILTER (
+            WHERE s.operation IS NOT NULL AND s.side <> 'known'
+        ), '{}') AS operations
     FROM developments t
     CROSS JOIN LATERAL (
-        SELECT side.name AS side, x.nth, words.facts,
+        SELECT side.name AS side, x.nth, x.statement, words.facts,
                operation_of(
                    x.statement -> 'report',
                    -- No operation goes by what is left of an erased name.
                    CASE WHEN words.facts ->> 'operation_name' !~ '\u2588' THEN words.facts ->> 'operation_name' END
                ) AS operation
-        FROM (VALUES ('after'), ('before')) AS side (name)
+        FROM (VALUES ('after'), ('before'), ('known')) AS side (name)
         CROSS JOIN jsonb_array_elements(t.told -> side.name) WITH ORDINALITY AS x (statement, nth)
         CROSS JOIN LATERAL (
             SELECT facts_with_paragraphs((x.statement ->> 'document_id')::uuid, x.statement -> 'report') AS facts
         ) AS words
     ) AS s
-    WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+    WHERE t.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
     GROUP BY t.development_id
 ) AS told
 WHERE d.development_id = told.development_id;
@@ -108,3 +143,25 @@ FROM (
     ORDER BY e.development_id, d.position DESC
 ) AS later
 WHERE earlier.development_id = later.earlier_id;
+
+-- amend_again: what a development that is erased now had corrected or retracted is as the others leave it
+UPDATE developments earlier
+SET amended_by = again.later_id, updated_at = coalesce(again.published_at, earlier.published_at)
+FROM (
+    SELECT e.development_id, later.development_id AS later_id, later.published_at
+    FROM batch b
+    JOIN developments e ON e.amended_by = substr(b.stream, length('development/') + 1)::uuid
+    LEFT JOIN LATERAL (
+        SELECT d.development_id, d.published_at
+        FROM developments d
+        WHERE d.report_ids && e.report_ids
+          AND d.position > e.position
+          AND d.kind IN ('corrected', 'figure-changed', 'retracted')
+        ORDER BY d.position DESC
+        LIMIT 1
+    ) AS later ON true
+    WHERE b.type = 'EventErased'
+      AND b.stream LIKE 'development/%'
+      AND NOT EXISTS (SELECT FROM developments d WHERE d.development_id = e.amended_by AND d.kind <> 'erased')
+) AS again
+WHERE earlier.development_id = again.development_id;
