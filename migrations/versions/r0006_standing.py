@@ -23,7 +23,6 @@ _PEOPLE = (
 )
 
 _STANDING = (
-    "tables/codes_v1",
     "tables/seizures_v1",
     "tables/operations_v2",
     "tables/operations_of_v1",
@@ -42,12 +41,14 @@ _STANDING_VIEWS = (
 
 _TABLES = (
     "tables/checkpoints_v2",
+    "tables/registers_v2",
+    "tables/codes_v1",
     "tables/reports_v3",
     "tables/incident_signs_v1",
     "tables/incident_pairs_v1",
     "tables/report_versions_v1",
     "tables/incidents_v3",
-    "tables/registers_v2",
+    "tables/disagreements_v1",
     "tables/paragraphs_v2",
     *_PEOPLE,
     *_STANDING,
@@ -58,6 +59,7 @@ _TABLES = (
 _VIEWS: tuple[str, ...] = (
     "views/reports_v3",
     "views/incidents_v3",
+    "views/disagreements_v1",
     "functions/search_v1",
     "views/search_v1",
     "views/joins_v1",

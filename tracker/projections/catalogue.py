@@ -34,7 +34,7 @@ PROJECTIONS = (
         "incidents",
         _REPORTS,
         depends_on=("reports",),
-        tables=("incidents", "incident_signs", "incident_keys", "incident_pairs", "incident_links"),
+        tables=("incidents", "incident_signs", "incident_keys", "incident_pairs", "incident_links", "disagreements"),
         fills={"reports.incident_id": "report_id", "reports.incident_position": "NULL"},
     ),
     Projection(

@@ -56,7 +56,7 @@ AS $$
         WHEN a = b AND lower(a) = upper(a) THEN
             CASE WHEN lower(a) >= 10 THEN 4 WHEN lower(a) >= 5 THEN 3 WHEN lower(a) >= 2 THEN 2 ELSE 0 END
         WHEN a && b THEN CASE WHEN lower(a) >= 10 THEN 2 ELSE 1 END
-        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.15 THEN 1
+        WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.15 THEN CASE WHEN lower(a) >= 10 THEN 2 ELSE 1 END
         WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 1.35 + 1 THEN 0
         WHEN greatest(lower(a), lower(b)) <= least(upper(a), upper(b)) * 2 + 1 THEN -2
         ELSE -5
@@ -94,12 +94,19 @@ AS $$
                 ELSE -8
             END, 'days'),
             (4, CASE
-                WHEN a.total THEN 0
+                WHEN a.total THEN
+                    -- A town's figure is not its state's; of a few days, one may name more of the towns.
+                    CASE
+                        WHEN a.towns = b.towns THEN 0
+                        WHEN a.last_day - a.first_day < 10 AND a.towns && b.towns THEN 0
+                        ELSE -8
+                    END
                 WHEN a.towns && b.towns THEN 3
                 WHEN a.states && b.states THEN
                     CASE
                         WHEN a.towns <> '{}' AND b.towns <> '{}' THEN -3
-                        WHEN a.states = b.states AND cardinality(a.states) > 1 THEN 2
+                        WHEN a.states = b.states AND cardinality(a.states) > 1 THEN 3
+                        WHEN a.states = b.states AND a.kind = 'operation' THEN 2
                         ELSE 1
                     END
                 WHEN a.states <> '{}' AND b.states <> '{}' THEN -6
@@ -128,6 +135,9 @@ AS $$
             (9, CASE
                 WHEN a.kind = 'homicide_count' AND a.reference_id <> b.reference_id THEN
                     greatest(figures_weight(a.people, b.people), 0)
+                -- One may tell only of the one who has a name.
+                WHEN a.names && b.names OR shared_names(a.names, b.names) = 2 THEN
+                    greatest(figures_weight(a.people, b.people), -1)
                 ELSE figures_weight(a.people, b.people)
             END, 'count'),
             (10, figures_weight(a.personnel, b.personnel), 'personnel'),
@@ -135,9 +145,16 @@ AS $$
                 WHEN a.goods = '{}' OR b.goods = '{}' THEN 0
                 ELSE (
                     -- Goods of one kind speak for it, and how much it was speaks besides.
-                    SELECT CASE count(*) WHEN 0 THEN -2 ELSE least(count(*) + sum(figures_weight(x.amount, y.amount)), 8) END
+                    SELECT CASE count(*)
+                        WHEN 0 THEN -2
+                        ELSE least(
+                            count(*) + sum(CASE WHEN x.kind = y.kind THEN figures_weight(x.amount, y.amount) ELSE 0 END), 8
+                        )
+                    END
                     FROM unnest(a.goods, a.amounts) AS x (kind, amount)
-                    JOIN unnest(b.goods, b.amounts) AS y (kind, amount) ON x.kind = y.kind
+                    JOIN unnest(b.goods, b.amounts) AS y (kind, amount)
+                        -- Where one has no unit, only what it is can be compared.
+                        ON x.kind = y.kind OR x.kind = split_part(y.kind, '/', 1) OR y.kind = split_part(x.kind, '/', 1)
                 )::integer
             END, 'goods'),
             (12, CASE
@@ -151,6 +168,8 @@ AS $$
             END, 'form'),
             (13, CASE
                 WHEN a.operation = b.operation THEN CASE a.kind WHEN 'operation' THEN 3 ELSE 1 END
+                -- Those without a name go by their states and their year, as somebody told these.
+                WHEN a.operation ~ '-[0-9]{4}$' OR b.operation ~ '-[0-9]{4}$' THEN 0
                 WHEN a.operation <> b.operation THEN CASE a.kind WHEN 'operation' THEN -3 ELSE -1 END
                 ELSE 0
             END, 'operation'),
@@ -160,7 +179,11 @@ AS $$
                 WHEN a.status IN ('launched', 'reinforced') AND b.status IN ('launched', 'reinforced') THEN -1
                 WHEN a.status <> b.status THEN -10
                 ELSE 0
-            END, 'status')
+            END, 'status'),
+            (15, CASE
+                WHEN array_remove(array_remove(array_remove(a.agencies, 'police'), 'military'), 'government') && b.agencies
+                    THEN 1
+            END, 'forces')
     ) AS e (nth, weight, reason)
     WHERE e.weight <> 0
 $$;

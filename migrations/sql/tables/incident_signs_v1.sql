@@ -186,7 +186,7 @@ AS $$
     -- A total is only ever the same as one of the same period, place and kind of figure.
     SELECT concat_ws(
                '|', signs.kind, 'total', signs.first_day, signs.last_day, array_to_string(signs.states, ','),
-               array_to_string(signs.towns, ','), signs.victims, array_to_string(signs.goods, ',')
+               signs.victims, array_to_string(signs.goods, ',')
            ), true, true
     WHERE signs.total
     UNION ALL
@@ -220,6 +220,9 @@ AS $$
     UNION ALL
     SELECT concat_ws('|', signs.kind, 'operation', signs.operation, signs.status), true, true
     WHERE NOT signs.total AND signs.kind = 'operation' AND signs.operation IS NOT NULL
+    UNION ALL
+    SELECT concat_ws('|', signs.kind, 'personnel', trim_scale(lower(signs.personnel))), true, true
+    WHERE NOT signs.total AND lower(signs.personnel) >= 500
     UNION ALL
     -- Only large figures tell one seizure from all others.
     SELECT concat_ws('|', signs.kind, 'goods', g.kind, trim_scale(lower(g.amount))), true, true

@@ -9,11 +9,30 @@ ALTER TABLE incidents
     ADD COLUMN count_low bigint,
     ADD COLUMN count_high bigint,
     ADD COLUMN first_told timestamptz,
-    ADD COLUMN last_told timestamptz;
+    ADD COLUMN last_told timestamptz,
+    ADD COLUMN municipalities text[] NOT NULL DEFAULT '{}';
 CREATE INDEX incidents_states ON incidents USING gin (states);
 CREATE INDEX incidents_cartels ON incidents USING gin (cartels);
 CREATE INDEX incidents_operation ON incidents (operation);
 CREATE INDEX incidents_reports ON incidents USING gin (report_ids);
+
+-- Who asserts a mention of a report, as the text tells: those that this mention names, else those that any does.
+CREATE FUNCTION asserters_of(facts jsonb, of_mention integer)
+RETURNS text[]
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT ARRAY(
+        SELECT DISTINCT a ->> 'by' COLLATE "C"
+        FROM jsonb_array_elements(facts -> 'assertions') AS a
+        WHERE of_mention IS NULL
+           OR (a ->> 'mention')::integer = of_mention
+           OR NOT jsonb_path_exists(
+               facts, '$.assertions[*] ? (@.mention == $mention)', jsonb_build_object('mention', of_mention)
+           )
+        ORDER BY 1
+    )
+$$;
 
 -- Every figure that these reports tell, by mention; those of one mention that are no part of another are one sum, as the
 -- extraction makes them. The figure that a report comes to (its codebook value) has no mention.
@@ -26,16 +45,7 @@ LANGUAGE sql
 STABLE
 AS $$
     SELECT r.incident_id, r.report_id, f.mention, f.measure, f.what, f.unit, f.value, f.low, f.high, f.comparison, f.words,
-           ARRAY(
-               SELECT DISTINCT a ->> 'by' COLLATE "C"
-               FROM jsonb_array_elements(r.facts -> 'assertions') AS a
-               WHERE f.mention IS NULL
-                  OR (a ->> 'mention')::integer = f.mention
-                  OR NOT jsonb_path_exists(
-                      r.facts, '$.assertions[*] ? (@.mention == $mention)', jsonb_build_object('mention', f.mention)
-                  )
-               ORDER BY 1
-           )
+           asserters_of(r.facts, f.mention)
     FROM unnest(told) AS r
     CROSS JOIN LATERAL (
         SELECT NULL::integer AS mention, c.measure, NULL AS what, NULL AS unit, (r.facts ->> c.field)::numeric AS value,
@@ -80,6 +90,8 @@ AS $$
                    f ->> 'words' AS words
             FROM jsonb_array_elements(r.facts -> 'figures') WITH ORDINALITY AS x (f, nth)
             WHERE f ->> 'part' = 'false'
+              -- Where mentions add up, only the report knows the sum.
+              AND (f ->> 'measure' = 'goods' OR NOT jsonb_path_exists(r.report, '$.evidence[*] ? (@.adds == true)'))
         ) AS g
         GROUP BY g.mention, g.measure, g.what, g.unit
     ) AS f
@@ -269,7 +281,8 @@ AS $$
             GROUP BY m.reference_id ORDER BY min(m.cable_date), m.reference_id COLLATE "C"
         ),
         w.review_status, w.withdrawn, coalesce(t.figures, '[]'), t.killed_low::bigint, t.killed_high::bigint,
-        t.injured_low::bigint, t.injured_high::bigint, t.count_low::bigint, t.count_high::bigint, w.first_told, w.last_told
+        t.injured_low::bigint, t.injured_high::bigint, t.count_low::bigint, t.count_high::bigint, w.first_told, w.last_told,
+        ARRAY(SELECT DISTINCT m COLLATE "C" FROM municipalities_of(placed.facts -> 'places') AS m ORDER BY 1)
     FROM whole w
     JOIN members placed ON placed.report_id = w.placed_by
     LEFT JOIN told_of t ON t.incident_id = w.incident_id

@@ -9,7 +9,7 @@ SELECT i.incident_id, i.kind, f.subtype, f.status, i.date_start, i.date_end,
        f.figures, f.casualties, f.asserted_by COLLATE "C" AS asserted_by, f.objective,
        i.killed_low, i.killed_high, i.injured_low, i.injured_high, i.count_low, i.count_high,
        cardinality(i.report_ids) AS reports, cardinality(i.reference_ids) AS cables, i.first_told, i.last_told,
-       f.personnel, f.victims, i.figures AS told_figures
+       f.personnel, f.victims, i.figures AS told_figures, i.municipalities
 FROM %tables%.incidents i
 CROSS JOIN LATERAL read.fields_of(i.facts) AS f;
 COMMENT ON VIEW read.incidents IS
@@ -39,6 +39,7 @@ COMMENT ON COLUMN read.incidents.first_told IS 'Date of the first cable that tel
 COMMENT ON COLUMN read.incidents.last_told IS 'Date of the last cable that tells it.';
 COMMENT ON COLUMN read.incidents.personnel IS 'People sent, of an operation; of figures told differently the best, as for count.';
 COMMENT ON COLUMN read.incidents.victims IS 'Whose deaths a figure counts, when not everybody''s.';
+COMMENT ON COLUMN read.incidents.municipalities IS 'INEGI''s codes of the municipalities where it happened.';
 COMMENT ON COLUMN read.incidents.told_figures IS 'All figures as read.incident_figures has them, as one JSON array.';
 
 CREATE OR REPLACE VIEW read.incident_figures AS
@@ -96,7 +97,7 @@ SELECT i.incident_id, i.kind, f.subtype, f.status, i.date_start, i.date_end,
        f.figures, f.casualties, f.asserted_by, f.objective,
        i.killed_low, i.killed_high, i.injured_low, i.injured_high, i.count_low, i.count_high,
        cardinality(i.report_ids) AS reports, cardinality(i.reference_ids) AS cables, i.first_told, i.last_told,
-       f.personnel, f.victims, i.figures AS told_figures
+       f.personnel, f.victims, i.figures AS told_figures, i.municipalities
 FROM incidents_of(ARRAY(SELECT r FROM reports_at(incidents_at.position) AS r)) AS i
 CROSS JOIN LATERAL read.fields_of(i.facts) AS f
 $$;
@@ -117,7 +118,7 @@ SELECT i.incident_id, i.kind, f.subtype, f.status, i.date_start, i.date_end,
        f.figures, f.casualties, f.asserted_by, f.objective,
        i.killed_low, i.killed_high, i.injured_low, i.injured_high, i.count_low, i.count_high,
        cardinality(i.report_ids) AS reports, cardinality(i.reference_ids) AS cables, i.first_told, i.last_told,
-       f.personnel, f.victims, i.figures AS told_figures
+       f.personnel, f.victims, i.figures AS told_figures, i.municipalities
 FROM incidents_of(ARRAY(SELECT r FROM reports_known(incidents_known.known) AS r)) AS i
 CROSS JOIN LATERAL read.fields_of(i.facts) AS f
 $$;

@@ -151,3 +151,16 @@ FROM incidents_of(ARRAY(
     FROM (SELECT DISTINCT g.incident_id FROM regrouped g) AS g
     JOIN reports r USING (incident_id)
 )) AS i;
+
+-- forget_disagreements: of the same incidents
+DELETE FROM disagreements d
+WHERE d.incident_id IN (SELECT l.incident_id FROM left_incidents l UNION SELECT g.incident_id FROM regrouped g);
+
+-- disagree: what their reports tell differently
+INSERT INTO disagreements
+SELECT d.*
+FROM disagreements_of(ARRAY(
+    SELECT r
+    FROM (SELECT DISTINCT g.incident_id FROM regrouped g) AS g
+    JOIN reports r USING (incident_id)
+)) AS d;
