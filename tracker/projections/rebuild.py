@@ -8,6 +8,7 @@ leaves what is shown as it is; the next one begins anew.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from psycopg import sql
 
 from tracker.errors import DisturbedError, LockTimeoutError
 from tracker.log.transactions import transaction
-from tracker.projections.projection import with_dependants
+from tracker.projections.projection import ProjectionError, with_dependants
 from tracker.projections.runner import Runner
 from tracker.projections.sets import SETS, shown
 from tracker.statements import statements
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.projections.projection import Projection
     from tracker.types import Position
 
-_BATCH = 20_000
+_BATCH = 10_000
 """How many events a transaction folds: more than a runner's, since nobody waits to see them one by one."""
 _PATIENCE = "500ms"
 """How long the switch waits for somebody's lock; readers wait behind it, so it gives up and tries again."""
@@ -78,7 +79,9 @@ class Rebuild:
             cursor.execute(self._sql["analyze"], {"set": new})
         self._await_readers(None, waiting)
         while not self._switch(runner, old=old, new=new):
+            self._fold_what_others_left()
             time.sleep(_PAUSE_SECONDS)
+        self._fold_what_others_left()
         if self._await_readers(_EMPTYING_PATIENCE_SECONDS, None):
             self._empty(old)
         return Rebuilt(tuple(each.name for each in chosen), new)
@@ -140,6 +143,12 @@ class Rebuild:
         except (LockTimeoutError, DisturbedError):
             return False
         return True
+
+    def _fold_what_others_left(self) -> None:
+        """Fold into the set that is shown what was recorded while we held its checkpoints."""
+        # What stops a projection there is no fault of the rebuild's, and its runners tell it.
+        with suppress(ProjectionError):
+            Runner(self._engine, self._projections).catch_up()
 
     def _await_readers(self, seconds: float | None, waiting: Callable[[int], None] | None) -> bool:
         """Wait until every transaction has ended that now sees the database as it was; returns whether they have."""

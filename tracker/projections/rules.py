@@ -25,11 +25,15 @@ def rules(cursor: psycopg.Cursor[dict[str, Any]], projections: Sequence[Projecti
     """The digest of each projection's rules: its statements and events, and what all share in the cursor's set."""
     sql = statements("tracker.projections", "runner.sql")
     functions = [row["source"] for row in cursor.execute(sql["functions"])]
-    shared = json.dumps([functions, entries()])
+    shared = json.dumps([functions, entries(), _source("telling.py")])
     return {projection.name: _digest(projection, shared) for projection in projections}
 
 
 def _digest(projection: Projection, shared: str) -> str:
-    file = resources.files("tracker.projections").joinpath("sql", f"{projection.name}.sql")
-    told = json.dumps([file.read_text(encoding="utf-8"), projection.types, projection.retold_by, projection.depends_on])
+    taken = [projection.types, projection.retold_by, projection.depends_on]
+    told = json.dumps([_source(f"sql/{projection.name}.sql"), taken])
     return hashlib.sha256(f"{told}{shared}".encode()).hexdigest()
+
+
+def _source(file: str) -> str:
+    return resources.files("tracker.projections").joinpath(file).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from tracker.events import UnknownEventError
-from tracker.projections import register_entries, stops
+from tracker.projections import register_entries, stops, words
 from tracker.projections.batches import end_of_batch, make_batch
 from tracker.projections.projection import ProjectionError
 from tracker.projections.rules import rules
@@ -138,9 +138,11 @@ class Runner:
                 return None
             try:
                 if make_batch(cursor, projection, after=after, through=through):
-                    for statement in statements("tracker.projections", f"sql/{name}.sql").values():
+                    for step, statement in statements("tracker.projections", f"sql/{name}.sql").items():
                         # No parameters, so that a percent sign in the SQL is only that.
                         cursor.execute(statement)
+                        if step in words.STEPS:
+                            words.STEPS[step](cursor)
             except psycopg.OperationalError:
                 # Lost servers, time limits and deadlocks are no fault of an event: the next run tries again.
                 raise

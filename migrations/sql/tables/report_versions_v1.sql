@@ -114,17 +114,12 @@ AS $$
            told.extractor, told.recorded_at, at_position, told.incident_id, told.cable_date, told.incident_position
 $$;
 
--- A report's facts in words, its cable's date, and the operation that it belongs to.
-CREATE FUNCTION facts_in_words(of_reference_id text, of_document_id uuid, report jsonb)
-RETURNS TABLE (facts jsonb, cable_date timestamptz, operation text)
+-- The operation that a report belongs to, by its codes and its words.
+CREATE FUNCTION operation_told(report jsonb, facts jsonb)
+RETURNS text
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT words.facts, c.cable_date, operation_of(
-        -- No operation goes by what is left of an erased name.
-        report, CASE WHEN words.facts ->> 'operation_name' !~ '\u2588' THEN words.facts ->> 'operation_name' END
-    )
-    FROM cables c
-    CROSS JOIN LATERAL (SELECT facts_with_paragraphs(of_document_id, report) AS facts OFFSET 0) AS words
-    WHERE c.reference_id = of_reference_id
+    -- No operation goes by what is left of an erased name.
+    SELECT operation_of(report, CASE WHEN facts ->> 'operation_name' !~ '\u2588' THEN facts ->> 'operation_name' END)
 $$;

@@ -42,15 +42,16 @@ ON CONFLICT (reference_id) DO UPDATE SET
 -- earlier reports point into them
 DELETE FROM paragraphs p USING batch b WHERE p.document_id = (b.body ->> 'document_id')::uuid;
 
--- paragraphs: of every document of the batch, as it was read last
-INSERT INTO paragraphs (
-    document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, cuts, search
-)
+-- unread: the paragraphs of every document of the batch, as it was read last
+CREATE TEMPORARY TABLE unread ON COMMIT DROP AS
 SELECT
-    newest.document_id, newest.reference_id, (p ->> 'ordinal')::integer, p ->> 'label', p ->> 'marking',
-    log.words_v1(newest.document_id, (p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer, cut.spans),
-    cleaned.body, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, cut.spans,
-    read.search_vector(cleaned.body)
+    newest.document_id, newest.reference_id, (p ->> 'ordinal')::integer AS ordinal, p ->> 'label' AS label,
+    p ->> 'marking' AS marking,
+    CASE WHEN p ->> 'heading' IS NOT NULL THEN
+        ARRAY[(p #>> '{heading,0}')::integer, (p #>> '{heading,1}')::integer]
+    END AS heading,
+    ARRAY[(p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer] AS body,
+    coalesce(p -> 'cuts', '[]') AS cuts
 FROM (
     SELECT DISTINCT ON (b.body ->> 'document_id')
         (b.body ->> 'document_id')::uuid AS document_id, b.body ->> 'reference_id' AS reference_id,
@@ -58,8 +59,14 @@ FROM (
     FROM batch b
     ORDER BY b.body ->> 'document_id', b.position DESC
 ) AS newest
-CROSS JOIN jsonb_array_elements(newest.paragraphs) AS p
-CROSS JOIN LATERAL (SELECT coalesce(p -> 'cuts', '[]') AS spans) AS cut
-CROSS JOIN LATERAL (
-    SELECT log.words_v1(newest.document_id, (p #>> '{body,0}')::integer, (p #>> '{body,1}')::integer, cut.spans) AS body
-) AS cleaned;
+CROSS JOIN jsonb_array_elements(newest.paragraphs) AS p;
+
+-- paragraphs: the same with their words, cleaned
+INSERT INTO paragraphs (
+    document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, cuts, search
+)
+SELECT
+    u.document_id, u.reference_id, u.ordinal, u.label, u.marking, c.heading, c.body, u.body[1], u.body[2], u.cuts,
+    read.search_vector(c.body)
+FROM unread u
+JOIN clean c USING (document_id, ordinal);

@@ -98,36 +98,35 @@ FROM (
 ) AS newest
 WHERE s.development_id = newest.summary_id;
 
--- tell: in words the developments that repeat words of a cable of the batch; a cable that was read again can move paragraphs' labels
+-- untold: what the developments tell that repeat words of a cable of the batch; one that was read again can move
+-- paragraphs' labels
+CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
+SELECT
+    d.development_id, side.name AS side, x.nth, x.statement, (x.statement ->> 'document_id')::uuid AS document_id,
+    x.statement -> 'report' AS report, d.development_id || side.name || x.nth AS key
+FROM developments d
+CROSS JOIN (VALUES ('after'), ('before'), ('known')) AS side (name)
+CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth)
+WHERE d.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id');
+
+-- tell: it in words
 UPDATE developments d
 SET after = told.after, before = told.before, known = told.known, operations = told.operations
 FROM (
     SELECT
-        t.development_id,
-        coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'after'), '[]') AS after,
-        coalesce(jsonb_agg(s.facts ORDER BY s.nth) FILTER (WHERE s.side = 'before'), '[]') AS before,
+        u.development_id,
+        coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'after'), '[]') AS after,
+        coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'before'), '[]') AS before,
         coalesce(jsonb_agg(jsonb_build_object(
-            'reference_id', s.statement -> 'reference_id', 'report_id', s.statement -> 'report_id', 'facts', s.facts
-        ) ORDER BY s.nth) FILTER (WHERE s.side = 'known'), '[]') AS known,
-        coalesce(array_agg(DISTINCT s.operation COLLATE "C") FILTER (
-            WHERE s.operation IS NOT NULL AND s.side <> 'known'
+            'reference_id', u.statement -> 'reference_id', 'report_id', u.statement -> 'report_id', 'facts', t.facts
+        ) ORDER BY u.nth) FILTER (WHERE u.side = 'known'), '[]') AS known,
+        coalesce(array_agg(DISTINCT o.operation COLLATE "C") FILTER (
+            WHERE o.operation IS NOT NULL AND u.side <> 'known'
         ), '{}') AS operations
-    FROM developments t
-    CROSS JOIN LATERAL (
-        SELECT side.name AS side, x.nth, x.statement, words.facts,
-               operation_of(
-                   x.statement -> 'report',
-                   -- No operation goes by what is left of an erased name.
-                   CASE WHEN words.facts ->> 'operation_name' !~ '\u2588' THEN words.facts ->> 'operation_name' END
-               ) AS operation
-        FROM (VALUES ('after'), ('before'), ('known')) AS side (name)
-        CROSS JOIN jsonb_array_elements(t.told -> side.name) WITH ORDINALITY AS x (statement, nth)
-        CROSS JOIN LATERAL (
-            SELECT facts_with_paragraphs((x.statement ->> 'document_id')::uuid, x.statement -> 'report') AS facts
-        ) AS words
-    ) AS s
-    WHERE t.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
-    GROUP BY t.development_id
+    FROM untold u
+    JOIN told t USING (key)
+    CROSS JOIN LATERAL (SELECT operation_told(u.report, t.facts) AS operation) AS o
+    GROUP BY u.development_id
 ) AS told
 WHERE d.development_id = told.development_id;
 

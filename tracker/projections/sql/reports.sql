@@ -86,24 +86,28 @@ DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_
 -- erase_versions: and before that
 DELETE FROM report_versions v USING erased_reports e WHERE v.report_id::text = e.report_id;
 
--- tell: in words the reports of every cable of the batch; a cable that was read again can move paragraphs' labels
+-- untold: the reports of every cable of the batch, now and before; one that was read again can move paragraphs' labels
+CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
+SELECT r.report_id::text || '/now' AS key, r.document_id, r.report
+FROM reports r
+WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+UNION ALL
+SELECT v.report_id::text || '/' || v.position, v.document_id, v.report
+FROM report_versions v
+WHERE v.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+
+-- tell: them in words
 UPDATE reports r
-SET facts = told.facts, cable_date = told.cable_date, operation = told.operation
-FROM (
-    SELECT t.report_id, words.*
-    FROM reports t
-    CROSS JOIN LATERAL facts_in_words(t.reference_id, t.document_id, t.report) AS words
-    WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
-) AS told
-WHERE r.report_id = told.report_id;
+SET facts = t.facts, cable_date = c.cable_date, operation = operation_told(r.report, t.facts)
+FROM told t, cables c
+WHERE t.key = r.report_id::text || '/now'
+  AND c.reference_id = r.reference_id
+  AND r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
 
 -- tell_versions: the same of how they stood before
 UPDATE report_versions v
-SET facts = told.facts, cable_date = told.cable_date, operation = told.operation
-FROM (
-    SELECT t.report_id, t.position, words.*
-    FROM report_versions t
-    CROSS JOIN LATERAL facts_in_words(t.reference_id, t.document_id, t.report) AS words
-    WHERE t.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
-) AS told
-WHERE v.report_id = told.report_id AND v.position = told.position;
+SET facts = t.facts, cable_date = c.cable_date, operation = operation_told(v.report, t.facts)
+FROM told t, cables c
+WHERE t.key = v.report_id::text || '/' || v.position
+  AND c.reference_id = v.reference_id
+  AND v.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
