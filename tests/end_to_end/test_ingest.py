@@ -106,6 +106,8 @@ def test_a_dry_run_tells_the_same_and_records_nothing(installed: Installation, i
     (inbox / "letter.txt").write_text("Dear all.\n")
     dry = installed.run("ingest", "--dry-run", inbox)
     assert (dry.returncode, "1 would be new" in dry.stdout) == (3, True)
+    assert "letter.txt would be quarantined" in dry.stderr
+    assert not installed.data.exists(), "a dry run made something"
     status = installed.status()
     assert (status["cables"], status["quarantined"]) == (0, [])
     wet = installed.run("ingest", inbox)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.project import project
+from tracker import embedded
 from tracker import settings as configuration
 from tracker.cables.parallel import processors
 from tracker.cables.releases import files
@@ -17,7 +21,7 @@ from tracker.database import opened
 from tracker.ingest import TOLD_SINGLY, Ingest, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.database import Database
     from tracker.settings import Settings
@@ -53,14 +57,26 @@ def ingest(
 
     Example: tracker ingest release/ more/07SAMPLE12.html
     """
-    settings = configuration.load()
-    with opened(settings) as database:
+    with _settings(dry_run=dry_run) as settings, opened(settings) as database:
         summary = record(database, settings, sources, dry_run=dry_run, jobs=jobs, backfill=backfill)
         if not dry_run:
             project(database)
     _tell(summary, dry_run=dry_run, as_json=as_json)
     if summary.refused:
         raise typer.Exit(SOME_REFUSED)
+
+
+@contextmanager
+def _settings(*, dry_run: bool) -> Iterator[Settings]:
+    """The settings in force; for a dry run without a database those of a passing one, since it is to make nothing."""
+    settings = configuration.load()
+    if not dry_run or not settings.embedded or embedded.is_made(settings.data):
+        yield settings
+        return
+    with tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True) as folder:
+        # Where root runs this, the server runs as another, who must get through.
+        Path(folder).chmod(0o711)
+        yield replace(settings, data=Path(folder) / "data")
 
 
 def record(
@@ -93,7 +109,7 @@ def record(
 
 def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
     for source, reason in summary.refused:
-        problem(f"{source} is quarantined: {reason}")
+        problem(f"{source} {'would be' if dry_run else 'is'} quarantined: {reason}")
     for source, reference_id in summary.unmasked:
         problem(
             f"{source} gives {reference_id} in a text in which some places of erased words were not found again; "

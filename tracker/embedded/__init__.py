@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["DATABASE", "OWNER", "EmbeddedServerError", "running", "scram"]
+__all__ = ["DATABASE", "OWNER", "EmbeddedServerError", "is_made", "running", "scram"]
+
+
+def is_made(data: Path) -> bool:
+    """Whether a data folder has a database."""
+    return EmbeddedServer(data.resolve()).is_made
 
 
 @contextmanager

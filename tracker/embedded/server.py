@@ -63,6 +63,11 @@ class EmbeddedServer:
         password = quote(self._credentials.password(role), safe="")
         return f"postgresql://{role}:{password}@/{database}?host={quote(str(self._socket()), safe='')}&port={_PORT}"
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a server in the data folder, running or not."""
+        return (self._cluster / "PG_VERSION").exists()
+
     def enter(self) -> None:
         """Use the server: start it unless it runs, and make its database. Raises EmbeddedServerError."""
         folders.make(self._data, self._home, self._account)
@@ -70,7 +75,7 @@ class EmbeddedServer:
         with self._starting():
             self._users = folders.open_to_append(self._home / "users.lock")
             fcntl.flock(self._users, fcntl.LOCK_SH)
-            if not (self._cluster / "PG_VERSION").exists():
+            if not self.is_made:
                 password = self._credentials.password(_BOOTSTRAP, make=True)
                 self._programs.initialise(self._cluster, superuser=_BOOTSTRAP, password=password)
             if not self._answers():
