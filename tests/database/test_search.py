@@ -54,6 +54,8 @@ OTHER = ("07MONTERREY5000", "1")
         ("torres", {OTHER}),
         ("met", {FIRST}),
         ("there", {OTHER}),
+        ("Núñez-José", {FIRST}),
+        ('"tamaulipas coahuila"', {FIRST}),
     ],
 )
 def test_words_find_paragraphs(filled: Database, words: str, expected: set[tuple[str, str]]) -> None:

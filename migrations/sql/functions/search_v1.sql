@@ -1,33 +1,46 @@
 -- Searching paragraphs: the same folding for what is kept and for what is asked, in functions that SQL users call too.
 
 -- Words without their accents, character for character: each letter stays at its place, so that what is found in the folded
--- words is shown in the real ones. What the parser of the server would take for a path, a tag or an entity is parted.
--- Nearly all paragraphs are in ASCII, and folding those letter by letter would take long for nothing.
+-- words is shown in the real ones. What the server's parser would take for a path, a tag, an entity, a negative number or
+-- one word with the next is parted. Nearly all paragraphs are in ASCII, and need no more.
 CREATE OR REPLACE FUNCTION read.folded(words text)
 RETURNS text
 LANGUAGE sql
 IMMUTABLE
 PARALLEL SAFE
-RETURN CASE
-    WHEN octet_length(words) = char_length(words) THEN translate(words, '/_<>&', '     ')
-    ELSE translate(
-        normalize(words, NFC),
-        '/_<>&ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿĆćČčĞğŃńŐőŚśŞşŠšŰűŹźŻżŽžØøŁł“”‘’',
-        '     AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyyCcCcGgNnOoSsSsSsUuZzZzZzOoLl""'''''
-    )
-END;
+RETURN regexp_replace(
+    CASE
+        WHEN octet_length(words) = char_length(words) THEN words
+        ELSE regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g')
+    END,
+    '[/_<>&–—-]', ' ', 'g'
+);
 COMMENT ON FUNCTION read.folded(text) IS 'Words without their accents, each letter at its place: Juárez is Juarez.';
 
 -- What of words is searched: each as it is (weight A), so that names are found exactly and first, and its stem in English
--- (weight B), so that "arrests" finds "arrested".
+-- (weight B), so that "arrests" finds "arrested". Folded once, for which the OFFSET sees.
 CREATE OR REPLACE FUNCTION read.search_vector(words text)
 RETURNS tsvector
 LANGUAGE sql
 IMMUTABLE
 PARALLEL SAFE
-RETURN setweight(to_tsvector('pg_catalog.simple', read.folded(words)), 'A')
-    || setweight(to_tsvector('pg_catalog.english', read.folded(words)), 'B');
+RETURN (
+    SELECT setweight(to_tsvector('pg_catalog.simple', once.folded), 'A')
+        || setweight(to_tsvector('pg_catalog.english', once.folded), 'B')
+    FROM (SELECT read.folded(words) AS folded OFFSET 0) AS once
+);
 COMMENT ON FUNCTION read.search_vector(text) IS 'What of words is searched, as in read.paragraphs.search.';
+
+-- What somebody asks for, folded; a minus that begins a word stays one.
+CREATE OR REPLACE FUNCTION read.asked(words text)
+RETURNS text
+LANGUAGE sql
+IMMUTABLE
+PARALLEL SAFE
+RETURN replace(
+    read.folded(regexp_replace(translate(words, '“”‘’', '""'''''), '(^|\s)-(?=\S)', '\1' || chr(1), 'g')), chr(1), '-'
+);
+COMMENT ON FUNCTION read.asked(text) IS 'What somebody looks for, without accents; -without stays as it is.';
 
 -- Every lexeme of a query, to be found with one weight alone.
 CREATE OR REPLACE FUNCTION read.weighted(query tsquery, weight text)
@@ -44,10 +57,10 @@ LANGUAGE sql
 IMMUTABLE
 PARALLEL SAFE
 RETURN CASE
-    WHEN numnode(websearch_to_tsquery('pg_catalog.english', read.folded(words))) > 0
-    THEN read.weighted(websearch_to_tsquery('pg_catalog.english', read.folded(words)), 'B')
+    WHEN numnode(websearch_to_tsquery('pg_catalog.english', read.asked(words))) > 0
+    THEN read.weighted(websearch_to_tsquery('pg_catalog.english', read.asked(words)), 'B')
     -- Nothing but words that English has everywhere; one of them may be a name.
-    ELSE read.weighted(websearch_to_tsquery('pg_catalog.simple', read.folded(words)), 'A')
+    ELSE read.weighted(websearch_to_tsquery('pg_catalog.simple', read.asked(words)), 'A')
 END;
 COMMENT ON FUNCTION read.search_query(text) IS
     'What somebody looks for: words in any form, "a phrase", -without, or. For: search @@ read.search_query(''...'').';
@@ -58,7 +71,7 @@ LANGUAGE sql
 IMMUTABLE
 PARALLEL SAFE
 RETURN ts_rank(search, read.search_query(words), 1)
-    + ts_rank(search, read.weighted(websearch_to_tsquery('pg_catalog.simple', read.folded(words)), 'A'), 1);
+    + ts_rank(search, read.weighted(websearch_to_tsquery('pg_catalog.simple', read.asked(words)), 'A'), 1);
 COMMENT ON FUNCTION read.search_rank(tsvector, text) IS
     'How well a paragraph answers: often, near each other, in few words, and exactly as asked for is better.';
 
