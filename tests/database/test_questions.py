@@ -74,3 +74,36 @@ def test_figures_of_a_part_are_added_to_none(sampled: Database) -> None:
 
 def test_what_was_recorded_later_is_not_in_an_earlier_state(sampled: Database) -> None:
     assert all(row["position"] <= 150 for row in answer(sampled, "what-did-the-log-say-earlier"))
+
+
+def test_cocaine_is_added_in_kilograms(sampled: Database) -> None:
+    found = {
+        (row["states"], row["quarter"].isoformat()): row for row in answer(sampled, "cocaine-by-state-and-quarter")
+    }
+    assert found["MX-TAM", "2007-10-01"]["kilograms"] == 11_700
+    assert found["MX-TAM", "2007-10-01"]["first_told_in"] == ["07SAMPLE102"]
+
+
+def test_what_was_known_on_a_day_rests_on_no_later_cable(sampled: Database) -> None:
+    (known,) = answer(sampled, "what-was-known-of-operation-michoacan")
+    assert (known["status"], known["launched"].isoformat(), known["personnel_now"]) == ("launched", "2006-12-11", None)
+    assert set(known["reference_ids"]) == {"06SAMPLE88", "07SAMPLE4"}
+
+
+def test_the_cables_of_the_sample_are_covered(sampled: Database) -> None:
+    (post,) = answer(sampled, "what-share-of-a-posts-cables-was-read")
+    assert (post["post"], post["cables"], post["partial"], post["without_events"]) == ("SAMPLE", 15, 1, 1)
+
+
+def test_two_figures_of_one_year_stand_side_by_side(sampled: Database) -> None:
+    rows = answer(sampled, "what-figures-of-killings-were-published")
+    year = [row for row in rows if row["states"] == ["MX"] and row["period"].lower.year == 2007 and row["differs"]]
+    assert {row["count"] for row in year} == {2794, 2275}
+
+
+def test_reinforcements_are_added_to_those_who_were_sent(sampled: Database) -> None:
+    rows = [row for row in answer(sampled, "how-many-were-sent") if row["name"] == "Joint Operation Michoacan"]
+    assert [(row["part"], row["people"], row["personnel_now"]) for row in rows] == [
+        ("further", 1_000, 6_500),
+        ("further", 5_500, 6_500),
+    ]
