@@ -107,3 +107,17 @@ def test_reinforcements_are_added_to_those_who_were_sent(sampled: Database) -> N
         ("further", 1_000, 6_500),
         ("further", 5_500, 6_500),
     ]
+
+
+def test_two_cables_disagree_on_a_toll(sampled: Database) -> None:
+    rows = answer(sampled, "where-cables-disagree-on-a-toll")
+    assert {("2275", "08SAMPLE9"), ("2794", "09SAMPLE6")} <= {(row["value"], row["reference_id"]) for row in rows}
+
+
+def test_there_are_twenty() -> None:
+    assert [each.number for each in questions()] == list(range(1, 21))
+
+
+def test_the_same_arrest_in_two_cables_is_one_event(sampled: Database) -> None:
+    arrests = [row for row in answer(sampled, "what-do-several-cables-tell") if row["kind"] == "arrest"]
+    assert ["08SAMPLE9", "08SAMPLE47"] in [row["reference_ids"] for row in arrests]
