@@ -11,6 +11,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from tracker.extraction.openings import opening
+
 
 @cache
 def table(file: str) -> dict[str, object]:
@@ -67,10 +69,11 @@ def common_words() -> frozenset[str]:
     return frozenset(words("common", "words"))
 
 
+@cache
 def any_of(file: str, *keys: str) -> str:
     """A group without a number that matches any entry of the lists, longest first."""
     entries = sorted({entry for key in keys for entry in words(file, key)}, key=lambda entry: (-len(entry), entry))
-    return "(?:" + "|".join(entries) + ")"
+    return f"{opening(entries)}(?:{'|'.join(entries)})"
 
 
 def pattern(expression: str) -> re.Pattern[str]:

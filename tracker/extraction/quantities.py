@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.measures import Amount, amounts, converted, moneys
+from tracker.extraction.openings import opening
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Item
@@ -41,7 +42,9 @@ DRUGS = frozenset(
 )
 _GOODS = mapping("goods", "goods")
 _NOUNS = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?<![\w-])"
+    + opening(entry for entries in _GOODS.values() for entry in entries)
+    + "(?:"
     + "|".join(rf"(?P<{name.replace('-', '_')}>{'|'.join(entries)})" for name, entries in _GOODS.items())
     + r")(?![\w'-]|,\d)",
     re.IGNORECASE,

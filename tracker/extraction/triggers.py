@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from tracker.extraction.lexicon import mapping
+from tracker.extraction.openings import opening
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
@@ -21,7 +22,8 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
             group = f"{family}_{name}"
             names[group] = (family, name)
             parts.append(f"(?P<{group}>{'|'.join(entries)})")
-    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])", re.IGNORECASE), names
+    begins = opening(entry for family in FAMILIES for entries in mapping("triggers", family).values() for entry in entries)
+    return re.compile(rf"(?<![\w-]){begins}(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE), names
 
 
 @lru_cache(maxsize=1024)
