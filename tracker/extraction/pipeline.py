@@ -62,16 +62,20 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     ground = Ground(home, nationwide, of_killings=bool(TOPIC.search(cable.subject or "")))
     whole = is_tagged(cable) or speaks_of_it(cable.subject or "")
     campaigns = may_be_mexican(cable)
+    near = [
+        not passage.paragraph.ordinal or whole or _near_scope(marked, position, campaigns=campaigns)
+        for position, passage in enumerate(marked)
+    ]
+    _expect([passage for passage, is_near in zip(marked, near, strict=True) if is_near])
     drafts: list[Draft] = []
     statistic: Statistic | None = None
-    for position, passage in enumerate(marked):
+    for passage, is_near in zip(marked, near, strict=True):
         spoken = statistic is not None and statistic.reaches(passage, 0)
         headed = bool(TOPIC.search(passage.paragraph.heading or ""))
         table = tables(cable.document, passage, replace(ground, of_killings=ground.of_killings or spoken or headed))
         drafts.extend(table.drafts)
-        if passage.paragraph.ordinal and not whole and not _near_scope(marked, position, campaigns=campaigns):
+        if not is_near:
             continue
-        _read_ahead(passage)
         told: list[Draft] = []
         for index, sentence in enumerate(passage.sentences):
             if any(sentence.overlaps(part) for part in table.covered):
@@ -97,16 +101,15 @@ def extract(cable: Cable) -> tuple[Report, ...]:
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 
 
-def _read_ahead(passage: Passage) -> None:
-    """Have the sentences parsed whose clauses the rules will ask of."""
-    grammar.read_ahead(
-        passage.text,
-        [
+def _expect(read: Sequence[Passage]) -> None:
+    """Tell of which sentences the rules will ask the clauses."""
+    for passage in read:
+        of_people = (
             sentence
             for sentence in passage.sentences
             if any(trigger.family in _OF_PEOPLE for trigger in triggers(passage.text, sentence))
-        ],
-    )
+        )
+        grammar.expect(passage.text, of_people)
 
 
 def read_passages(cable: Cable) -> tuple[tuple[Passage, ...], Place | None, Place | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.extraction.grammar import Clause, Grammar, forget, grammar, read_ahead
+from tracker.extraction.grammar import Clause, Grammar, expect, forget, grammar
 from tracker.extraction.sentences import Stretch
 
 
@@ -93,5 +93,5 @@ def test_sentences_parsed_together_have_the_clauses_that_they_have_alone() -> No
     forget()
     alone = [grammar(text, stretch) for stretch in stretches]
     forget()
-    read_ahead(text, stretches)
+    expect(text, stretches)
     assert [grammar(text, stretch) for stretch in stretches] == alone
