@@ -11,7 +11,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from tracker.extraction.openings import opening
+from tracker.extraction.openings import any_expression
 
 
 @cache
@@ -73,7 +73,7 @@ def common_words() -> frozenset[str]:
 def any_of(file: str, *keys: str) -> str:
     """A group without a number that matches any entry of the lists, longest first."""
     entries = sorted({entry for key in keys for entry in words(file, key)}, key=lambda entry: (-len(entry), entry))
-    return f"{opening(entries)}(?:{'|'.join(entries)})"
+    return any_expression(entries)
 
 
 def pattern(expression: str) -> re.Pattern[str]:

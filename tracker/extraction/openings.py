@@ -7,9 +7,14 @@ such a list knows the first letters of all of them: it never changes what is mat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
+
+Name = TypeVar("Name")
 
 _LETTERS = 3
 """So many letters tell the words of a list from nearly all others."""
@@ -17,6 +22,10 @@ _MOST = 80
 """An expression that begins in more ways is followed no further."""
 _FEW = 3
 """So few expressions are tried as fast as they are told apart."""
+_MANY = 40
+"""So many expressions are parted by their first letter."""
+_SETS = 1
+"""Only the first letter is looked for in both cases at once: that is the faster way, but takes longer to compile."""
 _ALSO = {"i": "İı", "k": "\u212a", "s": "ſ"}
 """What else a letter matches where letter case does not count."""
 _DIGIT = r"\d"
@@ -30,16 +39,60 @@ _BOUNDARY = re.compile(r"\\[bBAZ]|[\^$]")
 _ESCAPED = re.compile(r"\\(?P<sign>[^\w])")
 
 
-def opening(expressions: Iterable[str]) -> str:
-    """A look ahead that passes wherever a match of one of the expressions begins, in whatever letter case.
+def any_expression(expressions: Sequence[str]) -> str:
+    """A group without a number that matches what the first of the expressions to match does."""
+    if len(expressions) <= _FEW:
+        return f"(?:{'|'.join(expressions)})"
+    parts = [
+        f"{ahead}(?:{'|'.join(expressions[number] for number in numbers)})" for ahead, numbers in _by_letter(expressions)
+    ]
+    return f"(?:{_opening(expressions)}{_either(parts)})"
 
-    Empty where that cannot be told, or where the expressions are so few that it is not worth it.
-    """
-    known: set[tuple[str, ...]] = set()
-    listed = list(expressions)
-    for expression in listed:
-        known |= beginnings(expression)
-    return f"(?=(?i:{_printed(_tree(known))}))" if len(listed) > _FEW and () not in known else ""
+
+def named_expressions(lists: Mapping[Name, Sequence[str]]) -> tuple[str, dict[str, Name]]:
+    """A group that matches what the first expression of the first list does, and for each group in it its list."""
+    expressions = [(name, expression) for name, listed in lists.items() for expression in listed]
+    names: dict[str, Name] = {}
+    parts = []
+    for ahead, numbers in _by_letter([expression for _, expression in expressions]):
+        groups = []
+        for name, listed in groupby((expressions[number] for number in numbers), key=itemgetter(0)):
+            group = f"list{len(names)}"
+            names[group] = name
+            groups.append(f"(?P<{group}>{'|'.join(expression for _, expression in listed)})")
+        parts.append(f"{ahead}{_either(groups)}")
+    return f"(?:{_opening([expression for _, expression in expressions])}{_either(parts)})", names
+
+
+def _either(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _opening(expressions: Iterable[str]) -> str:
+    """A look ahead that passes wherever a match of one of the expressions begins; empty where that cannot be told."""
+    known = frozenset[tuple[str, ...]]().union(*map(beginnings, expressions))
+    return "" if () in known else f"(?=(?i:{_printed(_tree(known))}))"
+
+
+def _by_letter(expressions: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """For each first letter a look ahead to it and the numbers of the expressions that may begin with it."""
+    firsts = [{"".join(letters[:1]) for letters in beginnings(expression)} for expression in expressions]
+    letters = sorted({letter for first in firsts for letter in first if len(letter) == 1 and letter.isalpha()})
+    if len(expressions) < _MANY or not letters:
+        return [("", list(range(len(expressions))))]
+    found = []
+    for letter in letters:
+        numbers = [number for number, first in enumerate(firsts) if letter in first or any(map(_is_vague, first))]
+        found.append((f"(?={_piece(letter, 0)})", numbers))
+    rest = [number for number, first in enumerate(firsts) if not first <= set(letters)]
+    if rest:
+        found.append((f"(?!(?-i:[{''.join(map(_in_any_case, letters))}]))", rest))
+    return found
+
+
+def _is_vague(first: str) -> bool:
+    """Whether what comes first may be several letters: anything, or one of a set."""
+    return not first or len(first) > len(_DIGIT)
 
 
 @cache
@@ -193,9 +246,6 @@ def _tree(known: Iterable[tuple[str, ...]]) -> _Tree:
     return root
 
 
-_SETS = 1
-
-
 def _printed(tree: _Tree, depth: int = 0) -> str:
     parts = [
         f"{_piece(letter, depth)}{_printed(following, depth + 1) if following else ''}"
@@ -207,6 +257,8 @@ def _printed(tree: _Tree, depth: int = 0) -> str:
 def _piece(letter: str, depth: int) -> str:
     if len(letter) > 1:
         return letter
-    if not letter.isalpha() or depth >= _SETS:
-        return re.escape(letter)
-    return f"(?-i:[{letter}{letter.upper()}{_ALSO.get(letter, '')}])"
+    return f"(?-i:[{_in_any_case(letter)}])" if letter.isalpha() and depth < _SETS else re.escape(letter)
+
+
+def _in_any_case(letter: str) -> str:
+    return f"{letter}{letter.upper()}{_ALSO.get(letter, '')}"

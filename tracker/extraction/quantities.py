@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.measures import Amount, amounts, converted, moneys
-from tracker.extraction.openings import opening
+from tracker.extraction.openings import named_expressions
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Item
@@ -40,15 +40,8 @@ DRUGS = frozenset(
         "drugs",
     }
 )
-_GOODS = mapping("goods", "goods")
-_NOUNS = re.compile(
-    r"(?<![\w-])"
-    + opening(entry for entries in _GOODS.values() for entry in entries)
-    + "(?:"
-    + "|".join(rf"(?P<{name.replace('-', '_')}>{'|'.join(entries)})" for name, entries in _GOODS.items())
-    + r")(?![\w'-]|,\d)",
-    re.IGNORECASE,
-)
+_ANY_GOODS, _NAMES = named_expressions(mapping("goods", "goods"))
+_NOUNS = re.compile(rf"(?<![\w-]){_ANY_GOODS}(?![\w'-]|,\d)", re.IGNORECASE)
 _COMPOUND = re.compile(r"[ -](?:[a-z]+ )?" + any_of("goods", "compounds.nouns") + r"\b", re.IGNORECASE)
 _NO_GOODS_BEFORE = re.compile(r"\b" + any_of("goods", "compounds.before") + r"\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _GAP = re.compile(r"^(?:\s+(?:of|the|with|in))?(?:\s+(?!--)[\w.'/\"-]+){0,5}?\s*$")
@@ -89,7 +82,7 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
     taken = start
     money = [ItemMention(sum_.where, Item("cash", sum_.value, sum_.unit, sum_.op)) for sum_ in moneys(text, start, end)]
     for match in _NOUNS.finditer(text, start, end):
-        what = str(match.lastgroup).replace("_", "-")
+        what = _NAMES[str(match.lastgroup)]
         if match.start() < taken or (what == "cash" and money) or _makes_another_thing(text, match, end):
             continue
         mention = _measured(
@@ -254,5 +247,5 @@ def _drug_before(passage: Passage, position: int) -> str | None:
     """The drug named last in the sentence of a position or the two before it, alone or in a word for more."""
     sentences = [sentence for sentence in passage.sentences if sentence.start <= position][-_ELLIPSIS:]
     start = sentences[0].start if sentences else 0
-    named = [str(match.lastgroup).replace("_", "-") for match in _NOUNS.finditer(passage.text, start, position)]
+    named = [_NAMES[str(match.lastgroup)] for match in _NOUNS.finditer(passage.text, start, position)]
     return next((what for what in reversed(named) if what in DRUGS - {"drugs"}), None)

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from tracker.extraction.lexicon import mapping
-from tracker.extraction.openings import opening
+from tracker.extraction.openings import named_expressions
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
@@ -15,15 +15,11 @@ FAMILIES = ("attack", "arrest", "seizure", "eradication", "operation")
 
 @cache
 def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    names: dict[str, tuple[str, str]] = {}
-    parts = []
-    for family in FAMILIES:
-        for name, entries in mapping("triggers", family).items():
-            group = f"{family}_{name}"
-            names[group] = (family, name)
-            parts.append(f"(?P<{group}>{'|'.join(entries)})")
-    begins = opening(entry for family in FAMILIES for entries in mapping("triggers", family).values() for entry in entries)
-    return re.compile(rf"(?<![\w-]){begins}(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE), names
+    listed = {
+        (family, name): entries for family in FAMILIES for name, entries in mapping("triggers", family).items()
+    }
+    expression, names = named_expressions(listed)
+    return re.compile(rf"(?<![\w-]){expression}(?![\w-])", re.IGNORECASE), names
 
 
 @lru_cache(maxsize=1024)
