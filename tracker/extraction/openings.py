@@ -17,17 +17,12 @@ from typing import TypeVar
 Name = TypeVar("Name")
 
 _LETTERS = 3
-"""So many letters tell the words of a list from nearly all others."""
+_MORE_LETTERS = 5
+"""So many letters tell the words of a list from nearly all others; the second number is for lists of hundreds."""
 _MOST = 80
 """An expression that begins in more ways is followed no further."""
 _FEW = 3
 """So few expressions are tried as fast as they are told apart."""
-_MANY = 40
-"""So many expressions are parted by their first letter."""
-_SETS = 1
-"""Only the first letter is looked for in both cases at once: that is the faster way, but takes longer to compile."""
-_ALSO = {"i": "İı", "k": "\u212a", "s": "ſ"}
-"""What else a letter matches where letter case does not count."""
 _DIGIT = r"\d"
 _QUANTIFIER = re.compile(r"(?:\{(?P<least>\d*)(?:,\d*)?\}|(?P<sign>[?*+]))[?+]?")
 _LOOK = re.compile(r"\(\?<?[=!]")
@@ -43,10 +38,7 @@ def any_expression(expressions: Sequence[str]) -> str:
     """A group without a number that matches what the first of the expressions to match does."""
     if len(expressions) <= _FEW:
         return f"(?:{'|'.join(expressions)})"
-    parts = [
-        f"{ahead}(?:{'|'.join(expressions[number] for number in numbers)})" for ahead, numbers in _by_letter(expressions)
-    ]
-    return f"(?:{_opening(expressions)}{_either(parts)})"
+    return f"(?:{opening(expressions)}(?:{'|'.join(expressions)}))"
 
 
 def named_expressions(lists: Mapping[Name, Sequence[str]]) -> tuple[str, dict[str, Name]]:
@@ -61,16 +53,17 @@ def named_expressions(lists: Mapping[Name, Sequence[str]]) -> tuple[str, dict[st
             names[group] = name
             groups.append(f"(?P<{group}>{'|'.join(expression for _, expression in listed)})")
         parts.append(f"{ahead}{_either(groups)}")
-    return f"(?:{_opening([expression for _, expression in expressions])}{_either(parts)})", names
+    ahead = opening((expression for _, expression in expressions), _MORE_LETTERS)
+    return f"(?:{ahead}{_either(parts)})", names
 
 
 def _either(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
-def _opening(expressions: Iterable[str]) -> str:
+def opening(expressions: Iterable[str], letters: int = _LETTERS) -> str:
     """A look ahead that passes wherever a match of one of the expressions begins; empty where that cannot be told."""
-    known = frozenset[tuple[str, ...]]().union(*map(beginnings, expressions))
+    known = {run for expression in expressions for run in beginnings(expression, letters)}
     return "" if () in known else f"(?=(?i:{_printed(_tree(known))}))"
 
 
@@ -78,15 +71,15 @@ def _by_letter(expressions: Sequence[str]) -> list[tuple[str, list[int]]]:
     """For each first letter a look ahead to it and the numbers of the expressions that may begin with it."""
     firsts = [{"".join(letters[:1]) for letters in beginnings(expression)} for expression in expressions]
     letters = sorted({letter for first in firsts for letter in first if len(letter) == 1 and letter.isalpha()})
-    if len(expressions) < _MANY or not letters:
+    if not letters:
         return [("", list(range(len(expressions))))]
     found = []
     for letter in letters:
         numbers = [number for number, first in enumerate(firsts) if letter in first or any(map(_is_vague, first))]
-        found.append((f"(?={_piece(letter, 0)})", numbers))
+        found.append((f"(?=(?i:{letter}))", numbers))
     rest = [number for number, first in enumerate(firsts) if not first <= set(letters)]
     if rest:
-        found.append((f"(?!(?-i:[{''.join(map(_in_any_case, letters))}]))", rest))
+        found.append((f"(?!(?i:[{''.join(letters)}]))", rest))
     return found
 
 
@@ -102,9 +95,17 @@ def beginnings(expression: str, letters: int = _LETTERS) -> frozenset[tuple[str,
     A letter in lower case is meant in any case; any other piece is an expression of its own (`\\d`, `[A-Z]`). The empty
     run where a match may begin with anything, or with nothing.
     """
+    if plain := _plain(letters).match(expression):
+        return frozenset({tuple(plain["letters"])})
     reader = _Reader(expression, letters)
     found = reader.alternatives()
     return frozenset(path.letters for path in found) if reader.is_done else frozenset({()})
+
+
+@cache
+def _plain(letters: int) -> re.Pattern[str]:
+    """How most expressions look: they begin with letters that all stand for themselves, and have no alternatives."""
+    return re.compile(rf"(?P<letters>[a-z ]{{{letters}}}(?![?*+{{])|[a-z ]{{1,{letters}}}$)(?!.*\|)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,19 +247,9 @@ def _tree(known: Iterable[tuple[str, ...]]) -> _Tree:
     return root
 
 
-def _printed(tree: _Tree, depth: int = 0) -> str:
-    parts = [
-        f"{_piece(letter, depth)}{_printed(following, depth + 1) if following else ''}"
-        for letter, following in tree.items()
-    ]
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+def _printed(tree: _Tree) -> str:
+    return _either([_piece(letter) + (_printed(following) if following else "") for letter, following in tree.items()])
 
 
-def _piece(letter: str, depth: int) -> str:
-    if len(letter) > 1:
-        return letter
-    return f"(?-i:[{_in_any_case(letter)}])" if letter.isalpha() and depth < _SETS else re.escape(letter)
-
-
-def _in_any_case(letter: str) -> str:
-    return f"{letter}{letter.upper()}{_ALSO.get(letter, '')}"
+def _piece(letter: str) -> str:
+    return letter if len(letter) > 1 else re.escape(letter)
