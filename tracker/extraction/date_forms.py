@@ -14,6 +14,7 @@ from datetime import date
 from tracker.extraction.calendars import MONTHS, WEEKDAYS
 from tracker.extraction.lexicon import mapping
 from tracker.extraction.numbers import figures
+from tracker.extraction.openings import beginnings, opening
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
 
@@ -97,6 +98,7 @@ WEEKDAY = rf"(?P<w>{'|'.join(WEEKDAYS)})"
 
 
 _MARKS = {mark: re.compile("|".join(words)) for mark, words in mapping("dates", "marks").items()}
+_BOUNDARY = r"\b"
 _AROUND = 110
 """How far the words of a form may stand from its mark."""
 
@@ -115,9 +117,16 @@ def forms(*listed: tuple[str, str, Reader], after: str | None = None) -> tuple[F
     licence = re.compile(after, re.IGNORECASE) if after else None
     needs = mapping("dates", "needs")
     return tuple(
-        Form(name, re.compile(expression, re.IGNORECASE), read, licence, needs.get(name, ()))
+        Form(name, re.compile(_begun(expression), re.IGNORECASE), read, licence, needs.get(name, ()))
         for name, expression, read in listed
     )
+
+
+def _begun(expression: str) -> str:
+    """The expression with a look ahead to its first letters."""
+    bare = expression.removeprefix(_BOUNDARY)
+    ahead = opening([expression]) if len(beginnings(expression)) > 1 else ""
+    return f"{expression[: len(expression) - len(bare)]}{ahead}{bare}"
 
 
 def group(match: re.Match[str], name: str) -> str:

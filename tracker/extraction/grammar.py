@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from tracker.extraction import syntax
 from tracker.extraction.sentences import Stretch
@@ -159,7 +160,9 @@ class _Reader:
 
     def __init__(self, words: Sequence[Word], start: int) -> None:
         self._words = words
-        self._start = start
+        self._stretches = [Stretch(start + word.where.start, start + word.where.end) for word in words]
+        self._below: dict[int, tuple[int, ...]] = {}
+        self._phrases: dict[int, Phrase] = {}
         self._predicates = {word.number for word in words if self._standing(word) is not None}
 
     def clauses(self) -> tuple[Clause, ...]:
@@ -189,7 +192,8 @@ class _Reader:
         return word.relation in ("pobj", "dobj", "nsubj", "nsubjpass") and "det" in kinds and not kinds & _SUBJECTS
 
     def _children(self, word: Word, *relations: str) -> list[Word]:
-        return [self._words[child] for child in word.children if self._words[child].relation in relations]
+        words = self._words
+        return [one for child in word.children if (one := words[child]).relation in relations]
 
     def _parts(self) -> dict[int, tuple[Stretch, ...]]:
         """The runs of words of each verb's clause; a noun or an adjective is part of the clause that it stands in."""
@@ -214,7 +218,7 @@ class _Reader:
         return {number: tuple(runs) for number, runs in found.items()}
 
     def _where(self, word: Word) -> Stretch:
-        return Stretch(self._start + word.where.start, self._start + word.where.end)
+        return self._stretches[word.number]
 
     def _clause(self, word: Word, parts: tuple[Stretch, ...]) -> Clause:
         standing = self._standing(word) or Standing.NOUN
@@ -240,8 +244,8 @@ class _Reader:
         )
 
     def _extent(self, word: Word) -> Stretch:
-        below = [self._where(self._words[number]) for number in self._below(word.number)]
-        return Stretch(min(where.start for where in below), max(where.end for where in below))
+        below = self._subtree(word.number)
+        return Stretch(self._stretches[min(below)].start, self._stretches[max(below)].end)
 
     def _auxiliary_head(self, word: Word) -> Word:
         """The verb whose auxiliaries count: of "may be killed and wounded" the first."""
@@ -308,13 +312,16 @@ class _Reader:
     def _subject_is_its_own(self, word: Word) -> bool:
         """Whether a relative clause has a subject, so that its noun is what the verb acts on ("men they killed")."""
         subjects = self._children(word, *_SUBJECTS)
-        placed = any(self._words[inner].tag in ("WDT", "WP") for one in word.children for inner in self._below(one))
+        placed = any(self._words[inner].tag in ("WDT", "WP") for one in word.children for inner in self._subtree(one))
         return bool(subjects) and not placed
 
-    def _below(self, number: int) -> Iterator[int]:
-        yield number
-        for child in self._words[number].children:
-            yield from self._below(child)
+    def _subtree(self, number: int) -> tuple[int, ...]:
+        """The numbers of a word and of all that hangs on it."""
+        found = self._below.get(number)
+        if found is None:
+            below = (self._subtree(child) for child in self._words[number].children)
+            found = self._below[number] = (number, *chain.from_iterable(below))
+        return found
 
     def _resolved(self, own: Sequence[Word], word: Word) -> tuple[Phrase, ...]:
         """The phrases of the words and their lists; "who" and "which" are what the relative clause says more of."""
@@ -347,12 +354,18 @@ class _Reader:
         return tuple(found)
 
     def _phrase(self, word: Word) -> Phrase:
+        found = self._phrases.get(word.number)
+        if found is None:
+            found = self._phrases[word.number] = self._phrase_of(word)
+        return found
+
+    def _phrase_of(self, word: Word) -> Phrase:
         kept = {word.number}
         for child in word.children:
             one = self._words[child]
             if one.relation in _APART or (one.relation == "prep" and one.text.lower() in _PART_OF):
                 continue
-            kept.update(self._below(child))
+            kept.update(self._subtree(child))
         first, last = word.number, word.number
         while first - 1 in kept:
             first -= 1

@@ -68,7 +68,8 @@ class Passage:
     def figures(self, stretch: Stretch) -> list[Figure]:
         """The figures of a stretch that are no part of a date."""
         found = figures(self.text, stretch.start, stretch.end)
-        return [figure for figure in found if not any(figure.where.overlaps(mention.where) for mention in self.dates)]
+        dated = [mention.where for mention in self.dates if mention.where.overlaps(stretch)] if found else []
+        return [figure for figure in found if not any(figure.where.overlaps(where) for where in dated)]
 
     def dates_in(self, stretch: Stretch) -> list[DateMention]:
         """The dates that begin in a stretch."""

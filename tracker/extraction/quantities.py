@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.measures import Amount, amounts, converted, moneys
@@ -101,7 +102,13 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
 
 def goods_in(passage: Passage, stretch: Stretch) -> tuple[ItemMention, ...]:
     """The goods named in a stretch of a passage."""
-    return items(passage.text, stretch.start, stretch.end, [mention.where for mention in passage.dates])
+    dated = tuple(mention.where for mention in passage.dates if mention.where.overlaps(stretch))
+    return _items(passage.text, stretch, dated)
+
+
+@lru_cache(maxsize=64)
+def _items(text: str, stretch: Stretch, dates: tuple[Stretch, ...]) -> tuple[ItemMention, ...]:
+    return items(text, stretch.start, stretch.end, dates)
 
 
 def names_goods(text: str, stretch: Stretch) -> bool:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import islice
 
 from tracker.cables.model import Cable
 from tracker.extraction.lexicon import any_of, words
+from tracker.extraction.sieve import Sieve
 
 _SCOPE = re.compile(r"\b" + any_of("scope", "words") + r"\b", re.IGNORECASE)
+_SIEVE = Sieve(words("scope", "words"))
 _OTHER_STRUGGLE = re.compile(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
 _OTHER_CAUSE = re.compile(r"\b" + any_of("scope", "other_causes") + r"\b", re.IGNORECASE)
 _TAGS = frozenset({"SNAR"})
 _CAMPAIGN = re.compile(any_of("scope", "campaigns"))
+_LEAST_WORDS = 5
+_CHARACTERS_A_WORD = 2000
+"""A cable from elsewhere counts with a scope word for each so many characters."""
 _MEXICAN_POSTS = frozenset(words("scope", "mexican_posts"))
 
 
 def speaks_of_it(text: str) -> bool:
     """Whether the words name the drug trade, organised crime or their people."""
-    return bool(_SCOPE.search(text))
+    return _has_words(text, least=1)
+
+
+def _has_words(text: str, *, least: int) -> bool:
+    """Whether at least so many scope words stand in the text."""
+    if _SIEVE.most(text) < least:
+        return False
+    return sum(1 for _ in islice(_SCOPE.finditer(text), least)) == least
 
 
 def is_another_struggle(text: str) -> bool:
@@ -50,8 +64,6 @@ def in_scope(cable: Cable) -> bool:
     """Whether the cable is worth reading: tagged so, of Mexico with a word of it, or with scope words dense enough."""
     if is_tagged(cable):
         return True
-    mentions = sum(1 for _ in _SCOPE.finditer(cable.document))
     if may_be_mexican(cable):
-        campaigns = tells_of_a_campaign(cable.document)
-        return mentions + campaigns >= 1
-    return mentions >= 5 and mentions * 1000 >= 3 * len(cable.document) / 6
+        return speaks_of_it(cable.document) or tells_of_a_campaign(cable.document)
+    return _has_words(cable.document, least=max(_LEAST_WORDS, math.ceil(len(cable.document) / _CHARACTERS_A_WORD)))

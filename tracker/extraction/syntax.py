@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from tracker.extraction.sentences import Stretch
 
@@ -26,8 +25,7 @@ _SPACE = ("_SP", "dep")
 """Tag and relation of white space, as the attribute ruler has them: nothing else that it sets is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: where it stands in its sentence, its part of speech (Penn tag), its relation to its head, its own words.
 
     `head` is the number of the word that it depends on, its own number for a sentence's root; `children` are the
