@@ -69,11 +69,15 @@ def common_words() -> frozenset[str]:
     return frozenset(words("common", "words"))
 
 
+def longest_first(file: str, *keys: str) -> list[str]:
+    """The entries of the lists, each once: of two that begin alike the longer one is to be tried first."""
+    return sorted({entry for key in keys for entry in words(file, key)}, key=lambda entry: (-len(entry), entry))
+
+
 @cache
 def any_of(file: str, *keys: str) -> str:
     """A group without a number that matches any entry of the lists, longest first."""
-    entries = sorted({entry for key in keys for entry in words(file, key)}, key=lambda entry: (-len(entry), entry))
-    return any_expression(entries)
+    return any_expression(longest_first(file, *keys))
 
 
 def pattern(expression: str) -> re.Pattern[str]:

@@ -7,11 +7,10 @@ import re
 from itertools import islice
 
 from tracker.cables.model import Cable
-from tracker.extraction.lexicon import any_of, words
-from tracker.extraction.sieve import Sieve
+from tracker.extraction.lexicon import any_of, longest_first, words
+from tracker.extraction.word_scan import WordScan
 
-_SCOPE = re.compile(r"\b" + any_of("scope", "words") + r"\b", re.IGNORECASE)
-_SIEVE = Sieve(words("scope", "words"))
+_SCOPE = WordScan(longest_first("scope", "words"))
 _OTHER_STRUGGLE = re.compile(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
 _OTHER_CAUSE = re.compile(r"\b" + any_of("scope", "other_causes") + r"\b", re.IGNORECASE)
 _TAGS = frozenset({"SNAR"})
@@ -29,8 +28,6 @@ def speaks_of_it(text: str) -> bool:
 
 def _has_words(text: str, *, least: int) -> bool:
     """Whether at least so many scope words stand in the text."""
-    if _SIEVE.most(text) < least:
-        return False
     return sum(1 for _ in islice(_SCOPE.finditer(text), least)) == least
 
 
