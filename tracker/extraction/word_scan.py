@@ -1,4 +1,4 @@
-"""Where the words of a list stand in a long text: one scan for their first letters, then a trial only where these stand.
+"""Where the words of a list stand in a long text: one scan for first letters, and a trial only where these stand.
 
 Most cables have nothing to do with what we look for, and this is what they cost.
 """

@@ -31,3 +31,10 @@ def test_another_model_is_another_version(monkeypatch: pytest.MonkeyPatch) -> No
     assert any("model" in line for line in files)
     monkeypatch.setattr(version, "_files_of_model", lambda: files[1:])
     assert version.fingerprint() != before
+
+
+def test_another_parser_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = version.fingerprint()
+    assert [line.split()[0] for line in version._versions_of_parser()] == ["spacy", "thinc", "blis", "numpy"]
+    monkeypatch.setattr(version, "_versions_of_parser", lambda: ["spacy 3.8.17", "thinc 8.3.14", "numpy 2.4.6"])
+    assert version.fingerprint() != before
