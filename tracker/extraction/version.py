@@ -1,4 +1,4 @@
-"""Which extractor read a cable: the version of the rules, and a fingerprint of the word lists, the parser and its model.
+"""Which extractor read a cable: the version of the rules, a fingerprint of the word lists, the parser and its model.
 
 Two extractors of one version give the same bytes for a cable (on one processor architecture). A changed word list or
 another version of the parser is another extractor, so that what is recorded is read again.
