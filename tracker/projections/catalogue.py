@@ -51,7 +51,7 @@ PROJECTIONS = (
         "timeline",
         _REPORTS,
         depends_on=("reports", "incidents"),
-        tables=("timeline", "state_months", "state_cartels"),
+        tables=("timeline", "state_months", "state_cartels", "state_days"),
     ),
     Projection(
         "coverage",

@@ -1,4 +1,16 @@
--- Official codes of the places that reports tell. Run once in `read_a` and once in `read_b` (by search_path).
+-- What the rules of the read models share: reports as rows, and official codes of the places that they tell. Run once in
+-- `read_a` and once in `read_b` (by search_path).
+
+-- The reports given, as rows. Volatile so that it stays a function of many rows to the planner: of an array it would take few
+-- for granted, and join a rebuild's thousands in nested loops.
+CREATE FUNCTION each_of(told reports[])
+RETURNS SETOF reports
+LANGUAGE sql
+VOLATILE
+ROWS 1000000
+AS $$
+    SELECT t.* FROM unnest(told) AS t
+$$;
 
 CREATE INDEX registers_aliases ON registers USING gin (aliases) WHERE register = 'municipality';
 

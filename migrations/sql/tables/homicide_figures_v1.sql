@@ -34,7 +34,10 @@ CREATE TABLE homicide_figures (
 );
 CREATE INDEX homicide_figures_statistic ON homicide_figures (statistic);
 CREATE INDEX homicide_figures_period ON homicide_figures (period_start, period_end);
-CREATE INDEX homicide_figures_states ON homicide_figures (states, period_end);
+CREATE INDEX homicide_figures_states ON homicide_figures USING gin (states);
+-- For the newest figure of a whole state.
+CREATE INDEX homicide_figures_newest ON homicide_figures (states, period_end DESC)
+    WHERE latest AND victims IS NULL AND cardinality(municipalities) = 0 AND cardinality(cartels) = 0;
 
 -- What a figure is a figure of: place, period and victims. A period without dates is known only to its cable.
 CREATE FUNCTION statistic_of(told reports)
@@ -66,7 +69,7 @@ AS $$
                row_number() OVER newest AS place,
                lead((t.facts ->> 'count')::bigint) OVER newest AS previous_count,
                lead(t.reference_id) OVER newest AS previous_reference_id
-        FROM unnest(told) AS t
+        FROM each_of(told) AS t
         LEFT JOIN LATERAL (
             -- The figure as written in the most detailed mention that gives it.
             SELECT (figure ->> 'low')::numeric AS low, (figure ->> 'high')::numeric AS high, figure ->> 'words' AS words

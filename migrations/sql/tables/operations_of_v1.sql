@@ -9,7 +9,7 @@ AS $$
     WITH standing AS (
         SELECT t.report_id, t.document_id, t.kind, t.operation, t.quote_start, t.quote_end,
                (t.facts #>> '{result_of,0}')::integer AS result_of_start, (t.facts #>> '{result_of,1}')::integer AS result_of_end
-        FROM unnest(told) AS t
+        FROM each_of(told) AS t
         WHERE NOT t.withdrawn
     )
     SELECT DISTINCT ON (s.report_id) coalesce(s.operation, o.operation), s.report_id
@@ -57,7 +57,7 @@ AS $$
                f.words, total_told(r.facts ->> 'passage') AS total,
                min(r.date_start) FILTER (WHERE r.facts ->> 'status' = 'launched') OVER (PARTITION BY k.slug) AS launched
         FROM operation_reports_of(told) AS k
-        JOIN unnest(told) AS r USING (report_id)
+        JOIN each_of(told) AS r USING (report_id)
         CROSS JOIN LATERAL (
             SELECT CASE WHEN bool_and(figure ->> 'low' IS NOT NULL) THEN sum((figure ->> 'low')::numeric) END AS low,
                    sum((figure ->> 'value')::numeric) AS value,
@@ -136,25 +136,30 @@ LANGUAGE sql
 STABLE
 AS $$
     WITH linked AS (
-        SELECT k.slug, r.*
+        SELECT k.slug, r.report_id, r.incident_id, r.reference_id, r.cable_date, r.kind, r.date_start, r.date_end, r.states,
+               r.cartels, r.aggregate, r.review_status, r.quote_start, f.*
         FROM operation_reports_of(told) AS k
-        JOIN unnest(told) AS r USING (report_id)
+        JOIN each_of(told) AS r USING (report_id)
+        CROSS JOIN LATERAL jsonb_to_record(r.facts) AS f (
+            status text, date_precision text, personnel bigint, certain boolean, count bigint, count_op text, killed bigint,
+            persons jsonb, items jsonb, places jsonb, agencies jsonb, operation_name text, objective text, paragraphs jsonb
+        )
         WHERE r.kind <> 'harm'
     ),
     statuses AS (
         SELECT l.slug, l.report_id, l.incident_id, l.reference_id, l.cable_date, l.date_start, l.date_end,
-               l.facts ->> 'status' AS status, l.facts ->> 'date_precision' AS date_precision,
-               (l.facts ->> 'personnel')::bigint AS personnel, (l.facts ->> 'certain')::boolean AS certain, l.review_status,
+               l.status, l.date_precision AS date_precision,
+               l.personnel AS personnel, l.certain AS certain, l.review_status,
                -- As last reported by when it happened; a launch of which no day is told is no news of one that went on.
                row_number() OVER (
                    PARTITION BY l.slug
-                   ORDER BY l.facts ->> 'status' = 'planned', l.facts ->> 'status' = 'launched' AND l.date_end IS NULL,
+                   ORDER BY l.status = 'planned', l.status = 'launched' AND l.date_end IS NULL,
                             coalesce(l.date_end, l.cable_date::date) DESC NULLS LAST, l.cable_date DESC NULLS LAST,
-                            array_position(ARRAY['ended', 'reinforced', 'launched', 'planned'], l.facts ->> 'status'),
+                            array_position(ARRAY['ended', 'reinforced', 'launched', 'planned'], l.status),
                             l.report_id
                ) AS place
         FROM linked l
-        WHERE l.kind = 'operation' AND l.facts ->> 'status' IS NOT NULL
+        WHERE l.kind = 'operation' AND l.status IS NOT NULL
     ),
     histories AS (
         SELECT
@@ -207,17 +212,17 @@ AS $$
         -- Each incident once, by the best of its reports.
         SELECT DISTINCT ON (l.slug, l.incident_id)
             l.slug, l.incident_id, l.kind,
-            coalesce((l.facts ->> 'count')::bigint, nullif(jsonb_array_length(l.facts -> 'persons'), 0)) AS count,
-            (l.facts ->> 'killed')::bigint AS killed,
-            CASE WHEN l.facts ->> 'count_op' IN ('<', '<=') THEN 0
-                 ELSE coalesce((l.facts ->> 'count')::bigint, jsonb_array_length(l.facts -> 'persons')) END AS count_low,
+            coalesce(l.count, nullif(jsonb_array_length(l.persons), 0)) AS count,
+            l.killed AS killed,
+            CASE WHEN l.count_op IN ('<', '<=') THEN 0
+                 ELSE coalesce(l.count, jsonb_array_length(l.persons)) END AS count_low,
             -- Names alone say that there were at least so many.
-            CASE WHEN l.facts ->> 'count_op' IN ('>', '>=') OR l.facts ->> 'count' IS NULL THEN NULL
-                 ELSE (l.facts ->> 'count')::bigint END AS count_high
+            CASE WHEN l.count_op IN ('>', '>=') OR l.count IS NULL THEN NULL
+                 ELSE l.count END AS count_high
         FROM linked l
         WHERE l.kind IN ('arrest', 'attack') AND NOT l.aggregate
-        ORDER BY l.slug, l.incident_id, l.review_status = 'machine', l.facts ->> 'count' IS NULL AND l.facts ->> 'killed' IS NULL,
-                 l.cable_date DESC NULLS LAST, l.facts ->> 'count_op' IS NOT NULL, l.date_end - l.date_start NULLS LAST,
+        ORDER BY l.slug, l.incident_id, l.review_status = 'machine', l.count IS NULL AND l.killed IS NULL,
+                 l.cable_date DESC NULLS LAST, l.count_op IS NOT NULL, l.date_end - l.date_start NULLS LAST,
                  l.report_id
     ),
     results AS (
@@ -238,7 +243,7 @@ AS $$
                CASE WHEN bool_and(g.quantity_low IS NOT NULL) THEN sum(g.quantity_low) END AS low,
                CASE WHEN bool_and(g.quantity_high IS NOT NULL) THEN sum(g.quantity_high) END AS high
         FROM (SELECT DISTINCT slug, incident_id FROM linked) AS l
-        JOIN goods_of(ARRAY(SELECT r FROM unnest(told) AS r JOIN linked USING (report_id))) AS g USING (incident_id)
+        JOIN goods_of(ARRAY(SELECT r FROM each_of(told) AS r JOIN linked USING (report_id))) AS g USING (incident_id)
         WHERE NOT g.aggregate
         GROUP BY l.slug, g.kind, g.commodity, g.unit
     ),
@@ -255,9 +260,9 @@ AS $$
     ),
     totals AS (
         SELECT l.slug, jsonb_agg(jsonb_build_object(
-            'kind', l.kind, 'date_start', l.date_start, 'date_end', l.date_end, 'count', l.facts -> 'count',
-            'count_op', l.facts -> 'count_op', 'killed', l.facts -> 'killed', 'items', l.facts -> 'items',
-            'personnel', l.facts -> 'personnel', 'reference_id', l.reference_id, 'cable_date', l.cable_date,
+            'kind', l.kind, 'date_start', l.date_start, 'date_end', l.date_end, 'count', l.count,
+            'count_op', l.count_op, 'killed', l.killed, 'items', l.items,
+            'personnel', l.personnel, 'reference_id', l.reference_id, 'cable_date', l.cable_date,
             'report_id', l.report_id
         ) ORDER BY l.cable_date, l.date_end, l.kind COLLATE "C", l.report_id) AS totals_told
         FROM linked l
@@ -270,14 +275,14 @@ AS $$
         CROSS JOIN LATERAL (
             SELECT 'state' AS list, unnest(l.states) AS word WHERE l.kind = 'operation'
             UNION ALL
-            SELECT 'municipality', municipalities_of(l.facts -> 'places') WHERE l.kind = 'operation'
+            SELECT 'municipality', m.code FROM municipalities_of(l.places) AS m (code) WHERE l.kind = 'operation'
             UNION ALL
-            SELECT 'force', jsonb_array_elements_text(l.facts -> 'agencies') WHERE l.kind = 'operation'
+            SELECT 'force', jsonb_array_elements_text(l.agencies) WHERE l.kind = 'operation'
             UNION ALL
             SELECT 'cartel', unnest(l.cartels)
             UNION ALL
             -- No operation goes by what is left of an erased name.
-            SELECT 'name', l.facts ->> 'operation_name' WHERE l.facts ->> 'operation_name' !~ '\u2588'
+            SELECT 'name', l.operation_name WHERE l.operation_name !~ '\u2588'
         ) AS w
     ),
     lists AS (
@@ -294,15 +299,15 @@ AS $$
     operations_told AS (
         SELECT
             l.slug,
-            (array_agg(l.facts ->> 'operation_name' ORDER BY l.cable_date, l.report_id)
-                FILTER (WHERE l.facts ->> 'operation_name' !~ '\u2588'))[1] AS name,
-            (array_agg(l.facts ->> 'objective' ORDER BY l.cable_date DESC NULLS LAST, l.report_id)
-                FILTER (WHERE l.kind = 'operation' AND l.facts ->> 'objective' IS NOT NULL))[1] AS objective,
+            (array_agg(l.operation_name ORDER BY l.cable_date, l.report_id)
+                FILTER (WHERE l.operation_name !~ '\u2588'))[1] AS name,
+            (array_agg(l.objective ORDER BY l.cable_date DESC NULLS LAST, l.report_id)
+                FILTER (WHERE l.kind = 'operation' AND l.objective IS NOT NULL))[1] AS objective,
             count(*)::integer AS reports,
             count(DISTINCT l.reference_id)::integer AS cables,
             array_agg(DISTINCT l.reference_id COLLATE "C") AS reference_ids,
             jsonb_agg(jsonb_build_object(
-                'reference_id', l.reference_id, 'kind', l.kind, 'report_id', l.report_id, 'paragraphs', l.facts -> 'paragraphs'
+                'reference_id', l.reference_id, 'kind', l.kind, 'report_id', l.report_id, 'paragraphs', l.paragraphs
             ) ORDER BY l.cable_date, l.reference_id COLLATE "C", l.quote_start, l.report_id) AS sources,
             array_agg(l.report_id ORDER BY l.report_id) AS report_ids,
             array_agg(DISTINCT l.incident_id) AS incident_ids,

@@ -72,7 +72,7 @@ $$;
 -- The goods that one report tells: each commodity and unit as each mention gives it, the most detailed mention first. Several
 -- figures of one mention are of several finds, and added; a part of another figure is left out. Of a report without figures
 -- the codebook's items.
-CREATE FUNCTION goods_told(facts jsonb)
+CREATE FUNCTION goods_told(figures jsonb, items jsonb)
 RETURNS TABLE (
     commodity text, unit text, mention integer, quantity_low numeric, quantity numeric, quantity_high numeric,
     comparison text, as_written text
@@ -80,24 +80,24 @@ RETURNS TABLE (
 LANGUAGE sql
 IMMUTABLE
 AS $$
-    WITH figures AS (
+    WITH goods AS (
         SELECT f.figure, f.nth
-        FROM jsonb_array_elements(facts -> 'figures') WITH ORDINALITY AS f (figure, nth)
+        FROM jsonb_array_elements(figures) WITH ORDINALITY AS f (figure, nth)
         WHERE f.figure ->> 'measure' = 'goods' AND f.figure ->> 'what' IS NOT NULL AND f.figure ->> 'part' = 'false'
     ),
     told AS (
         SELECT figure ->> 'what' AS what, figure ->> 'unit' AS printed, (figure ->> 'mention')::integer AS mention,
                (figure ->> 'low')::numeric AS low, (figure ->> 'value')::numeric AS value,
                (figure ->> 'high')::numeric AS high, figure ->> 'comparison' AS comparison, figure ->> 'words' AS words, nth
-        FROM figures
+        FROM goods
         UNION ALL
         SELECT item ->> 'what', item ->> 'unit', 0,
                CASE WHEN item ->> 'op' IN ('<', '<=') THEN NULL ELSE (item ->> 'quantity')::numeric END,
                (item ->> 'quantity')::numeric,
                CASE WHEN item ->> 'op' IN ('>', '>=') THEN NULL ELSE (item ->> 'quantity')::numeric END,
                item ->> 'op', NULL, nth
-        FROM jsonb_array_elements(facts -> 'items') WITH ORDINALITY AS i (item, nth)
-        WHERE NOT EXISTS (SELECT FROM figures)
+        FROM jsonb_array_elements(items) WITH ORDINALITY AS i (item, nth)
+        WHERE NOT EXISTS (SELECT FROM goods)
     )
     SELECT
         t.what, u.unit, t.mention,
@@ -121,15 +121,20 @@ LANGUAGE sql
 STABLE
 AS $$
     WITH standing AS (
-        SELECT t.*
-        FROM unnest(told) AS t
+        SELECT t.report_id, t.incident_id, t.reference_id, t.cable_date, t.kind, t.date_start, t.date_end, t.states, t.cartels,
+               t.operation, t.aggregate, t.review_status, f.figures, f.items, f.places, f.agencies, f.assertions, f.certain,
+               f.paragraphs
+        FROM each_of(told) AS t
+        CROSS JOIN LATERAL jsonb_to_record(t.facts) AS f (
+            figures jsonb, items jsonb, places jsonb, agencies jsonb, assertions jsonb, certain boolean, paragraphs jsonb
+        )
         WHERE t.kind IN ('seizure', 'eradication') AND NOT t.withdrawn
     ),
     goods AS (
         SELECT s.incident_id, s.report_id, s.reference_id, s.cable_date, s.review_status, s.date_end - s.date_start AS days, g.*,
                coalesce(g.quantity, g.quantity_low, g.quantity_high) IS NOT NULL AS counted
         FROM standing s
-        CROSS JOIN LATERAL goods_told(s.facts) AS g
+        CROSS JOIN LATERAL goods_told(s.figures, s.items) AS g
     ),
     ranked AS (
         SELECT g.*, row_number() OVER (
@@ -165,13 +170,13 @@ AS $$
         CROSS JOIN LATERAL (
             SELECT 'state' AS list, unnest(s.states) AS word
             UNION ALL
-            SELECT 'municipality', municipalities_of(s.facts -> 'places')
+            SELECT 'municipality', m.code FROM municipalities_of(s.places) AS m (code)
             UNION ALL
             SELECT 'cartel', unnest(s.cartels)
             UNION ALL
-            SELECT 'agency', jsonb_array_elements_text(s.facts -> 'agencies')
+            SELECT 'agency', jsonb_array_elements_text(s.agencies)
             UNION ALL
-            SELECT 'asserter', a.assertion ->> 'by' FROM jsonb_array_elements(s.facts -> 'assertions') AS a (assertion)
+            SELECT 'asserter', a.assertion ->> 'by' FROM jsonb_array_elements(s.assertions) AS a (assertion)
         ) AS w
     ),
     lists AS (
@@ -193,11 +198,11 @@ AS $$
                        s.cable_date DESC NULLS LAST, s.report_id))[1] AS dated_by,
             (array_agg(s.operation ORDER BY s.cable_date DESC NULLS LAST, s.report_id)
                 FILTER (WHERE s.operation IS NOT NULL))[1] AS operation,
-            bool_or((s.facts ->> 'certain')::boolean) AS certain,
+            bool_or(s.certain) AS certain,
             bool_and(s.aggregate) AS aggregate,
             array_agg(s.report_id ORDER BY s.report_id) AS report_ids,
             array_agg(DISTINCT s.reference_id COLLATE "C") AS reference_ids,
-            jsonb_agg(jsonb_build_object('reference_id', s.reference_id, 'paragraphs', s.facts -> 'paragraphs')
+            jsonb_agg(jsonb_build_object('reference_id', s.reference_id, 'paragraphs', s.paragraphs)
                       ORDER BY s.cable_date, s.reference_id COLLATE "C", s.report_id) AS sources,
             CASE WHEN bool_or(s.review_status = 'corrected') THEN 'corrected'
                  WHEN bool_or(s.review_status = 'confirmed') THEN 'confirmed' ELSE 'machine' END AS review_status,

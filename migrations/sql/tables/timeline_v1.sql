@@ -56,6 +56,14 @@ CREATE TABLE state_cartels (
     PRIMARY KEY (state, cartel)
 );
 
+-- The days of which incidents are told, for the first and the last.
+CREATE TABLE state_days (
+    state     text   NOT NULL,
+    day       date   NOT NULL,
+    incidents bigint NOT NULL,
+    PRIMARY KEY (state, day)
+);
+
 -- Incidents as the timeline has them.
 CREATE FUNCTION timeline_of(told incidents[])
 RETURNS SETOF timeline
@@ -64,15 +72,16 @@ STABLE
 AS $$
     SELECT
         i.incident_id, i.kind, i.date_start, i.date_end,
-        CASE WHEN i.date_start IS NOT NULL THEN daterange(i.date_start, i.date_end, '[]') END,
-        log.date_precision_v1(i.date_start, i.date_end), i.facts ->> 'subtype', i.facts ->> 'status', i.states,
-        ARRAY(SELECT DISTINCT m COLLATE "C" FROM municipalities_of(i.facts -> 'places') AS m ORDER BY 1),
-        coalesce(i.facts -> 'places', '[]'), i.cartels, ARRAY(SELECT jsonb_array_elements_text(i.facts -> 'agencies')),
-        i.operation, (i.facts ->> 'count')::bigint, i.facts ->> 'count_op', (i.facts ->> 'killed')::bigint,
-        (i.facts ->> 'injured')::bigint, (i.facts ->> 'personnel')::bigint, i.facts ->> 'victims',
-        coalesce(i.facts -> 'items', '[]'), ARRAY(SELECT jsonb_array_elements_text(i.facts -> 'persons')),
-        coalesce((i.facts ->> 'certain')::boolean, true), i.aggregate, i.reference_ids, i.report_ids, i.review_status,
-        date_trunc('month', i.date_start)::date
+        CASE WHEN i.date_start IS NOT NULL THEN daterange(i.date_start, i.date_end, '[]') END, f.date_precision, f.subtype,
+        f.status, i.states, ARRAY(SELECT DISTINCT m COLLATE "C" FROM municipalities_of(f.places) AS m ORDER BY 1),
+        coalesce(f.places, '[]'), i.cartels, ARRAY(SELECT jsonb_array_elements_text(f.agencies)), i.operation, f.count,
+        f.count_op, f.killed, f.injured, f.personnel, f.victims, coalesce(f.items, '[]'),
+        ARRAY(SELECT jsonb_array_elements_text(f.persons)), coalesce(f.certain, true), i.aggregate, i.reference_ids,
+        i.report_ids, i.review_status, date_trunc('month', i.date_start)::date
     FROM unnest(told) AS i
+    CROSS JOIN LATERAL jsonb_to_record(i.facts) AS f (
+        date_precision text, subtype text, status text, places jsonb, agencies jsonb, count bigint, count_op text,
+        killed bigint, injured bigint, personnel bigint, victims text, items jsonb, persons jsonb, certain boolean
+    )
     WHERE NOT i.withdrawn
 $$;

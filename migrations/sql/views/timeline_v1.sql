@@ -59,8 +59,7 @@ WITH sums AS (
         coalesce(sum(m.incidents) FILTER (WHERE m.kind = 'eradication'), 0)::bigint AS eradications,
         coalesce(sum(m.incidents) FILTER (WHERE m.kind = 'operation'), 0)::bigint AS operation_events,
         coalesce(sum(m.incidents) FILTER (WHERE m.kind = 'harm'), 0)::bigint AS harms,
-        sum(m.killed)::bigint AS killed, sum(m.injured)::bigint AS injured, sum(m.arrested)::bigint AS arrested,
-        min(m.month) AS first_month, max(m.month) AS last_month
+        sum(m.killed)::bigint AS killed, sum(m.injured)::bigint AS injured, sum(m.arrested)::bigint AS arrested
     FROM %tables%.state_months m
     GROUP BY m.state
 )
@@ -85,17 +84,8 @@ SELECT
     ) AS operations,
     f.period AS homicide_period, f.count AS homicide_count, f.count_op AS homicide_count_op,
     f.reference_id AS homicide_reference_id, f.differs AS homicide_differs,
-    -- Only the first and the last month can hold them.
-    (
-        SELECT min(t.date_start)
-        FROM %tables%.timeline t
-        WHERE t.month = s.first_month AND t.states @> ARRAY[s.state] AND NOT t.aggregate AND t.kind <> 'homicide_count'
-    ) AS first_event,
-    (
-        SELECT max(t.date_start)
-        FROM %tables%.timeline t
-        WHERE t.month = s.last_month AND t.states @> ARRAY[s.state] AND NOT t.aggregate AND t.kind <> 'homicide_count'
-    ) AS last_event
+    (SELECT min(d.day) FROM %tables%.state_days d WHERE d.state = s.state) AS first_event,
+    (SELECT max(d.day) FROM %tables%.state_days d WHERE d.state = s.state) AS last_event
 FROM (
     SELECT *
     FROM %tables%.registers

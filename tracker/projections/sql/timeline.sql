@@ -41,11 +41,11 @@ FROM timeline_of(ARRAY(
 
 -- changes: what that adds to the sums and takes away from them; totals over periods are in no sum
 CREATE TEMPORARY TABLE changed ON COMMIT DROP AS
-SELECT 1 AS sign, t.incident_id, t.kind, t.month, t.states, t.cartels, t.killed, t.injured, t.count, t.persons
+SELECT 1 AS sign, t.incident_id, t.kind, t.month, t.date_start, t.states, t.cartels, t.killed, t.injured, t.count, t.persons
 FROM timeline t
 WHERE t.incident_id IN (SELECT i.incident_id FROM touched_incidents i) AND NOT t.aggregate AND t.kind <> 'homicide_count'
 UNION ALL
-SELECT -1, r.incident_id, r.kind, r.month, r.states, r.cartels, r.killed, r.injured, r.count, r.persons
+SELECT -1, r.incident_id, r.kind, r.month, r.date_start, r.states, r.cartels, r.killed, r.injured, r.count, r.persons
 FROM replaced r
 WHERE NOT r.aggregate AND r.kind <> 'homicide_count';
 
@@ -82,3 +82,17 @@ ON CONFLICT (state, cartel) DO UPDATE SET incidents = s.incidents + excluded.inc
 DELETE FROM state_cartels s
 USING changed c
 WHERE s.incidents = 0 AND s.state = ANY (c.states) AND s.cartel = ANY (c.cartels);
+
+-- add_days: to the sums of states and days
+INSERT INTO state_days AS d (state, day, incidents)
+SELECT state, c.date_start, sum(c.sign)
+FROM changed c
+CROSS JOIN unnest(c.states) AS state
+WHERE c.date_start IS NOT NULL
+GROUP BY state, c.date_start
+ON CONFLICT (state, day) DO UPDATE SET incidents = d.incidents + excluded.incidents;
+
+-- clear_days: sums of nothing
+DELETE FROM state_days d
+USING changed c
+WHERE d.incidents = 0 AND d.state = ANY (c.states) AND d.day = c.date_start;
