@@ -129,7 +129,7 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
             continue
         enough = people is not None and least <= (people.whole or 0) <= _MOST
         if enough or (people is None and _is_whole_force(view, clause, forces, move)):
-            return Deployment(clause, move, forces, people, planned)
+            return Deployment(clause, move, forces, people, planned or move is Move.PROMISING)
         if people is not None:
             return None
     return None
@@ -210,7 +210,7 @@ def _goes_elsewhere(clause: Clause) -> bool:
 
 def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase], move: Move) -> bool:
     """Whether the forces as such came, took over or left, on a day and at a place told."""
-    if move in (Move.STAYING, Move.REINFORCING, Move.YIELDING) or (
+    if move in (Move.STAYING, Move.REINFORCING, Move.YIELDING, Move.PROMISING) or (
         _WEAK.match(clause.word) and not _HOLDS.match(clause.word)
     ):
         taken = _TAKES_OVER.match(view.passage.text, clause.predicate.start)
@@ -242,12 +242,14 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
     ]
     if move in (Move.COMING, Move.REINFORCING, Move.LEAVING):
         phrases.extend(clause.objects if not clause.passive else ())
-    if _RECEIVES.match(clause.word):
+    if _RECEIVES.match(clause.word) or (clause.passive and clause.objects):
         phrases.extend(clause.subjects)
+    receives = _RECEIVES.match(clause.word) or (clause.passive and clause.objects)
+    least = Bearing.SPOKEN_OF if move is Move.LEAVING or receives else Bearing.NAMED
     found = [
         mention.place
         for phrase in phrases
-        for mention in passage.places_in(phrase.where, Bearing.SPOKEN_OF if move is Move.LEAVING else Bearing.NAMED)
+        for mention in passage.places_in(phrase.where, least)
         if mention.place.state not in ("MX", "US")
     ]
     if move is Move.LEAVING and not found:
@@ -260,6 +262,10 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
             for mention in passage.places_in(Stretch(clause.predicate.end, own_words(clause).end), Bearing.LOCATIVE)
             if mention.place.state not in ("MX", "US") and not any(mention.where.overlaps(one) for one in taken_from)
         )
+    if not found and move in (Move.COMING, Move.SENDING):
+        # "flew in to patrol Torreon": a clause below tells what for.
+        below = Stretch(own_words(clause).end, max(own_words(clause).end, clause.extent.end))
+        found.extend(mention.place for mention in passage.places_in(below, Bearing.NAMED)[:1])
     return without_covering_states(tuple(dict.fromkeys(found)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from tracker.extraction.agencies import agencies
-from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.beginnings import SentenceView, operation_before, operation_name
 from tracker.extraction.grammar import Clause, Phrase
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
@@ -17,6 +17,7 @@ from tracker.extraction.sentences import Stretch
 class Move(StrEnum):
     """What a clause says of the forces."""
 
+    PROMISING = "promising"
     YIELDING = "yielding"
     LEAVING = "leaving"
     REINFORCING = "reinforcing"
@@ -51,6 +52,10 @@ _SAID_AGAIN = re.compile(
 
 _STRONG = re.compile(r"-(?:strong|man|member|person|agent|officer|soldier|troop)\b", re.IGNORECASE)
 
+_STRONG_UNIT = re.compile(
+    r"\s*,\s*((?:(?:some|about|roughly|around|nearly|over|almost|approximately)\s+)*\d[\d,]*\d)[\s-]+strong\b", re.IGNORECASE
+)
+
 _TO = frozenset({"to"})
 _RELYING = frozenset({"on", "of", "upon"})
 
@@ -73,14 +78,22 @@ def forces_of(view: SentenceView, clause: Clause, move: Move) -> Iterator[Phrase
             yield phrase
 
 
+def operation_near(view: SentenceView) -> bool:
+    """Whether this sentence or one of the last two names an operation."""
+    return operation_name(view.passage, view.stretch) is not None or operation_before(view) is not None
+
+
 def _candidates(view: SentenceView, clause: Clause, move: Move) -> tuple[Phrase, ...]:
     """The phrases that stand where forces do: whom the verb moves, who comes, with whom something comes."""
-    moved = clause.subjects if clause.passive else clause.objects
+    # "The governor was promised 500 soldiers": whom a passive clause has for its object is what is given.
+    moved = clause.objects if clause.objects or not clause.passive else clause.subjects
     movers = () if clause.passive else clause.subjects
     with_them = _behind(clause, _WITH)
     match move:
         case Move.YIELDING:
             return _behind(clause, _TO)
+        case Move.PROMISING:
+            return moved
         case Move.SENDING:
             return (*moved, *(_behind(clause, _RELYING) if _RELIES.match(clause.word) else ()))
         case Move.REINFORCING:
@@ -109,7 +122,7 @@ def is_force(view: SentenceView, phrase: Phrase) -> bool:
     if passage.groups_in(phrase.where):
         return False
     if _PEOPLE.fullmatch(phrase.noun) or _UNITS.fullmatch(phrase.noun):
-        return bool(SURELY.search(passage.text) or agencies(passage.text))
+        return bool(SURELY.search(passage.text) or agencies(passage.text) or operation_near(view))
     if phrase.tag == "CD" and not phrase.is_name:
         return bool(SURELY.search(around) or agencies(around))
     return phrase.is_name and bool(agencies(passage.words(phrase.core)))
@@ -139,7 +152,7 @@ def _number(view: SentenceView, phrase: Phrase) -> Figure | None:
         return strong[0]
     said_again = (
         _SAID_AGAIN.match(view.passage.text, phrase.core.end) if not told or (told[-1].whole or 0) < LEAST else None
-    )
+    ) or _STRONG_UNIT.match(view.passage.text, phrase.core.end)
     if said_again:
         return next(iter(view.passage.figures(Stretch(said_again.start(1), said_again.end(1)))), None)
     bare = [part for part in phrase.of if part.tag == "CD"]

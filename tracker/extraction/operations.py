@@ -16,6 +16,7 @@ from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing
+from tracker.extraction.presences import presences
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import DateInterval, Kind, Place, Status
@@ -87,6 +88,8 @@ def operations(view: SentenceView) -> list[Draft]:
     moved = deployments(view)
     told = [draft for draft in _campaigns(view) if not is_for_a_raid(view, draft.zone)]
     campaigns = [draft for draft in told if not any(_is_told_by(draft, other) for other in moved)]
+    if not moved and not campaigns:
+        return presences(view)
     return [*(_named_by(draft, told) for draft in moved), *campaigns]
 
 

@@ -1,0 +1,97 @@
+"""Forces in number that are told of without a verb of motion: "has had 2,000 soldiers since May", "in the hands of".
+
+What a sentence of nothing else tells of so many soldiers, at a place and on a day, is that they came there then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tracker.extraction.agencies import agencies
+from tracker.extraction.beginnings import SentenceView, begin
+from tracker.extraction.circumstances import without_covering_states
+from tracker.extraction.dates import DateMention
+from tracker.extraction.deployment_clauses import MONTH_DAYS
+from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.hedges import is_planned, is_unasserted
+from tracker.extraction.lexicon import any_of
+from tracker.extraction.moving_forces import LEAST, SURELY
+from tracker.extraction.numbers import Figure
+from tracker.extraction.places import Bearing
+from tracker.extraction.zones import Trigger, Zone
+from tracker.reports import DateInterval, Kind, Place, Status
+
+_PEOPLE = re.compile(
+    r"\s*(?:-strong)?\s+(?:(?:of|the|these|those|more|additional|federal|preventive|navy|army|state|elite|heavily|armed|"
+    r"Mexican|extra|further)\s+){0,4}" + any_of("operations", "people") + r"\b",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"\b(?:force|forces|troops|soldiers|police|marines|contingent|garrison|army)\s+(?:there\s+|in [A-Z][\w ]{2,30}\s+)?"
+    r"(?:numbering|numbered|of|(?:now\s+)?(?:numbers|comes to|stands at|rose to|grew to)|to)\s+(?:some |about |over |nearly )?$",
+    re.IGNORECASE,
+)
+_NO_PRESENCE = re.compile(r"\b" + any_of("operations", "no_presence") + r"\b", re.IGNORECASE)
+_GROWTH = re.compile(r"\b" + any_of("operations", "growth") + r"\b", re.IGNORECASE)
+_MOST = 60_000
+
+
+def presences(view: SentenceView) -> list[Draft]:
+    """The deployment that a sentence tells by number, place and day alone."""
+    if not SURELY.search(view.words) or _NO_PRESENCE.search(view.words):
+        return []
+    if any(trigger.family != "operation" for zone in view.zones for trigger in zone.triggers):
+        return []
+    people = _people(view)
+    day = _day(view)
+    if len(people) != 1 or day is None:
+        return []
+    places = _places(view)
+    if not places or is_unasserted(view.words, people[0].where.start - view.stretch.start):
+        return []
+    core = Trigger(people[0].where, "operation", "presence")
+    draft, _ = begin(view, Kind.OPERATION, Zone(view.stretch, (core,)), core=core)
+    coming = is_planned(view.words) and day.end >= view.passage.today
+    grown = _GROWTH.search(view.words) is not None
+    status = Status.PLANNED if coming else Status.REINFORCED if grown else Status.LAUNCHED
+    return [
+        replace(
+            draft,
+            readings=(*draft.readings, Reading("personnel", people[0].where, "forces-in-number")),
+            date=day,
+            own_date=True,
+            places=places,
+            own_place=True,
+            status=status,
+            personnel=people[0].whole,
+            agencies=agencies(view.words) or draft.agencies,
+            anchored=True,
+        )
+    ]
+
+
+def _people(view: SentenceView) -> list[Figure]:
+    text = view.passage.text
+    return [
+        figure
+        for figure in view.passage.figures(view.stretch)
+        if LEAST <= (figure.whole or 0) <= _MOST
+        and (_PEOPLE.match(text, figure.where.end) or _NUMBERING.search(text, view.stretch.start, figure.where.start))
+    ]
+
+
+def _day(view: SentenceView) -> DateInterval | None:
+    """The one day or month that the sentence names; of "since" what it began with."""
+    told: list[DateMention] = view.passage.dates_in(view.stretch)
+    days = {mention.begun or mention.interval for mention in told if mention.begun or mention.days <= MONTH_DAYS}
+    return days.pop() if len(days) == 1 else None
+
+
+def _places(view: SentenceView) -> tuple[Place, ...]:
+    named = [
+        mention.place
+        for mention in view.passage.places_in(view.stretch, Bearing.NAMED)
+        if mention.place.state not in ("MX", "US")
+    ]
+    return without_covering_states(tuple(dict.fromkeys(named)))
