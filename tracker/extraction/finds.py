@@ -43,6 +43,7 @@ _SEIZED = re.compile(
     re.IGNORECASE,
 )
 _TAKEN = _words("taken")
+_SURELY = _words("surely")
 _HELD = _words("held")
 _RAIDS = _words("raids")
 _FINDERS = _words("finders")
@@ -149,11 +150,12 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
     """A verb of taking in the clause of the goods, whose doer is no criminal."""
     sentence = passage.sentences[index]
     alone = goods[0].item.what == "laboratory"
-    if not (alone or _is_of_authorities(passage, index)) or _FLOWS.search(passage.words(sentence)):
-        return None
+    by_authorities = alone or _is_of_authorities(passage, index)
     first = goods[0].where
     for match in _TAKEN.finditer(passage.text, sentence.start, sentence.end):
         where = Stretch(match.start(), match.end())
+        if not by_authorities and not _SURELY.fullmatch(match.group()):
+            continue
         if any(trigger.where.overlaps(where) for trigger in found) or any(one.where.overlaps(where) for one in goods):
             continue
         near = (
@@ -161,8 +163,11 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         )
         if near.end - near.start > 120 or re.search(r"[;:.]\s", passage.words(near)):
             continue
-        clause = grammar(passage.text, sentence).at(where)
+        parsed = grammar(passage.text, sentence)
+        clause = parsed.at(where)
         if clause is None or clause.standing not in (Standing.VERB, Standing.NOUN):
+            continue
+        if any(_FLOWS.search(passage.words(part)) for one in (clause, *parsed.above(clause)) for part in one.parts):
             continue
         doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
         if clause.negated or clause.modal or any(_CRIMINALS.fullmatch(doer) for doer in doers):

@@ -18,6 +18,7 @@ _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
 _ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _JOINED = re.compile(r",? and |, |,? as well as ")
 _NEXT = re.compile(r"(?:, [^,]{3,40},)? ")
 _BESIDE = re.compile(r"^[^,;:.]{0,60}\bwith\s+$", re.IGNORECASE)
@@ -261,8 +262,10 @@ def _alone(_passage: Passage, phrase: Phrase) -> Toll | None:
     return _toll(1, phrase) if pronoun and phrase.noun in _set("alone") else None
 
 
-def _single(_passage: Passage, phrase: Phrase) -> Toll | None:
+def _single(passage: Passage, phrase: Phrase) -> Toll | None:
     """One person, of whatever calling, where the noun is singular and no thing, time or crowd."""
-    common = phrase.tag in ("NN", "JJ") and not phrase.is_plural
+    # The parser takes "a Mexican" for a name.
+    national = phrase.is_name and not phrase.is_plural and _ARTICLE.match(passage.words(phrase.core))
+    common = national or (phrase.tag in ("NN", "JJ") and not phrase.is_plural)
     known = phrase.noun in _set("things") | _set("times") | _set("wrappers")
     return _toll(1, phrase) if common and not known and _is_calling(phrase.noun) else None

@@ -51,6 +51,8 @@ _FINDERS = re.compile(
     r"searche?[sd]?|searching|personnel)\b",
     re.IGNORECASE,
 )
+_TAKEN_APART = re.compile(r"dismantl(?:ed|ing)", re.IGNORECASE)
+"""Who takes a laboratory apart need not be told: nobody but the authorities does."""
 _NO_GOODS = re.compile(
     (
         r"\b(?:bod(?:y|ies)|guilty|dead|remains|evidence|ways?|opportunit|control|power|plaza|"
@@ -95,8 +97,9 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
 
 
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
+    taken_apart = _TAKEN_APART.fullmatch(view.passage.words(trigger.where)) is not None
     if trigger.name == "found" and (
-        not _is_of_finders(view)
+        not (taken_apart or _is_of_finders(view))
         or _NO_GOODS.match(view.passage.text[trigger.where.end : trigger.where.end + 20].lstrip())
     ):
         return None
