@@ -7,6 +7,7 @@ of a participle ("killing two"), of a relative clause. All stretches count chara
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -124,6 +125,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _HEADS = _SUBJECTS | _OBJECTS | {"attr", "pobj", "conj", "appos", "ROOT", "npadvmod"}
+_MONTHS = frozenset(month_name[1:])
+_TIMES = frozenset({"week", "month", "year", "weekend", "night", "morning", "evening"})
 _COMMON = frozenset({"NN", "NNS"})
 _FROM = frozenset({"from", "in", "at", "near"})
 _WHO = frozenset({"who", "whom", "which", "that"})
@@ -389,11 +392,18 @@ class _Reader:
         )
 
     def _noun_objects(self, word: Word) -> tuple[Phrase, ...]:
-        """Of whom or whose a noun of action is ("the murder of Paz", "Paz's murder")."""
+        """Of whom or whose a noun of action is ("the murder of Paz", "Paz's murder", "the murder on May 3 of Paz")."""
+        dates = [
+            target
+            for one in self._children(word, "prep", "npadvmod")
+            for target in ([one] if one.relation == "npadvmod" else self._children(one, "pobj"))
+            if target.text.isdigit() or target.text.lower() in _TIMES or target.text in _MONTHS
+        ]
         return (
             *(
                 phrase
-                for one in self._children(word, "prep")
+                for above in (word, *dates)
+                for one in self._children(above, "prep")
                 if one.text.lower() == "of"
                 for target in self._children(one, "pobj")
                 for phrase in self._listed(target)

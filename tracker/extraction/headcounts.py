@@ -126,11 +126,23 @@ def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
         )
         if not shared or not are_people(passage, [phrase]):
             continue
-        company = _of(passage, phrase)
+        company = count(passage, _run_from(passage, phrase))
         if company is not None and company.value and counted.value:
             where = Stretch(min(counted.where.start, company.where.start), max(counted.where.end, company.where.end))
             return Toll(counted.value + company.value, counted.op or company.op, where, told=True)
     return counted
+
+
+def _run_from(passage: Passage, first: Phrase) -> list[Phrase]:
+    """The phrase and those joined to it ("along with his brother and four guards")."""
+    run = [first]
+    for phrase in grammar_of(passage, first.core).phrases:
+        last = run[-1].core.end
+        if phrase.core.start < last or not _JOINED.fullmatch(passage.text[last : phrase.core.start]):
+            continue
+        if _is_people(passage, phrase):
+            run.append(phrase)
+    return run
 
 
 _RANK = {Standing.VERB: 0, Standing.ADJECTIVE: 1, Standing.NOUN: 2, Standing.MODIFIER: 3}

@@ -22,7 +22,9 @@ _VERBS = re.compile(r"\b" + any_of("takings", "verbs") + r"\b", re.IGNORECASE)
 _NO = re.compile(r"\b" + any_of("takings", "no.words") + r"\b", re.IGNORECASE)
 _SUBJECTS = re.compile(r"\b" + any_of("takings", "subjects.words") + r"\b", re.IGNORECASE)
 _RAIDS = re.compile(r"\b" + any_of("finds", "raids") + r"\b", re.IGNORECASE)
-_FINDERS = re.compile(r"\b" + any_of("finds", "finders", "raids") + r"\b", re.IGNORECASE)
+_FINDERS = re.compile(
+    r"\b(?:" + any_of("finds", "finders", "raids") + r"|" + any_of("takings", "authorities.words") + r")\b", re.IGNORECASE
+)
 _FORCES = re.compile(any_of("finds", "finders"), re.IGNORECASE)
 _ANYBODY = re.compile(any_of("takings", "anybody.words"), re.IGNORECASE)
 _CRIMINALS = re.compile(any_of("finds", "criminals"), re.IGNORECASE)
