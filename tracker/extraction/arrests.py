@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
 from tracker.extraction.drafts import Draft, Reading, Telling
+from tracker.extraction.grammar import Phrase
 from tracker.extraction.headcounts import are_people, count, grammar_of
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -50,6 +51,7 @@ _REACHED = re.compile(
 )
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
+_GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
 
@@ -58,14 +60,18 @@ def arrests(view: SentenceView) -> list[Draft]:
     """The arrests that a sentence tells, one for each zone with a trigger of its own."""
     if is_another_struggle(view.words) and not speaks_of_it(view.words):
         return []
-    found = []
+    found: list[Draft] = []
+    lasting: list[Draft] = []
     for zone in view.zones:
         triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger)]
         if triggers:
             draft = _draft(view, zone, triggers[0])
             if draft is not None:
                 found.extend(_one_by_one(view, zone, draft, trigger=triggers[0]))
-    return found
+                lasting.extend([draft] if befalls_its_subject(view.passage.words(triggers[0].where)) else [])
+    named = any(draft.persons and draft not in lasting for draft in found)
+    # "Paz, whom soldiers caught in May, is in prison": where he is now is no second arrest.
+    return [draft for draft in found if not (named and draft in lasting and not draft.persons and draft.count == 1)]
 
 
 def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigger) -> list[Draft]:
@@ -155,8 +161,17 @@ def _of_subject(view: SentenceView, trigger: Trigger) -> Toll | None:
     clause = grammar_of(view.passage, trigger.where).of(trigger.where.start)
     if clause is None:
         return None
-    held = clause.objects if clause.objects and are_people(view.passage, clause.objects) else clause.subjects
+    right_before = [phrase for phrase in grammar_of(view.passage, trigger.where).phrases if _ends_at(phrase, trigger)]
+    if are_people(view.passage, right_before):
+        return count(view.passage, right_before)
+    itself = _GIVES_UP.match(view.passage.words(trigger.where)) and are_people(view.passage, clause.subjects)
+    held = clause.objects if not itself and are_people(view.passage, clause.objects) else clause.subjects
     return count(view.passage, held)
+
+
+def _ends_at(phrase: Phrase, trigger: Trigger) -> bool:
+    """Whether the phrase stands right before the words ("nine men in handcuffs")."""
+    return phrase.core.end + 1 == trigger.where.start
 
 
 def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll) -> Toll:

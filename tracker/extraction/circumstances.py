@@ -64,6 +64,7 @@ _FORMER_OR_LATTER = re.compile(
     r"\s*[,;.:]|\s+(?:saw|left|gunmen|police|soldiers))",
     re.IGNORECASE,
 )
+_LASTS = re.compile(any_of("people", "lasting"), re.IGNORECASE)
 _OF_THE_ACT = re.compile(r"since\s+(?:the|his|her|their|its)\b", re.IGNORECASE)
 _REFERS = re.compile(
     r"\b(?:that|this|the|those|these)\s+(?:crime|attacks?|case|incident|killings?|murders?|ambush|"
@@ -81,6 +82,7 @@ _TOOK_PLACE = re.compile(
 _WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
+_SAME_CLAUSE = 40
 _SOMEWHERE = ("MX", "US")
 
 
@@ -213,7 +215,10 @@ def _begun_by(scene: Scene, mentions: Sequence[DateMention]) -> DateMention | No
             continue
         gap = scene.core.start - mention.where.end
         of_the_act = _OF_THE_ACT.match(scene.passage.words(mention.where)) and 0 <= gap < _NEXT_WORD
-        if mention.where.holds(scene.core.start) or of_the_act:
+        # "In prison since May 3", "missing since May 3": what lasts began on that day.
+        since = mention.where.start - scene.core.end
+        lasts = mention.running and 0 <= since <= _SAME_CLAUSE and _LASTS.fullmatch(scene.passage.words(scene.core))
+        if mention.where.holds(scene.core.start) or of_the_act or lasts:
             return replace(mention, interval=mention.begun, running=False)
     return None
 

@@ -65,7 +65,10 @@ def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ..
 
 
 def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
-    if trigger.family != "seizure" or not _TAKES.match(passage.words(trigger.where)):
+    words = passage.words(trigger.where)
+    if trigger.name == "kidnapping" and _MAY_BE_GOODS.match(words):
+        return _by_the_forces(passage, trigger)
+    if trigger.family != "seizure" or not _TAKES.match(words):
         return trigger
     clause = grammar_of(passage, trigger.where).at(trigger.where)
     if clause is None or clause.standing is not Standing.VERB or not are_people(passage, sufferers(clause)):
@@ -73,6 +76,14 @@ def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     if is_by_forces(passage, clause):
         return replace(trigger, family="arrest", name="arrested")
     return replace(trigger, family="attack", name="kidnapping")
+
+
+def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:
+    """The word as one of arrest, where the forces did it to people ("police led away nine men")."""
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None or clause.standing is not Standing.VERB or not is_by_forces(passage, clause):
+        return trigger
+    return replace(trigger, family="arrest", name="arrested") if are_people(passage, sufferers(clause)) else trigger
 
 
 def refers_back(passage: Passage, trigger: Trigger) -> bool:

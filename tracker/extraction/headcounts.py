@@ -192,7 +192,11 @@ def _is_calling(noun: str) -> bool:
 def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     """The people that the phrases mean, added up; None where one cannot tell from any of them."""
     listed = [one for phrase in phrases for one in (phrase, *_further(passage, phrase))]
-    told = [phrase for phrase in listed if not _is_goods(passage, phrase)]
+    told = [
+        phrase
+        for number, phrase in enumerate(listed)
+        if not _is_goods(passage, phrase) and not (number and _is_of_those(phrase))
+    ]
     counted = [found for found in (_of(passage, phrase) for phrase in told) if found is not None]
     if not counted:
         return None
@@ -200,6 +204,11 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     where = Stretch(min(toll.where.start for toll in counted), max(toll.where.end for toll in counted))
     op = next((toll.op for toll in counted if toll.op), None)
     return Toll(sum(known) if known else None, op, where, told=bool(known))
+
+
+def _is_of_those(phrase: Phrase) -> bool:
+    """Whether a phrase counts only some of those before it ("27 officials, ten of them mayors")."""
+    return any(one.noun in ("them", "whom", "these", "those") for one in phrase.of)
 
 
 def _is_goods(passage: Passage, phrase: Phrase) -> bool:

@@ -41,6 +41,11 @@ _NATIONWIDE = re.compile(
 _HERE = re.compile(r"\b" + any_of("homicides", "here") + r"\b", re.IGNORECASE)
 _OWN_COUNTRY = re.compile(r"\b(?:the (?:whole )?country|the nation)\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\b(?:since|year|month|week|so far|to date|period|quarter)\b", re.IGNORECASE)
+_IN_ONE_ACT = re.compile(
+    r"\bin (?:an?|another|one|that|this) (?:[\w-]+ ){0,3}"
+    r"(?:attack|assault|ambush|clash|shoot-?out|massacre|gun ?battle|gun ?fight|confrontation|explosion|bombing)\b",
+    re.IGNORECASE,
+)
 _LEAST_ALONE = 15
 _WHOLE = frozenset({"MX", "US"})
 _LEAST_SUBSET = 5
@@ -78,6 +83,8 @@ def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
 
 def _draft(view: SentenceView, count: Count) -> Draft | None:
     figure = count.figure
+    if _IN_ONE_ACT.search(view.words) and not _OVER_TIME.search(view.words):
+        return None
     mention, interval = _period(view, count)
     if not _is_of_a_period(view, count, mention, interval):
         return None
