@@ -29,6 +29,8 @@ from tracker.extraction.date_forms import (
 from tracker.extraction.lexicon import mapping, records
 from tracker.reports import DateInterval
 
+_NO_DAY = r"(?!\s+(?:\d{1,2}(?![\d,])|(?:19|20)\d\d\b)|\w)"
+"""After a month that is meant whole: no day and no year, though it may be a count ("in January 227 people")."""
 _LAST_MONTH = 12
 _LAST_MONTH_OF_MEXICAN_TERM = 11
 
@@ -303,7 +305,7 @@ ABSOLUTE = forms(
         _opening_of_month,
     ),
     ("last-month-named", rf"\blast\s+{MONTH}(?!\s+\d|\w)", _last_month_named),
-    ("month", rf"\b{PLAIN_MONTH}(?!\s+\d|\w)", _month),
+    ("month", rf"\b{PLAIN_MONTH}{_NO_DAY}", _month),
     ("fiscal-year", rf"\b(?:fiscal\s+years?|FY)\s?-?(?P<y>{FOUR_DIGITS}|[01]\d)\b", _fiscal_year),
     ("holiday", rf"\b(?P<h>{holidays()}){OF_YEAR}?(?!\w)", _holiday),
     ("movable-holiday", rf"\b(?P<h>{movable_holidays()}){OF_YEAR}?(?!\w)", _movable),
@@ -334,7 +336,7 @@ _LICENCE = (
     r"[ -]\s?|(?:\d|[a-z])\s?[-–/]\s?|\()$"
 )
 LICENSED = forms(
-    ("month", rf"\b{MONTH}(?!\s+\d|\w)", _month),
+    ("month", rf"\b{MONTH}{_NO_DAY}", _month),
     ("year", rf"(?<![\d$.,]){YEAR}{_NO_COUNT}", _year),
     after=_LICENCE,
 )

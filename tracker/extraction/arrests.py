@@ -38,8 +38,8 @@ _RATE = re.compile(r"\b(?:an average of|a month|per (?:month|day|week|year)|a da
 _NOUN_AFTER_FIGURE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}$")
 _OTHER_SENSE = re.compile(
     (
-        r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in the (?:crossfire|"
-        r"middle)|headlines|by surprise|territory)"
+        r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in (?:the|a|an) (?:[\w-]+ )?(?:crossfire|"
+        r"middle|trap|ambush|gun ?fight|shoot-?out|storm|traffic|act)|headlines|by surprise|territory)"
     ),
     re.IGNORECASE,
 )

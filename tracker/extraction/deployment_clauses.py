@@ -122,6 +122,9 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
     for move in Move:
         if not VERBS[move].match(view.passage.text, clause.predicate.start):
             continue
+        if move is Move.PROMISING and clause.link in ("acl", "relcl"):
+            # "Of the 600 promised in April": told before.
+            continue
         forces = tuple(forces_of(view, _with_subject(read, clause), move))
         people = people_in(view, forces)
         least = _LEAST_NAMED if ALSO_OF_IT.search(view.words) and operation_before(view) else LEAST

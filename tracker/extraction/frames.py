@@ -19,6 +19,7 @@ from tracker.extraction.zones import Trigger
 
 _NEEDS_PEOPLE = frozenset({"taken", "fallen", "struck"})
 _TAKES = re.compile(r"(?:seiz(?:ed|ing)|took|taken|grabbed)\b", re.IGNORECASE)
+_WHOM = re.compile(r"\bwhom\b[^,;.]*$", re.IGNORECASE)
 _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|those)\s+$", re.IGNORECASE)
@@ -71,7 +72,9 @@ def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     if trigger.family != "seizure" or not _TAKES.match(words):
         return trigger
     clause = grammar_of(passage, trigger.where).at(trigger.where)
-    if clause is None or clause.standing is not Standing.VERB or not are_people(passage, sufferers(clause)):
+    if clause is None or clause.standing is not Standing.VERB:
+        return trigger
+    if not are_people(passage, sufferers(clause)) and not _WHOM.search(passage.text[: trigger.where.start][-50:]):
         return trigger
     if is_by_forces(passage, clause):
         return replace(trigger, family="arrest", name="arrested")
