@@ -51,6 +51,8 @@ _REACHED = re.compile(
 )
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
+_SUMMED = re.compile(r"\b(?:total|so far|to date|in all|altogether)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
@@ -255,10 +257,9 @@ def _vague(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
 
 
 def _is_total(view: SentenceView, count: int | None, days: int) -> bool:
-    if (
-        re.search(r"\b(?:total|since|so far|to date|in all|altogether)\b", view.words, re.IGNORECASE)
-        and (count or 0) > 10
-    ):
+    # "Held since May 3" is told of the one day on which all of them were taken.
+    summed = _SUMMED.search(view.words) or (days != 1 and _SINCE.search(view.words))
+    if (count or 0) > 10 and summed:
         return True
     return days > _PERIOD_DAYS and (count or 0) > 1
 

@@ -81,6 +81,10 @@ _DESTINATIONS = frozenset(
      "towards", "toward", "through"}
 )  # fmt: skip
 
+_STRONG = re.compile(r"\d[\s-]strong\b", re.IGNORECASE)
+
+_OF_A_NAME = re.compile(r"\b(?:Operation|Operativo|Operacion)\s+(?:\w+\s+){0,2}$")
+
 _RECEIVES = re.compile(r"(?:receiv|get|got|grant|giv|gave)", re.IGNORECASE)
 
 _FROM = frozenset({"from", "of"})
@@ -253,7 +257,7 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
         mention.place
         for phrase in phrases
         for mention in passage.places_in(phrase.where, least)
-        if mention.place.state not in ("MX", "US")
+        if mention.place.state not in ("MX", "US") and not _OF_A_NAME.search(passage.text[: mention.where.start])
     ]
     if move is Move.LEAVING and not found:
         rest = passage.places_in(Stretch(clause.predicate.end, own_words(clause).end))
@@ -268,7 +272,12 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
     if not found and move in (Move.COMING, Move.SENDING):
         # "flew in to patrol Torreon": a clause below tells what for.
         below = Stretch(own_words(clause).end, max(own_words(clause).end, clause.extent.end))
-        found.extend(mention.place for mention in passage.places_in(below, Bearing.NAMED)[:1])
+        named = [
+            one
+            for one in passage.places_in(below, Bearing.NAMED)
+            if not _OF_A_NAME.search(passage.text[: one.where.start])
+        ]
+        found.extend(mention.place for mention in named[:1])
     return without_covering_states(tuple(dict.fromkeys(found)))
 
 
@@ -277,7 +286,7 @@ def may_tell(view: SentenceView) -> bool:
     words = view.words
     if not _MOVES.search(words):
         return False
-    if _NUMBER_OF_FORCES.search(words):
+    if _NUMBER_OF_FORCES.search(words) or _STRONG.search(words):
         return True
     if ALSO_OF_IT.search(words) and SURELY.search(sentence_before(view)):
         return True

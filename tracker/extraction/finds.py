@@ -18,6 +18,7 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
 _FAMILY = "seizure"
+_TAKING = frozenset({"kidnapping", "taken"})
 _ARMS = frozenset({"bombing", "grenade"})
 _TELLING = DRUGS - {"coca", "opium-poppy"} | {
     "firearms",
@@ -103,7 +104,7 @@ def _is_about(passage: Passage, sentence: Stretch, trigger: Trigger, goods: Sequ
     """Whether a word that might tell of people taken or of troops has goods for its object."""
     if trigger.family == "operation":
         return any(trigger.where.overlaps(where) for where in goods)
-    if trigger.family != "arrest" and trigger.name != "kidnapping":
+    if trigger.family != "arrest" and trigger.name not in _TAKING:
         return False
     clause = grammar(passage.text, sentence).at(trigger.where)
     if clause is None or clause.standing is not Standing.VERB:

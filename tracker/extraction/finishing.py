@@ -126,6 +126,9 @@ def _sources(draft: Draft, mentions: Sequence[Draft]) -> Iterator[FieldSource]:
             if reading.where.end > reading.where.start:
                 known.add(reading.field)
                 yield FieldSource(reading.field, mention.passage.span(reading.where), reading.rule, number)
+    if not draft.certain and "certain" not in known:
+        # What a later sentence says of the whole act ("the prosecutor suspects ...").
+        yield FieldSource("certain", draft.passage.span(draft.telling.where), "doubted-around")
     for field in _FIELDS:
         if field not in known and getattr(draft, field) not in (None, (), False):
             yield FieldSource(field, draft.passage.span(draft.telling.where), WHOLE_MENTION)

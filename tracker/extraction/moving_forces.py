@@ -53,7 +53,8 @@ _SAID_AGAIN = re.compile(
 _STRONG = re.compile(r"-(?:strong|man|member|person|agent|officer|soldier|troop)\b", re.IGNORECASE)
 
 _STRONG_UNIT = re.compile(
-    r"\s*,\s*((?:(?:some|about|roughly|around|nearly|over|almost|approximately)\s+)*\d[\d,]*\d)[\s-]+strong\b", re.IGNORECASE
+    r"\s*,\s*((?:(?:some|about|roughly|around|nearly|over|almost|approximately)\s+)*\d[\d,]*\d)[\s-]+strong\b",
+    re.IGNORECASE,
 )
 
 _TO = frozenset({"to"})
@@ -92,9 +93,7 @@ def _candidates(view: SentenceView, clause: Clause, move: Move) -> tuple[Phrase,
     match move:
         case Move.YIELDING:
             return _behind(clause, _TO)
-        case Move.PROMISING:
-            return moved
-        case Move.SENDING:
+        case Move.PROMISING | Move.SENDING:
             return (*moved, *(_behind(clause, _RELYING) if _RELIES.match(clause.word) else ()))
         case Move.REINFORCING:
             return (*with_them, *(phrase for phrase in moved if not _is_known(view, phrase)))

@@ -29,7 +29,8 @@ _PEOPLE = re.compile(
 )
 _NUMBERING = re.compile(
     r"\b(?:force|forces|troops|soldiers|police|marines|contingent|garrison|army)\s+(?:there\s+|in [A-Z][\w ]{2,30}\s+)?"
-    r"(?:numbering|numbered|of|(?:now\s+)?(?:numbers|comes to|stands at|rose to|grew to)|to)\s+(?:some |about |over |nearly )?$",
+    r"(?:numbering|numbered|of|(?:now\s+)?(?:numbers|comes to|stands at|rose to|grew to)|to)\s+"
+    r"(?:some |about |over |nearly )?$",
     re.IGNORECASE,
 )
 _NO_PRESENCE = re.compile(r"\b" + any_of("operations", "no_presence") + r"\b", re.IGNORECASE)

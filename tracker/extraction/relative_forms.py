@@ -147,7 +147,12 @@ RELATIVE = forms(
         rf"(?<=[a-z] ){WEEKDAY}(?=\s*[.,;)]|$|\s(?:in|at|near|outside|when|after|by|and|as|on)\b){_NOT_DATED}",
         relative.weekday,
     ),
-    ("year-begun", r"\b(?:the new year|the (?:beginning|start) of (?:the|this) year|the year (?:began|started|opened)|the turn of the year|New Year'?s?(?: Day)?)\b", relative.year_begun),
+    (
+        "year-begun",
+        r"\b(?:the new year|the (?:beginning|start) of (?:the|this) year|"
+        r"the year (?:began|started|opened)|the turn of the year|New Year'?s?(?: Day)?)\b",
+        relative.year_begun,
+    ),
     (
         "first-of-year",
         rf"\bthe first {NUMBER} (?P<u>months|weeks)\b(?! (?:of|in) )",

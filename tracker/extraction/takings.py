@@ -23,7 +23,8 @@ _NO = re.compile(r"\b" + any_of("takings", "no.words") + r"\b", re.IGNORECASE)
 _SUBJECTS = re.compile(r"\b" + any_of("takings", "subjects.words") + r"\b", re.IGNORECASE)
 _RAIDS = re.compile(r"\b" + any_of("finds", "raids") + r"\b", re.IGNORECASE)
 _FINDERS = re.compile(
-    r"\b(?:" + any_of("finds", "finders", "raids") + r"|" + any_of("takings", "authorities.words") + r")\b", re.IGNORECASE
+    r"\b(?:" + any_of("finds", "finders", "raids") + r"|" + any_of("takings", "authorities.words") + r")\b",
+    re.IGNORECASE,
 )
 _FORCES = re.compile(any_of("finds", "finders"), re.IGNORECASE)
 _ANYBODY = re.compile(any_of("takings", "anybody.words"), re.IGNORECASE)
