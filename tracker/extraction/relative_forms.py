@@ -149,8 +149,10 @@ RELATIVE = forms(
     ),
     (
         "year-begun",
-        r"\b(?:the new year|the (?:beginning|start) of (?:the|this) year|"
-        r"the year (?:began|started|opened)|the turn of the year|New Year'?s?(?: Day)?)\b",
+        (
+            r"\b(?:the new year|the (?:beginning|start) of (?:the|this) year|"
+            r"the year (?:began|started|opened)|the turn of the year|New Year'?s?(?: Day)?)\b"
+        ),
         relative.year_begun,
     ),
     (
