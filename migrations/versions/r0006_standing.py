@@ -39,6 +39,14 @@ _STANDING_VIEWS = (
     "views/coverage_v1",
 )
 
+_CARTELS = (
+    "tables/cartels_v2",
+    "functions/tolls_of_v1",
+    "functions/cartel_incidents_of_v1",
+    "functions/cartels_among_v1",
+    "functions/cartels_of_v1",
+)
+
 _TABLES = (
     "tables/checkpoints_v2",
     "tables/registers_v2",
@@ -53,6 +61,7 @@ _TABLES = (
     *_PEOPLE,
     *_STANDING,
     "tables/developments_v2",
+    *_CARTELS,
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
@@ -66,6 +75,7 @@ _VIEWS: tuple[str, ...] = (
     "views/people_v1",
     *_STANDING_VIEWS,
     "views/developments_v2",
+    "views/cartels_v2",
 )
 """Views and functions of schema `read`."""
 

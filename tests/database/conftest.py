@@ -13,9 +13,12 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from tests.database.invented import ARREST, file, ingest, project, telegram
+from tests.database.telling import Told
 from tracker import sample
 from tracker.cables.releases import files
 from tracker.database import Database, migrate_schema, opened, role_urls
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,3 +104,11 @@ def everyone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     }
     yield Everyone({"superuser": superuser, "owner": address, **addresses}, prefix)
     server.drop(prefix)
+
+
+@pytest.fixture
+def told(database: Database, superuser: str) -> Iterator[Told]:
+    """Read tables without a cable, which know the registers."""
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    with psycopg.connect(superuser) as connection:
+        yield Told(connection)

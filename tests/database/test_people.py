@@ -8,115 +8,19 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
 from tests.database.invented import file, ingest, project, telegram
+from tests.database.telling import Told, named
 from tests.database.test_projections import forget
 from tracker import registers
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
-from tracker.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from tracker.database import Database
-    from tracker.types import JsonObject
 
 CAPTURE = "On March 3, federal police in Reynosa arrested Ramiro Puente Lobo of the Gulf Cartel."
-
-
-class Told:
-    """Reports put among the read tables as if cables had told them, and what the rule makes of them."""
-
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self._connection = connection
-        self._cursor = connection.cursor(row_factory=dict_row)
-        self._cursor.execute("SET search_path TO read_a, pg_temp")
-        self._reports = 0
-
-    def report(self, *people: JsonObject, cable: str = "07MEXICO1", kind: str = "arrest", **fields: Any) -> UUID:
-        """One report that names people; returns its id."""
-        self._reports += 1
-        report_id = UUID(int=self._reports)
-        day = fields.pop("day", "2007-03-03")
-        self._cursor.execute(
-            """
-            INSERT INTO reports (report_id, reference_id, document_id, kind, date_start, date_end, states, cartels,
-                aggregate, report, facts, quote_start, quote_end, passage_start, passage_end, paragraph_ordinals,
-                review_status, withdrawn, extractor, recorded_at, position, incident_id, cable_date)
-            VALUES (%(id)s, %(cable)s, %(id)s, %(kind)s, %(day)s, %(day)s, %(states)s, %(cartels)s,
-                false, '{}', %(facts)s, 0, 1, 0, 1, '{}',
-                'machine', %(withdrawn)s, 'a test', '2020-01-01', %(position)s, %(incident)s, %(cable_date)s)
-            """,
-            {
-                "id": report_id,
-                "cable": cable,
-                "kind": kind,
-                "day": day,
-                "states": fields.pop("states", ["MX-TAM"]),
-                "cartels": fields.get("cartels", []),
-                "withdrawn": fields.pop("withdrawn", False),
-                "position": self._reports,
-                "incident": fields.pop("incident", report_id),
-                "cable_date": fields.pop("cable_date", f"20{cable[:2]}-06-01T12:00:00Z"),
-                "facts": Jsonb(
-                    {
-                        "certain": fields.pop("certain", True),
-                        "people": list(people),
-                        "groups": [
-                            {"slug": slug, "role": "member", "words": slug, "mention": 0}
-                            for slug in fields.pop("cartels", [])
-                        ],
-                        **fields,
-                    }
-                ),
-            },
-        )
-        return report_id
-
-    def people(self) -> list[dict[str, Any]]:
-        """The people that the rule makes of all reports."""
-        self._cursor.execute('SELECT * FROM people_of(ARRAY(SELECT r FROM reports r)) ORDER BY slug COLLATE "C"')
-        return self._cursor.fetchall()
-
-    def names(self) -> list[list[str]]:
-        """The names of each of them."""
-        return [person["names"] for person in self.people()]
-
-    def fold(self, cables: Sequence[str]) -> list[dict[str, Any]]:
-        """Fold a batch about these cables as the projection does; returns the people that stand then."""
-        self._cursor.execute(
-            "CREATE TEMPORARY TABLE batch ON COMMIT DROP AS "
-            "SELECT 0::bigint AS position, ''::text AS type, jsonb_build_object('reference_id', cable) AS body "
-            "FROM unnest(%s::text[]) AS cable",
-            [list(cables)],
-        )
-        self._cursor.execute(
-            "CREATE TEMPORARY TABLE batch_range ON COMMIT DROP AS "
-            "SELECT 0::bigint AS after_position, 0::bigint AS through_position"
-        )
-        for statement in statements("tracker.projections", "sql/people.sql").values():
-            self._cursor.execute(statement)
-        self._connection.commit()
-        self._cursor.execute("SET search_path TO read_a, pg_temp")
-        self._cursor.execute('SELECT * FROM people ORDER BY slug COLLATE "C"')
-        return self._cursor.fetchall()
-
-
-def named(name: str, role: str = "arrested", **more: Any) -> JsonObject:
-    """A person of a report."""
-    return {"name": name, "role": role, "aliases": [], "position": None, "mention": 0, **more}
-
-
-@pytest.fixture
-def told(database: Database, superuser: str) -> Iterator[Told]:
-    """Empty read tables that know the registers."""
-    Runner(database.engine("projector"), PROJECTIONS).catch_up()
-    with psycopg.connect(superuser) as connection:
-        yield Told(connection)
 
 
 def rows(database: Database, query: str) -> list[Any]:
@@ -375,7 +279,7 @@ def test_any_order_and_any_batches_give_the_same_people(told: Told, seed: int) -
     dice.shuffle(cables)
     while cables:
         size = dice.randint(1, 9)
-        folded = told.fold(cables[:size])
+        folded = told.fold("people", cables[:size])
         cables = cables[size:]
     assert folded == expected
 

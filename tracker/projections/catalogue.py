@@ -43,7 +43,7 @@ PROJECTIONS = (
         depends_on=("reports", "incidents"),
         tables=("people", "person_mentions", "person_links"),
     ),
-    Projection("cartels", _REPORTS, depends_on=("reports",), tables=("cartels", "report_keys")),
+    Projection("cartels", _REPORTS, depends_on=("reports", "incidents"), tables=("cartels", "cartel_incidents")),
     Projection("seizures", _REPORTS, depends_on=("reports", "incidents"), tables=("seizures", "seizure_reports")),
     Projection("operations", _REPORTS, depends_on=("reports", "incidents"), tables=("operations", "operation_reports")),
     Projection("homicide_figures", _REPORTS, depends_on=("reports", "incidents")),

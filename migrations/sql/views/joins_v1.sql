@@ -87,7 +87,15 @@ FROM (
         ('cartel_people', 'cartel', 'cartels', 'slug'),
         ('cartel_people', 'person_id', 'people', 'person_id'),
         ('cartel_people', 'status_report_id', 'reports', 'report_id'),
-        ('cartel_people', 'status_reference_id', 'cables', 'reference_id')
+        ('cartel_people', 'status_reference_id', 'cables', 'reference_id'),
+        ('cartels', 'first_reference_id', 'cables', 'reference_id'),
+        ('cartels', 'last_reference_id', 'cables', 'reference_id'),
+        ('cartels', 'latest_development_id', 'developments', 'development_id'),
+        ('cartel_states', 'cartel', 'cartels', 'slug'),
+        ('cartel_seizures', 'cartel', 'cartels', 'slug'),
+        ('cartel_attacks', 'cartel', 'cartels', 'slug'),
+        ('cartel_ties', 'cartel', 'cartels', 'slug'),
+        ('cartel_ties', 'other', 'cartels', 'slug')
 ) AS j (from_view, from_column, to_view, to_column);
 COMMENT ON VIEW read.joins IS
     'Which column leads to which: each value of the one, or each element of an array, is a value of the other.';

@@ -1,57 +1,57 @@
--- reports: those of the cables that the batch is about
+-- reports: those of the cables that the batch is about, those whose incident it changed, and those that are gone
 CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
 SELECT r.report_id
 FROM reports r
 WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
 UNION
--- Those that are erased are no longer among the reports.
-SELECT k.report_id
-FROM report_keys k
-JOIN batch b ON b.type = 'EventErased' AND k.report_id::text = b.body ->> 'subject'
-WHERE k.read_model = 'cartel';
-
--- touch: the cartels that the batch's reports name now, or named before
-CREATE TEMPORARY TABLE touched_cartels ON COMMIT DROP AS
-SELECT k.key AS slug
-FROM report_keys k
-WHERE k.read_model = 'cartel' AND k.report_id IN (SELECT t.report_id FROM touched_reports t)
+SELECT r.report_id
+FROM reports r
+JOIN batch_range g ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
 UNION
-SELECT unnest(r.cartels)
+SELECT (b.body ->> 'subject')::uuid
+FROM batch b
+WHERE b.type = 'EventErased' AND b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+-- incidents: that these are about now, or were about before
+CREATE TEMPORARY TABLE touched_incidents ON COMMIT DROP AS
+SELECT r.incident_id
 FROM reports r
-WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t);
+WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+UNION
+SELECT i.incident_id
+FROM cartel_incidents i
+WHERE i.report_ids && ARRAY(SELECT t.report_id FROM touched_reports t);
 
--- unlink: what the batch's reports named before
-DELETE FROM report_keys k
-WHERE k.read_model = 'cartel' AND k.report_id IN (SELECT t.report_id FROM touched_reports t);
+-- before: the groups that had to do with these incidents
+CREATE TEMPORARY TABLE touched_cartels ON COMMIT DROP AS
+SELECT DISTINCT i.slug
+FROM cartel_incidents i
+WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t);
 
--- link: what the batch's reports name now
-INSERT INTO report_keys (read_model, key, report_id)
-SELECT DISTINCT 'cartel', unnest(r.cartels), r.report_id
-FROM reports r
-WHERE NOT r.withdrawn AND r.report_id IN (SELECT t.report_id FROM touched_reports t);
+-- unlink: what they had to do with them
+DELETE FROM cartel_incidents i USING touched_incidents t WHERE i.incident_id = t.incident_id;
 
--- forget: the touched cartels as they stood
+-- link: what groups have to do with these incidents now
+INSERT INTO cartel_incidents
+SELECT i.*
+FROM cartel_incidents_of(ARRAY(
+    SELECT r FROM reports r WHERE r.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
+)) AS i;
+
+-- touch: the groups that have to do with these incidents now
+INSERT INTO touched_cartels (slug)
+SELECT i.slug
+FROM cartel_incidents i
+WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
+EXCEPT
+SELECT t.slug FROM touched_cartels t;
+
+-- forget: the touched groups as they stood
 DELETE FROM cartels c USING touched_cartels t WHERE c.slug = t.slug;
 
--- recompute: the touched cartels from all their reports
-INSERT INTO cartels (slug, reports, cables, incidents, first_event, last_event, states)
-SELECT
-    k.key,
-    count(*),
-    count(DISTINCT r.reference_id),
-    -- Totals over periods stay apart from incidents.
-    count(*) FILTER (WHERE NOT r.aggregate),
-    min(r.date_start) FILTER (WHERE NOT r.aggregate),
-    max(r.date_end) FILTER (WHERE NOT r.aggregate),
-    ARRAY(
-        SELECT DISTINCT s COLLATE "C" AS state
-        FROM report_keys k2
-        JOIN reports r2 USING (report_id)
-        CROSS JOIN unnest(r2.states) AS s
-        WHERE k2.read_model = 'cartel' AND k2.key = k.key
-        ORDER BY state
-    )
-FROM touched_cartels t
-JOIN report_keys k ON k.read_model = 'cartel' AND k.key = t.slug
-JOIN reports r USING (report_id)
-GROUP BY k.key;
+-- recompute: the touched groups from all that they have to do with
+INSERT INTO cartels
+SELECT c.*
+FROM cartels_among(ARRAY(
+    SELECT i FROM cartel_incidents i WHERE i.slug IN (SELECT t.slug FROM touched_cartels t)
+)) AS c;
