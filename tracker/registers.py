@@ -26,14 +26,15 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cartel:
-    """A group: its slug, its name, the other names that cables give it, whose faction it was, and its alliances.
+    """A group: its slug, its name, its other names, and further phrases by which cables mean it.
 
-    An alliance stands at one of the two.
+    Whose faction it was, and its alliances: one stands at one of the two.
     """
 
     slug: str
     name: str
     aliases: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     faction_of: tuple[Tie, ...] = ()
     alliances: tuple[Tie, ...] = ()
 
@@ -123,6 +124,7 @@ def cartels() -> dict[str, Cartel]:
             slug=row["slug"],
             name=row["name"],
             aliases=row["aliases"],
+            phrases=row.get("phrases", ()),
             faction_of=tuple(Tie(**tie) for tie in row.get("faction_of", ())),
             alliances=tuple(Tie(**tie) for tie in row.get("alliances", ())),
         )

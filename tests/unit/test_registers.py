@@ -25,3 +25,11 @@ def test_words_about_persons_are_told_once_and_as_they_are_compared(words: str) 
     listed = registers.person_words()[words]
     assert len(set(listed)) == len(listed)
     assert all(word == word.lower() and word.isascii() for word in listed)
+
+
+def test_readers_are_shown_names_of_groups_and_not_every_phrase() -> None:
+    for cartel in registers.cartels().values():
+        folded = [name.casefold() for name in (cartel.name, *cartel.aliases)]
+        assert len(set(folded)) == len(folded)
+        assert not set(cartel.aliases) & set(cartel.phrases)
+        assert not any("gunmen" in name or "boss" in name for name in folded)

@@ -140,7 +140,7 @@ def _names() -> dict[str, Known]:
     for name, known in _towns().items():
         found.setdefault(name, known)
     for cartel in registers.cartels().values():
-        for name in (cartel.name, *cartel.aliases):
+        for name in (cartel.name, *cartel.aliases, *cartel.phrases):
             found[name] = Known(group=cartel.slug)
     for operation in registers.operations().values():
         for name in operation_names(operation):

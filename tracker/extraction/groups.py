@@ -95,7 +95,7 @@ def _by_short_name() -> dict[str, str]:
     """The slug of each group whose name is a word before "cartel" or "organization"."""
     found: dict[str, str] = {}
     for cartel in registers.cartels().values():
-        for name in (cartel.name, *cartel.aliases):
+        for name in (cartel.name, *cartel.aliases, *cartel.phrases):
             short = re.sub(r"\s+(?:[Dd]rug )?(?:[Cc]artel|[Oo]rganization)$", "", name)
             if short != name:
                 found.setdefault(short, cartel.slug)
