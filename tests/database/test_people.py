@@ -42,7 +42,7 @@ def test_a_name_alone_makes_two_mentions_no_person(told: Told) -> None:
         {"cartels": ["gulf"]},
         {"incident": UUID(int=99)},
         {"aliases": ["El Lobo"]},
-        {"position": "treasurer of the southern wing"},
+        {"position": "leader of the southern wing"},
     ],
 )
 def test_a_second_fact_makes_mentions_one_person(told: Told, agreeing: dict[str, Any]) -> None:
@@ -81,6 +81,7 @@ def test_nowhere_in_particular_is_no_second_fact(told: Told) -> None:
         'Ramiro "El Lobo" Puente Lobo',
         "Ramiro J. Puente Lobo",
         "Ramiro Arturo Puente Lobo",
+        "Rammiro Puente Lobbo",
     ],
 )
 def test_names_are_held_together_in_all_their_forms(told: Told, other: str) -> None:
@@ -111,6 +112,30 @@ def test_a_strong_fact_tells_which_of_two_a_short_name_is(told: Told) -> None:
     assert told.names() == [["Benito Puente Lobo", "Puente Lobo"], ["Lobo", "Ramiro Puente Lobo"]]
 
 
+def test_what_a_shorter_name_is_told_with_makes_two_longer_ones_one(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"])
+    told.report(named("Ramiro Puente Lobo"), cable="09MEXICO2", states=["MX-OAX"], day="2009-05-01")
+    assert len(told.people()) == 2
+    told.report(named("Ramiro Puente"), cable="09MEXICO2", states=["MX-OAX"], day="2009-05-01", cartels=["gulf"])
+    assert len(told.people()) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "people"),
+    [
+        ("PRI federal deputy", "a federal deputy", 1),
+        ("mayor of Reynosa", "the former mayor of Reynosa", 1),
+        ("the driver", "the driver", 2),
+        ("Colonel", "Colonel", 2),
+        ("Bridge 2. The federal deputy", "federal deputy", 1),
+    ],
+)
+def test_a_position_in_two_words_is_a_second_fact(told: Told, one: str, other: str, people: int) -> None:
+    told.report(named("Ramiro Puente Lobo", position=one))
+    told.report(named("Ramiro Puente Lobo", position=other), cable="09MEXICO2", states=["MX-OAX"], day="2009-05-01")
+    assert len(told.people()) == people
+
+
 def test_a_nickname_within_a_name_is_an_alias(told: Told) -> None:
     told.report(named("Ramiro Puente Lobo `el Tuerto.'"))
     (person,) = told.people()
@@ -119,7 +144,15 @@ def test_a_nickname_within_a_name_is_an_alias(told: Told) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["[protected 1]", "Ramiro \u2588\u2588\u2588 Lobo", "Policia Federal", "Nuevo Leon", "Gulf Cartel", "Officer 17"],
+    [
+        "[protected 1]",
+        "Ramiro \u2588\u2588\u2588 Lobo",
+        "Policia Federal",
+        "Nuevo Leon",
+        "Gulf Cartel",
+        "Officer 17",
+        "Ref B",
+    ],
 )
 def test_nobody_is_made_of_what_is_no_name(told: Told, name: str) -> None:
     told.report(named(name))

@@ -61,13 +61,23 @@ AS $$
               AND (NOT one.tokens <@ two.tokens AND NOT two.tokens <@ one.tokens OR one.length = two.length)
         )
         ORDER BY s.cluster, s.length DESC
-    ), roots AS (
+    ), trees AS MATERIALIZED (
         WITH RECURSIVE walk (cluster, root) AS (
             SELECT f.cluster, f.cluster FROM forms f WHERE f.cluster NOT IN (SELECT p.cluster FROM parents p)
             UNION ALL
             SELECT p.cluster, w.root FROM walk w JOIN parents p ON p.other = w.cluster
         )
         SELECT * FROM walk
+    ), pooled AS MATERIALIZED (
+        -- What is told under a shorter name can be the fact that makes two under one longer name one person.
+        SELECT united(array_agg(t.root), array_agg(f.form || '|' || fact)) AS part
+        FROM clustered c
+        JOIN trees t USING (cluster)
+        JOIN forms f ON f.cluster = t.root
+        CROSS JOIN unnest(c.facts) AS fact
+        WHERE f.form LIKE '% %' AND c.form LIKE '% %' OR fact ~ '^(cable|incident|alias):'
+    ), roots AS (
+        SELECT t.cluster, pooled.part[t.root] AS root FROM trees t CROSS JOIN pooled
     ), persons AS MATERIALIZED (
         SELECT c.*, r.root,
                row_number() OVER (

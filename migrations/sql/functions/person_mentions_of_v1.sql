@@ -2,8 +2,8 @@
 -- tables, without a search path of its own.
 --
 -- Nobody: what is masked or erased, and what is no name of a person (a place, a group, a force, an office).
--- Facts that can make two mentions of one name one person: the cable, the incident, an alias, a cartel, a position in three
--- words or more, a state in the same or a neighbouring year.
+-- Facts that can make two mentions of one name one person: the cable, the incident, an alias, a cartel, an office or a post
+-- in two words ("federal deputy", "mayor of Reynosa"), a state in the same or a neighbouring year.
 CREATE FUNCTION person_mentions_of(told reports[])
 RETURNS SETOF person_mentions
 LANGUAGE sql
@@ -17,6 +17,7 @@ AS $$
         GROUP BY w.slug
     ), lists AS MATERIALIZED (
         SELECT max(pattern) FILTER (WHERE list = 'no_names') AS no_names,
+               max(pattern) FILTER (WHERE list = 'small_words') AS small_words,
                max(pattern) FILTER (WHERE list = 'offices') AS offices,
                max(pattern) FILTER (WHERE list = 'leaders') AS leaders,
                max(pattern) FILTER (WHERE list = 'extradited') AS extradited,
@@ -28,7 +29,9 @@ AS $$
         UNION
         SELECT lower(alias COLLATE "C") FROM registers r CROSS JOIN unnest(r.aliases) AS alias WHERE r.register IN ('state', 'cartel')
     ), printed AS (
-        SELECT r.*, p.person ->> 'name' AS printed, p.person ->> 'role' AS role, p.person ->> 'position' AS told_position,
+        SELECT r.*, p.person ->> 'name' AS printed, p.person ->> 'role' AS role,
+               -- What stands before the end of a sentence is another's.
+               nullif(btrim(regexp_replace(p.person ->> 'position', '^.*[.;] ', '')), '') AS told_position,
                coalesce(p.person ->> 'mention', '0') AS mention,
                ARRAY(SELECT jsonb_array_elements_text(coalesce(p.person -> 'aliases', '[]'))) AS told_aliases
         FROM unnest(told) AS r
@@ -199,7 +202,14 @@ AS $$
                    UNION
                    SELECT 'cartel:' || slug FROM unnest(g.cartels) AS slug
                    UNION
-                   SELECT 'position:' || slug_of(position) FROM unnest(g.positions) AS position WHERE slug_of(position) LIKE '%-%-%'
+                   SELECT 'position:' || pair.words
+                   FROM unnest(g.positions) AS position
+                   CROSS JOIN LATERAL (
+                       SELECT w.word || ' ' || lead(w.word) OVER (ORDER BY w.nth) AS words
+                       FROM string_to_table(slug_of(position), '-') WITH ORDINALITY AS w (word, nth)
+                       WHERE w.word !~ lists.small_words AND length(w.word) > 1
+                   ) AS pair
+                   WHERE pair.words ~ lists.offices OR pair.words ~ lists.leaders
                    UNION
                    -- Neighbouring years have one of the two in common. What is nowhere in particular is no place.
                    SELECT 'state:' || state || ':' || year + next
@@ -213,4 +223,5 @@ AS $$
                ORDER BY fact COLLATE "C"
            )
     FROM gathered g
+    CROSS JOIN lists
 $$;
