@@ -45,9 +45,13 @@ if TYPE_CHECKING:
 _SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
 
 _logger = structlog.get_logger(__name__)
-TOLD_SINGLY = 50
-"""Of how many new and changed cables of a run readers are told one by one; of those that follow, in sum."""
+TOLD_SINGLY = 100
+"""When readers have been told so many reports of a run one by one, they are told of the cables that follow in sum.
 
+More do not stand in the document of a feed that readers poll: who was told more would not see the first of them.
+"""
+
+_OF_REPORTS = (*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type())
 _ATTEMPTS = 5
 """How often a cable is read again because another process recorded something of it meanwhile."""
 
@@ -65,7 +69,7 @@ class Summary:
     unchanged: int = 0
     copies: int = 0
     told_singly: int = 0
-    """New cables, and those of which the text changed, that readers are told of one by one."""
+    """New cables, and those of which the text changed, that report something of which readers are told singly."""
     told_in_sum: int = 0
     reports_new: int = 0
     reports_corrected: int = 0
@@ -97,8 +101,8 @@ class Ingest:
     """Records releases in a log, as the writer.
 
     `backfill` says that readers are told of nothing that the run records but in sum, as is right for old releases;
-    False, that they are told of each cable. Where it is None, they are told of the first `TOLD_SINGLY` cables that are
-    new or changed, and of the others in sum: a large release floods nobody, also when nobody thought of it.
+    False, that they are told of each cable. Where it is None, they are told of each until `TOLD_SINGLY` reports have
+    been told, and of the others in sum: a large release floods nobody, also when nobody thought of it.
     """
 
     def __init__(
@@ -121,6 +125,7 @@ class Ingest:
         self._keep_protected_words = keep_protected_words
         self._dry_run = dry_run
         self._backfill = backfill
+        self._told_singly = 0
         self._run = uuid4()
         self._seen: dict[tuple[ReferenceId, str], str] = {}
         self._refused: set[str] = set()
@@ -213,7 +218,7 @@ class Ingest:
                 correlation=self._run,
                 keep_protected_words=self._keep_protected_words,
                 reports=reports,
-                backfill=self._tells_in_sum(summary),
+                backfill=self._tells_in_sum(),
             )
             try:
                 if revision.events and not self._dry_run:
@@ -230,14 +235,23 @@ class Ingest:
                     raise
         self._names += protected_names(cable)
         _count(revision, told, summary)
+        self._count_told(revision, summary)
         summary.open = [each for each in summary.open if each.reference_id != cable.reference_id] + revision.open
         if revision.lost and revision.documents:
             summary.unmasked.append((source, cable.reference_id))
         return None
 
-    def _tells_in_sum(self, summary: Summary) -> bool:
+    def _tells_in_sum(self) -> bool:
         """Whether readers are to be told in sum of what comes next."""
-        return summary.told_singly >= TOLD_SINGLY if self._backfill is None else self._backfill
+        return self._told_singly >= TOLD_SINGLY if self._backfill is None else self._backfill
+
+    def _count_told(self, revision: Revision, summary: Summary) -> None:
+        """Count what readers are told singly. All that one object records is one run, in however many pieces."""
+        reports = sum(revision.types[name] for name in _OF_REPORTS)
+        if reports and (revision.types[CableRecorded.type()] or revision.types[CableRevised.type()]):
+            summary.told_in_sum += revision.backfill
+            summary.told_singly += not revision.backfill
+            self._told_singly += 0 if revision.backfill else reports
 
     def _unwanted(self, cable: Cable, source: str, sha256: str) -> str | None:
         """Why a cable is not for this log, or None."""
@@ -263,9 +277,6 @@ def _alone(cable: Cable, _source: str) -> _Read:
 
 def _count(revision: Revision, told: Account, summary: Summary) -> None:
     types = revision.types
-    if types[CableRecorded.type()] or types[CableRevised.type()]:
-        summary.told_in_sum += revision.backfill
-        summary.told_singly += not revision.backfill
     summary.reports_corrected += types[ReportCorrected.type()]
     summary.reports_withdrawn += types[ReportWithdrawn.type()]
     summary.reports_new += sum(types[event.type()] for event in REPORTED.values())

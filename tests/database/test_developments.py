@@ -182,7 +182,7 @@ def test_a_backfill_is_one_entry(database: Database, site: Settings) -> None:
 def test_of_a_large_release_the_first_cables_are_told_of_singly(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.ingest.TOLD_SINGLY", 5)
+    monkeypatch.setattr("tracker.ingest.TOLD_SINGLY", 9)
     summary = record(database, *FIRST)
     assert (summary.told_singly, summary.told_in_sum) == (5, CABLES - 5)
     listed = told(database)
@@ -192,10 +192,28 @@ def test_of_a_large_release_the_first_cables_are_told_of_singly(
     assert told(database)[-1]["kind"] == "new-incident"
 
 
+def test_cables_that_report_nothing_do_not_count(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.ingest.TOLD_SINGLY", 2)
+    silent = [file(telegram("Nothing happened.", serial=serial), f"{serial}.txt") for serial in range(1, 5)]
+    summary = record(database, *silent, FIRST[0])
+    assert (summary.new, summary.told_singly, summary.told_in_sum) == (5, 1, 0)
+
+
+def test_a_large_release_that_comes_in_pieces_floods_nobody_either(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.ingest.TOLD_SINGLY", 9)
+    ingest = Ingest(database.engine("writer"), actor="a test")
+    summaries = [ingest.run(FIRST[start : start + 4]) for start in range(0, CABLES, 4)]
+    project(database)
+    assert [summary.told_singly for summary in summaries] == [4, 1, 0]
+    assert [row["kind"] for row in told(database)].count("backfilled") == 1
+
+
 def test_a_large_release_is_told_of_singly_where_that_is_asked_for(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.ingest.TOLD_SINGLY", 5)
+    monkeypatch.setattr("tracker.ingest.TOLD_SINGLY", 9)
     record(database, *FIRST, backfill=False)
     assert len(told(database)) == 2 * CABLES
     assert not [row for row in rows(database, "developments") if row["quiet"]]

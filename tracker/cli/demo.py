@@ -16,4 +16,5 @@ def demo(port: Port = None) -> None:
     """
     settings = with_port(configuration.load(), port).for_sample()
     with sample.release() as folder:
-        run(settings, [folder])
+        # Those who look at it want to see entries, not the sum of them.
+        run(settings, [folder], backfill=False)

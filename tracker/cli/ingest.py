@@ -31,8 +31,8 @@ Backfill = Annotated[
     bool | None,
     typer.Option(
         "--backfill/--no-backfill",
-        help="Tell readers of it in one entry, or of every cable; by default of the first "
-        f"{TOLD_SINGLY} new cables singly and of the others in one.",
+        help="Tell readers of it in one entry, or of every cable singly; by default singly until "
+        f"{TOLD_SINGLY} reports have been told, and of the rest in one.",
         show_default=False,
     ),
 ]
