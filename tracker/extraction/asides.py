@@ -13,7 +13,7 @@ _RELATIVE = frozenset({"relcl", "acl"})
 
 def asides(passage: Passage, core: Stretch, zone: Stretch) -> list[Stretch]:
     """The relative clauses about people that neither hold the act's word nor another one of its zone."""
-    sentence = next((one for one in passage.sentences if one.holds(core.start)), zone)
+    sentence = passage.sentence_at(core.start) or zone
     here = [trigger for trigger in triggers(passage.text, sentence) if zone.holds(trigger.where.start)]
     if not any(trigger.family in _OF_PEOPLE and trigger.where.overlaps(core) for trigger in here):
         return []

@@ -130,9 +130,9 @@ def _by_a_series(draft: Draft, following: Passage | None) -> Draft | None:
         return None
     heads = [(following, sentence) for sentence in following.sentences[:_HEAD]] if following else []
     for passage, sentence in [*((draft.passage, one) for one in draft.passage.sentences), *heads]:
-        words = passage.words(sentence)
         mentions = passage.groups_in(sentence)
-        if mentions and _SERIES.search(words) and _ATTRIBUTES.search(words):
+        words = passage.words(sentence) if mentions else ""
+        if words and _SERIES.search(words) and _ATTRIBUTES.search(words):
             return _given(draft, mentions, "attributed-as-a-series", doubtful=_is_doubtful(passage, sentence))
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.extraction.agencies import agencies
 from tracker.extraction.circumstances import Circumstances, Scene, circumstances
@@ -141,12 +142,17 @@ _NAMES_THE_CASE = re.compile(
 
 def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:
     """The first operation named in the stretch, as printed; None where there is none."""
-    for match in _OPERATION.finditer(passage.text, stretch.start, stretch.end):
+    where = _operation_at(passage.text, stretch)
+    return PrintedName(passage.words(where), (passage.span(where),)) if where else None
+
+
+def _operation_at(text: str, stretch: Stretch) -> Stretch | None:
+    for match in _OPERATION.finditer(text, stretch.start, stretch.end):
         if match.group("name") and _NO_NAME.match(match.group("name")):
             continue
         words = match.group().strip(".,;:'`\"”“ ")
         start = match.start() + match.group().index(words)
-        return PrintedName(words, (passage.span(Stretch(start, start + len(words))),))
+        return Stretch(start, start + len(words))
     return None
 
 
@@ -161,16 +167,20 @@ def operation_before(view: SentenceView) -> PrintedName | None:
 
 def _only_operation(view: SentenceView) -> PrintedName | None:
     """The operation that a paragraph tells of and of no other: named as that of its case, or right before."""
-    named = [
-        (index, name)
-        for index, sentence in enumerate(view.passage.sentences)
-        if (name := operation_name(view.passage, sentence)) is not None
-    ]
-    if len({name.text for _, name in named}) != 1:
+    named = _operations_of(view.passage.text, view.passage.sentences)
+    if len({name for _, name in named}) != 1:
         return None
-    index, name = named[0]
+    index = named[0][0]
+    name = operation_name(view.passage, view.passage.sentences[index])
     of_the_case = _NAMES_THE_CASE.search(view.passage.words(view.passage.sentences[index])) is not None
     return name if of_the_case or index == view.index - 1 else None
+
+
+@lru_cache(maxsize=8)
+def _operations_of(text: str, sentences: tuple[Stretch, ...]) -> tuple[tuple[int, str], ...]:
+    """The numbers of the sentences that name an operation, each with the first name."""
+    named = [(index, _operation_at(text, sentence)) for index, sentence in enumerate(sentences)]
+    return tuple((index, text[where.start : where.end]) for index, where in named if where is not None)
 
 
 def _heading_name(passage: Passage) -> PrintedName | None:

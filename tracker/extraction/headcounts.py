@@ -39,8 +39,7 @@ def _set(name: str) -> frozenset[str]:
 
 def grammar_of(passage: Passage, where: Stretch) -> Grammar:
     """The clauses of the sentence that holds the stretch."""
-    sentence = next((one for one in passage.sentences if one.holds(where.start)), where)
-    return grammar(passage.text, sentence)
+    return grammar(passage.text, passage.sentence_at(where.start) or where)
 
 
 def headcount(passage: Passage, trigger: Stretch) -> Toll | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import TypeVar
 
 from tracker.cables.model import Paragraph
 from tracker.extraction.capitals import recased
@@ -21,6 +24,8 @@ from tracker.extraction.sentences import Stretch, sentences
 from tracker.extraction.towns import unlisted_towns
 from tracker.reports import Place
 from tracker.types import Span
+
+_Mention = TypeVar("_Mention", DateMention, PlaceMention, GroupMention, PersonMention)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +73,47 @@ class Passage:
     def figures(self, stretch: Stretch) -> list[Figure]:
         """The figures of a stretch that are no part of a date."""
         found = figures(self.text, stretch.start, stretch.end)
-        dated = [mention.where for mention in self.dates if mention.where.overlaps(stretch)] if found else []
+        dated = self.dated(stretch) if found else ()
         return [figure for figure in found if not any(figure.where.overlaps(where) for where in dated)]
 
     def dates_in(self, stretch: Stretch) -> list[DateMention]:
         """The dates that begin in a stretch."""
-        return [mention for mention in self.dates if stretch.holds(mention.where.start)]
+        return _within(self.dates, stretch)
+
+    def dated(self, stretch: Stretch) -> tuple[Stretch, ...]:
+        """Where dates stand that share a character with a stretch."""
+        end = bisect_left(self.dates, stretch.end, key=_start)
+        first = bisect_left(self.dates, stretch.start, hi=end, key=_start)
+        while first and self.dates[first - 1].where.end > stretch.start:
+            first -= 1
+        return tuple(mention.where for mention in self.dates[first:end] if mention.where.overlaps(stretch))
+
+    def sentence_at(self, position: int) -> Stretch | None:
+        """The sentence that holds a position."""
+        number = bisect_right(self.sentences, position, key=itemgetter(0)) - 1
+        return self.sentences[number] if number >= 0 and self.sentences[number].holds(position) else None
 
     def places_in(self, stretch: Stretch, bearing: Bearing = Bearing.SPOKEN_OF) -> list[PlaceMention]:
         """The places of at least this bearing in a stretch."""
-        return [mention for mention in self.places if stretch.holds(mention.where.start) and mention.bearing >= bearing]
+        return [mention for mention in _within(self.places, stretch) if mention.bearing >= bearing]
 
     def groups_in(self, stretch: Stretch) -> list[GroupMention]:
         """The groups in a stretch."""
-        return [mention for mention in self.groups if stretch.holds(mention.where.start)]
+        return _within(self.groups, stretch)
 
     def people_in(self, stretch: Stretch) -> list[PersonMention]:
         """The persons in a stretch to whom something may have happened."""
-        return [mention for mention in self.people if stretch.holds(mention.where.start) and not mention.aside]
+        return [mention for mention in _within(self.people, stretch) if not mention.aside]
+
+
+def _start(mention: _Mention) -> int:
+    return mention.where.start
+
+
+def _within(mentions: Sequence[_Mention], stretch: Stretch) -> list[_Mention]:
+    """The mentions that begin in a stretch: a passage may be as long as a cable, and every sentence asks."""
+    first = bisect_left(mentions, stretch.start, key=_start)
+    return list(mentions[first : bisect_left(mentions, stretch.end, lo=first, key=_start)])
 
 
 def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) -> tuple[Passage, ...]:
@@ -116,7 +144,7 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
             text=text,
             today=today,
             sentences=broken_at_blocks(paragraph, sentences(text)),
-            dates=read.mentions,
+            dates=tuple(sorted(read.mentions, key=_start)),
             undated=read.unresolved,
             places=in_order(text, [*_not_in_names(listed, kept), *unlisted]),
             groups=groups(text, hits),

@@ -102,8 +102,7 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
 
 def goods_in(passage: Passage, stretch: Stretch) -> tuple[ItemMention, ...]:
     """The goods named in a stretch of a passage."""
-    dated = tuple(mention.where for mention in passage.dates if mention.where.overlaps(stretch))
-    return _items(passage.text, stretch, dated)
+    return _items(passage.text, stretch, passage.dated(stretch))
 
 
 @lru_cache(maxsize=64)
