@@ -29,3 +29,27 @@ SELECT position, first_position, stream, version, event_id, type, schema_version
        recorded_at, body, hash
 FROM log.events
 ORDER BY position;
+
+-- make_bare_reports: what reports tell in codes, and one index
+CREATE TABLE bare_reports (
+    position     bigint PRIMARY KEY,
+    report_id    uuid NOT NULL,
+    reference_id text NOT NULL,
+    kind         text,
+    date_start   date,
+    date_end     date,
+    places       jsonb,
+    cartels      jsonb,
+    report       jsonb
+);
+
+-- insert_bare_reports: what one would write by hand to have the reports of a log in a table
+INSERT INTO bare_reports
+SELECT e.position, (e.body ->> 'report_id')::uuid, e.body ->> 'reference_id', e.body #>> '{report,kind}',
+       (e.body #>> '{report,date,start}')::date, (e.body #>> '{report,date,end}')::date,
+       e.body #> '{report,places}', e.body #> '{report,cartels}', e.body -> 'report'
+FROM log.events e
+WHERE e.body ? 'report';
+
+-- drop_bare_reports: as if it had never been there
+DROP TABLE bare_reports;

@@ -11,7 +11,7 @@ import re
 from collections import deque
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from operator import attrgetter
 from random import Random
 from typing import TYPE_CHECKING
@@ -80,7 +80,7 @@ _VARYING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Original:
+class Original:
     """What the log holds of one cable: its appends in order, each with the events' bodies in JSON, and its texts."""
 
     appends: tuple[tuple[tuple[Recorded, bytes], ...], ...]
@@ -89,7 +89,7 @@ class _Original:
     documents: tuple[Document, ...]
 
 
-def originals(database: Database) -> list[_Original]:
+def originals(database: Database) -> list[Original]:
     """Record the few cables in an empty log, and read what it then holds of each."""
     log = Log(database.engine("writer"))
     found = []
@@ -107,7 +107,7 @@ def originals(database: Database) -> list[_Original]:
                 for _, append in groupby(events, attrgetter("first_position"))
             ]
             first = first or len(appends)
-        found.append(_Original(tuple(appends), first, tuple(_documents(database, f"07MEXICO{serial}"))))
+        found.append(Original(tuple(appends), first, tuple(_documents(database, f"07MEXICO{serial}"))))
     return found
 
 
@@ -131,23 +131,44 @@ def _documents(database: Database, reference_id: str) -> Iterator[Document]:
         )
 
 
-def history(found: list[_Original], *, seed: int) -> Iterator[Append]:
-    """Appends without end. Revisions come when a thousand other cables have come between."""
-    random = Random(seed)
-    latest: deque[_Story] = deque(maxlen=_LATEST)
-    later: deque[tuple[int, _Copy]] = deque()
-    for number in count(10_000 * seed):
-        original = random.choice(found)
-        retold = latest and random.random() < _AGAIN
-        story = random.choice(latest) if retold else _Story(random)
-        latest.append(story)
-        copy = _Copy(original, number, story, random)
-        yield from copy.appends(range(original.first))
-        if random.random() < _REVISED:
-            later.append((number, copy))
-        if later and number - later[0][0] > _LATER:
-            _, revised = later.popleft()
-            yield from revised.appends(range(revised.original.first, len(revised.original.appends)))
+class History:
+    """The appends of a history, one cable after the other, without end. Of the same seed it is the same."""
+
+    def __init__(self, found: list[Original], *, seed: int) -> None:
+        self._found = found
+        self._random = Random(seed)
+        self._latest: deque[_Story] = deque(maxlen=_LATEST)
+        self._later: deque[tuple[int, _Copy]] = deque()
+        self._numbers = count(10_000 * seed)
+
+    def appends(self, events: int) -> Iterator[Append]:
+        """The next appends, of about so many events. Revisions come a thousand cables after what they revise."""
+        made = 0
+        for number in self._numbers:
+            copy = self._next(number)
+            if self._random.random() < _REVISED:
+                self._later.append((number, copy))
+            due = copy.appends(range(copy.original.first))
+            if self._later and number - self._later[0][0] > _LATER:
+                due = chain(due, self._later.popleft()[1].revisions())
+            for append in due:
+                made += len(append.events)
+                yield append
+            if made >= events:
+                return
+
+    def cables(self) -> Iterator[list[Append]]:
+        """Further cables without end, each with its developments, and none of them ever revised."""
+        for number in self._numbers:
+            copy = self._next(number)
+            yield list(copy.appends(range(copy.original.first)))
+
+    def _next(self, number: int) -> _Copy:
+        original = self._random.choice(self._found)
+        retold = bool(self._latest) and self._random.random() < _AGAIN
+        story = self._random.choice(self._latest) if retold else _Story(self._random)
+        self._latest.append(story)
+        return _Copy(original, number, story, self._random)
 
 
 class _Story:
@@ -177,7 +198,7 @@ class _Story:
 class _Copy:
     """One cable that tells a story in the words of an original, with ids of its own."""
 
-    def __init__(self, original: _Original, number: int, story: _Story, random: Random) -> None:
+    def __init__(self, original: Original, number: int, story: _Story, random: Random) -> None:
         self.original = original
         self._number = number
         self._story = story
@@ -200,6 +221,10 @@ class _Copy:
                 and any(str(document.document_id).encode() in body for _, body in self.original.appends[nth])
             ]
             yield Append(events=events, expected=expected, documents=documents)
+
+    def revisions(self) -> Iterator[Append]:
+        """The appends that revise it, if any do."""
+        return self.appends(range(self.original.first, len(self.original.appends)))
 
     def _event(self, event: Recorded, body: bytes) -> NewEvent:
         stream = Stream(self._varied(event.stream.encode()).decode())
