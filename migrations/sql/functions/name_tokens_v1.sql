@@ -1,7 +1,7 @@
--- The parts of a person's name, in the order printed, by which names are held together: without accents, case, particles,
--- initials and what stands in quotes, and spelt as they sound where cables waver (-ez and -es, Genaro and Jenaro, Villareal
--- and Villarreal). Reads the particles of the registers.
-CREATE FUNCTION name_tokens(name text)
+-- The parts of a person's name by which names are held together, of its slug and in that order: without particles and
+-- initials, and spelt as they sound where cables waver (-ez and -es, Genaro and Jenaro, Villareal and Villarreal). Reads the
+-- particles of the registers.
+CREATE FUNCTION name_tokens(slug text)
 RETURNS text[]
 LANGUAGE sql
 STABLE
@@ -10,7 +10,7 @@ AS $$
         array_agg(regexp_replace(regexp_replace(translate(t.token, 'z', 's'), 'g([ei])', 'j\1', 'g'), '(.)\1+', '\1', 'g') ORDER BY t.nth),
         '{}'
     )
-    FROM string_to_table(slug_of(name), '-') WITH ORDINALITY AS t (token, nth)
+    FROM string_to_table(name_tokens.slug, '-') WITH ORDINALITY AS t (token, nth)
     WHERE length(t.token) > 1
       AND NOT EXISTS (
           SELECT FROM registers w

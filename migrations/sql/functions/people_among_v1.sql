@@ -102,25 +102,36 @@ AS $$
         FROM statements s
         ORDER BY s.root, s.weight DESC, (s.status = 'killed') DESC, s.happened DESC NULLS LAST, s.date_start DESC NULLS LAST,
                  s.cable_date DESC NULLS LAST, s.reference_id COLLATE "C", s.report_id, s.form COLLATE "C"
+    ), disputes AS (
+        SELECT DISTINCT c.root
+        FROM chosen c
+        JOIN statements o ON o.root = c.root AND o.status <> c.status
+        WHERE least(o.weight, c.weight) > 1
+          AND (
+              o.incident_id = c.incident_id
+              OR c.status = 'killed' AND o.date_start > c.date_end
+              OR o.weight < c.weight AND o.happened > c.happened
+              OR o.date_start = c.date_start AND o.date_end = c.date_end AND c.date_end - c.date_start < 31
+          )
     ), last_told AS (
         SELECT DISTINCT ON (s.root)
             s.root, s.status, s.weight, s.cable_date, s.reference_id, s.report_id, s.asserted_by, c.date_start, c.date_end,
-            EXISTS (
-                SELECT
-                FROM statements o
-                WHERE o.root = c.root
-                  AND o.status <> c.status
-                  AND least(o.weight, c.weight) > 1
-                  AND (
-                      o.incident_id = c.incident_id
-                      OR c.status = 'killed' AND o.date_start > c.date_end
-                      OR o.weight < c.weight AND o.happened > c.happened
-                      OR o.date_start = c.date_start AND o.date_end = c.date_end AND c.date_end - c.date_start < 31
-                  )
-            ) AS disputed
+            c.root IN (SELECT d.root FROM disputes d) AS disputed
         FROM chosen c
         JOIN statements s ON s.root = c.root AND s.status = c.status AND s.weight = c.weight
         ORDER BY s.root, s.cable_date DESC NULLS LAST, s.reference_id COLLATE "C", s.report_id, s.form COLLATE "C"
+    ), told_statuses AS (
+        SELECT s.root,
+               jsonb_agg(
+                   jsonb_build_object(
+                       'status', s.status, 'certain', s.weight = 3, 'implied', s.weight = 1, 'reference_id', s.reference_id,
+                       'report_id', s.report_id, 'date', CASE WHEN s.date_start IS NOT NULL THEN
+                           jsonb_build_object('start', s.date_start, 'end', s.date_end) END,
+                       'asserted_by', to_jsonb(s.asserted_by)
+                   ) ORDER BY s.cable_date NULLS LAST, s.reference_id COLLATE "C", s.report_id, s.form COLLATE "C"
+               ) AS list
+        FROM statements s
+        GROUP BY s.root
     ), memberships AS (
         SELECT x.root,
                array_agg(x.cartel ORDER BY x.cartel) AS cartels,
@@ -178,16 +189,5 @@ AS $$
     JOIN fullest f USING (root)
     LEFT JOIN last_told l USING (root)
     LEFT JOIN memberships m USING (root)
-    LEFT JOIN LATERAL (
-        SELECT jsonb_agg(
-                   jsonb_build_object(
-                       'status', s.status, 'certain', s.weight = 3, 'implied', s.weight = 1, 'reference_id', s.reference_id,
-                       'report_id', s.report_id, 'date', CASE WHEN s.date_start IS NOT NULL THEN
-                           jsonb_build_object('start', s.date_start, 'end', s.date_end) END,
-                       'asserted_by', to_jsonb(s.asserted_by)
-                   ) ORDER BY s.cable_date NULLS LAST, s.reference_id COLLATE "C", s.report_id, s.form COLLATE "C"
-               ) AS list
-        FROM statements s
-        WHERE s.root = r.root
-    ) AS told_statuses ON true
+    LEFT JOIN told_statuses USING (root)
 $$;

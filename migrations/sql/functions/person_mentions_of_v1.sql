@@ -56,11 +56,11 @@ AS $$
         FROM printed p
     ), named AS (
         SELECT u.*, t.tokens
-        FROM unquoted u
+        FROM (SELECT unquoted.*, slug_of(unquoted.name) AS name_slug FROM unquoted OFFSET 0) AS u
         CROSS JOIN lists
-        CROSS JOIN LATERAL (SELECT name_tokens(u.name) AS tokens) AS t
+        CROSS JOIN LATERAL (SELECT name_tokens(u.name_slug) AS tokens OFFSET 0) AS t
         WHERE cardinality(t.tokens) > 0
-          AND replace(slug_of(u.name), '-', ' ') !~ lists.no_names
+          AND replace(u.name_slug, '-', ' ') !~ lists.no_names
           AND lower(u.name COLLATE "C") NOT IN (SELECT n.name FROM not_people n)
     ), placed AS (
         -- Where the passage names the person, from the last part of the name on; of another mention no words are here.
@@ -196,9 +196,10 @@ AS $$
                    UNION
                    SELECT 'incident:' || g.incident_id
                    UNION
-                   SELECT 'alias:' || array_to_string(name_tokens(alias), ' ')
+                   SELECT 'alias:' || array_to_string(nickname.tokens, ' ')
                    FROM unnest(g.aliases) AS alias
-                   WHERE cardinality(name_tokens(alias)) > 0
+                   CROSS JOIN LATERAL (SELECT name_tokens(slug_of(alias)) AS tokens OFFSET 0) AS nickname
+                   WHERE cardinality(nickname.tokens) > 0
                    UNION
                    SELECT 'cartel:' || slug FROM unnest(g.cartels) AS slug
                    UNION

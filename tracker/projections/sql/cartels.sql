@@ -35,7 +35,14 @@ DELETE FROM cartel_incidents i USING touched_incidents t WHERE i.incident_id = t
 INSERT INTO cartel_incidents
 SELECT i.*
 FROM cartel_incidents_of(ARRAY(
-    SELECT r FROM reports r WHERE r.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
+    SELECT r
+    FROM reports r
+    WHERE r.incident_id IN (
+        SELECT n.incident_id
+        FROM reports n
+        JOIN touched_incidents t USING (incident_id)
+        WHERE n.cartels <> '{}'
+    )
 )) AS i;
 
 -- touch: the groups that have to do with these incidents now

@@ -33,7 +33,10 @@ DELETE FROM person_mentions m WHERE m.report_id IN (SELECT t.report_id FROM touc
 INSERT INTO person_mentions
 SELECT m.*
 FROM person_mentions_of(ARRAY(
-    SELECT r FROM reports r WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+    SELECT r
+    FROM reports r
+    WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+      AND (r.facts -> 'people' <> '[]' OR r.facts -> 'persons' <> '[]')
 )) AS m;
 
 -- link: what they are held together by
@@ -71,11 +74,14 @@ WHERE p.mentions && ARRAY(SELECT t.mention_id FROM touched_mentions t UNION SELE
 DELETE FROM people p USING touched_people t WHERE p.person_id = t.person_id;
 
 -- recompute: the people that the touched mentions make
-INSERT INTO people
+CREATE TEMPORARY TABLE made_people ON COMMIT DROP AS
 SELECT p.*
 FROM people_among(ARRAY(
     SELECT m FROM person_mentions m WHERE m.mention_id IN (SELECT c.mention_id FROM touched_closure c)
 )) AS p;
+
+-- insert: these people as they stand
+INSERT INTO people SELECT m.* FROM made_people m;
 
 -- number: all people of a name that the batch touched, the first mentioned first
 UPDATE people p
@@ -90,7 +96,7 @@ FROM (
     WHERE o.slug_base IN (
         SELECT t.slug_base FROM touched_people t
         UNION
-        SELECT q.slug_base FROM people q WHERE q.mentions && ARRAY(SELECT c.mention_id FROM touched_closure c)
+        SELECT m.slug_base FROM made_people m
     )
 ) AS n
 WHERE p.person_id = n.person_id AND p.slug <> n.slug;
