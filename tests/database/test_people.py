@@ -136,6 +136,14 @@ def test_a_position_in_two_words_is_a_second_fact(told: Told, one: str, other: s
     assert len(told.people()) == people
 
 
+def test_what_is_masked_or_erased_is_no_alias_and_no_position(told: Told) -> None:
+    told.report(
+        named("Ramiro Puente Lobo", aliases=["[protected 2]", "El \u2588\u2588"], position="aide of [protected 1]")
+    )
+    (person,) = told.people()
+    assert (person["aliases"], person["positions"]) == ([], [])
+
+
 def test_a_nickname_within_a_name_is_an_alias(told: Told) -> None:
     told.report(named("Ramiro Puente Lobo `el Tuerto.'"))
     (person,) = told.people()

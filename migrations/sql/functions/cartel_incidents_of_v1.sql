@@ -34,7 +34,10 @@ AS $$
     ), parts AS (
         -- The part that most tells of a group: who attacks is no mere member.
         SELECT s.incident_id, p.part ->> 'slug' AS slug,
-               (array_agg(p.part ->> 'role' ORDER BY array_position('{perpetrator,victim,rival,target,member}', p.part ->> 'role')))[1] AS role
+               (array_agg(
+                   p.part ->> 'role'
+                   ORDER BY array_position('{perpetrator,victim,rival,target,member}', p.part ->> 'role')
+               ))[1] AS role
         FROM standing s
         CROSS JOIN LATERAL jsonb_array_elements(s.facts -> 'groups') AS p (part)
         WHERE s.kind = 'attack'
@@ -57,11 +60,13 @@ AS $$
         ORDER BY s.incident_id, s.review_status = 'machine', s.days, s.cable_date DESC NULLS LAST, s.report_id
     ), gathered AS (
         SELECT n.slug, n.incident_id, min(n.kind) AS kind, bool_and(n.aggregate OR n.kind = 'homicide_count') AS is_total,
-               array_agg(DISTINCT state COLLATE "C" ORDER BY state COLLATE "C") FILTER (WHERE state IS NOT NULL) AS states,
+               array_agg(DISTINCT state COLLATE "C" ORDER BY state COLLATE "C")
+                   FILTER (WHERE state IS NOT NULL) AS states,
                array_agg(DISTINCT n.report_id ORDER BY n.report_id) AS report_ids,
                array_agg(DISTINCT n.reference_id COLLATE "C" ORDER BY n.reference_id COLLATE "C") AS reference_ids,
                min(n.cable_date) AS first_mention, max(n.cable_date) AS last_mention,
-               (array_agg(n.reference_id ORDER BY n.cable_date NULLS LAST, n.reference_id COLLATE "C"))[1] AS first_reference_id,
+               (array_agg(n.reference_id ORDER BY n.cable_date NULLS LAST, n.reference_id COLLATE "C"))[1]
+                   AS first_reference_id,
                (array_agg(n.reference_id ORDER BY n.cable_date DESC NULLS LAST, n.reference_id COLLATE "C"))[1]
                    AS last_reference_id
         FROM named n

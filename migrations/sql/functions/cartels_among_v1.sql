@@ -35,8 +35,8 @@ AS $$
                array_agg(s.state ORDER BY s.state) AS states,
                jsonb_agg(
                    jsonb_build_object(
-                       'state', s.state, 'incidents', s.incidents, 'first_event', s.first_event, 'last_event', s.last_event,
-                       'last_mention', s.last_mention
+                       'state', s.state, 'incidents', s.incidents, 'first_event', s.first_event,
+                       'last_event', s.last_event, 'last_mention', s.last_mention
                    ) ORDER BY s.state
                ) AS presence
         FROM (
@@ -53,8 +53,8 @@ AS $$
         SELECT g.slug,
                jsonb_agg(
                    jsonb_build_object(
-                       'commodity', g.commodity, 'unit', g.unit, 'incidents', g.incidents, 'low', g.low, 'quantity', g.quantity,
-                       'high', g.high, 'uncounted', g.uncounted
+                       'commodity', g.commodity, 'unit', g.unit, 'incidents', g.incidents, 'low', g.low,
+                       'quantity', g.quantity, 'high', g.high, 'uncounted', g.uncounted
                    ) ORDER BY g.commodity, g.unit
                ) AS seized
         FROM (
@@ -64,7 +64,8 @@ AS $$
                    -- Where only bounds are told ("dozens"), the least.
                    trim_scale(sum(coalesce((good ->> 'quantity')::numeric, (good ->> 'low')::numeric))) AS quantity,
                    -- A sum is bounded only where each quantity is.
-                   CASE WHEN bool_and(good ->> 'high' IS NOT NULL) THEN trim_scale(sum((good ->> 'high')::numeric)) END AS high,
+                   CASE WHEN bool_and(good ->> 'high' IS NOT NULL)
+                       THEN trim_scale(sum((good ->> 'high')::numeric)) END AS high,
                    count(*) FILTER (WHERE coalesce(good ->> 'quantity', good ->> 'low') IS NULL) AS uncounted
             FROM parts p
             CROSS JOIN jsonb_array_elements(p.goods) AS good
@@ -82,8 +83,8 @@ AS $$
                            'unspecified', r.killed_unspecified
                        ),
                        'injured', jsonb_build_object(
-                           'state', r.injured_state, 'criminals', r.injured_criminals, 'bystanders', r.injured_bystanders,
-                           'unspecified', r.injured_unspecified
+                           'state', r.injured_state, 'criminals', r.injured_criminals,
+                           'bystanders', r.injured_bystanders, 'unspecified', r.injured_unspecified
                        )
                    ) ORDER BY r.role
                ) AS attacks_by_role
@@ -103,8 +104,8 @@ AS $$
         GROUP BY r.slug
     )
     SELECT w.slug, w.reports, c.cables, w.incidents, w.first_event, w.last_event, coalesce(s.states, '{}'),
-           w.totals, w.first_mention, w.last_mention, w.first_reference_id, w.last_reference_id, coalesce(s.presence, '[]'), w.arrests, w.arrested,
-           w.seizures, coalesce(g.seized, '[]'), w.attacks, coalesce(r.attacks_by_role, '[]')
+           w.totals, w.first_mention, w.last_mention, w.first_reference_id, w.last_reference_id,
+           coalesce(s.presence, '[]'), w.arrests, w.arrested, w.seizures, coalesce(g.seized, '[]'), w.attacks, coalesce(r.attacks_by_role, '[]')
     FROM whole w
     LEFT JOIN cables c USING (slug)
     LEFT JOIN states s USING (slug)

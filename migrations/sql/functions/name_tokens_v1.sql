@@ -7,7 +7,10 @@ LANGUAGE sql
 STABLE
 AS $$
     SELECT coalesce(
-        array_agg(regexp_replace(regexp_replace(translate(t.token, 'z', 's'), 'g([ei])', 'j\1', 'g'), '(.)\1+', '\1', 'g') ORDER BY t.nth),
+        array_agg(
+            regexp_replace(regexp_replace(translate(t.token, 'z', 's'), 'g([ei])', 'j\1', 'g'), '(.)\1+', '\1', 'g')
+            ORDER BY t.nth
+        ),
         '{}'
     )
     FROM string_to_table(name_tokens.slug, '-') WITH ORDINALITY AS t (token, nth)

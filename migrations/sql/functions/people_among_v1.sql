@@ -81,7 +81,8 @@ AS $$
     ), persons AS MATERIALIZED (
         SELECT c.*, r.root,
                row_number() OVER (
-                   PARTITION BY r.root ORDER BY c.cable_date NULLS LAST, c.reference_id COLLATE "C", c.report_id, c.form COLLATE "C"
+                   PARTITION BY r.root
+                   ORDER BY c.cable_date NULLS LAST, c.reference_id COLLATE "C", c.report_id, c.form COLLATE "C"
                ) AS nth,
                bool_or(c.is_subject) OVER (PARTITION BY r.root) AS has_row
         FROM clustered c
@@ -135,7 +136,9 @@ AS $$
     ), memberships AS (
         SELECT x.root,
                array_agg(x.cartel ORDER BY x.cartel) AS cartels,
-               jsonb_agg(jsonb_build_object('cartel', x.cartel, 'role', x.role, 'reports', x.reports) ORDER BY x.cartel) AS memberships
+               jsonb_agg(
+                   jsonb_build_object('cartel', x.cartel, 'role', x.role, 'reports', x.reports) ORDER BY x.cartel
+               ) AS memberships
         FROM (
             SELECT p.root, cartel COLLATE "C" AS cartel, count(DISTINCT p.report_id) AS reports,
                    -- Who leads is no mere member, and a member is not only linked.
@@ -156,14 +159,20 @@ AS $$
         SELECT p.root,
                (array_agg(md5(p.report_id || ' ' || p.form)::uuid ORDER BY p.nth))[1] AS person_id,
                array_agg(DISTINCT p.name COLLATE "C" ORDER BY p.name COLLATE "C") AS names,
-               coalesce(array_agg(DISTINCT alias COLLATE "C" ORDER BY alias COLLATE "C") FILTER (WHERE alias IS NOT NULL), '{}') AS aliases,
-               coalesce(array_agg(DISTINCT position COLLATE "C" ORDER BY position COLLATE "C") FILTER (WHERE position IS NOT NULL), '{}') AS positions,
+               coalesce(
+                   array_agg(DISTINCT alias COLLATE "C" ORDER BY alias COLLATE "C") FILTER (WHERE alias IS NOT NULL), '{}'
+               ) AS aliases,
+               coalesce(
+                   array_agg(DISTINCT position COLLATE "C" ORDER BY position COLLATE "C") FILTER (WHERE position IS NOT NULL),
+                   '{}'
+               ) AS positions,
                array_agg(DISTINCT role COLLATE "C" ORDER BY role COLLATE "C") AS roles,
                count(DISTINCT p.incident_id) AS incidents, count(DISTINCT p.report_id) AS reports,
                count(DISTINCT p.reference_id) AS cables,
                min(p.cable_date) AS first_mention, max(p.cable_date) AS last_mention,
                (array_agg(p.reference_id ORDER BY p.nth))[1] AS first_reference_id,
-               (array_agg(p.reference_id ORDER BY p.cable_date DESC NULLS LAST, p.reference_id COLLATE "C"))[1] AS last_reference_id,
+               (array_agg(p.reference_id ORDER BY p.cable_date DESC NULLS LAST, p.reference_id COLLATE "C"))[1]
+                   AS last_reference_id,
                min(p.date_start) AS first_event, max(p.date_end) AS last_event,
                array_agg(DISTINCT p.report_id ORDER BY p.report_id) AS report_ids,
                array_agg(DISTINCT p.mention_id ORDER BY p.mention_id) AS mentions
@@ -181,8 +190,9 @@ AS $$
                ORDER BY r.first_mention NULLS LAST, r.first_reference_id COLLATE "C", r.person_id
            ), 1), ''),
            f.slug, f.name, r.names, r.aliases, coalesce(m.cartels, '{}'), coalesce(m.memberships, '[]'), r.positions, r.roles,
-           l.status, l.weight = 3, l.cable_date, CASE WHEN l.date_start IS NOT NULL THEN daterange(l.date_start, l.date_end, '[]') END, l.reference_id, l.report_id,
-           l.asserted_by, coalesce(l.disputed, false),
+           l.status, l.weight = 3, l.cable_date,
+           CASE WHEN l.date_start IS NOT NULL THEN daterange(l.date_start, l.date_end, '[]') END,
+           l.reference_id, l.report_id, l.asserted_by, coalesce(l.disputed, false),
            coalesce(told_statuses.list, '[]'), r.incidents, r.reports, r.cables, r.first_mention, r.last_mention,
            r.first_reference_id, r.last_reference_id, r.first_event, r.last_event, r.report_ids, r.mentions
     FROM rows r

@@ -27,11 +27,16 @@ AS $$
     ), not_people AS MATERIALIZED (
         SELECT lower(r.name COLLATE "C") AS name FROM registers r WHERE r.register IN ('state', 'cartel')
         UNION
-        SELECT lower(alias COLLATE "C") FROM registers r CROSS JOIN unnest(r.aliases) AS alias WHERE r.register IN ('state', 'cartel')
+        SELECT lower(alias COLLATE "C")
+        FROM registers r
+        CROSS JOIN unnest(r.aliases) AS alias
+        WHERE r.register IN ('state', 'cartel')
     ), printed AS (
         SELECT r.*, p.person ->> 'name' AS printed, p.person ->> 'role' AS role,
                -- What stands before the end of a sentence is another's.
-               nullif(btrim(regexp_replace(p.person ->> 'position', '^.*[.;] ', '')), '') AS told_position,
+               CASE WHEN p.person ->> 'position' !~ '\u2588|\[' THEN
+                   nullif(btrim(regexp_replace(p.person ->> 'position', '^.*[.;] ', '')), '')
+               END AS told_position,
                coalesce(p.person ->> 'mention', '0') AS mention,
                ARRAY(SELECT jsonb_array_elements_text(coalesce(p.person -> 'aliases', '[]'))) AS told_aliases
         FROM unnest(told) AS r
@@ -39,7 +44,10 @@ AS $$
             SELECT person FROM jsonb_array_elements(r.facts -> 'people') AS x (person)
             UNION ALL
             -- A report of an older form tells only whom something happened to.
-            SELECT jsonb_build_object('name', name, 'role', CASE r.kind WHEN 'arrest' THEN 'arrested' WHEN 'attack' THEN 'victim' ELSE 'target' END)
+            SELECT jsonb_build_object(
+                       'name', name,
+                       'role', CASE r.kind WHEN 'arrest' THEN 'arrested' WHEN 'attack' THEN 'victim' ELSE 'target' END
+                   )
             FROM jsonb_array_elements(r.facts -> 'persons') AS x (name)
             WHERE coalesce(jsonb_array_length(r.facts -> 'people'), 0) = 0
         ) AS p
@@ -49,9 +57,15 @@ AS $$
         SELECT p.*, btrim(regexp_replace(regexp_replace(
                    p.printed, '(^|\s)\(?["“‘`''][^"”’`'']{2,40}["”’`'']*[.,]*["”’`'']*\)?', ' ', 'g'
                ), '\s+', ' ', 'g'), ' .,;:') AS name,
-               p.told_aliases || ARRAY(
-                   SELECT btrim(m[2], ' .,;')
-                   FROM regexp_matches(p.printed, '(^|\s)\(?["“‘`'']([^"”’`'']{2,40})', 'g') AS m
+               ARRAY(
+                   SELECT alias
+                   FROM (
+                       SELECT unnest(p.told_aliases) AS alias
+                       UNION ALL
+                       SELECT btrim(m[2], ' .,;')
+                       FROM regexp_matches(p.printed, '(^|\s)\(?["“‘`'']([^"”’`'']{2,40})', 'g') AS m
+                   ) AS a
+                   WHERE alias !~ '\u2588|\['
                ) AS aliases
         FROM printed p
     ), named AS (
@@ -71,18 +85,24 @@ AS $$
     ), bound AS (
         -- Of several groups whose people were in it the one that is named nearest, and those told in one breath with it.
         SELECT p.*, coalesce(g.slugs, '{}') AS groups, lists.*,
-               CASE WHEN p.at IS NOT NULL THEN lower(substr(p.passage, p.at + length(p.printed), 90) COLLATE "C") END AS behind
+               -- Null where the passage does not name the person.
+               lower(substr(p.passage, p.at + length(p.printed), 90) COLLATE "C") AS behind
         FROM placed p
         CROSS JOIN lists
         LEFT JOIN LATERAL (
             WITH candidates AS (
-                SELECT x.g ->> 'slug' AS slug, nullif(strpos(p.passage, x.g ->> 'words'), 0) AS start, length(x.g ->> 'words') AS length
+                SELECT x.g ->> 'slug' AS slug, nullif(strpos(p.passage, x.g ->> 'words'), 0) AS start,
+                       length(x.g ->> 'words') AS length
                 FROM jsonb_array_elements(p.facts -> 'groups') AS x (g)
                 WHERE x.g ->> 'role' = ANY (
                     CASE WHEN p.role = 'victim' THEN '{member,victim}' ELSE '{member,perpetrator,target}' END::text[]
                 )
             ), distances AS (
-                SELECT c.*, CASE WHEN c.start > p.at THEN c.start - p.at - length(p.printed) ELSE p.at - c.start - c.length END AS distance
+                SELECT c.*,
+                       CASE
+                           WHEN c.start > p.at THEN c.start - p.at - length(p.printed)
+                           ELSE p.at - c.start - c.length
+                       END AS distance
                 FROM candidates c
             ), nearest AS (
                 SELECT d.* FROM distances d WHERE d.distance IS NOT NULL ORDER BY d.distance, d.slug COLLATE "C" LIMIT 1
@@ -110,7 +130,8 @@ AS $$
             SELECT CASE
                 WHEN bool_or(f.figure ->> 'measure' = 'killed' AND f.named) THEN 'killed'
                 WHEN bool_or(f.figure ->> 'measure' = 'injured' AND f.named) THEN 'wounded'
-                WHEN bool_or(f.figure ->> 'measure' = 'kidnapped' AND f.named) OR b.facts ->> 'subtype' = 'kidnapping' THEN 'kidnapped'
+                WHEN bool_or(f.figure ->> 'measure' = 'kidnapped' AND f.named) OR b.facts ->> 'subtype' = 'kidnapping'
+                    THEN 'kidnapped'
                 -- Of some killed and others hurt the text does not tell which the person was.
                 WHEN bool_or(f.some_killed) AND NOT bool_or(f.some_injured) THEN 'killed'
                 WHEN bool_or(f.some_injured) AND NOT bool_or(f.some_killed) THEN 'wounded'
@@ -153,26 +174,38 @@ AS $$
                    WHERE coalesce(a.said ->> 'mention', '0') = j.mention
                ) AS by
         FROM judged j
-        CROSS JOIN LATERAL (
-            SELECT CASE WHEN j.role IN ('perpetrator', 'target', 'leader') AND j.kind <> 'arrest' THEN 'at large' END AS status
-        ) AS implied
+        LEFT JOIN LATERAL (
+            SELECT 'at large' AS status WHERE j.role IN ('perpetrator', 'target', 'leader') AND j.kind <> 'arrest'
+        ) AS implied ON true
     ), gathered AS (
         SELECT w.report_id, w.incident_id, w.reference_id, w.cable_date, w.date_start, w.date_end, w.states, f.form,
                min(w.tokens) AS tokens,
                min(w.name COLLATE "C") AS name,
-               coalesce(array_agg(DISTINCT alias COLLATE "C" ORDER BY alias COLLATE "C") FILTER (WHERE alias <> ''), '{}') AS aliases,
+               coalesce(
+                   array_agg(DISTINCT alias COLLATE "C" ORDER BY alias COLLATE "C") FILTER (WHERE alias <> ''), '{}'
+               ) AS aliases,
                array_agg(DISTINCT w.role COLLATE "C" ORDER BY w.role COLLATE "C") AS roles,
-               coalesce(array_agg(DISTINCT w.told_position COLLATE "C" ORDER BY w.told_position COLLATE "C") FILTER (WHERE w.told_position <> ''), '{}') AS positions,
-               coalesce(array_agg(DISTINCT slug COLLATE "C" ORDER BY slug COLLATE "C") FILTER (WHERE slug IS NOT NULL), '{}') AS cartels,
+               coalesce(
+                   array_agg(DISTINCT w.told_position COLLATE "C" ORDER BY w.told_position COLLATE "C")
+                       FILTER (WHERE w.told_position <> ''),
+                   '{}'
+               ) AS positions,
+               coalesce(
+                   array_agg(DISTINCT slug COLLATE "C" ORDER BY slug COLLATE "C") FILTER (WHERE slug IS NOT NULL), '{}'
+               ) AS cartels,
                bool_or(w.leads) AS leads, bool_or(w.in_office) AS in_office,
                (array_agg(w.status ORDER BY w.weight DESC, (w.status = 'killed') DESC, w.status COLLATE "C")
                    FILTER (WHERE w.status IS NOT NULL))[1] AS status,
                max(w.weight) AS weight,
-               coalesce(array_agg(DISTINCT asserter COLLATE "C" ORDER BY asserter COLLATE "C") FILTER (WHERE asserter IS NOT NULL), '{}') AS asserted_by,
+               coalesce(
+                   array_agg(DISTINCT asserter COLLATE "C" ORDER BY asserter COLLATE "C") FILTER (WHERE asserter IS NOT NULL),
+                   '{}'
+               ) AS asserted_by,
                bool_or(w.is_subject) AS is_subject
         FROM weighed w
         CROSS JOIN LATERAL (
-            SELECT string_agg(DISTINCT token COLLATE "C", ' ' ORDER BY token COLLATE "C") AS form FROM unnest(w.tokens) AS token
+            SELECT string_agg(DISTINCT token COLLATE "C", ' ' ORDER BY token COLLATE "C") AS form
+            FROM unnest(w.tokens) AS token
         ) AS f
         LEFT JOIN LATERAL unnest(w.aliases) AS alias ON true
         LEFT JOIN LATERAL unnest(w.groups) AS slug ON true
@@ -216,7 +249,9 @@ AS $$
                    SELECT 'state:' || state || ':' || year + next
                    FROM unnest(g.states) AS state
                    CROSS JOIN LATERAL (
-                       SELECT extract(year FROM coalesce(g.date_start, (g.cable_date AT TIME ZONE 'UTC')::date))::integer AS year
+                       SELECT extract(
+                           year FROM coalesce(g.date_start, (g.cable_date AT TIME ZONE 'UTC')::date)
+                       )::integer AS year
                    ) AS happened
                    CROSS JOIN (VALUES (0), (1)) AS n (next)
                    WHERE state NOT IN ('MX', 'US') AND year IS NOT NULL

@@ -3,7 +3,8 @@
 -- for what the report does not count.
 CREATE FUNCTION tolls_of(facts jsonb)
 RETURNS TABLE (
-    measure text, total numeric, is_compared boolean, state numeric, criminals numeric, bystanders numeric, unspecified numeric
+    measure text, total numeric, is_compared boolean, state numeric, criminals numeric, bystanders numeric,
+    unspecified numeric
 )
 LANGUAGE sql
 IMMUTABLE
