@@ -43,10 +43,11 @@ VALUES (
 
 _PAIRS = """
 WITH signs AS (SELECT s.* FROM reports r CROSS JOIN LATERAL signs_of(r) AS s)
-SELECT a.report_id, b.report_id, s.score, s.reasons
+SELECT a.report_id, b.report_id, s.score, r.reasons
 FROM signs a
 JOIN signs b ON a.kind = b.kind AND a.report_id < b.report_id
 CROSS JOIN LATERAL pair_score(a, b) AS s
+CROSS JOIN LATERAL pair_reasons(a, b) AS r
 WHERE (a.report_id, b.report_id) IN (SELECT x.a, x.b FROM unnest(%s::uuid[], %s::uuid[]) AS x (a, b))
 """
 

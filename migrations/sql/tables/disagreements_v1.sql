@@ -16,6 +16,24 @@ CREATE TABLE disagreements (
 CREATE INDEX disagreements_incident ON disagreements (incident_id);
 CREATE INDEX disagreements_report ON disagreements (report_id);
 
+-- Who asserts a mention of a report, as the text tells: those that this mention names, else those that any does.
+CREATE FUNCTION asserters_of(facts jsonb, of_mention integer)
+RETURNS text[]
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT ARRAY(
+        SELECT DISTINCT a ->> 'by' COLLATE "C"
+        FROM jsonb_array_elements(facts -> 'assertions') AS a
+        WHERE of_mention IS NULL
+           OR (a ->> 'mention')::integer = of_mention
+           OR NOT jsonb_path_exists(
+               facts, '$.assertions[*] ? (@.mention == $mention)', jsonb_build_object('mention', of_mention)
+           )
+        ORDER BY 1
+    )
+$$;
+
 -- The tellings of these reports that cannot all be right: figures that no number fits, days that no interval shares, towns or
 -- states without one in common, and other statuses, between the cables of an incident or the mentions of a report.
 CREATE FUNCTION disagreements_of(told reports[])

@@ -26,22 +26,31 @@ CREATE INDEX incident_pairs_b ON incident_pairs (report_b);
 -- another, 0 where none does; null where either list is empty.
 CREATE FUNCTION shared_names(a text[], b text[])
 RETURNS integer
-LANGUAGE sql
+LANGUAGE plpgsql
 IMMUTABLE
 AS $$
-    SELECT max(CASE
-        WHEN n.shared >= 2 OR (n.shared = 1 AND n.words_a = 1 AND n.words_b = 1) THEN 2
-        WHEN n.shared = 1 AND least(n.words_a, n.words_b) = 1 THEN 1
-        ELSE 0
-    END)
-    FROM (
-        SELECT
-            (SELECT count(*) FROM unnest(string_to_array(x.name, ' ')) AS w WHERE w = ANY (string_to_array(y.name, ' '))) AS shared,
-            cardinality(string_to_array(x.name, ' ')) AS words_a,
-            cardinality(string_to_array(y.name, ' ')) AS words_b
-        FROM unnest(a) AS x (name)
-        CROSS JOIN unnest(b) AS y (name)
-    ) AS n
+DECLARE
+    one text[];
+    other text[];
+    name_a text;
+    name_b text;
+    shared integer;
+    best integer;
+BEGIN
+    FOREACH name_a IN ARRAY a LOOP
+        one := string_to_array(name_a, ' ');
+        FOREACH name_b IN ARRAY b LOOP
+            other := string_to_array(name_b, ' ');
+            shared := CASE WHEN one && other THEN (SELECT count(*) FROM unnest(one) AS word WHERE word = ANY (other)) ELSE 0 END;
+            best := greatest(best, CASE
+                WHEN shared >= 2 OR (shared = 1 AND cardinality(one) = 1 AND cardinality(other) = 1) THEN 2
+                WHEN shared = 1 AND least(cardinality(one), cardinality(other)) = 1 THEN 1
+                ELSE 0
+            END);
+        END LOOP;
+    END LOOP;
+    RETURN best;
+END
 $$;
 
 -- What two figures say: equal ones the more, the larger they are; those that cannot both be right speak against. Tolls and
@@ -63,138 +72,175 @@ AS $$
     END
 $$;
 
--- What speaks for and against two reports being about one event: THE rule. The sum is the score of the pair.
-CREATE FUNCTION evidence(a incident_signs, b incident_signs)
-RETURNS TABLE (nth integer, weight integer, reason text)
+-- What speaks for and against two reports being about one event: THE rule. The sum is the score of the pair; null is nothing.
+CREATE FUNCTION weights(a incident_signs, b incident_signs)
+RETURNS TABLE (
+    totals integer, kinds integer, one_cable integer, days integer, place integer, people integer, groups integer,
+    killed integer, injured integer, count integer, personnel integer, goods integer, form integer, operation
+    integer, status integer, forces integer
+)
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT e.nth, e.weight, e.reason
-    FROM (
-        VALUES
-            -- They met under a key that says all of it. Whoever counts the killed of a year gets another figure.
-            (0, CASE WHEN a.total AND b.total THEN CASE a.kind WHEN 'homicide_count' THEN 13 ELSE 9 END END,
-                'totals of one period and place'),
-            (1, CASE WHEN a.kind <> b.kind OR a.total <> b.total THEN -100 END, 'not of one kind'),
-            (2, CASE WHEN a.reference_id = b.reference_id THEN -10 END, 'told apart by one cable'),
-            (3, CASE
-                WHEN a.first_day IS NULL OR b.first_day IS NULL OR a.total THEN 0
-                WHEN greatest(a.first_day, b.first_day) <= least(a.last_day, b.last_day) THEN
-                    CASE
-                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) = 0 THEN 4
-                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 10 THEN 3
-                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 31 THEN 2
-                        WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 100 THEN 1
-                        ELSE 0
-                    END
-                WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) = 1 THEN 2
-                WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) <= 3 THEN
-                    -- Troops are announced, sent and there on days of their own.
-                    CASE a.kind WHEN 'operation' THEN 1 ELSE -1 END
-                ELSE -8
-            END, 'days'),
-            (4, CASE
-                WHEN a.total THEN
-                    -- A town's figure is not its state's; of a few days, one may name more of the towns.
-                    CASE
-                        WHEN a.towns = b.towns THEN 0
-                        WHEN a.last_day - a.first_day < 10 AND a.towns && b.towns THEN 0
-                        ELSE -8
-                    END
-                WHEN a.towns && b.towns THEN 3
-                WHEN a.states && b.states THEN
-                    CASE
-                        WHEN a.towns <> '{}' AND b.towns <> '{}' THEN -3
-                        WHEN a.states = b.states AND cardinality(a.states) > 1 THEN 3
-                        WHEN a.states = b.states AND a.kind = 'operation' THEN 2
-                        ELSE 1
-                    END
-                WHEN a.states <> '{}' AND b.states <> '{}' THEN -6
-                ELSE 0
-            END, 'place'),
-            (5, CASE
-                WHEN a.names || a.nicknames = '{}' OR b.names || b.nicknames = '{}' THEN 0
-                ELSE CASE shared_names(a.names || a.nicknames, b.names || b.nicknames)
-                    WHEN 2 THEN 6
-                    WHEN 1 THEN 3
-                    ELSE CASE
-                        -- All are named, and nobody is in both.
-                        WHEN upper(a.people) <= cardinality(a.names) OR upper(b.people) <= cardinality(b.names)
-                          OR upper(a.killed) <= cardinality(a.names) OR upper(b.killed) <= cardinality(b.names) THEN -8
-                        ELSE -2
-                    END
+    SELECT
+        -- They met under a key that says all of it. Whoever counts the killed of a year gets another figure.
+        CASE WHEN a.total AND b.total THEN CASE a.kind WHEN 'homicide_count' THEN 13 ELSE 9 END END,
+        CASE WHEN a.kind <> b.kind OR a.total <> b.total THEN -100 END,
+        CASE WHEN a.reference_id = b.reference_id THEN -10 END,
+        CASE
+            WHEN a.first_day IS NULL OR b.first_day IS NULL OR a.total THEN 0
+            WHEN greatest(a.first_day, b.first_day) <= least(a.last_day, b.last_day) THEN
+                CASE
+                    WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) = 0 THEN 4
+                    WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 10 THEN 3
+                    WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 31 THEN 2
+                    WHEN greatest(a.last_day - a.first_day, b.last_day - b.first_day) < 100 THEN 1
+                    ELSE 0
                 END
-            END, 'people'),
-            (6, CASE
-                WHEN a.groups && b.groups THEN 1
-                WHEN a.groups <> '{}' AND b.groups <> '{}' THEN -2
-                ELSE 0
-            END, 'groups'),
-            (7, figures_weight(a.killed, b.killed), 'killed'),
-            (8, figures_weight(a.injured, b.injured), 'injured'),
-            (9, CASE
-                WHEN a.kind = 'homicide_count' AND a.reference_id <> b.reference_id THEN
-                    greatest(figures_weight(a.people, b.people), 0)
-                -- One may tell only of the one who has a name.
-                WHEN a.names && b.names OR shared_names(a.names, b.names) = 2 THEN
-                    greatest(figures_weight(a.people, b.people), -1)
-                ELSE figures_weight(a.people, b.people)
-            END, 'count'),
-            (10, figures_weight(a.personnel, b.personnel), 'personnel'),
-            (11, CASE
-                WHEN a.goods = '{}' OR b.goods = '{}' THEN 0
-                ELSE (
-                    -- Goods of one kind speak for it, and how much it was speaks besides.
-                    SELECT CASE count(*)
-                        WHEN 0 THEN -2
-                        ELSE least(
-                            count(*) + sum(CASE WHEN x.kind = y.kind THEN figures_weight(x.amount, y.amount) ELSE 0 END), 8
-                        )
-                    END
-                    FROM unnest(a.goods, a.amounts) AS x (kind, amount)
-                    JOIN unnest(b.goods, b.amounts) AS y (kind, amount)
-                        -- Where one has no unit, only what it is can be compared.
-                        ON x.kind = y.kind OR x.kind = split_part(y.kind, '/', 1) OR y.kind = split_part(x.kind, '/', 1)
-                )::integer
-            END, 'goods'),
-            (12, CASE
-                WHEN a.subtype = b.subtype THEN CASE
-                    WHEN a.subtype IN ('grenade', 'bombing', 'ambush', 'kidnapping') THEN 2
-                    WHEN a.subtype = 'other' THEN 0
+            WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) = 1 THEN 2
+            WHEN greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day) <= 3 THEN
+                -- Troops are announced, sent and there on days of their own.
+                CASE a.kind WHEN 'operation' THEN 1 ELSE -1 END
+            ELSE -8
+        END,
+        CASE
+            WHEN a.total THEN
+                -- A town's figure is not its state's; of a few days, one may name more of the towns.
+                CASE
+                    WHEN a.towns = b.towns THEN 0
+                    WHEN a.last_day - a.first_day < 10 AND a.towns && b.towns THEN 0
+                    ELSE -8
+                END
+            WHEN a.towns && b.towns THEN 3
+            WHEN a.states && b.states THEN
+                CASE
+                    WHEN a.towns <> '{}' AND b.towns <> '{}' THEN -3
+                    WHEN a.states = b.states AND cardinality(a.states) > 1 THEN 3
+                    WHEN a.states = b.states AND a.kind = 'operation' THEN 2
                     ELSE 1
                 END
-                WHEN 'kidnapping' IN (a.subtype, b.subtype) THEN -5
-                ELSE 0
-            END, 'form'),
-            (13, CASE
-                WHEN a.operation = b.operation THEN CASE a.kind WHEN 'operation' THEN 3 ELSE 1 END
-                -- Those without a name go by their states and their year, as somebody told these.
-                WHEN a.operation ~ '-[0-9]{4}$' OR b.operation ~ '-[0-9]{4}$' THEN 0
-                WHEN a.operation <> b.operation THEN CASE a.kind WHEN 'operation' THEN -3 ELSE -1 END
-                ELSE 0
-            END, 'operation'),
-            (14, CASE
-                WHEN a.status = b.status THEN 1
-                -- What one cable calls a launch, another calls more of the same.
-                WHEN a.status IN ('launched', 'reinforced') AND b.status IN ('launched', 'reinforced') THEN -1
-                WHEN a.status <> b.status THEN -10
-                ELSE 0
-            END, 'status'),
-            (15, CASE
-                WHEN array_remove(array_remove(array_remove(a.agencies, 'police'), 'military'), 'government') && b.agencies
-                    THEN 1
-            END, 'forces')
-    ) AS e (nth, weight, reason)
-    WHERE e.weight <> 0
+            WHEN a.states <> '{}' AND b.states <> '{}' THEN -6
+            ELSE 0
+        END,
+        CASE
+            WHEN a.names || a.nicknames = '{}' OR b.names || b.nicknames = '{}' THEN 0
+            ELSE CASE shared_names(a.names || a.nicknames, b.names || b.nicknames)
+                WHEN 2 THEN 6
+                WHEN 1 THEN 3
+                ELSE CASE
+                    -- All are named, and nobody is in both.
+                    WHEN upper(a.people) <= cardinality(a.names) OR upper(b.people) <= cardinality(b.names)
+                      OR upper(a.killed) <= cardinality(a.names) OR upper(b.killed) <= cardinality(b.names) THEN -8
+                    ELSE -2
+                END
+            END
+        END,
+        CASE
+            WHEN a.groups && b.groups THEN 1
+            WHEN a.groups <> '{}' AND b.groups <> '{}' THEN -2
+            ELSE 0
+        END,
+        figures_weight(a.killed, b.killed),
+        figures_weight(a.injured, b.injured),
+        CASE
+            WHEN figures_weight(a.people, b.people) >= -1 THEN figures_weight(a.people, b.people)
+            WHEN a.kind = 'homicide_count' AND a.reference_id <> b.reference_id THEN 0
+            -- One may tell only of the one who has a name.
+            WHEN a.names <> '{}' AND b.names <> '{}' AND shared_names(a.names, b.names) = 2 THEN -1
+            ELSE figures_weight(a.people, b.people)
+        END,
+        figures_weight(a.personnel, b.personnel),
+        CASE
+            WHEN a.goods = '{}' OR b.goods = '{}' THEN 0
+            ELSE (
+                -- Goods of one kind speak for it, and how much it was speaks besides.
+                SELECT CASE count(*)
+                    WHEN 0 THEN -2
+                    ELSE least(
+                        count(*) + sum(CASE WHEN x.kind = y.kind THEN figures_weight(x.amount, y.amount) ELSE 0 END), 8
+                    )
+                END
+                FROM unnest(a.goods, a.amounts) AS x (kind, amount)
+                JOIN unnest(b.goods, b.amounts) AS y (kind, amount)
+                    -- Where one has no unit, only what it is can be compared.
+                    ON x.kind = y.kind OR x.kind = split_part(y.kind, '/', 1) OR y.kind = split_part(x.kind, '/', 1)
+            )::integer
+        END,
+        CASE
+            WHEN a.subtype = b.subtype THEN CASE
+                WHEN a.subtype IN ('grenade', 'bombing', 'ambush', 'kidnapping') THEN 2
+                WHEN a.subtype = 'other' THEN 0
+                ELSE 1
+            END
+            WHEN 'kidnapping' IN (a.subtype, b.subtype) THEN -5
+            ELSE 0
+        END,
+        CASE
+            WHEN a.operation = b.operation THEN CASE a.kind WHEN 'operation' THEN 3 ELSE 1 END
+            -- Those without a name go by their states and their year, as somebody told these.
+            WHEN a.operation ~ '-[0-9]{4}$' OR b.operation ~ '-[0-9]{4}$' THEN 0
+            WHEN a.operation <> b.operation THEN CASE a.kind WHEN 'operation' THEN -3 ELSE -1 END
+            ELSE 0
+        END,
+        CASE
+            WHEN a.status = b.status THEN 1
+            -- What one cable calls a launch, another calls more of the same.
+            WHEN a.status IN ('launched', 'reinforced') AND b.status IN ('launched', 'reinforced') THEN -1
+            WHEN a.status <> b.status THEN -10
+            ELSE 0
+        END,
+        CASE
+            WHEN array_remove(array_remove(array_remove(a.agencies, 'police'), 'military'), 'government') && b.agencies
+                THEN 1
+        END
 $$;
 
 CREATE FUNCTION pair_score(a incident_signs, b incident_signs)
-RETURNS TABLE (score integer, reasons text[])
+RETURNS TABLE (score integer)
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT sum(e.weight)::integer, array_agg(e.reason || ' ' || to_char(e.weight, 'SG999') ORDER BY e.nth)
-    FROM evidence(a, b) AS e
+    SELECT coalesce(w.totals, 0)
+           + coalesce(w.kinds, 0)
+           + coalesce(w.one_cable, 0)
+           + coalesce(w.days, 0)
+           + coalesce(w.place, 0)
+           + coalesce(w.people, 0)
+           + coalesce(w.groups, 0)
+           + coalesce(w.killed, 0)
+           + coalesce(w.injured, 0)
+           + coalesce(w.count, 0)
+           + coalesce(w.personnel, 0)
+           + coalesce(w.goods, 0)
+           + coalesce(w.form, 0)
+           + coalesce(w.operation, 0)
+           + coalesce(w.status, 0)
+           + coalesce(w.forces, 0)
+    FROM weights(a, b) AS w
+$$;
+
+-- What the score of two reports rests on, with the weight of each.
+CREATE FUNCTION pair_reasons(a incident_signs, b incident_signs)
+RETURNS TABLE (reasons text[])
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT ARRAY(
+        SELECT r.reason || ' ' || to_char(r.weight, 'FMSG999')
+        FROM weights(a, b) AS w
+        CROSS JOIN LATERAL unnest(
+            ARRAY[
+                w.totals, w.kinds, w.one_cable, w.days, w.place, w.people, w.groups, w.killed,
+                w.injured, w.count, w.personnel, w.goods, w.form, w.operation, w.status, w.forces
+            ],
+            ARRAY[
+                'totals of one period and place', 'not of one kind', 'told apart by one cable', 'days',
+                'place', 'people', 'groups', 'killed', 'injured', 'count', 'personnel', 'goods', 'form',
+                'operation', 'status', 'forces'
+            ]
+        ) AS r (weight, reason)
+        WHERE r.weight <> 0
+    )
 $$;
 
 -- The score that joins two reports, and the one below which a report keeps two groups apart.
@@ -207,10 +253,11 @@ RETURNS SETOF incident_pairs
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT a.report_id, b.report_id, coalesce(link.score, scored.score), coalesce(link.reasons, scored.reasons)
+    SELECT a.report_id, b.report_id, coalesce(link.score, scored.score),
+           CASE WHEN link.score IS NULL THEN (SELECT r.reasons FROM pair_reasons(a, b) AS r) ELSE '{decided}' END
     FROM pair_score(a, b) AS scored
     LEFT JOIN LATERAL (
-        SELECT CASE l.same WHEN true THEN 1000 WHEN false THEN -1000 END AS score, ARRAY['decided'] AS reasons
+        SELECT CASE WHEN l.same THEN 1000 ELSE -1000 END AS score
         FROM incident_links l
         WHERE l.report_a = a.report_id AND l.report_b = b.report_id
     ) AS link ON true
@@ -231,7 +278,6 @@ DECLARE
     pair record;
     ours integer[];
     theirs integer[];
-    apart integer;
 BEGIN
     FOR pair IN
         SELECT a.ordinality AS a, b.ordinality AS b, p.score
@@ -243,18 +289,22 @@ BEGIN
         CONTINUE WHEN group_of[pair.a] = group_of[pair.b];
         ours := array_positions(group_of, group_of[pair.a]);
         theirs := array_positions(group_of, group_of[pair.b]);
-        IF cardinality(ours) + cardinality(theirs) > 2 THEN
-            -- Which of two signs is the first makes no difference to their score.
-            SELECT min(coalesce(CASE l.same WHEN true THEN 1000 WHEN false THEN -1000 END, CASE pair.score WHEN 1000 THEN 0 END, s.score, 0))
-            INTO apart
-            FROM unnest(ours) AS o
-            CROSS JOIN unnest(theirs) AS t
-            CROSS JOIN LATERAL pair_score(signs[o], signs[t]) AS s
+        -- Which of two signs is the first makes no difference to their score.
+        CONTINUE WHEN cardinality(ours) + cardinality(theirs) > 2 AND EXISTS (
+            -- Each is taken out of the array once, not once for each of its signs.
+            SELECT
+            FROM (SELECT signs[o] AS sign FROM unnest(ours) AS o OFFSET 0) AS one
+            CROSS JOIN (SELECT signs[t] AS sign FROM unnest(theirs) AS t OFFSET 0) AS other
+            CROSS JOIN LATERAL pair_score(one.sign, other.sign) AS s
             LEFT JOIN incident_links l
-                ON l.report_a = least(signs[o].report_id, signs[t].report_id)
-               AND l.report_b = greatest(signs[o].report_id, signs[t].report_id);
-            CONTINUE WHEN apart < CASE pair.score WHEN 1000 THEN 0 ELSE parts_below() END;
-        END IF;
+                ON l.report_a = least((one.sign).report_id, (other.sign).report_id)
+               AND l.report_b = greatest((one.sign).report_id, (other.sign).report_id)
+            WHERE CASE
+                WHEN l.same IS NOT NULL THEN NOT l.same
+                -- What people join, only people keep apart.
+                ELSE pair.score < 1000 AND s.score < parts_below()
+            END
+        );
         group_of := array_replace(group_of, group_of[pair.b], group_of[pair.a]);
     END LOOP;
     RETURN QUERY

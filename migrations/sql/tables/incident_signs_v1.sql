@@ -92,11 +92,10 @@ RETURNS text
 LANGUAGE sql
 IMMUTABLE
 AS $$
-    SELECT f ->> 'comparison'
-    FROM jsonb_array_elements(facts -> 'figures') WITH ORDINALITY AS x (f, nth)
-    WHERE f ->> 'measure' = of_measure AND f ->> 'value' = of_value AND f ->> 'part' = 'false'
-    ORDER BY nth
-    LIMIT 1
+    SELECT jsonb_path_query_first(
+        facts, '$.figures[*] ? (@.measure == $measure && @.value == $value && @.part == false).comparison',
+        jsonb_build_object('measure', of_measure, 'value', of_value)
+    ) #>> '{}'
 $$;
 
 -- The signs of a report; none where it does not stand.

@@ -16,36 +16,17 @@ CREATE INDEX incidents_cartels ON incidents USING gin (cartels);
 CREATE INDEX incidents_operation ON incidents (operation);
 CREATE INDEX incidents_reports ON incidents USING gin (report_ids);
 
--- Who asserts a mention of a report, as the text tells: those that this mention names, else those that any does.
-CREATE FUNCTION asserters_of(facts jsonb, of_mention integer)
-RETURNS text[]
-LANGUAGE sql
-IMMUTABLE
-AS $$
-    SELECT ARRAY(
-        SELECT DISTINCT a ->> 'by' COLLATE "C"
-        FROM jsonb_array_elements(facts -> 'assertions') AS a
-        WHERE of_mention IS NULL
-           OR (a ->> 'mention')::integer = of_mention
-           OR NOT jsonb_path_exists(
-               facts, '$.assertions[*] ? (@.mention == $mention)', jsonb_build_object('mention', of_mention)
-           )
-        ORDER BY 1
-    )
-$$;
-
 -- Every figure that these reports tell, by mention; those of one mention that are no part of another are one sum, as the
 -- extraction makes them. The figure that a report comes to (its codebook value) has no mention.
 CREATE FUNCTION told_figures(told reports[])
 RETURNS TABLE (
     incident_id uuid, report_id uuid, mention integer, measure text, what text, unit text, value numeric, low numeric,
-    high numeric, comparison text, words text, asserted_by text[]
+    high numeric, comparison text, words text
 )
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT r.incident_id, r.report_id, f.mention, f.measure, f.what, f.unit, f.value, f.low, f.high, f.comparison, f.words,
-           asserters_of(r.facts, f.mention)
+    SELECT r.incident_id, r.report_id, f.mention, f.measure, f.what, f.unit, f.value, f.low, f.high, f.comparison, f.words
     FROM unnest(told) AS r
     CROSS JOIN LATERAL (
         SELECT NULL::integer AS mention, c.measure, NULL AS what, NULL AS unit, (r.facts ->> c.field)::numeric AS value,
@@ -95,6 +76,17 @@ AS $$
         ) AS g
         GROUP BY g.mention, g.measure, g.what, g.unit
     ) AS f
+$$;
+
+-- The words of a list, each once, in their order.
+CREATE FUNCTION each_word_once(words jsonb)
+RETURNS text[]
+LANGUAGE sql
+IMMUTABLE
+AS $$
+    SELECT ARRAY(
+        SELECT w.word FROM jsonb_array_elements_text(words) WITH ORDINALITY AS w (word, nth) GROUP BY w.word ORDER BY min(w.nth)
+    )
 $$;
 
 -- Several lists of objects as one list, each of them once, whatever words tell it.
@@ -150,7 +142,10 @@ AS $$
                    PARTITION BY r.incident_id
                    ORDER BY r.review_status = 'machine', r.cable_date DESC NULLS LAST, r.date_end - r.date_start, r.report_id
                ) AS choice,
-               count(*) OVER (PARTITION BY r.incident_id) AS size
+               count(*) OVER (PARTITION BY r.incident_id) AS size,
+               ARRAY(
+                   SELECT DISTINCT a ->> 'by' COLLATE "C" FROM jsonb_array_elements(r.facts -> 'assertions') AS a ORDER BY 1
+               ) AS asserted_by
         FROM unnest(told) AS r
     ), figures AS (
         SELECT f.incident_id, f.measure, f.what, f.unit,
@@ -165,7 +160,7 @@ AS $$
                CASE WHEN bool_or(f.mention IS NOT NULL) THEN
                    CASE WHEN bool_and(f.high IS NOT NULL OR f.mention IS NULL) THEN max(f.high) END
                ELSE max(f.value) END AS high,
-               jsonb_agg(jsonb_build_array(m.cable_date, f.value, to_jsonb(f.asserted_by), f.report_id)
+               jsonb_agg(jsonb_build_array(m.cable_date, f.value, to_jsonb(m.asserted_by), f.report_id)
                    ORDER BY m.cable_date, f.report_id) FILTER (WHERE f.mention IS NULL) AS tellings
         FROM told_figures(told) AS f
         JOIN members m ON m.report_id = f.report_id
@@ -210,10 +205,9 @@ AS $$
                ) FILTER (WHERE f.measure = 'quantity') AS items
         FROM figures f
         GROUP BY f.incident_id
-    ), whole AS (
+    ), several AS (
         SELECT m.incident_id,
                (array_agg(m.facts ORDER BY m.choice))[1] AS facts,
-               max(m.size) AS size,
                (array_agg(m.kind ORDER BY m.choice))[1] AS kind,
                (array_agg(m.date_start ORDER BY m.date_end - m.date_start, m.choice))[1] AS date_start,
                (array_agg(m.date_end ORDER BY m.date_end - m.date_start, m.choice))[1] AS date_end,
@@ -224,6 +218,9 @@ AS $$
                    AS operation_name,
                (array_agg(m.facts ->> 'subtype' ORDER BY m.facts ->> 'subtype' = 'other', m.choice))[1] AS subtype,
                array_agg(m.report_id ORDER BY m.cable_date, m.reference_id COLLATE "C", m.report_id) AS report_ids,
+               each_word_once(jsonb_agg(m.reference_id ORDER BY m.cable_date, m.reference_id COLLATE "C")) AS reference_ids,
+               each_word_once(jsonb_path_query_array(jsonb_agg(m.facts -> 'cartels' ORDER BY m.choice), '$[*][*]')) AS cartels,
+               each_word_once(jsonb_path_query_array(jsonb_agg(m.facts -> 'agencies' ORDER BY m.choice), '$[*][*]')) AS agencies,
                bool_or((m.facts ->> 'certain')::boolean) AS certain,
                bool_or(m.aggregate) AS aggregate,
                bool_and(m.withdrawn) AS withdrawn,
@@ -241,49 +238,36 @@ AS $$
                each_once(array_agg(m.facts -> 'figures' ORDER BY m.choice)) AS figures,
                each_once(array_agg(m.facts -> 'assertions' ORDER BY m.choice)) AS assertions
         FROM members m
+        WHERE m.size > 1
         GROUP BY m.incident_id
+    ), incident AS (
+        SELECT m.incident_id, m.kind, m.date_start, m.date_end, m.states, m.cartels, m.operation, m.aggregate, m.facts,
+               ARRAY[m.report_id] AS report_ids, ARRAY[m.reference_id] AS reference_ids, m.review_status, m.withdrawn,
+               m.cable_date AS first_told, m.cable_date AS last_told
+        FROM members m
+        WHERE m.size = 1
+        UNION ALL
+        SELECT s.incident_id, s.kind, s.date_start, s.date_end, placed.states, s.cartels, s.operation, s.aggregate,
+               s.facts || jsonb_build_object(
+                   'date', CASE WHEN s.date_start IS NOT NULL THEN jsonb_build_object('start', s.date_start, 'end', s.date_end) END,
+                   'date_precision', log.date_precision_v1(s.date_start, s.date_end),
+                   'places', placed.facts -> 'places', 'place_precision', placed.facts -> 'place_precision',
+                   'cartels', to_jsonb(s.cartels), 'agencies', to_jsonb(s.agencies), 'subtype', s.subtype,
+                   'operation', s.operation, 'operation_name', s.operation_name, 'certain', s.certain, 'persons', s.persons,
+                   'people', s.people, 'groups', s.groups, 'forces', s.forces, 'figures', s.figures,
+                   'assertions', s.assertions, 'killed', t.killed, 'injured', t.injured, 'count', t.count,
+                   'count_op', t.count_op, 'personnel', t.personnel, 'items', coalesce(t.items, '[]')
+               ),
+               s.report_ids, s.reference_ids, s.review_status, s.withdrawn, s.first_told, s.last_told
+        FROM several s
+        JOIN members placed ON placed.report_id = s.placed_by
+        LEFT JOIN told_of t ON t.incident_id = s.incident_id
     )
-    SELECT
-        w.incident_id, w.kind, w.date_start, w.date_end, placed.states,
-        CASE w.size
-            WHEN 1 THEN placed.cartels
-            ELSE ARRAY(
-                SELECT DISTINCT slug COLLATE "C" FROM members m CROSS JOIN unnest(m.cartels) AS slug
-                WHERE m.incident_id = w.incident_id ORDER BY 1
-            )
-        END,
-        w.operation, w.aggregate,
-        CASE w.size
-            WHEN 1 THEN w.facts
-            ELSE w.facts || jsonb_build_object(
-                'date', CASE WHEN w.date_start IS NOT NULL THEN jsonb_build_object('start', w.date_start, 'end', w.date_end) END,
-                'date_precision', log.date_precision_v1(w.date_start, w.date_end),
-                'places', placed.facts -> 'places',
-                'place_precision', placed.facts -> 'place_precision',
-                'cartels', (
-                    SELECT coalesce(jsonb_agg(DISTINCT slug COLLATE "C"), '[]') FROM members m CROSS JOIN unnest(m.cartels) AS slug
-                    WHERE m.incident_id = w.incident_id
-                ),
-                'agencies', (
-                    SELECT coalesce(jsonb_agg(DISTINCT agency COLLATE "C"), '[]')
-                    FROM members m CROSS JOIN jsonb_array_elements_text(m.facts -> 'agencies') AS agency
-                    WHERE m.incident_id = w.incident_id
-                ),
-                'subtype', w.subtype, 'operation', w.operation, 'operation_name', w.operation_name, 'certain', w.certain,
-                'persons', w.persons, 'people', w.people, 'groups', w.groups, 'forces', w.forces, 'figures', w.figures,
-                'assertions', w.assertions, 'killed', t.killed, 'injured', t.injured, 'count', t.count,
-                'count_op', t.count_op, 'personnel', t.personnel, 'items', coalesce(t.items, '[]')
-            )
-        END,
-        w.report_ids,
-        ARRAY(
-            SELECT m.reference_id FROM members m WHERE m.incident_id = w.incident_id
-            GROUP BY m.reference_id ORDER BY min(m.cable_date), m.reference_id COLLATE "C"
-        ),
-        w.review_status, w.withdrawn, coalesce(t.figures, '[]'), t.killed_low::bigint, t.killed_high::bigint,
-        t.injured_low::bigint, t.injured_high::bigint, t.count_low::bigint, t.count_high::bigint, w.first_told, w.last_told,
-        ARRAY(SELECT DISTINCT m COLLATE "C" FROM municipalities_of(placed.facts -> 'places') AS m ORDER BY 1)
-    FROM whole w
-    JOIN members placed ON placed.report_id = w.placed_by
-    LEFT JOIN told_of t ON t.incident_id = w.incident_id
+    SELECT i.incident_id, i.kind, i.date_start, i.date_end, i.states, i.cartels, i.operation, i.aggregate, i.facts,
+           i.report_ids, i.reference_ids, i.review_status, i.withdrawn, coalesce(t.figures, '[]'), t.killed_low::bigint,
+           t.killed_high::bigint, t.injured_low::bigint, t.injured_high::bigint, t.count_low::bigint, t.count_high::bigint,
+           i.first_told, i.last_told,
+           ARRAY(SELECT DISTINCT m COLLATE "C" FROM municipalities_of(i.facts -> 'places') AS m ORDER BY 1)
+    FROM incident i
+    LEFT JOIN told_of t ON t.incident_id = i.incident_id
 $$;
