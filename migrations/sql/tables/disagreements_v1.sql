@@ -42,7 +42,7 @@ LANGUAGE sql
 STABLE
 AS $$
     WITH standing AS MATERIALIZED (
-        SELECT r.* FROM unnest(told) AS r WHERE NOT r.withdrawn
+        SELECT r.* FROM each_report(told) AS r WHERE NOT r.withdrawn
     ), figures AS (
         SELECT f.*, bool_or(f.mention IS NOT NULL) OVER (PARTITION BY f.report_id, f.measure, f.what, f.unit) AS mentioned
         FROM told_figures(told) AS f

@@ -16,6 +16,17 @@ CREATE INDEX incidents_cartels ON incidents USING gin (cartels);
 CREATE INDEX incidents_operation ON incidents (operation);
 CREATE INDEX incidents_reports ON incidents USING gin (report_ids);
 
+-- These reports as rows. Volatile only so that the planner believes how many there may be: of an array it expects ten, and for
+-- ten it compares each with each.
+CREATE FUNCTION each_report(told reports[])
+RETURNS SETOF reports
+LANGUAGE sql
+VOLATILE
+ROWS 2000
+AS $$
+    SELECT r.* FROM unnest(told) AS r
+$$;
+
 -- Every figure that these reports tell, by mention; those of one mention that are no part of another are one sum, as the
 -- extraction makes them. The figure that a report comes to (its codebook value) has no mention.
 CREATE FUNCTION told_figures(told reports[])
@@ -27,7 +38,7 @@ LANGUAGE sql
 STABLE
 AS $$
     SELECT r.incident_id, r.report_id, f.mention, f.measure, f.what, f.unit, f.value, f.low, f.high, f.comparison, f.words
-    FROM unnest(told) AS r
+    FROM each_report(told) AS r
     CROSS JOIN LATERAL (
         SELECT NULL::integer AS mention, c.measure, NULL AS what, NULL AS unit, (r.facts ->> c.field)::numeric AS value,
                NULL::numeric AS low, NULL::numeric AS high,
@@ -146,7 +157,7 @@ AS $$
                ARRAY(
                    SELECT DISTINCT a ->> 'by' COLLATE "C" FROM jsonb_array_elements(r.facts -> 'assertions') AS a ORDER BY 1
                ) AS asserted_by
-        FROM unnest(told) AS r
+        FROM each_report(told) AS r
     ), figures AS (
         SELECT f.incident_id, f.measure, f.what, f.unit,
                (array_agg(f.value ORDER BY m.review_status = 'machine', m.cable_date DESC NULLS LAST, f.comparison IS NOT NULL, m.choice)
