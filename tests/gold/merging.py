@@ -57,15 +57,19 @@ def report_ids(events: Iterable[Coded]) -> list[UUID]:
     return [uuid5(_NAMESPACE, f"{number} {event.event['cable']}") for number, event in enumerate(events)]
 
 
-def merge(connection: psycopg.Connection[Any], events: Sequence[Coded]) -> list[UUID]:
-    """The incident of each event, by the rules of the database's set of read tables that the connection sees."""
+def insert(connection: psycopg.Connection[Any], events: Sequence[Coded]) -> None:
+    """Let these events be the only reports of the set of read tables that the connection sees."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM reports")
-        cursor.executemany(
-            _ROW, [_row(event, report_id) for event, report_id in zip(events, report_ids(events), strict=True)]
-        )
-        found = cursor.execute("SELECT report_id, incident_id FROM incidents_among(ARRAY(SELECT r FROM reports r))")
-        incidents = dict(found.fetchall())
+        ids = report_ids(events)
+        cursor.executemany(_ROW, [_row(event, report_id) for event, report_id in zip(events, ids, strict=True)])
+
+
+def merge(connection: psycopg.Connection[Any], events: Sequence[Coded]) -> list[UUID]:
+    """The incident of each event, by the rules of the database's set of read tables that the connection sees."""
+    insert(connection, events)
+    found = connection.execute("SELECT report_id, incident_id FROM incidents_among(ARRAY(SELECT r FROM reports r))")
+    incidents = dict(found.fetchall())
     return [incidents[report_id] for report_id in report_ids(events)]
 
 
