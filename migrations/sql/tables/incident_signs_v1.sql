@@ -211,20 +211,31 @@ AS $$
     CROSS JOIN (VALUES ('days'), ('weeks')) AS brevity (name)
     WHERE NOT signs.total AND signs.last_day - signs.first_day < 100
     UNION ALL
-    SELECT concat_ws('|', signs.kind, 'person', one.word, other.word), true, true
-    FROM unnest(signs.names) AS name
-    CROSS JOIN LATERAL unnest(string_to_array(name, ' ')) AS one (word)
-    CROSS JOIN LATERAL unnest(string_to_array(name, ' ')) AS other (word)
-    WHERE NOT signs.total AND one.word COLLATE "C" < other.word
-    UNION ALL
-    SELECT concat_ws('|', signs.kind, 'operation', signs.operation, signs.status), true, true
-    WHERE NOT signs.total AND signs.kind = 'operation' AND signs.operation IS NOT NULL
-    UNION ALL
-    SELECT concat_ws('|', signs.kind, 'personnel', trim_scale(lower(signs.personnel))), true, true
-    WHERE NOT signs.total AND lower(signs.personnel) >= 500
-    UNION ALL
-    -- Only large figures tell one seizure from all others.
-    SELECT concat_ws('|', signs.kind, 'goods', g.kind, trim_scale(lower(g.amount))), true, true
-    FROM unnest(signs.goods, signs.amounts) AS g (kind, amount)
-    WHERE NOT signs.total AND lower(g.amount) >= 10 AND lower(g.amount) = upper(g.amount)
+    -- What has days and a place meets its like by these alone; whatever lacks one of them is also found by its names, its
+    -- operation and its large figures, which tell it from nearly all others.
+    SELECT concat_ws('|', k.key, fix.name),
+           fix.name = CASE WHEN k.fixed THEN 'fixed' ELSE 'loose' END,
+           fix.name = 'loose' OR NOT k.fixed
+    FROM (
+        SELECT l.key, coalesce(signs.states <> '{}' AND signs.last_day - signs.first_day < 100, false) AS fixed
+        FROM (
+            SELECT concat_ws('|', signs.kind, 'person', one.word, other.word) AS key
+            FROM unnest(signs.names) AS name
+            CROSS JOIN LATERAL unnest(string_to_array(name, ' ')) AS one (word)
+            CROSS JOIN LATERAL unnest(string_to_array(name, ' ')) AS other (word)
+            WHERE one.word COLLATE "C" < other.word
+            UNION ALL
+            SELECT concat_ws('|', signs.kind, 'operation', signs.operation, signs.status)
+            WHERE signs.kind = 'operation' AND signs.operation IS NOT NULL
+            UNION ALL
+            SELECT concat_ws('|', signs.kind, 'personnel', trim_scale(lower(signs.personnel)))
+            WHERE lower(signs.personnel) >= 500
+            UNION ALL
+            SELECT concat_ws('|', signs.kind, 'goods', g.kind, trim_scale(lower(g.amount)))
+            FROM unnest(signs.goods, signs.amounts) AS g (kind, amount)
+            WHERE lower(g.amount) >= 10 AND lower(g.amount) = upper(g.amount)
+        ) AS l
+        WHERE NOT signs.total
+    ) AS k
+    CROSS JOIN (VALUES ('fixed'), ('loose')) AS fix (name)
 $$;
