@@ -146,6 +146,8 @@ CREATE FUNCTION incidents_of(told reports[])
 RETURNS SETOF incidents
 LANGUAGE sql
 STABLE
+-- Compiling it takes longer than running it.
+SET jit TO off
 AS $$
     WITH members AS MATERIALIZED (
         SELECT r.*,
