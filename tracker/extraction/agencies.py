@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.extraction.lexicon import mapping
 from tracker.extraction.sentences import Stretch
@@ -30,6 +31,7 @@ _UNSPECIFIED = {
 }
 
 
+@lru_cache(maxsize=256)
 def agencies(words: str) -> tuple[str, ...]:
     """The agencies named, in the order of the data file; an unspecified one only where no more exact one stands by."""
     found = [slug for slug, expression in _AGENCIES if expression.search(words)]

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ahocorasick_rs import AhoCorasick
+
 from tracker.extraction.absolute_dates import ABSOLUTE, LICENSED
 from tracker.extraction.date_bindings import bound, spans_to
 from tracker.extraction.date_forms import Form, Moment, marks_of
-from tracker.extraction.lexicon import any_of, words
+from tracker.extraction.lexicon import words
 from tracker.extraction.numbers import ORDINALS
 from tracker.extraction.relative_forms import RELATIVE
 from tracker.extraction.sentences import Stretch
@@ -79,7 +81,9 @@ class _Bare:
 
 
 _FORMS = (*RELATIVE[:1], *ABSOLUTE, *RELATIVE[1:], *LICENSED)
-_CUE = re.compile(any_of("dates", "cues"))
+_CUES = [cue for cue in words("dates", "cues") if cue.replace(" ", "").isalpha()]
+_CUE_SCAN = AhoCorasick(_CUES)
+_CUE = re.compile("|".join(sorted(set(words("dates", "cues")) - set(_CUES))))
 _LEANING = frozenset(
     form.name for form in RELATIVE if form.name not in ("told-by-today", "ago", "past-stretch", "weekday")
 )
@@ -93,7 +97,7 @@ def dates(text: str, today: date, last: DateInterval | None = None) -> tuple[Dat
 
 def read_dates(text: str, moment: Moment) -> DatesRead:
     """The dates of a paragraph in order, read from what was spoken of before it."""
-    if not _CUE.search(text):
+    if not (_CUE_SCAN.find_matches_as_indexes(text) or _CUE.search(text)):
         return DatesRead((), (), moment)
     bare = _without_names_of_days(text, sorted(_bare(text), key=lambda found: found.start))
     mentions: list[DateMention] = []

@@ -284,13 +284,13 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
 def may_tell(view: SentenceView) -> bool:
     """Whether a sentence is worth its grammar: a number of the forces' people, or surely forces on a day, that move."""
     words = view.words
-    if not _MOVES.search(words):
-        return False
-    if _NUMBER_OF_FORCES.search(words) or _STRONG.search(words):
-        return True
-    if ALSO_OF_IT.search(words) and SURELY.search(sentence_before(view)):
-        return True
-    return bool(SURELY.search(words) and _TURNS.search(words) and view.passage.dates_in(view.stretch))
+    of_forces = (
+        _NUMBER_OF_FORCES.search(words)
+        or _STRONG.search(words)
+        or (ALSO_OF_IT.search(words) and SURELY.search(sentence_before(view)))
+        or (view.passage.dates_in(view.stretch) and SURELY.search(words) and _TURNS.search(words))
+    )
+    return bool(of_forces and _MOVES.search(words))
 
 
 def told_deployments(view: SentenceView) -> list[Deployment]:

@@ -90,11 +90,13 @@ def _without_goods(passage: Passage, sentence: Stretch, found: tuple[Trigger, ..
 
 def _with_ellipsis(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     """The triggers with one for a weight of drugs that the seizure told right before names ("A ton came in May")."""
+    if found:
+        return found
     sentence = passage.sentences[index]
     words = passage.words(sentence)
     before = passage.sentences[max(0, index - 1) : index]
     told = any(_SEIZED.search(passage.words(one)) for one in (*before, sentence))
-    if found or not told or _FLOWS.search(words) or not (_HELD.search(words) or _TAKEN.search(words)):
+    if not told or _FLOWS.search(words) or not (_HELD.search(words) or _TAKEN.search(words)):
         return found
     weights = elliptic(passage, sentence)
     return (Trigger(weights[0].where, _FAMILY, "goods"),) if weights else found

@@ -31,9 +31,10 @@ _CALLED = re.compile(
 )
 _FIRST_NAME = re.compile(r"(?i:\b" + any_of("people", "first_names") + r")\s+(?:[\"`'][^\"`']{2,20}[\"`']\s+)?$")
 _FAMILY_ONLY = re.compile(r"(?:Beltran|Arellano|Carrillo|Amezcua|Diaz|Valencia|Zambada)(?:[ -][A-Z][a-z]+)?")
+_GANGS = ("gang", "clan", "mafia", "syndicate")
 _GANG = re.compile(
     r"\b(?:[Tt]he\s|[Aa]\s|[`'\"])?((?:(?:Los|Las|La|El)\s)?(?:[A-Z][a-zà-ÿ]+[ -]){1,3})['\"`]?\s?"
-    r"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:gang|clan|mafia|syndicate)\b"
+    rf"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:{'|'.join(_GANGS)})\b"
 )
 _HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
 _LISTED = re.compile(
@@ -63,7 +64,7 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
         for hit in hits
         if hit.known.group and not _is_a_persons_name(text, hit.where)
     ]
-    for expression in (_CALLED, _GANG, _QUOTED):
+    for expression in (_CALLED, *((_GANG,) if any(word in text for word in _GANGS) else ()), _QUOTED):
         for match in expression.finditer(text):
             where = Stretch(match.start(), match.end())
             name = match.group(1).strip(" -")

@@ -19,15 +19,20 @@ _BARE_LIST = re.compile(
     r"\s+(?:drug-related\s+|such\s+)?"
     r"(?:killings|murders|homicides|deaths|executions)\b)"
 )
+_LEAST = 2
+"""Fewer places are no list."""
 
 
 def listed(view: SentenceView) -> list[Draft]:
     """The figures of a list of places, each in brackets after its place ("Sonora (12), Jalisco (9)")."""
     passage = view.passage
+    mentions = passage.places_in(view.stretch)
+    if len(mentions) < _LEAST:
+        return []
     found = []
     goes_on = view.statistic is not None and view.statistic.reaches(passage, view.index)
     topical = goes_on or bool(TOPIC.search(view.words))
-    for mention in passage.places_in(view.stretch):
+    for mention in mentions:
         following = passage.text[mention.where.end : mention.where.end + 70]
         match = _STATE_LIST.match(following) or (_BARE_LIST.match(following) if topical else None)
         inside = figures(match.group("inside")) if match else []
@@ -41,7 +46,7 @@ def listed(view: SentenceView) -> list[Draft]:
             continue
         where = Stretch(mention.where.start, mention.where.end + match.end())
         found.append((mention, inside[0], where))
-    if len(found) < 2 or not (goes_on or TOPIC.search(passage.text)):
+    if len(found) < _LEAST or not (goes_on or TOPIC.search(passage.text)):
         return []
     interval = next((mention.interval for mention in passage.dates_in(view.stretch) if mention.days > 1), None) or (
         view.statistic.interval if goes_on and view.statistic else inherited_period(view)

@@ -112,6 +112,8 @@ _MONEY = re.compile(
     rf"[\s-](?:in\s)?(?:{_AFTER_FIGURE})(?!\w))",
     re.IGNORECASE,
 )
+_A_SUM = re.compile(r"\d|(?<=m)illion", re.IGNORECASE)
+"""What every sum has; looked for first, because most sentences have none."""
 _SCALES = {
     "million": 10**6,
     "mm": 10**6,
@@ -129,6 +131,8 @@ _NO_CASH_AFTER = re.compile(r"\s+" + any_of("goods", "not_in_hand_after") + r"\b
 
 def moneys(text: str, start: int, end: int) -> Iterator[Money]:
     """The sums of money in `text[start:end]` that are money in hand: no values, prices, ransoms or rewards."""
+    if not _A_SUM.search(text, start, end):
+        return
     for match in _MONEY.finditer(text, start, end):
         if _NO_CASH.search(text, start, match.start()) or _NO_CASH_AFTER.match(text, match.end(), end):
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.extraction.lexicon import any_of, mapping, words
+from tracker.extraction.openings import opening
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Comparison
 
@@ -46,8 +47,8 @@ _NOT_AFTER = (
     r"(?!\s?(?:%|percent\b|per cent\b|a\.m\b|p\.m\b|years? old|year-old|months? old|mm\b|caliber|"
     r"-year|-month|-day|-hour|-minute|th\b|st\b|nd\b|rd\b|-caliber))"
 )
-_FIGURE = re.compile(
-    r"(?<![\w$.,:/-])(?P<op>(?:"
+_WRITTEN = (
+    r"(?P<op>(?:"
     + "|".join(sorted(_OPS, key=len, reverse=True))
     + r")\s+(?:the\s+|an?\s+(?:additional|estimated)\s+)?)?(?:a (?:total|further) of\s+|a\s+(?:total|further)\s+)?"
     rf"(?:(?P<digits>{_DIGITS})(?:\s(?P<scale>{_SCALE})|(?P<k>K\b))?|(?P<half>half[- ](?:a[- ])?dozen)|"
@@ -55,9 +56,10 @@ _FIGURE = re.compile(
     rf"|(?P<words>{_WORD})(?:[\s-](?P<wscale>{_SCALE})(?:\s+(?:and\s+)?(?P<rest>{_WORD}))?)?|"
     rf"(?P<ascale>(?:a|one|half a) (?:hundred|thousand|million)))"
     r"(?P<andhalf>\sand\sa\shalf(?=\s(?:ton|kilo|metric|hectare|million)))?"
-    r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?![-:]\d)"
-    + _NOT_AFTER
-    + rf"|\b(?P<vague>{any_of('language', 'vague')})\b",
+    r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?![-:]\d)" + _NOT_AFTER
+)
+_FIGURE = re.compile(
+    rf"(?<![\w$.,:/-]){opening([_WRITTEN])}{_WRITTEN}|\b(?P<vague>{any_of('language', 'vague')})\b",
     re.IGNORECASE,
 )
 

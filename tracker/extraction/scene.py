@@ -82,6 +82,11 @@ _POINTER = re.compile(
     r"|\b(?:[Ii]n|[Aa]t|on)\s+(?:the\s+)?(?:[Cc]olonia\s+(?P<colonia>[A-Z]\w+)|(?P<quarter>(?:[A-Z]\w+\s+){1,4})"
     r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)(?!\s+(?:of|in)\s+[A-Z])"
 )
+_POINTING = (
+    "city", "town", "municipality", "village", "community", "state", "area", "region", "capital", "port", "country",
+    "here", "consulate", "colonia", "neighborhood", "section", "quarter", "subdivision", "district", "sector",
+)  # fmt: skip
+"""One of these stands in whatever only points at a place; looked for first, because that is faster."""
 _STATE_CAPITAL = re.compile(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
 
 
@@ -205,6 +210,9 @@ class _Walk:
 
     def _pointed(self, sentence: Stretch, setting: Setting) -> Iterator[PlaceMention]:
         text = self.passage.text
+        small = text[sentence.start : sentence.end].lower()
+        if not any(word in small for word in _POINTING):
+            return
         for match in _STATE_CAPITAL.finditer(text, sentence.start, sentence.end):
             state = self._one(setting, match.start(), sentence, city=False)
             capital = mapping("places", "capitals").get(state.state, ("",))[0] if state else ""
@@ -262,7 +270,7 @@ class _Walk:
 
 def is_of_a_meeting(passage: Passage, sentence: Stretch) -> bool:
     """Whether the sentence tells of a meeting and of no act: its day and place are not those of what is told next."""
-    return _MEETING.search(passage.words(sentence)) is not None and not triggers(passage.text, sentence)
+    return not triggers(passage.text, sentence) and _MEETING.search(passage.words(sentence)) is not None
 
 
 def dates_of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:

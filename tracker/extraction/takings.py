@@ -44,11 +44,11 @@ def _company() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 def with_takings(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     """The triggers of a sentence and those that tell of people taken in words of many meanings."""
     sentence = passage.sentences[index]
-    if not _is_near_authorities(passage, index):
-        return found
     words = [
         Stretch(match.start(), match.end()) for match in _VERBS.finditer(passage.text, sentence.start, sentence.end)
     ]
+    if not words or not _is_near_authorities(passage, index):
+        return found
     others = [trigger.where for trigger in found if trigger.family != "seizure"]
     taken = [
         where
