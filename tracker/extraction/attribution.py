@@ -56,11 +56,15 @@ def _given(draft: Draft, mentions: Sequence[GroupMention], rule: str, *, doubtfu
     slugs = tuple(dict.fromkeys(mention.slug for mention in mentions))
     here = [mention.where for mention in mentions if mention in draft.passage.groups] or [draft.telling.quote]
     readings = tuple(Reading("cartels", where, rule) for where in here)
-    first = (
-        [replace(draft.mentions[0], cartels=slugs, readings=draft.mentions[0].readings + readings)]
-        if draft.mentions
-        else []
-    )
+    first = [
+        replace(
+            mention,
+            cartels=slugs,
+            certain=mention.certain and not doubtful,
+            readings=mention.readings + readings,
+        )
+        for mention in draft.mentions[:1]
+    ]
     return replace(
         draft,
         cartels=slugs,
