@@ -52,8 +52,13 @@ class Form:
 
     def matches(self, text: str, marks: Mapping[str, Sequence[Stretch]]) -> Iterator[re.Match[str]]:
         """Where the form stands in a text with these marks (see `marks_of`)."""
-        near = [stretch for mark in self.needs for stretch in marks[mark]] if self.needs else [Stretch(0, len(text))]
-        for stretch in _merged(near):
+        if not self.needs:
+            yield from self.expression.finditer(text)
+            return
+        near = marks[self.needs[0]]
+        if len(self.needs) > 1:
+            near = list(_merged([stretch for mark in self.needs for stretch in marks[mark]]))
+        for stretch in near:
             yield from self.expression.finditer(text, stretch.start, stretch.end)
 
 
@@ -106,10 +111,11 @@ _AROUND = 110
 def marks_of(text: str) -> dict[str, list[Stretch]]:
     """The surroundings of the words that forms need, so that no form is looked for where it cannot stand."""
     small = text.lower()
-    return {
-        mark: [Stretch(max(0, match.start() - _AROUND), match.end() + _AROUND) for match in expression.finditer(small)]
-        for mark, expression in _MARKS.items()
-    }
+    found = {}
+    for mark, expression in _MARKS.items():
+        around = [Stretch(max(0, at.start() - _AROUND), at.end() + _AROUND) for at in expression.finditer(small)]
+        found[mark] = list(_merged(around))
+    return found
 
 
 def forms(*listed: tuple[str, str, Reader], after: str | None = None) -> tuple[Form, ...]:
