@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.memory import peak_megabytes
 from tests.benchmarks.parsing import release_pages
 from tests.benchmarks.results import Measurement, Rounds
 from tests.benchmarks.turns import rates
@@ -150,9 +150,7 @@ def _work() -> None:
     started = time.perf_counter()
     _all(contents)
     taken = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    sys.stdout.write(json.dumps({"cables": len(contents), "seconds": taken, "megabytes": megabytes}))
+    sys.stdout.write(json.dumps({"cables": len(contents), "seconds": taken, "megabytes": peak_megabytes()}))
 
 
 if __name__ == "__main__":

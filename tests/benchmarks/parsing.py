@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import html
 
+from tests.benchmarks.memory import peak_megabytes
 from tests.benchmarks.results import Measurement, Rounds
 from tests.benchmarks.turns import rates
 from tests.unit.cables.invented import dump_row
@@ -168,9 +168,7 @@ def _stream(path: Path) -> None:
     started = time.perf_counter()
     rows = sum(isinstance(each, Cable) for file in files([path]) for each in cables(file))
     taken = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    sys.stdout.write(json.dumps({"rows": rows, "seconds": taken, "megabytes": megabytes}))
+    sys.stdout.write(json.dumps({"rows": rows, "seconds": taken, "megabytes": peak_megabytes()}))
 
 
 if __name__ == "__main__":
