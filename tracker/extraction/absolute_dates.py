@@ -58,8 +58,10 @@ def _day_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | N
     """A day of the month spoken of, or the latest such day ("on the 11th", "Monday, the 28th")."""
     number, weekday = int(match.group("d")), group(match, "w")
     months = [calendars.month_of(moment.today - timedelta(days=31 * back)).start for back in range(3)]
-    if moment.last is not None:
-        months.insert(0, moment.last.start.replace(day=1))
+    # What was spoken of last goes first, though it be the whole month ("February was no better. On the 3rd ...").
+    for spoken in (moment.last, moment.period):
+        if spoken is not None and (spoken.start.year, spoken.start.month) == (spoken.end.year, spoken.end.month):
+            months.insert(0, spoken.start.replace(day=1))
     for month in months:
         found = calendars.day(month.year, month.month, number)
         if found is None or found.start > moment.today:

@@ -166,7 +166,7 @@ def _of_subject(view: SentenceView, trigger: Trigger) -> Toll | None:
     right_before = [phrase for phrase in grammar_of(view.passage, trigger.where).phrases if _ends_at(phrase, trigger)]
     if are_people(view.passage, right_before):
         return count(view.passage, right_before)
-    itself = _GIVES_UP.match(view.passage.words(trigger.where)) and are_people(view.passage, clause.subjects)
+    itself = _GIVES_UP.match(view.passage.words(trigger.where)) and count(view.passage, clause.subjects)
     held = clause.objects if not itself and are_people(view.passage, clause.objects) else clause.subjects
     return count(view.passage, held)
 

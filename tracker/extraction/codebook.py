@@ -15,6 +15,8 @@ from tracker.types import Span
 Line = dict[str, object]
 """One line of the codebook's form; its quantities are JSON numbers, which the log's JSON has no fractions for."""
 
+_LONGEST_NAME = 6
+"""Words of a group's name; longer is a sentence that means a group named elsewhere."""
 CODEBOOK_GROUPS = frozenset(words("groups", "of_the_codebook"))
 """The slugs that the codebook gives; the register knows more groups, and one name for all that a group goes by."""
 _NOT_THE_NAME = re.compile(
@@ -64,7 +66,11 @@ def to_codebook(cable: Cable, report: Report) -> Line:
 
 def _cartels(cable: Cable, report: Report) -> tuple[str, ...]:
     """The groups by the codebook's slugs; one that it does not list by its name as the cable prints it."""
-    printed = {group.slug: _slug(cable.words(group.span)) for group in reversed(report.groups)}
+    printed = {
+        group.slug: _slug(words)
+        for group in reversed(report.groups)
+        if len((words := cable.words(group.span)).split()) <= _LONGEST_NAME
+    }
     return tuple(
         dict.fromkeys(slug if slug in CODEBOOK_GROUPS else printed.get(slug) or slug for slug in report.cartels)
     )

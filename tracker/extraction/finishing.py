@@ -22,6 +22,7 @@ from tracker.types import Span
 _FIELDS = tuple(
     sorted({field.name for field in fields(Report)} & {field.name for field in fields(Draft)} - {"certain"})
 )
+_OF_PEOPLE = ("killed", "injured", "count", "persons")
 WHOLE_MENTION = "whole-mention"
 """The rule of a field that follows from no single words."""
 _COUNTED = {
@@ -100,11 +101,30 @@ def _hedge(mention: Draft) -> Stretch | None:
 
 
 def _distinct(mentions: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The mentions, of those that rest on the same words the first."""
+    """The mentions, those that rest on the same words made one."""
     found: dict[Evidence, Draft] = {}
     for mention in mentions:
-        found.setdefault(_evidence(mention), mention)
+        evidence = _evidence(mention)
+        found[evidence] = _filled(found[evidence], mention) if evidence in found else mention
     return tuple(found.values())
+
+
+def _filled(first: Draft, again: Draft) -> Draft:
+    """The mention with the figures and persons that only another part of its sentence tells."""
+    lacking = [
+        field for field in _OF_PEOPLE if getattr(first, field) in (None, ()) and getattr(again, field) not in (None, ())
+    ]
+    if first.kind is not Kind.ATTACK or not lacking:
+        return first
+    return replace(
+        first,
+        killed=again.killed if "killed" in lacking else first.killed,
+        injured=again.injured if "injured" in lacking else first.injured,
+        count=again.count if "count" in lacking else first.count,
+        persons=again.persons if "persons" in lacking else first.persons,
+        figures=first.figures + again.figures,
+        readings=(*first.readings, *(reading for reading in again.readings if reading.field in lacking)),
+    )
 
 
 def _evidence(mention: Draft) -> Evidence:

@@ -18,6 +18,7 @@ _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
 _ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\b[\w-]+ of (?:them|whom|these|those)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _JOINED = re.compile(r",? and |, |,? as well as ")
 _NEXT = re.compile(r"(?:, [^,]{3,40},)? ")
@@ -159,11 +160,16 @@ def sufferers(clause: Clause) -> tuple[Phrase, ...]:
         return clause.objects or tuple(one.phrase for one in clause.adjuncts if one.preposition in _RESULTS)
     if clause.word in _set("comes"):
         return tuple(one.phrase for one in clause.adjuncts if one.preposition in _UPON)
-    if clause.word in _set("intransitive"):
+    if clause.word in _set("intransitive") or _loses_life(clause):
         return clause.subjects
     if clause.standing is Standing.NOUN or (clause.objects and not clause.passive):
         return clause.objects
     return clause.subjects
+
+
+def _loses_life(clause: Clause) -> bool:
+    """Whether the act is told as the loss of one's own life ("a driver and a passenger lost their lives")."""
+    return clause.word in _set("loses") and any(phrase.noun in _set("lives") for phrase in clause.objects)
 
 
 def are_people(passage: Passage, phrases: Sequence[Phrase]) -> bool:
@@ -194,7 +200,7 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     told = [
         phrase
         for number, phrase in enumerate(listed)
-        if not _is_goods(passage, phrase) and not (number and _is_of_those(phrase))
+        if not _is_goods(passage, phrase) and not (number and _is_of_those(passage, phrase))
     ]
     counted = [found for found in (_of(passage, phrase) for phrase in told) if found is not None]
     if not counted:
@@ -205,9 +211,9 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     return Toll(sum(known) if known else None, op, where, told=bool(known))
 
 
-def _is_of_those(phrase: Phrase) -> bool:
+def _is_of_those(passage: Passage, phrase: Phrase) -> bool:
     """Whether a phrase counts only some of those before it ("27 officials, ten of them mayors")."""
-    return any(one.noun in ("them", "whom", "these", "those") for one in phrase.of)
+    return _OF_THOSE.search(passage.text, phrase.core.start, phrase.core.end + _NUMBER_REACH) is not None
 
 
 def _is_goods(passage: Passage, phrase: Phrase) -> bool:

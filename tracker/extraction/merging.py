@@ -154,7 +154,7 @@ def _completes_the_sentence(first: Draft, second: Draft) -> bool:
     """Whether a later part of the same sentence only gives the toll or the persons that the part before it did not."""
     if first.kind is not Kind.ATTACK or first.sentence != second.sentence or first.passage is not second.passage:
         return False
-    if first.date != second.date or _ANOTHER.search(second.passage.words(second.zone)):
+    if (first.date != second.date and second.own_date) or _ANOTHER.search(second.passage.words(second.zone)):
         return False
     told = [(first.killed, second.killed), (first.injured, second.injured), (first.count, second.count)]
     states = [{place.state for place in draft.places} for draft in (first, second)]
