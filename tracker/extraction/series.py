@@ -10,6 +10,7 @@ from itertools import pairwise
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Draft
+from tracker.extraction.gaps import gapped
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing, PlaceMention
@@ -21,6 +22,8 @@ _ONE = re.compile(
     r"\b(?:an?|one|the|another)\s+(?:[\w-]+\s+){0,3}" + any_of("victims", "singular") + r"\b", re.IGNORECASE
 )
 _TOLD_APART = frozenset({Kind.ARREST, Kind.ATTACK, Kind.SEIZURE, Kind.OPERATION})
+
+_OF_PEOPLE = frozenset({Kind.ARREST, Kind.ATTACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def told_apart(view: SentenceView, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         series = _series(view, view.stretch if respectively else draft.zone)
         parts = _respective(draft, series) if respectively else _alternate(view, draft, series)
+        if not parts and not respectively and draft.kind in _OF_PEOPLE:
+            parts = gapped(view, draft)
         found.extend(parts or [draft])
     return found
 
@@ -73,6 +78,8 @@ def _part(draft: Draft, series: _Series, index: int, number: int) -> Draft:
         part = replace(part, places=(series.places[index].place,), own_place=True)
     if len(draft.persons) == number:
         part = replace(part, persons=(draft.persons[index],))
+    if draft.kind is Kind.SEIZURE and len(draft.items) == number:
+        return replace(part, items=(draft.items[index],))
     if len(series.figures) == number:
         return _with_figure(part, series.figures[index])
     ones = len(draft.persons) == number
@@ -111,23 +118,31 @@ def _alternate(view: SentenceView, draft: Draft, series: _Series) -> list[Draft]
     parts = [_part(draft, series, index, number) for index in range(number)]
     if len(series.figures) == number:
         return parts
+    tellings = _segments(view, draft, series)
     return [
-        replace(part, killed=told if draft.killed else None, count=told if draft.kind is Kind.ARREST else part.count)
-        for part, told in zip(parts, _tolls(view, draft, series), strict=True)
+        replace(
+            part,
+            persons=tuple(name for name in part.persons if name.text in view.passage.words(where)),
+            killed=told if draft.killed else None,
+            count=told if draft.kind is Kind.ARREST else part.count,
+        )
+        for part, where in zip(parts, tellings, strict=True)
+        for told in [_toll(view, series, where)]
     ]
 
 
-def _tolls(view: SentenceView, draft: Draft, series: _Series) -> list[int | None]:
-    """How many each part tells of: the figure in front of its day and place, or one."""
+def _segments(view: SentenceView, draft: Draft, series: _Series) -> list[Stretch]:
+    """Where each part is told: up to the end of its day and place, or from these on where they stand before it."""
     pairs = [
         Stretch(min(day.where.start, place.where.start), max(day.where.end, place.where.end))
         for day, place in zip(series.days, series.places, strict=True)
     ]
-    starts = [draft.zone.start, *(pair.end for pair in pairs)]
-    found: list[int | None] = []
-    for start, pair in zip(starts, pairs, strict=False):
-        before = Stretch(start, max(start, pair.start))
-        figures = [figure.whole for figure in series.figures if before.holds(figure.where.start)]
-        single = _ONE.search(view.passage.words(before))
-        found.append(figures[0] if figures else 1 if single else None)
-    return found
+    people_first = _toll(view, series, Stretch(draft.zone.start, max(draft.zone.start, pairs[0].start))) is not None
+    cuts = [pair.end for pair in pairs[:-1]] if people_first else [pair.start for pair in pairs[1:]]
+    return [Stretch(start, end) for start, end in zip([draft.zone.start, *cuts], [*cuts, draft.zone.end], strict=True)]
+
+
+def _toll(view: SentenceView, series: _Series, where: Stretch) -> int | None:
+    """How many a part tells of: its first figure, or one."""
+    figures = [figure.whole for figure in series.figures if where.holds(figure.where.start)]
+    return figures[0] if figures else 1 if _ONE.search(view.passage.words(where)) else None
