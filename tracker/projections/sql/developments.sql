@@ -1,5 +1,8 @@
--- record: the developments of the batch, in words only after they are in place: see `tell`
-INSERT INTO developments (
+-- make_fresh: a place for the developments of the batch, until they are told in words
+CREATE TEMPORARY TABLE fresh (LIKE developments INCLUDING DEFAULTS) ON COMMIT DROP;
+
+-- fresh: the developments of the batch
+INSERT INTO fresh (
     development_id, position, log_hash, kind, published_at, updated_at, reference_id, incident_id, report_ids, cartels,
     operations, states, told, after, before, reason, told_of, quiet, summary_id
 )
@@ -42,8 +45,56 @@ SELECT
 FROM batch b
 CROSS JOIN LATERAL (SELECT (b.body -> 'after') || (b.body -> 'before') AS both) AS told
 WHERE b.type = 'DevelopmentRecorded'
-ORDER BY b.position
-ON CONFLICT (development_id) DO NOTHING;
+  AND NOT EXISTS (SELECT FROM developments d WHERE d.development_id::text = b.body ->> 'development_id');
+
+-- untold: what they tell, and what others tell that repeat words of a cable of the batch: one that was read again can move
+-- paragraphs' labels
+CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
+SELECT
+    d.development_id, side.name AS side, x.nth, x.statement, (x.statement ->> 'document_id')::uuid AS document_id,
+    x.statement -> 'report' AS report, d.development_id || side.name || x.nth AS key
+FROM (
+    SELECT f.development_id, f.told FROM fresh f
+    UNION ALL
+    SELECT o.development_id, o.told
+    FROM developments o
+    WHERE o.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
+) AS d
+CROSS JOIN (VALUES ('after'), ('before'), ('known')) AS side (name)
+CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth);
+
+-- in_words: each of these developments
+CREATE TEMPORARY TABLE in_words ON COMMIT DROP AS
+SELECT
+    u.development_id,
+    coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'after'), '[]') AS after,
+    coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'before'), '[]') AS before,
+    coalesce(jsonb_agg(jsonb_build_object(
+        'reference_id', u.statement -> 'reference_id', 'report_id', u.statement -> 'report_id', 'facts', t.facts
+    ) ORDER BY u.nth) FILTER (WHERE u.side = 'known'), '[]') AS known,
+    coalesce(array_agg(DISTINCT o.operation COLLATE "C") FILTER (
+        WHERE o.operation IS NOT NULL AND u.side <> 'known'
+    ), '{}') AS operations
+FROM untold u
+JOIN told t USING (key)
+CROSS JOIN LATERAL (SELECT operation_told(u.report, t.facts) AS operation) AS o
+GROUP BY u.development_id;
+
+-- tell_fresh: those of the batch
+UPDATE fresh f
+SET after = w.after, before = w.before, known = w.known, operations = w.operations
+FROM in_words w
+WHERE f.development_id = w.development_id;
+
+-- record: them
+INSERT INTO developments SELECT f.* FROM fresh f ORDER BY f.position ON CONFLICT (development_id) DO NOTHING;
+
+-- tell: the others, where that changes them
+UPDATE developments d
+SET after = w.after, before = w.before, known = w.known, operations = w.operations
+FROM in_words w
+WHERE d.development_id = w.development_id
+  AND (d.after, d.before, d.known, d.operations) IS DISTINCT FROM (w.after, w.before, w.known, w.operations);
 
 -- sum: that readers are told of others in one
 INSERT INTO developments (
@@ -97,38 +148,6 @@ FROM (
     GROUP BY m.summary_id
 ) AS newest
 WHERE s.development_id = newest.summary_id;
-
--- untold: what the developments tell that repeat words of a cable of the batch; one that was read again can move
--- paragraphs' labels
-CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
-SELECT
-    d.development_id, side.name AS side, x.nth, x.statement, (x.statement ->> 'document_id')::uuid AS document_id,
-    x.statement -> 'report' AS report, d.development_id || side.name || x.nth AS key
-FROM developments d
-CROSS JOIN (VALUES ('after'), ('before'), ('known')) AS side (name)
-CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth)
-WHERE d.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id');
-
--- tell: it in words
-UPDATE developments d
-SET after = told.after, before = told.before, known = told.known, operations = told.operations
-FROM (
-    SELECT
-        u.development_id,
-        coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'after'), '[]') AS after,
-        coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'before'), '[]') AS before,
-        coalesce(jsonb_agg(jsonb_build_object(
-            'reference_id', u.statement -> 'reference_id', 'report_id', u.statement -> 'report_id', 'facts', t.facts
-        ) ORDER BY u.nth) FILTER (WHERE u.side = 'known'), '[]') AS known,
-        coalesce(array_agg(DISTINCT o.operation COLLATE "C") FILTER (
-            WHERE o.operation IS NOT NULL AND u.side <> 'known'
-        ), '{}') AS operations
-    FROM untold u
-    JOIN told t USING (key)
-    CROSS JOIN LATERAL (SELECT operation_told(u.report, t.facts) AS operation) AS o
-    GROUP BY u.development_id
-) AS told
-WHERE d.development_id = told.development_id;
 
 -- amend: earlier developments about a report that a later one of the batch corrects or retracts
 UPDATE developments earlier

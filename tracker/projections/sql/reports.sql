@@ -48,31 +48,13 @@ CROSS JOIN LATERAL report_told(b.body, h.withdrawn, h.reason, coalesce(r.recorde
 WHERE h.until IS NOT NULL
 ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
 
--- upsert: what the batch tells last
-INSERT INTO reports
+-- fresh: what the batch tells last
+CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
 SELECT told.*
 FROM history h
 JOIN batch b ON b.position = h.told_at
 CROSS JOIN LATERAL report_told(b.body, h.withdrawn, h.reason, h.recorded_at, h.position) AS told
-WHERE h.until IS NULL
-ON CONFLICT (report_id) DO UPDATE SET
-    document_id = excluded.document_id,
-    kind = excluded.kind,
-    date_start = excluded.date_start,
-    date_end = excluded.date_end,
-    states = excluded.states,
-    cartels = excluded.cartels,
-    aggregate = excluded.aggregate,
-    report = excluded.report,
-    quote_start = excluded.quote_start,
-    quote_end = excluded.quote_end,
-    passage_start = excluded.passage_start,
-    passage_end = excluded.passage_end,
-    paragraph_ordinals = excluded.paragraph_ordinals,
-    withdrawn = excluded.withdrawn,
-    withdrawn_reason = excluded.withdrawn_reason,
-    extractor = excluded.extractor,
-    position = excluded.position;
+WHERE h.until IS NULL;
 
 -- withdraw: what the batch withdraws and tells no more
 UPDATE reports r
@@ -86,23 +68,62 @@ DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_
 -- erase_versions: and before that
 DELETE FROM report_versions v USING erased_reports e WHERE v.report_id::text = e.report_id;
 
--- untold: the reports of every cable of the batch, now and before; one that was read again can move paragraphs' labels
+-- untold: it, and the other reports of every cable of the batch, now and before: one that was read again can move
+-- paragraphs' labels
 CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
-SELECT r.report_id::text || '/now' AS key, r.document_id, r.report
-FROM reports r
-WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+WITH told AS (
+    SELECT DISTINCT b.body ->> 'reference_id' AS reference_id FROM batch b
+)
+SELECT f.report_id::text || '/now' AS key, f.document_id, f.report FROM fresh f
+UNION ALL
+SELECT r.report_id::text || '/now', r.document_id, r.report
+FROM told t
+JOIN reports r USING (reference_id)
+WHERE r.report_id NOT IN (SELECT f.report_id FROM fresh f)
 UNION ALL
 SELECT v.report_id::text || '/' || v.position, v.document_id, v.report
-FROM report_versions v
-WHERE v.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+FROM told t
+JOIN report_versions v USING (reference_id);
 
--- tell: them in words
+-- tell_fresh: in words what the batch tells last
+UPDATE fresh f
+SET facts = t.facts, cable_date = c.cable_date, operation = operation_told(f.report, t.facts)
+FROM told t, cables c
+WHERE t.key = f.report_id::text || '/now' AND c.reference_id = f.reference_id;
+
+-- upsert: it
+INSERT INTO reports
+SELECT f.* FROM fresh f
+ON CONFLICT (report_id) DO UPDATE SET
+    document_id = excluded.document_id,
+    kind = excluded.kind,
+    date_start = excluded.date_start,
+    date_end = excluded.date_end,
+    states = excluded.states,
+    cartels = excluded.cartels,
+    aggregate = excluded.aggregate,
+    report = excluded.report,
+    facts = excluded.facts,
+    cable_date = excluded.cable_date,
+    operation = excluded.operation,
+    quote_start = excluded.quote_start,
+    quote_end = excluded.quote_end,
+    passage_start = excluded.passage_start,
+    passage_end = excluded.passage_end,
+    paragraph_ordinals = excluded.paragraph_ordinals,
+    withdrawn = excluded.withdrawn,
+    withdrawn_reason = excluded.withdrawn_reason,
+    extractor = excluded.extractor,
+    position = excluded.position;
+
+-- tell: in words the other reports of the batch's cables, where that changes them
 UPDATE reports r
 SET facts = t.facts, cable_date = c.cable_date, operation = operation_told(r.report, t.facts)
 FROM told t, cables c
 WHERE t.key = r.report_id::text || '/now'
   AND c.reference_id = r.reference_id
-  AND r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+  AND r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+  AND (r.facts, r.cable_date) IS DISTINCT FROM (t.facts, c.cable_date);
 
 -- tell_versions: the same of how they stood before
 UPDATE report_versions v
