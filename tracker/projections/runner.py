@@ -66,8 +66,11 @@ class Runner:
         A projection that fails stops alone. Raises ProjectionError for the first of them, after the others are done.
         """
         with in_set(self._engine, self._tables) as cursor:
-            register_entries.load(cursor)
             digests = rules(cursor, self._projections)
+            begun = {row["projection"]: row for row in cursor.execute(self._sql["checkpoints"]) if row["position"] > 0}
+            # What was folded by these rules was folded with this register.
+            if any(name not in begun or begun[name]["rules"] != digest for name, digest in digests.items()):
+                register_entries.load(cursor)
         failed: ProjectionError | None = None
         positions: dict[str, Position] = {}
         for projection in self._projections:
