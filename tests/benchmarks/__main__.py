@@ -9,7 +9,18 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import appending, bulk, extraction, parsing, projecting, reading, servers, verifying, waking
+from tests.benchmarks import (
+    appending,
+    asking,
+    bulk,
+    extraction,
+    parsing,
+    projecting,
+    reading,
+    servers,
+    verifying,
+    waking,
+)
 from tests.benchmarks.results import Measurement, as_json, table
 
 if TYPE_CHECKING:
@@ -47,6 +58,7 @@ _BENCHMARKS: Mapping[str, Callable[[Bench, int], Iterator[list[Measurement]]]] =
     "bulk": lambda bench, events: iter([bulk.measure(bench, events=events)]),
     "read": lambda bench, events: iter([reading.measure(bench, events=events)]),
     "project": lambda bench, events: projecting.measure(bench, events=events),
+    "questions": lambda bench, events: asking.measure(bench, events=events),
     "verify": lambda bench, events: iter([verifying.measure(bench, events=events)]),
     "wake": lambda bench, _events: iter([waking.measure(bench, wakeups=_WAKEUPS)]),
 }
