@@ -61,6 +61,8 @@ class Event:
     """What every event class has: its schema version, and the name that the log knows it by (the class's own)."""
 
     SCHEMA_VERSION: ClassVar[int] = 1
+    OF_A_RUN: ClassVar[bool] = False
+    """Whether there is such an event only because a release was recorded in these runs and no others."""
 
     @classmethod
     def type(cls) -> str:
@@ -257,6 +259,8 @@ class SummaryRecorded(Event):
     `kind` is "read-again" or "backfilled", `run` the correlation of the events that caused them, `extractor` what read
     the first of their cables.
     """
+
+    OF_A_RUN: ClassVar[bool] = True
 
     development_id: DevelopmentId
     kind: str

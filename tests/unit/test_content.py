@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tracker.events import STAYS, VARIES, Event, known_types
-from tracker.log.content import content
+from tracker.log.content import content, is_of_a_run
 
 GOLDEN = Path(__file__).parent / "golden_events.jsonl"
 SUSPICIOUS = re.compile(
@@ -91,6 +91,11 @@ def test_what_varies_is_left_out(event_type: str, varying: set[str]) -> None:
     _, kept = content(event_type, known_types()[event_type].SCHEMA_VERSION, body)
     assert kept == {name: value for name, value in body.items() if name not in varying}
     assert kept != body
+
+
+def test_a_summary_is_of_the_run_that_it_sums_up() -> None:
+    assert {name for name in known_types() if is_of_a_run({"type": name})} == {"SummaryRecorded"}
+    assert not is_of_a_run({"type": "NeverHeardOf"})
 
 
 def test_what_varies_nowhere_is_the_same() -> None:

@@ -2,7 +2,8 @@
 
 Left out of the log's columns are positions, first positions, times of recording, salts, digests, hashes, and the run
 and the actor that recorded an event: who runs a tracker, and when, is no content of a release. (A decision's own stream
-and reason stay.) Of the bodies are left out the fields that `tracker.events` marks with VARIES.
+and reason stay.) Of the bodies are left out the fields that `tracker.events` marks with VARIES, and whole events of the
+types that it says are of a run.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ def content(event_type: str, schema_version: int, body: JsonObject) -> tuple[int
     except UnknownEventError:
         return schema_version, body
     return known_types()[event_type].SCHEMA_VERSION, _without_fields(body, _varying(event_type))
+
+
+def is_of_a_run(line: JsonObject) -> bool:
+    """Whether the line of an event tells of the run that recorded something, and so of no content."""
+    known = known_types().get(cast("str", line["type"]))
+    return known is not None and known.OF_A_RUN
 
 
 def of_event(line: JsonObject) -> JsonObject:

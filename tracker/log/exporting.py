@@ -113,6 +113,8 @@ def _rows(cursor: Cursor[Any], statement: sql.Composed) -> Iterator[tuple[Any, .
 def _event(writer: _Writer, row: str, content_only: bool) -> None:
     event: JsonObject = orjson.loads(row)
     if content_only:
+        if content.is_of_a_run(event):
+            return
         event = content.of_event(event)
     writer.line(event)
     writer.seal.events += 1
