@@ -94,6 +94,16 @@ def test_the_questions_are_listed_shown_and_answered(installed: Installation) ->
     assert installed.run("sql", "--question", "99").returncode == 1
 
 
+def test_the_views_and_their_columns_are_listed(installed: Installation) -> None:
+    views = {row["view"]: row["what"] for row in csv.DictReader(io.StringIO(installed.do("sql", "--views")))}
+    assert views["coverage"].startswith("What was read, by post and month")
+    columns = list(csv.DictReader(io.StringIO(installed.do("sql", "--columns", "read.cartels"))))
+    assert columns[0]["column"] == "slug"
+    assert all(column["what"] for column in columns)
+    refused = installed.run("sql", "--columns", "x'; SELECT 1")
+    assert (refused.returncode, "no view is called" in refused.stderr) == (1, True)
+
+
 def test_an_interrupt_ends_the_query_on_the_server_too(installed: Installation) -> None:
     asked = "SELECT FROM pg_stat_activity WHERE application_name = 'tracker reader' AND wait_event = 'PgSleep'"
     with installed.piped("sql", "SELECT pg_sleep(50)") as process:

@@ -17,6 +17,7 @@ from tracker.asking.formats.json import write_json
 from tracker.asking.formats.table import write_table
 from tracker.asking.query import ask
 from tracker.asking.questions import question, questions
+from tracker.asking.views import columns_query, views_query
 from tracker.cli.output import say, write
 from tracker.database import opened
 from tracker.errors import ExportError, QueryError
@@ -58,6 +59,10 @@ def sql(
         typer.Option("--question", help="One of the twenty questions, by number or name.", show_default=False),
     ] = None,
     list_questions: Annotated[bool, typer.Option("--questions", help="List the twenty questions.")] = False,
+    list_views: Annotated[bool, typer.Option("--views", help="List the views that there are.")] = False,
+    view: Annotated[
+        str | None, typer.Option("--columns", help="List the columns of a view.", metavar="VIEW", show_default=False)
+    ] = None,
     print_query: Annotated[bool, typer.Option("--print", help="Print the query instead of its answer.")] = False,
     form: Annotated[
         Form | None,
@@ -82,12 +87,14 @@ def sql(
 
     Example: tracker sql "SELECT slug, reports FROM read.cartels ORDER BY reports DESC"
     Example: tracker sql --question who-was-arrested --format csv --output arrests.csv
+    Example: tracker sql --columns incidents
     """
     if list_questions:
         for each in questions():
             say(f"{each.number:>2}  {each.name:<34}  {each.title}")
         return
-    asked = _query(query, file, named)
+    described = views_query() if list_views else columns_query(view) if view is not None else None
+    asked = _query(query, file, named, described)
     if print_query:
         say(asked.rstrip("\n"))
         return
@@ -104,9 +111,13 @@ def sql(
         _write(answer, form, write_piece, to_terminal=output is None and sys.stdout.isatty())
 
 
-def _query(query: str | None, file: Path | None, named: str | None) -> str:
-    if sum(given is not None for given in (query, file, named)) != 1:
-        raise typer.BadParameter("give one query: as an argument, with --file, or with --question")
+def _query(query: str | None, file: Path | None, named: str | None, described: str | None) -> str:
+    if sum(given is not None for given in (query, file, named, described)) != 1:
+        raise typer.BadParameter(
+            "give one query: as an argument, with --file or --question, or --views, --columns VIEW"
+        )
+    if described is not None:
+        return described
     if named is not None:
         return question(named).query
     if query is not None and query != "-":
