@@ -93,3 +93,21 @@ def test_a_find_is_known_from_its_cables_day(database: Database) -> None:
     project(database)
     assert seizures(database, "seizures_known('2007-03-09')") == {}
     assert seizures(database, "seizures_known('2007-03-10')").keys() == seizures(database).keys()
+
+
+def test_one_find_that_two_cables_tell_is_one_row(database: Database) -> None:
+    ingest(database, file(telegram(FIND, serial=4001), "4001.txt"))
+    project(database)
+    told_again = FIND.replace("2 tons", "nearly 2.5 tons")
+    ingest(database, file(telegram(told_again, serial=4002).replace("R 101530Z", "R 121530Z"), "4002.txt"))
+    project(database)
+    marijuana = seizures(database)["marijuana"]
+    assert marijuana.reference_ids == ["07MEXICO4001", "07MEXICO4002"]
+    assert (marijuana.quantity, marijuana.quantity_high) == (2500, 2500)
+    assert marijuana.as_written == ["2 tons of marijuana", "nearly 2.5 tons of marijuana"]
+    with database.engine("reader").connect() as connection:
+        assert connection.execute(text("SELECT seizures FROM read.states WHERE code = 'MX-TAM'")).scalar_one() == 1
+        assert connection.execute(text("SELECT count(*) FROM read.seizures")).scalar_one() == 4
+    ingest(database, file(telegram("Nothing happened.", serial=4001), "4001.txt"))
+    project(database)
+    assert seizures(database)["marijuana"].reference_ids == ["07MEXICO4002"]
