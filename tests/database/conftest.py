@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.servers import Server
 
-SECRET = "Ramiro Inventado Puente"
+SECRET = "Ramiro Inventado Lobillo"
 """A name that the filled database holds sealed."""
 PROCESSES = ("writer", "projector", "publisher", "reader", "eraser")
 """The roles that processes connect as."""

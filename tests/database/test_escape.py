@@ -111,9 +111,9 @@ STATEMENTS = [
     "CREATE PUBLICATION mine",
     "CREATE SUBSCRIPTION mine CONNECTION 'dbname=mine' PUBLICATION mine",
     # What is ours.
-    "INSERT INTO read.incidents SELECT * FROM read.incidents",
-    "UPDATE read.incidents SET kind = 'attack'",
-    "DELETE FROM read.incidents",
+    "INSERT INTO read.cables SELECT * FROM read.cables",
+    "UPDATE read.cables SET subject = 'mine'",
+    "DELETE FROM read.cables",
     "TRUNCATE read.incidents",
     "SELECT * FROM read.incidents FOR UPDATE",
     "SELECT * FROM read.incidents FOR KEY SHARE",

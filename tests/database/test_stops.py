@@ -132,3 +132,31 @@ def test_the_health_tells_it(database: Database, superuser: str, settings: Setti
     behind = by_name["incidents"]["behind"]
     assert isinstance(behind, int)
     assert behind > 0
+
+
+def test_more_than_the_server_can_take_stops_only_what_takes_it(database: Database, superuser: str) -> None:
+    with psycopg.connect(superuser) as connection:
+        # As PostgreSQL says of a text with too many words (state 54000), which psycopg takes for a fault that passes.
+        connection.execute(
+            "CREATE FUNCTION read_a.refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE EXCEPTION 'string is too long for tsvector' USING ERRCODE = '54000'; END$$"
+        )
+        connection.execute("CREATE TRIGGER refuse BEFORE INSERT ON read_a.people EXECUTE FUNCTION read_a.refuse()")
+    ingest(database, file(telegram(ARREST.replace("four members", "Ramiro Puente Lobo, a member"))))
+    with pytest.raises(ProjectionError, match=r"people, positions .*: string is too long for tsvector"):
+        project(database)
+    assert stop_of(database, "people")
+    assert lags(database)["seizures"].events == 0
+
+
+def test_a_body_that_has_not_its_form_stops_only_what_reads_it(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(ARREST)))
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE log.events DISABLE TRIGGER ALL")
+        connection.execute(
+            "UPDATE log.events SET body = body #- '{report,evidence,0,paragraph}' WHERE type = 'ArrestReported'"
+        )
+    with pytest.raises(ProjectionError, match="reports, positions"):
+        project(database)
+    assert stop_of(database, "reports")
+    assert lags(database)["cables"].events == 0

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 CABLES = 40
 CHANCE = random.Random(20260101)
-VARYING = {"log_hash", "position", "hash", "recorded_at", "published_at", "updated_at"}
+VARYING = {"log_hash", "position", "hash", "recorded_at", "published_at", "updated_at", "latest_development_at"}
 VIEWS = ("reports", "incidents", "cartels", "operations", "developments", "cables")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -35,5 +36,7 @@ def _digest(projection: Projection, shared: str) -> str:
     return hashlib.sha256(f"{told}{shared}".encode()).hexdigest()
 
 
+@cache
 def _source(file: str) -> str:
+    """What a file held when this process first looked: a newer one is not what it folds by."""
     return resources.files("tracker.projections").joinpath(file).read_text(encoding="utf-8")

@@ -10,15 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
-from tracker.events import UnknownEventError
 from tracker.projections import register_entries, stops, words
 from tracker.projections.batches import end_of_batch, make_batch
 from tracker.projections.projection import ProjectionError
 from tracker.projections.rules import rules
 from tracker.projections.sets import in_set
-from tracker.projections.stops import BatchError, Stop
+from tracker.projections.stops import FAULTS, BatchError, Stop, passes
 from tracker.statements import statements
 from tracker.types import Position
 
@@ -146,10 +143,9 @@ class Runner:
                         cursor.execute(statement)
                         if step in words.STEPS:
                             words.STEPS[step](cursor)
-            except psycopg.OperationalError:
-                # Lost servers, time limits and deadlocks are no fault of an event: the next run tries again.
-                raise
-            except (psycopg.Error, UnknownEventError) as error:
+            except FAULTS as error:
+                if passes(error):
+                    raise
                 raise BatchError(name, stops.reason(error), after=after, through=through) from None
             cursor.execute(self._sql["move_checkpoint"], {"projection": name, "position": through, "rules": digest})
             return through

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tracker.errors import TrackerError
+from tracker.events import UnknownEventError
 from tracker.projections.projection import ProjectionError
 from tracker.projections.sets import in_set
 from tracker.statements import statements
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 
 _VALUE = re.compile(r'".*"', re.DOTALL)
+_PASSING = ("08", "40", "53", "55", "57", "58")
+"""Classes of states (PostgreSQL's manual, appendix A) that have to do with the server and its other sessions."""
+
+FAULTS = (psycopg.Error, UnknownEventError, KeyError, TypeError, ValueError)
+"""What folding may raise: of the server, of an event that is not known, or of a body that has not its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,23 @@ class BatchError(TrackerError):
         self.through = through
 
 
-def reason(error: psycopg.Error | TrackerError) -> str:
+def passes(error: Exception) -> bool:
+    """Whether this is no fault of an event's, so that the next run may do better: a lost server, a limit, a deadlock.
+
+    Told by the state, not by psycopg's classes: these count what exceeds the server's limits as passing too.
+    """
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    # A lost connection has no state.
+    return error.sqlstate is None or error.sqlstate.startswith(_PASSING)
+
+
+def reason(error: Exception) -> str:
     """Why a batch failed, without words of a cable: the server's details can hold them, and values that it quotes."""
-    if not isinstance(error, psycopg.Error):
+    if isinstance(error, TrackerError):
         return str(error)
+    if not isinstance(error, psycopg.Error):
+        return f"what was recorded has not the form that is expected ({type(error).__name__})"
     message = error.diag.message_primary or type(error).__name__
     # What is quoted in other classes is the name of a constraint or of a column.
     return _VALUE.sub("(a value)", message) if (error.sqlstate or "").startswith("22") else message

@@ -98,9 +98,13 @@ class Fetcher:
 
     def _check_allowed(self, address: str) -> None:
         if self._robots is None:
-            self._robots = self._read_robots()
-            asked = self._robots.crawl_delay(USER_AGENT)
-            self._pause = max(self._pause, float(asked) if asked else 0.0)
+            robots = self._read_robots()
+            asked = float(robots.crawl_delay(USER_AGENT) or 0)
+            if asked > _LONGEST_PAUSE_SECONDS:
+                raise FetchError(
+                    f"{address}: the site's robots.txt asks for {asked:.0f} s between two pages, which takes too long"
+                )
+            self._pause, self._robots = max(self._pause, asked), robots
         if not self._robots.can_fetch(USER_AGENT, address):
             raise FetchError(f"{address}: the site's robots.txt does not allow it")
 

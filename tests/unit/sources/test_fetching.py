@@ -112,6 +112,14 @@ def test_a_pause_that_robots_txt_asks_for_is_kept(site: MirrorSite, fetcher: Fet
     assert [round(seconds) for seconds in waited] == [30, 30]
 
 
+def test_a_site_that_asks_for_longer_pauses_than_anybody_has_is_not_asked(site: MirrorSite, fetcher: Fetcher) -> None:
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 86400\n")
+    for _ in range(2):
+        with pytest.raises(FetchError, match="asks for 86400 s between two pages"):
+            fetcher.get(f"{site.address}/a.html")
+    assert {path for path, _ in site.asked} == {"/robots.txt"}
+
+
 def test_a_site_that_cannot_be_reached_is_told(waited: list[float]) -> None:
     with served() as site:
         address = site.index
