@@ -89,7 +89,8 @@ class Told:
         """Fold a batch about these cables as the projection does; returns the rows that stand then."""
         self._cursor.execute(
             "CREATE TEMPORARY TABLE batch ON COMMIT DROP AS "
-            "SELECT 0::bigint AS position, ''::text AS type, jsonb_build_object('reference_id', cable) AS body "
+            "SELECT 0::bigint AS position, 'cable/' || cable AS stream, ''::text AS type, "
+            "jsonb_build_object('reference_id', cable) AS body "
             "FROM unnest(%s::text[]) AS cable",
             [list(cables)],
         )
@@ -97,7 +98,8 @@ class Told:
             "CREATE TEMPORARY TABLE batch_range ON COMMIT DROP AS "
             "SELECT 0::bigint AS after_position, 0::bigint AS through_position"
         )
-        for statement in statements("tracker.projections", f"sql/{model}.sql").values():
+        touch = statements("tracker.projections", "runner.sql")["touch_reports"]
+        for statement in (touch, *statements("tracker.projections", f"sql/{model}.sql").values()):
             self._cursor.execute(statement)
         self._connection.commit()
         self._cursor.execute("SET search_path TO read_a, pg_temp")

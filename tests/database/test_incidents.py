@@ -54,6 +54,22 @@ def cables_of_incidents(database: Database) -> list[list[str]]:
     return sorted(row["reference_ids"] for row in rows(database, "incidents") if not row["withdrawn"])
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("On March 7, gunmen killed a man in Ciudad Juarez.", "On March 7, a man was shot dead in Ciudad Juarez."),
+        ("On March 7, gunmen killed two men in Ciudad Juarez.", "On March 8, gunmen killed two men in Ciudad Juarez."),
+    ],
+    ids=["one-day", "two-days"],
+)
+def test_killings_such_as_a_town_has_many_are_not_one_by_day_and_town_alone(
+    database: Database, one: str, other: str
+) -> None:
+    ingest(database, cable(1, one), cable(2, other))
+    project(database)
+    assert cables_of_incidents(database) == [["07MEXICO1"], ["07MEXICO2"]]
+
+
 def test_two_cables_about_one_event_make_one_incident_with_both_figures(database: Database) -> None:
     ingest(database, cable(1, FIGHT, day=9), cable(2, MORE))
     project(database)

@@ -27,6 +27,12 @@ _REPORTS = (
     *_READ_AGAIN,
 )
 
+
+def _of_reports(name: str, *further: str) -> Projection:
+    """A read model made of reports and their incidents, with further tables beside its own."""
+    return Projection(name, _REPORTS, depends_on=("reports", "incidents"), tables=(name, *further), of_reports=True)
+
+
 PROJECTIONS = (
     Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
     Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions")),
@@ -37,22 +43,12 @@ PROJECTIONS = (
         tables=("incidents", "incident_signs", "incident_keys", "incident_pairs", "incident_links", "disagreements"),
         fills={"reports.incident_id": "report_id", "reports.incident_position": "NULL"},
     ),
-    Projection(
-        "people",
-        _REPORTS,
-        depends_on=("reports", "incidents"),
-        tables=("people", "person_mentions", "person_links"),
-    ),
-    Projection("cartels", _REPORTS, depends_on=("reports", "incidents"), tables=("cartels", "cartel_incidents")),
-    Projection("seizures", _REPORTS, depends_on=("reports", "incidents"), tables=("seizures", "seizure_reports")),
-    Projection("operations", _REPORTS, depends_on=("reports", "incidents"), tables=("operations", "operation_reports")),
-    Projection("homicide_figures", _REPORTS, depends_on=("reports", "incidents")),
-    Projection(
-        "timeline",
-        _REPORTS,
-        depends_on=("reports", "incidents"),
-        tables=("timeline", "state_months", "state_cartels", "state_days"),
-    ),
+    _of_reports("people", "person_mentions", "person_links"),
+    _of_reports("cartels", "cartel_incidents"),
+    _of_reports("seizures", "seizure_reports"),
+    _of_reports("operations", "operation_reports"),
+    _of_reports("homicide_figures"),
+    _of_reports("timeline", "state_months", "state_cartels", "state_days"),
     Projection(
         "coverage",
         tuple(dict.fromkeys((*_CABLES, *_REPORTS))),

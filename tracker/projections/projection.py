@@ -21,7 +21,8 @@ class Projection:
 
     Events of the types in `retold_by` make it take the earlier ones of their streams again. A projection never runs
     ahead of those that it depends on, since it reads their tables. It writes its `tables`, by default the one of its
-    own name, which are nobody else's, and columns of others' that it `fills`, each with what stands there before.
+    own name, which are nobody else's, and columns of others' that it `fills`, each with what stands there before. One
+    that is `of_reports` finds those to be told anew in the temporary table `touched_reports`.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Projection:
     depends_on: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     fills: Mapping[str, str] = field(default_factory=dict)
+    of_reports: bool = False
 
     @property
     def written(self) -> tuple[str, ...]:

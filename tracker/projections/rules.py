@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from tracker.projections.projection import Projection
 
 
+_SHARED = ("telling.py", "words.py", "runner.sql")
+"""What all projections are folded by, beside the set's functions and the registers."""
+
+
 def rules(cursor: psycopg.Cursor[dict[str, Any]], projections: Sequence[Projection]) -> Mapping[str, str]:
     """The digest of each projection's rules: its statements and events, and what all share in the cursor's set."""
     sql = statements("tracker.projections", "runner.sql")
     functions = [row["source"] for row in cursor.execute(sql["functions"])]
-    shared = json.dumps([functions, entries(), _source("telling.py")])
+    shared = json.dumps([functions, entries(), *map(_source, _SHARED)])
     return {projection.name: _digest(projection, shared) for projection in projections}
 
 

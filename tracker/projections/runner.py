@@ -138,6 +138,8 @@ class Runner:
                 return None
             try:
                 if make_batch(cursor, projection, after=after, through=through):
+                    if projection.of_reports:
+                        cursor.execute(self._sql["touch_reports"])
                     for step, statement in statements("tracker.projections", f"sql/{name}.sql").items():
                         # No parameters, so that a percent sign in the SQL is only that.
                         cursor.execute(statement)

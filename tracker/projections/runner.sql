@@ -120,3 +120,23 @@ ON CONFLICT (register, slug) DO UPDATE
 SET name = excluded.name, aliases = excluded.aliases, states = excluded.states, details = excluded.details
 WHERE (r.name, r.aliases, r.states, r.details)
     IS DISTINCT FROM (excluded.name, excluded.aliases, excluded.states, excluded.details);
+
+-- touch_reports: what a read model of reports tells anew: those of the cables that the batch is about, those whose
+-- incident it changed through whatever cable, and those that are erased, which are no longer among the reports
+CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
+WITH told AS (
+    SELECT DISTINCT coalesce(b.body ->> 'reference_id', substr(b.stream, length('cable/') + 1)) AS reference_id
+    FROM batch b
+)
+SELECT r.report_id
+FROM told t
+JOIN reports r USING (reference_id)
+UNION
+SELECT r.report_id
+FROM batch_range g
+JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
+UNION
+-- What is erased may also be no report, and goes by another name then.
+SELECT CASE WHEN b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (b.body ->> 'subject')::uuid END
+FROM batch b
+WHERE b.type = 'EventErased';

@@ -77,7 +77,7 @@ CREATE FUNCTION weights(a incident_signs, b incident_signs)
 RETURNS TABLE (
     totals integer, kinds integer, one_cable integer, days integer, place integer, people integer, groups integer,
     killed integer, injured integer, count integer, personnel integer, goods integer, form integer, operation
-    integer, status integer, forces integer
+    integer, status integer, forces integer, few integer
 )
 LANGUAGE sql
 STABLE
@@ -192,6 +192,15 @@ AS $$
         CASE
             WHEN array_remove(array_remove(array_remove(a.agencies, 'police'), 'military'), 'government') && b.agencies
                 THEN 1
+        END,
+        -- Of killings of one or two, a town may have several a day: day, town and form do not tell which.
+        CASE
+            WHEN a.kind = 'attack' AND NOT (a.total OR b.total)
+             AND a.subtype IN ('killing', 'shooting', 'clash', 'other') AND b.subtype IN ('killing', 'shooting', 'clash', 'other')
+             AND upper(a.killed) <= 2 AND upper(b.killed) <= 2
+             AND NOT (a.groups && b.groups)
+             AND (a.names || a.nicknames = '{}' OR b.names || b.nicknames = '{}')
+                THEN -2
         END
 $$;
 
@@ -216,6 +225,7 @@ AS $$
            + coalesce(w.operation, 0)
            + coalesce(w.status, 0)
            + coalesce(w.forces, 0)
+           + coalesce(w.few, 0)
     FROM weights(a, b) AS w
 $$;
 
@@ -231,12 +241,13 @@ AS $$
         CROSS JOIN LATERAL unnest(
             ARRAY[
                 w.totals, w.kinds, w.one_cable, w.days, w.place, w.people, w.groups, w.killed,
-                w.injured, w.count, w.personnel, w.goods, w.form, w.operation, w.status, w.forces
+                w.injured, w.count, w.personnel, w.goods, w.form, w.operation, w.status, w.forces,
+                w.few
             ],
             ARRAY[
                 'totals of one period and place', 'not of one kind', 'told apart by one cable', 'days',
                 'place', 'people', 'groups', 'killed', 'injured', 'count', 'personnel', 'goods', 'form',
-                'operation', 'status', 'forces'
+                'operation', 'status', 'forces', 'few killed, of many such'
             ]
         ) AS r (weight, reason)
         WHERE r.weight <> 0

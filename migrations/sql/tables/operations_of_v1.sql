@@ -100,7 +100,7 @@ AS $$
     best AS (
         SELECT
             s.slug, s.part, s.sending,
-            min(coalesce(s.date_end, s.cable_date::date)) AS told_on,
+            min(coalesce(s.date_end, (s.cable_date AT TIME ZONE 'UTC')::date)) AS told_on,
             min(s.date_start) AS date_start, max(s.date_end) AS date_end,
             max(s.people) FILTER (WHERE s.place = 1) AS people,
             CASE WHEN bool_and(s.people_low IS NOT NULL) THEN min(s.people_low) FILTER (WHERE s.largest) END AS people_low,
@@ -154,7 +154,7 @@ AS $$
                row_number() OVER (
                    PARTITION BY l.slug
                    ORDER BY l.status = 'planned', l.status = 'launched' AND l.date_end IS NULL,
-                            coalesce(l.date_end, l.cable_date::date) DESC NULLS LAST, l.cable_date DESC NULLS LAST,
+                            coalesce(l.date_end, (l.cable_date AT TIME ZONE 'UTC')::date) DESC NULLS LAST, l.cable_date DESC NULLS LAST,
                             array_position(ARRAY['ended', 'reinforced', 'launched', 'planned'], l.status),
                             l.report_id
                ) AS place
@@ -174,7 +174,7 @@ AS $$
                 'status', s.status, 'date_start', s.date_start, 'date_end', s.date_end, 'date_precision', s.date_precision,
                 'personnel', s.personnel, 'certain', s.certain, 'reference_id', s.reference_id, 'cable_date', s.cable_date,
                 'report_id', s.report_id, 'incident_id', s.incident_id, 'review_status', s.review_status
-            ) ORDER BY coalesce(s.date_start, s.cable_date::date), s.cable_date, s.report_id) AS status_history
+            ) ORDER BY coalesce(s.date_start, (s.cable_date AT TIME ZONE 'UTC')::date), s.cable_date, s.report_id) AS status_history
         FROM statuses s
         GROUP BY s.slug
     ),
@@ -242,8 +242,14 @@ AS $$
         SELECT l.slug, g.kind, g.commodity, g.unit, count(*) AS incidents, sum(g.quantity) AS quantity,
                CASE WHEN bool_and(g.quantity_low IS NOT NULL) THEN sum(g.quantity_low) END AS low,
                CASE WHEN bool_and(g.quantity_high IS NOT NULL) THEN sum(g.quantity_high) END AS high
-        FROM (SELECT DISTINCT slug, incident_id FROM linked) AS l
-        JOIN goods_of(ARRAY(SELECT r FROM each_of(told) AS r JOIN linked USING (report_id))) AS g USING (incident_id)
+        FROM (SELECT DISTINCT slug FROM linked) AS l
+        -- Each operation by its own reports: an incident may belong to two, and which are told at once must not matter.
+        CROSS JOIN LATERAL goods_of(ARRAY(
+            SELECT r
+            FROM each_of(told) AS r
+            JOIN linked o USING (report_id)
+            WHERE o.slug = l.slug
+        )) AS g
         WHERE NOT g.aggregate
         GROUP BY l.slug, g.kind, g.commodity, g.unit
     ),

@@ -1,17 +1,3 @@
--- reports: those of the cables that the batch is about, those whose incident it changed, and those that are gone
-CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
-SELECT r.report_id
-FROM reports r
-WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
-UNION
-SELECT r.report_id
-FROM reports r
-JOIN batch_range g ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
-UNION
-SELECT (b.body ->> 'subject')::uuid
-FROM batch b
-WHERE b.type = 'EventErased' AND b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
-
 -- incidents: that these are about now, or were about before
 CREATE TEMPORARY TABLE touched_incidents ON COMMIT DROP AS
 SELECT r.incident_id

@@ -1,13 +1,3 @@
--- reports: those of the cables that the batch is about, and those whose incident other cables changed
-CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
-SELECT r.report_id
-FROM reports r
-WHERE r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
-UNION
-SELECT r.report_id
-FROM batch_range g
-JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
-UNION
 -- Those that are erased are no longer among the reports.
 SELECT (b.body ->> 'subject')::uuid
 FROM batch b
