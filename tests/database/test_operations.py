@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from psycopg.types.range import Range
 from sqlalchemy import text
 
 from tests.database.invented import file, ingest, project, telegram
+from tracker.erasing import erase_event
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
+from tracker.types import Position
 
 if TYPE_CHECKING:
     from tracker.database import Database
@@ -37,6 +42,11 @@ def operations(database: Database, source: str = "operations") -> dict[str, Any]
     with database.engine("reader").connect() as connection:
         found = connection.execute(text(f"SELECT * FROM read.{source} WHERE reports > 0")).all()
     return {row.slug: row for row in found}
+
+
+def incidents(database: Database) -> list[Any]:
+    with database.engine("reader").connect() as connection:
+        return list(connection.execute(text("SELECT incident_id FROM read.incidents WHERE NOT withdrawn")).scalars())
 
 
 def test_what_the_newest_cable_tells_is_its_status(database: Database) -> None:
@@ -134,4 +144,42 @@ def test_what_a_cable_no_longer_says_leaves_the_operation(database: Database) ->
     operation = operations(database)[SLUG]
     assert (operation.status, operation.reports, operation.personnel) == ("reinforced", 1, None)
     told(database, "Nothing happened.")
+    assert operations(database) == {}
+
+
+def test_an_incident_of_two_operations_gives_each_what_its_own_reports_tell(database: Database, superuser: str) -> None:
+    find = "On March 5, soldiers of Operation {} seized {} kilograms of cocaine in Reynosa, Tamaulipas."
+    told(database, find.format("Tamaulipas Segura", 2000), find.format("Rio Bravo Limpio", 2200), MORE)
+    assert len(incidents(database)) == 2
+    together = {slug: [goods["quantity"] for goods in row.seized] for slug, row in operations(database).items()}
+    assert together == {SLUG: [2000], "operation-rio-bravo-limpio": [2200]}
+    with psycopg.connect(superuser) as connection:
+        connection.execute("UPDATE read_a.checkpoints SET position = 0")
+        connection.execute("TRUNCATE read_a.operations, read_a.operation_reports")
+    Runner(database.engine("projector"), PROJECTIONS, batch=1).catch_up()
+    found = operations(database)
+    assert {slug: [goods["quantity"] for goods in row.seized] for slug, row in found.items()} == together
+
+
+def test_results_leave_an_operation_whose_report_is_erased(database: Database) -> None:
+    # The second sentence belongs to the operation of the first, and to none by itself.
+    told(
+        database,
+        "On March 1 the government sent 3,000 soldiers to Tamaulipas to combat the cartels. "
+        "So far the troops have arrested 40 traffickers in Tamaulipas.",
+    )
+    (operation,) = operations(database).values()
+    assert [each["count"] for each in operation.totals_told] == [40]
+    with database.engine("writer").connect() as connection:
+        position = connection.execute(
+            text("SELECT position FROM log.events WHERE type = 'OperationReported'")
+        ).scalar_one()
+    erase_event(
+        database.engine("eraser"),
+        database.engine("reader"),
+        Position(position),
+        reason="a test",
+        actor="a tester",
+        follow_up=lambda: project(database),
+    )
     assert operations(database) == {}
