@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from jobs import runs
-from jobs.locks import only_runner
+from jobs.locks import leased
 from tracker import clock
 from tracker.errors import TrackerError
 from tracker.ingest import Ingest
@@ -91,8 +91,8 @@ def check(
     Raises FetchError, ReleaseError where it cannot be looked at.
     """
     writer = database.engine("writer")
-    with only_runner(writer, f"source {source.name}") as ours:
-        if not ours:
+    with leased(writer, f"source {source.name}") as lease:
+        if lease is None:
             return None
 
         def make_ingest(processes: int) -> Ingest:
@@ -104,4 +104,4 @@ def check(
                 jobs=processes,
             )
 
-        return look(writer, make_ingest, source, whole=whole, wait=wait, progress=progress)
+        return look(writer, make_ingest, source, whole=whole, wait=wait, still=lease.renew, progress=progress)

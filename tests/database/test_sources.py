@@ -8,9 +8,11 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
+from jobs.locks import LostLeaseError, leased
 from jobs.sources import CheckSource, check
 from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
 from tests.mirror import Answer, MirrorSite, served
@@ -161,7 +163,7 @@ def test_no_cable_is_quarantined_and_not_fetched_again(
     site.put(FIRST, "<pre>Dear Sir, this is a letter.</pre>")
     found = check(database, settings, mirror, whole=False, wait=_never)
     assert found
-    assert [each["source"] for each in found.as_json()["refused"]] == ["07MEXICO4321.html"]  # type: ignore[index,union-attr,call-overload]  # a list of objects
+    assert [source for source, _ in found.refused] == ["07MEXICO4321.html"]
     assert looked(database, settings, mirror) == {}
 
 
@@ -186,6 +188,30 @@ def test_a_look_that_died_goes_on_where_it_was(
     assert cables(database) == ["cable/07MEXICO4321"]
     site.release("2010-11-28", {FIRST: telegram(ARREST), SECOND: telegram(SEIZURE, serial=4322)})
     assert looked(database, settings, mirror) == {"documents": 1, "new": 1, "reports_new": 1}
+
+
+def test_a_source_that_another_process_looks_at_is_left_alone(
+    database: Database, settings: Settings, mirror: Source
+) -> None:
+    with leased(database.engine("writer"), "source mirror") as lease:
+        assert lease
+        assert check(database, settings, mirror, whole=False, wait=_never) is None
+        lease.renew()
+    assert looked(database, settings, mirror)["new"] == 2
+
+
+def test_a_lease_that_ran_out_is_taken_over_and_its_holder_told(
+    database: Database, settings: Settings, mirror: Source, superuser: str
+) -> None:
+    with leased(database.engine("writer"), "source mirror") as lease:
+        assert lease
+        with psycopg.connect(superuser) as connection:
+            connection.execute("UPDATE jobs.locks SET held_until = clock_timestamp() - interval '1 second'")
+        with leased(database.engine("writer"), "source mirror") as another:
+            assert another
+            with pytest.raises(LostLeaseError, match="source mirror"):
+                lease.renew()
+    assert looked(database, settings, mirror)["new"] == 2
 
 
 def test_the_job_records_what_it_found_and_tells_readers_at_once(
@@ -262,7 +288,7 @@ def test_a_file_that_is_being_copied_is_left_alone(database: Database, settings:
     path.write_text(telegram(ARREST)[:200], encoding="utf-8")
     found = check(database, settings, source, whole=False, wait=_never)
     assert found
-    assert (numbers(found), found.problems) == ({}, [f"{path} is being written to"])
+    assert (numbers(found), found.problems) == ({}, ["1.txt is being written to"])
     path.write_text(telegram(ARREST), encoding="utf-8")
     settled = time.time() - SETTLED_SECONDS - 1
     os.utime(path, (settled, settled))

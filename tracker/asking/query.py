@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 1_000
 _CURSOR = "answer"
 _DECLARE = f"DECLARE {_CURSOR} NO SCROLL CURSOR FOR\n"
 _FETCH = "FETCH FORWARD {} FROM " + _CURSOR
-_NO_CURSOR = re.compile(r"(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*(?:EXPLAIN|SHOW)\b", re.IGNORECASE | re.DOTALL)
+_NO_CURSOR = re.compile(r"(?:\s|--[^\n]*(?:\n|\Z)|/\*(?:[^*]|\*(?!/))*\*/)*(?:EXPLAIN|SHOW)\b", re.IGNORECASE)
 """What only tells about a query or a setting has rows too, but no cursor can be had for it."""
 
 Row = tuple[object, ...]

@@ -98,7 +98,7 @@ def check_sources(
                 problem(f"{source.name} is being looked at by another process")
                 continue
             _tell(source, found, as_json=as_json)
-            refused = refused or bool(found.problems) or any(each.refused for each in found.recorded)
+            refused = refused or bool(found.problems or found.refused)
         project(database)
     if refused:
         raise typer.Exit(3)
@@ -111,7 +111,7 @@ def _tell(source: Source, found: Look, *, as_json: bool) -> None:
         return
     for each in found.problems:
         problem(each)
-    for name, reason in (refusal for summary in found.recorded for refusal in summary.refused):
+    for name, reason in found.refused:
         problem(f"{name} is quarantined: {reason}")
     say(
         f"{source.name}: {told['documents']} documents, {told['new']} cables new, {told['changed']} changed, "

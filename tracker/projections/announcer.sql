@@ -9,7 +9,7 @@ LEFT JOIN LATERAL (
       AND other.reference_id <> r.reference_id
       AND other.recorded_at < r.recorded_at
       AND NOT other.withdrawn
-    ORDER BY other.reference_id, other.recorded_at
+    ORDER BY other.reference_id, other.recorded_at, other.report_id
 ) AS k ON true
 WHERE r.report_id = ANY (%(report_ids)s::uuid[])
 ORDER BY r.report_id, k.recorded_at, k.report_id;

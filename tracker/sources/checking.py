@@ -53,11 +53,16 @@ class Look:
         """Whether anything was recorded that readers may see."""
         return any(summary.new or summary.changed for summary in self.recorded)
 
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """What is no cable that can be read, by its source, and why."""
+        return [refusal for summary in self.recorded for refusal in summary.refused]
+
     def as_json(self) -> JsonObject:
         """The look in numbers, and its problems."""
         names = ("new", "changed", "unchanged", "copies", "reports_new", "reports_corrected", "reports_withdrawn")
         counts = {name: sum(getattr(each, name) for each in self.recorded) for name in names}
-        refused = [{"source": source, "reason": reason} for each in self.recorded for source, reason in each.refused]
+        refused = [{"source": source, "reason": reason} for source, reason in self.refused]
         return {"documents": self.documents, **counts, "refused": refused, "problems": list(self.problems)}
 
 
@@ -66,13 +71,15 @@ def look(
     make_ingest: Callable[[int], Ingest],
     source: Source,
     *,
+    still: Callable[[], None],
     whole: bool = False,
     wait: Callable[[float], None] = time.sleep,
     progress: Progress | None = None,
 ) -> Look:
     """Record what is new or changed at a source; with `whole` all of it is looked at, not only what may be new.
 
-    `make_ingest` gives what records, by so many processes that read.
+    `make_ingest` gives what records, by so many processes that read. `still` is called again and again, and ends the
+    look by what it raises.
 
     Raises FetchError, ReleaseError where the source cannot be looked at; a single document that cannot be had is a
     problem told in the result.
@@ -80,16 +87,23 @@ def look(
     memory = Memory(engine, source.name)
     if source.kind is SourceKind.FOLDER:
         folder = Folder(source.place, memory)
-        found = _record(make_ingest, memory, folder.changed(whole=whole), folder.contents, progress)
+        found = _record(
+            make_ingest, memory, folder.changed(whole=whole), folder.contents, still=still, progress=progress
+        )
         found.problems += [f"{name} is being written to" for name in folder.unfinished]
         return found
-    with closing(Fetcher(source.at, pause=source.pause_seconds, wait=wait)) as fetcher:
+
+    def pause(seconds: float) -> None:
+        still()
+        wait(seconds)
+
+    with closing(Fetcher(source.at, pause=source.pause_seconds, wait=pause)) as fetcher:
         mirror = Mirror(source.at, fetcher, memory)
         try:
             pages = mirror.cables(whole=whole)
         finally:
             memory.save()
-        found = _record(make_ingest, memory, pages, mirror.pages, progress)
+        found = _record(make_ingest, memory, pages, mirror.pages, still=still, progress=progress)
         found.problems += mirror.problems
         found.problems += [problem for page in pages if (problem := memory[page].problem)]
         return found
@@ -100,11 +114,14 @@ def _record(
     memory: Memory,
     documents: list[_Document],
     contents: Callable[[list[_Document]], Iterable[RawFile]],
+    *,
+    still: Callable[[], None],
     progress: Progress | None,
 ) -> Look:
     found = Look(len(documents))
     ingest = make_ingest(1 if len(documents) <= _FEW else processors())
     for start in range(0, len(documents), _TOGETHER):
+        still()
         together = documents[start : start + _TOGETHER]
         found.recorded.append(ingest.run(contents(together)))
         memory.save()

@@ -45,7 +45,7 @@ class Folder:
             signature = _signature(path)
             yield from files([path])
             # As it was before it was read: what was written meanwhile is read the next time.
-            self.memory.read(str(path), Validators(etag=signature))
+            self.memory.read(self._name(path), Validators(etag=signature))
 
     def _is_settled(self, path: Path) -> bool:
         try:
@@ -55,11 +55,15 @@ class Folder:
         # A time to come is none that the file was written at just now.
         settled = not 0 <= age < SETTLED_SECONDS
         if not settled:
-            self.unfinished.append(str(path))
+            self.unfinished.append(self._name(path))
         return settled
 
     def _is_known(self, path: Path) -> bool:
-        return self.memory[str(path)].validators.etag == _signature(path)
+        return self.memory[self._name(path)].validators.etag == _signature(path)
+
+    def _name(self, path: Path) -> str:
+        """How a file is remembered and told: below its folder, never where that lies."""
+        return path.name if path == self.place else str(path.relative_to(self.place))
 
 
 def _signature(path: Path) -> str:

@@ -8,6 +8,7 @@ are taken from the folder in which the index lies.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -50,14 +51,13 @@ class Mirror:
         Raises FetchError where the index cannot be had.
         """
         self._look(self.index, needed=True)
-        listings = self._in_order(self.memory[self.index].links)
+        listings = deque(self._in_order(self.memory[self.index].links))
         newest = sorted({*map(_day, listings)})[-_NEWEST_DAYS:]
         listed: dict[str, None] = {}
-        seen: set[str] = set()
+        known_of = set(listings)
         while listings:
-            link = listings.pop(0)
+            link = listings.popleft()
             address = self._address(link)
-            seen.add(link)
             known = self.memory[address]
             # A day that is announced and not yet there is waited for.
             if whole or known.sha256 is None or _day(link) in newest:
@@ -65,7 +65,9 @@ class Mirror:
             links = self.memory[address].links
             # A day's first page links those that follow it.
             further = [other for other in links if _LISTING.fullmatch(other) and _day(other) == _day(link)]
-            listings[:0] = [other for other in self._in_order(further) if other not in seen and other not in listings]
+            new = [other for other in self._in_order(further) if other not in known_of]
+            known_of.update(new)
+            listings.extendleft(reversed(new))
             listed.update(dict.fromkeys(self._address(other) for other in links if _CABLE.fullmatch(other)))
         return [address for address in listed if whole or self._is_wanted(address)]
 

@@ -1,3 +1,9 @@
+-- What takes hours is held by a lease: who holds it, and until when; a transaction open for so long would keep the server
+-- from clearing away dead rows.
+ALTER TABLE jobs.locks
+    ADD COLUMN holder     uuid,
+    ADD COLUMN held_until timestamptz;
+
 -- What is known of the sources that are looked at by themselves.
 CREATE TABLE jobs.source_documents (
     source        text        NOT NULL,

@@ -1,5 +1,5 @@
 -- Which groups attacked or were attacked, in which states, and whom did it hit?
--- A group's role is perpetrator, victim, target, arrested or force; the same attack counts for each group and state in it.
+-- A group's role is perpetrator, victim, target, arrested, member, leader or rival; the same attack counts for each group and state in it.
 SELECT party ->> 'slug' AS cartel, party ->> 'role' AS role, state, count(DISTINCT incident_id) AS attacks,
        min(date_start) AS first, max(date_end) AS last
 FROM read.incidents
