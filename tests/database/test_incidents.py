@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -234,3 +235,30 @@ def test_any_order_and_any_batch_give_the_same_incidents(
         forget(superuser)
         Runner(database.engine("projector"), PROJECTIONS, batch=batch).catch_up()
         assert partition(database) == expected
+
+
+def decided(superuser: str, *, same: bool) -> None:
+    """Link all pairs of reports as a person's decision would, and forget what was folded but for that."""
+    with psycopg.connect(superuser) as connection:
+        connection.execute(
+            "INSERT INTO read_a.incident_links SELECT a.report_id, b.report_id, %s FROM read_a.reports a "
+            "JOIN read_a.reports b ON a.report_id < b.report_id",
+            [same],
+        )
+        links = connection.execute("SELECT * FROM read_a.incident_links").fetchall()
+    forget(superuser)
+    with psycopg.connect(superuser) as connection, connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO read_a.incident_links VALUES (%s, %s, %s)", links)
+
+
+@pytest.mark.parametrize(("other", "same"), [(ELSEWHERE, True), (MORE, False)], ids=["joined", "kept apart"])
+def test_a_decision_weighs_more_than_any_sign(database: Database, superuser: str, other: str, same: bool) -> None:
+    ingest(database, cable(1, FIGHT), cable(2, other))
+    project(database)
+    assert (len(cables_of_incidents(database)) == 1) is not same
+    decided(superuser, same=same)
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    assert (len(cables_of_incidents(database)) == 1) is same
+    # And so it is of the log as of any position.
+    of_reports = read(database, "SELECT DISTINCT incident_id FROM read.reports_at(1000)")
+    assert (len(of_reports) == 1) is same

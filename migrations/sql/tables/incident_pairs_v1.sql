@@ -1,7 +1,7 @@
 -- Which reports are about one event: the weight of every sign, the pairs that it makes, and the incidents that these make.
 -- Run once in `read_a` and once in `read_b` (by search_path).
 
--- What people decided: that two reports are about one event, or that they are not. Nobody can yet.
+-- What people decided: that two reports are about one event, or that they are not. Empty until the log has such decisions.
 CREATE TABLE incident_links (
     report_a uuid    NOT NULL,
     report_b uuid    NOT NULL,
