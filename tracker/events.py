@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from tracker.decision_events import DECISIONS, ReportReread
 from tracker.details import (
     Assertion,
     DateInterval,
@@ -29,6 +29,7 @@ from tracker.details import (
     ToldPlace,
 )
 from tracker.errors import TrackerError
+from tracker.event import STAYS, VARIES, Event, ReportEvent
 from tracker.reports import Evidence, FieldSource, Item, Kind, Report
 from tracker.types import (
     DevelopmentId,
@@ -43,31 +44,50 @@ from tracker.types import (
 )
 from tracker.upcasters import statements_with_details, with_details, with_nothing_known
 
+__all__ = [
+    "REPORTED",
+    "STAYS",
+    "UPCASTERS",
+    "VARIES",
+    "ArrestReported",
+    "AttackReported",
+    "CableContent",
+    "CableRecorded",
+    "CableReference",
+    "CableReread",
+    "CableRevised",
+    "DevelopmentRecorded",
+    "DocumentPart",
+    "EradicationReported",
+    "ErasedPart",
+    "Event",
+    "EventErased",
+    "FeedAuthorityRecorded",
+    "HarmReported",
+    "HomicidesReported",
+    "OperationReported",
+    "ParagraphLayout",
+    "Remains",
+    "RenditionRecorded",
+    "ReportCorrected",
+    "ReportEvent",
+    "ReportWithdrawn",
+    "SeizureReported",
+    "Statement",
+    "SummaryRecorded",
+    "UnknownEventError",
+    "Upcaster",
+    "WordsErased",
+    "current_versions",
+    "from_body",
+    "known_types",
+    "to_body",
+    "upcast",
+]
+
 
 class UnknownEventError(TrackerError):
     """The log holds an event that this version of the tracker does not know; a newer one wrote it."""
-
-
-VARIES = MappingProxyType({"varies": True})
-"""Marks a field that two honest runs over one release tell otherwise: a position, a salted commitment, a day of a run.
-
-It is left out where the contents of two logs are compared (`tracker.log.content`).
-"""
-STAYS = MappingProxyType({"varies": False})
-"""Marks a field that looks like one of those and is none: what it tells comes from the release."""
-
-
-class Event:
-    """What every event class has: its schema version, and the name that the log knows it by (the class's own)."""
-
-    SCHEMA_VERSION: ClassVar[int] = 1
-    OF_A_RUN: ClassVar[bool] = False
-    """Whether there is such an event only because a release was recorded in these runs and no others."""
-
-    @classmethod
-    def type(cls) -> str:
-        """The event type as recorded."""
-        return cls.__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +174,6 @@ class RenditionRecorded(Event):
     characters: int
     partial: bool = False
     document_id: DocumentId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportEvent(Event):
-    """What one cable says of one event, as an extractor read it in one document."""
-
-    SCHEMA_VERSION: ClassVar[int] = 2
-
-    report_id: ReportId
-    reference_id: ReferenceId
-    document_id: DocumentId
-    extractor: str
-    codebook: int
-    report: Report
 
 
 class OperationReported(ReportEvent):
@@ -349,6 +355,8 @@ _ALL: tuple[type[Event], ...] = (
     FeedAuthorityRecorded,
     WordsErased,
     EventErased,
+    *DECISIONS,
+    ReportReread,
 )
 _TYPES: Mapping[str, type[Event]] = {event.type(): event for event in _ALL}
 
@@ -405,7 +413,7 @@ def _converter() -> cattrs.Converter:
         converter.register_structure_hook(
             compact, make_dict_structure_fn(compact, converter, _cattrs_forbid_extra_keys=True)
         )
-    # Of these all fields are always there but the one that was added.
+    # Of these all fields are always there but those that were added, or are seldom told.
     for content in (CableRecorded, CableRevised, CableReread):
         converter.register_unstructure_hook(
             content, make_dict_unstructure_fn(content, converter, backfill=override(omit_if_default=True))

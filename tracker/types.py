@@ -14,6 +14,7 @@ ReportId = NewType("ReportId", UUID)
 IncidentId = NewType("IncidentId", UUID)
 DevelopmentId = NewType("DevelopmentId", UUID)
 EventId = NewType("EventId", UUID)
+DecisionId = NewType("DecisionId", UUID)
 
 Stream = NewType("Stream", str)
 """The name of a stream: category, slash, identity (`cable/07MEXICO1068`)."""

@@ -1,0 +1,7 @@
+-- What the eighth revision adds; braces hold the names of the roles.
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA log, read, read_a, read_b FROM PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA read_a, read_b TO {projector};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read_a, read_b TO {projector};
+GRANT SELECT ON ALL TABLES IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};

@@ -1,0 +1,35 @@
+"""People's decisions: what they confirmed, corrected, added, retracted, withheld, joined, parted and noted."""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy import text
+
+from migrations.running import run
+
+revision = "r0008"
+down_revision = "r0007"
+
+READ_SCHEMAS = ("read_a", "read_b")
+
+_TABLES: tuple[str, ...] = ()
+"""Tables and functions of each set of read tables, in the order in which they rest on one another."""
+
+_VIEWS: tuple[str, ...] = ()
+"""Views and functions of schema `read`."""
+
+_OTHERS: tuple[str, ...] = ()
+"""What stands in schemas of its own."""
+
+
+def upgrade() -> None:
+    """Add what each read model needs to both sets, then the views over the set that is shown."""
+    for schema in READ_SCHEMAS:
+        for name in _TABLES:
+            run(name, schema=schema)
+    shown = op.get_bind().execute(text("SELECT active FROM jobs.read_schema")).scalar_one()
+    for name in _VIEWS:
+        run(name, tables=shown)
+    for name in _OTHERS:
+        run(name)
+    run("grants/all_v7", roles=True)
