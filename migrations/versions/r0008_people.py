@@ -12,10 +12,10 @@ down_revision = "r0007"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES: tuple[str, ...] = ()
+_TABLES: tuple[str, ...] = ("tables/changes_v1", "triggers/changes_v1")
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ()
+_VIEWS: tuple[str, ...] = ("views/changes_v1",)
 """Views and functions of schema `read`."""
 
 _OTHERS: tuple[str, ...] = ()

@@ -5,3 +5,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA read_a, r
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read_a, read_b TO {projector};
 GRANT SELECT ON ALL TABLES IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};
+-- Which set is shown, and since when: what was published of another is not compared with it.
+GRANT SELECT ON jobs.read_schema TO {publisher};
