@@ -1,7 +1,8 @@
 """Locks between processes: a job runs in one process at a time, by a row that only the writer may lock or change.
 
-No advisory lock: whoever may log in, the reader too, could take it and stop the job for ever. What takes seconds holds
-the row locked; what takes hours holds a lease, since a transaction must not be open for so long.
+No advisory lock: whoever may log in, the reader too, could take it and stop the job for ever, and behind a pooler it is
+nobody's. Every scheduled job holds a lease (`jobs.states` takes it); what takes seconds and has to wait its turn, in
+whatever process, holds the row locked: a transaction must not be open for hours.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
@@ -18,21 +18,21 @@ from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from sqlalchemy import Engine
 
 _POLL_SECONDS = 0.1
-LEASE_SECONDS = 900
-"""How long a lease is good for; whoever dies keeps others waiting at most for so long."""
+LEASE_SECONDS = 60
+"""How long a lease is good for unless it is renewed; whoever dies keeps others waiting at most for so long."""
+RENEW_SECONDS = 15.0
+"""How often a lease is renewed: three tries may fail before it is lost."""
 _MAKE = text("INSERT INTO jobs.locks (job) VALUES (:job) ON CONFLICT DO NOTHING")
 _LOCK = text("SELECT FROM jobs.locks WHERE job = :job FOR UPDATE SKIP LOCKED")
-
-
-_TAKE = text(
-    "UPDATE jobs.locks SET holder = :holder, held_until = clock_timestamp() + make_interval(secs => :seconds) "
-    "WHERE job = :job AND (holder = :holder OR held_until IS NULL OR held_until < clock_timestamp())"
+_RENEW = text(
+    "UPDATE jobs.locks SET held_until = clock_timestamp() + make_interval(secs => :seconds) "
+    "WHERE job = :job AND holder = :holder AND fence = :fence"
 )
-_RELEASE = text("UPDATE jobs.locks SET holder = NULL, held_until = NULL WHERE job = :job AND holder = :holder")
 
 
 class LostLeaseError(TrackerError):
@@ -41,38 +41,19 @@ class LostLeaseError(TrackerError):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A job that this process alone may run, as long as it renews the lease."""
+    """A job that this process alone may run, as long as it renews the lease; `fence` grows with each that is taken."""
 
     engine: Engine
     job: str
     holder: UUID
+    fence: int
 
     def renew(self) -> None:
-        """Hold it for `LEASE_SECONDS` from now. Raises LostLeaseError where another process holds it by now."""
-        if not self.take():
-            raise LostLeaseError(self.job)
-
-    def take(self) -> bool:
-        """Hold it for so long where nobody else does; returns whether it is held."""
-        values = {"job": self.job, "holder": self.holder, "seconds": LEASE_SECONDS}
+        """Hold it for `LEASE_SECONDS` from now. Raises LostLeaseError where another process has taken it over."""
+        values = {"job": self.job, "holder": self.holder, "fence": self.fence, "seconds": LEASE_SECONDS}
         with self.engine.begin() as connection:
-            return connection.execute(_TAKE, values).rowcount == 1
-
-
-@contextmanager
-def leased(engine: Engine, job: str) -> Iterator[Lease | None]:
-    """The lease of a job for as long as the block runs; None where another process has it."""
-    with engine.begin() as connection:
-        connection.execute(_MAKE, {"job": job})
-    lease = Lease(engine, job, uuid4())
-    if not lease.take():
-        yield None
-        return
-    try:
-        yield lease
-    finally:
-        with engine.begin() as connection:
-            connection.execute(_RELEASE, {"job": job, "holder": lease.holder})
+            if connection.execute(_RENEW, values).rowcount != 1:
+                raise LostLeaseError(self.job)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import structlog
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracker.types import JsonObject
-
-_logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +54,6 @@ def record(engine: Engine, job: str, *, started_at: datetime, outcome: str, summ
                 "summary": Jsonb(summary),
             },
         )
-
-
-def failed(engine: Engine, job: str, *, started_at: datetime, error: Exception) -> None:
-    """Remember a run that failed, and why; where the database is what fails, only the log tells."""
-    try:
-        record(
-            engine, job, started_at=started_at, outcome="failed", summary={"error": f"{type(error).__name__}: {error}"}
-        )
-    except Exception:
-        # The next run tries again.
-        _logger.warning("the failed run could not be recorded", job=job)
 
 
 def last_whole(engine: Engine, job: str) -> datetime | None:

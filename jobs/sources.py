@@ -1,4 +1,4 @@
-"""The job that looks at a source: records what is new there, and has readers told at once."""
+"""The job that looks at a source: records what is new there."""
 
 from __future__ import annotations
 
@@ -6,102 +6,90 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-
 from jobs import runs
-from jobs.locks import leased
+from jobs.job import Job
 from tracker import clock
-from tracker.errors import TrackerError
 from tracker.ingest import Ingest
 from tracker.sources.checking import Look, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from threading import Event
 
+    from jobs.job import Turn
     from tracker.database import Database
     from tracker.settings import Settings
     from tracker.sources.checking import Progress
     from tracker.sources.configured import Source
+    from tracker.types import JsonObject
 
 _WHOLE_EVERY = timedelta(days=1)
 """How often a whole source is looked at: for pages that changed, or are gone."""
-_logger = structlog.get_logger(__name__)
-
-
-class EndingError(TrackerError):
-    """The process is told to end."""
+_LIMIT_SECONDS = 86_400
 
 
 @dataclass(slots=True)
 class CheckSource:
-    """Looks at one source; call it as often as there may be something new."""
+    """Looks at one source: at all of it where `whole`, or where that is None and it is time; `found` is what came."""
 
-    database: Database
     settings: Settings
     source: Source
-    refresh: Callable[[], None]
-    ending: Event
+    whole: bool | None = None
+    progress: Progress | None = None
+    found: Look | None = None
 
-    @property
-    def job(self) -> str:
-        """The job's name."""
-        return f"source {self.source.name}"
+    def __call__(self, turn: Turn) -> JsonObject | None:
+        """Look once, as a job. Raises FetchError, ReleaseError where the source cannot be looked at."""
+        whole = self.whole
+        if whole is None:
+            last = runs.last_whole(turn.database.engine("writer"), turn.job)
+            whole = last is None or clock.now() - last >= _WHOLE_EVERY
+        self.found = found = look_at(
+            turn.database,
+            self.settings,
+            self.source,
+            whole=whole,
+            wait=turn.wait,
+            still=turn.still,
+            progress=self.progress,
+        )
+        return {**found.as_json(), "whole": whole} if found.documents or found.problems or whole else None
 
-    def __call__(self) -> None:
-        """Look once. A failure is logged and recorded, and does not stop the schedule."""
-        writer = self.database.engine("writer")
-        started_at = clock.now()
-        try:
-            last = runs.last_whole(writer, self.job)
-            whole = last is None or started_at - last >= _WHOLE_EVERY
-            found = check(self.database, self.settings, self.source, whole=whole, wait=self._wait)
-        except EndingError:
-            return
-        except Exception as error:
-            # What a site does may be anything; what is wrong is told, and the next look tries again.
-            _logger.warning("a source cannot be looked at", source=self.source.name, error=str(error))
-            runs.failed(writer, self.job, started_at=started_at, error=error)
-            return
-        if found is None:
-            return
-        told = found.as_json()
-        if found.documents or found.problems or whole:
-            _logger.info("looked at a source", source=self.source.name, **told)
-            runs.record(writer, self.job, started_at=started_at, outcome="done", summary={**told, "whole": whole})
-        if found.changes:
-            self.refresh()
-
-    def _wait(self, seconds: float) -> None:
-        if self.ending.wait(seconds):
-            raise EndingError
+    def job(self) -> Job:
+        """The job that this is."""
+        return Job(
+            name=f"source {self.source.name}",
+            purpose=f"record what is new at {self.source.name}",
+            run=self,
+            every_seconds=self.source.every_seconds,
+            limit_seconds=_LIMIT_SECONDS,
+            retry_seconds=self.source.every_seconds,
+            wakes=("project",),
+        )
 
 
-def check(
+def look_at(
     database: Database,
     settings: Settings,
     source: Source,
     *,
     whole: bool,
     wait: Callable[[float], None],
+    still: Callable[[], None],
     progress: Progress | None = None,
-) -> Look | None:
-    """Look at a source and record what is new; None where another process is at it.
+) -> Look:
+    """Look at a source, which no other process must do now, and record what is new.
 
-    Raises FetchError, ReleaseError where it cannot be looked at.
+    Raises FetchError, ReleaseError where it cannot be looked at, and what `wait` and `still` raise.
     """
     writer = database.engine("writer")
-    with leased(writer, f"source {source.name}") as lease:
-        if lease is None:
-            return None
 
-        def make_ingest(processes: int) -> Ingest:
-            return Ingest(
-                writer,
-                actor=settings.actor,
-                sample=settings.sample,
-                keep_protected_words=settings.keep_protected_words,
-                jobs=processes,
-            )
+    def make_ingest(processes: int) -> Ingest:
+        return Ingest(
+            writer,
+            actor=settings.actor,
+            sample=settings.sample,
+            keep_protected_words=settings.keep_protected_words,
+            jobs=processes,
+        )
 
-        return look(writer, make_ingest, source, whole=whole, wait=wait, still=lease.renew, progress=progress)
+    return look(writer, make_ingest, source, whole=whole, wait=wait, still=still, progress=progress)

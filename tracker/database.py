@@ -7,10 +7,11 @@ whoever opens it; a server of one's own only by `tracker up` and `tracker db mig
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import alembic.command
 import psycopg
@@ -37,6 +38,7 @@ _IDLE_SINCE = "idle since"
 TRUSTED_SECONDS = 1.0
 """How long a connection may lie idle in the pool before it is asked whether it still answers."""
 
+_CANCEL_SECONDS = 5.0
 _FIRST_MIGRATION_LOCK = 7_166_212
 """Our key among the database's advisory locks: two first migrations at once wait for each other."""
 _MIGRATION_PATIENCE = "30s"
@@ -52,6 +54,7 @@ class Database:
 
     urls: dict[str, URL]
     _engines: dict[str, Engine] = field(default_factory=dict)
+    _connections: WeakSet[psycopg.Connection] = field(default_factory=WeakSet)
 
     def engine(self, role: str) -> Engine:
         """The engine that connects as a role: writer, projector, publisher, reader or eraser.
@@ -63,7 +66,22 @@ class Database:
                 raise DatabaseError(f"no address is set for the role {role}; set TRACKER_{role.upper()}_URL")
             # No statement of ours runs long while it holds a lock, and a lost client must not hold the log's head.
             self._engines[role] = _engine(self.urls[role], application=f"tracker {role}")
+            event.listen(self._engines[role], "connect", lambda driver, _record: self._connections.add(driver))
         return self._engines[role]
+
+    def beside(self) -> Database:
+        """The same database by connections of its own, which can be interrupted without disturbing others."""
+        return Database(self.urls)
+
+    def interrupt(self) -> None:
+        """Have the server end the statements that run on these connections now; from any thread.
+
+        Who waits for one has an error, and its transaction is rolled back.
+        """
+        for driver in list(self._connections):
+            # One that is lost, or does nothing, has nothing to be ended.
+            with suppress(psycopg.Error):
+                driver.cancel_safe(timeout=_CANCEL_SECONDS)
 
     def close(self) -> None:
         """Close all connections."""

@@ -18,7 +18,7 @@ _TABLES: tuple[str, ...] = ("tables/changes_v1", "triggers/changes_v1")
 _VIEWS: tuple[str, ...] = ("views/changes_v1",)
 """Views and functions of schema `read`."""
 
-_OTHERS: tuple[str, ...] = ()
+_OTHERS: tuple[str, ...] = ("tables/jobs_v3",)
 """What stands in schemas of its own."""
 
 
@@ -33,3 +33,4 @@ def upgrade() -> None:
     for name in _OTHERS:
         run(name)
     run("grants/all_v7", roles=True)
+    run("grants/all_v8", roles=True)

@@ -1,4 +1,4 @@
-"""The jobs: one at a time, idempotent, and a failure is recorded and stops nobody."""
+"""Projecting and publishing: one at a time, and idempotent."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
-from sqlalchemy import text
 
 from jobs.locks import only_runner
 from jobs.project import project
 from jobs.publish import publish
-from jobs.refresh import Refresh
 from tests.database.invented import ARREST, SEIZURE, file, ingest, telegram
 from tracker.errors import SettingsError
 from tracker.log.log import Log
@@ -33,12 +31,6 @@ def entries(folder: Path) -> list[str]:
     feed = feedparser.parse((folder / "feeds/all.atom").read_bytes())
     assert not feed.bozo
     return [entry.id for entry in feed.entries]
-
-
-def runs(database: Database) -> list[tuple[str, str]]:
-    with database.engine("writer").connect() as connection:
-        rows = connection.execute(text("SELECT job, outcome FROM jobs.runs ORDER BY started_at"))
-        return [(row.job, row.outcome) for row in rows]
 
 
 def test_what_is_ingested_is_published_once(database: Database, site: Settings) -> None:
@@ -91,28 +83,6 @@ def test_only_one_runner_at_a_time(database: Database) -> None:
             assert other
     with only_runner(engine, "refresh") as again:
         assert again
-
-
-def test_refreshing_publishes_what_is_new_and_rests_otherwise(database: Database, site: Settings) -> None:
-    refresh = Refresh(database, site)
-    refresh()
-    ingest(database, file(telegram(ARREST)))
-    refresh()
-    assert len(entries(site.public)) == 1
-    refresh()
-    assert runs(database) == [("refresh", "done"), ("refresh", "done")]
-
-
-def test_a_failed_refresh_is_recorded_and_made_good_by_the_next(database: Database, site: Settings) -> None:
-    ingest(database, file(telegram(ARREST)))
-    site.data.joinpath("public").write_text("in the way")
-    refresh = Refresh(database, site)
-    refresh()
-    assert runs(database) == [("refresh", "failed")]
-    site.data.joinpath("public").unlink()
-    refresh()
-    assert runs(database)[-1] == ("refresh", "done")
-    assert len(entries(site.public)) == 1
 
 
 def test_publishing_without_settings_keeps_the_addresses(database: Database, site: Settings) -> None:

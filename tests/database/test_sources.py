@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 import time
+from datetime import UTC, datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 from sqlalchemy import text
 
-from jobs.locks import LostLeaseError, leased
-from jobs.sources import CheckSource, check
+from jobs.attempting import Outcome, attempt
+from jobs.sources import CheckSource, look_at
+from jobs.states import States
 from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
 from tests.mirror import Answer, MirrorSite, served
 from tracker.errors import ReleaseError
@@ -22,12 +23,13 @@ from tracker.sources.fetching import FetchError
 from tracker.sources.folder import SETTLED_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tracker.database import Database
     from tracker.settings import Settings
     from tracker.sources.checking import Look
+    from tracker.types import JsonObject
 
 FIRST, SECOND, THIRD = (f"/cable/2007/03/07MEXICO{serial}.html" for serial in (4321, 4322, 4323))
 
@@ -46,9 +48,18 @@ def mirror(site: MirrorSite) -> Source:
 
 def looked(database: Database, settings: Settings, source: Source, *, whole: bool = False) -> dict[str, int]:
     """What a look came to that is not nothing."""
-    found = check(database, settings, source, whole=whole, wait=_never)
-    assert found
-    return numbers(found)
+    return numbers(look(database, settings, source, whole=whole))
+
+
+def look(
+    database: Database,
+    settings: Settings,
+    source: Source,
+    *,
+    whole: bool = False,
+    wait: Callable[[float], None] | None = None,
+) -> Look:
+    return look_at(database, settings, source, whole=whole, wait=wait or _never, still=lambda: None)
 
 
 def numbers(found: Look) -> dict[str, int]:
@@ -150,8 +161,7 @@ def test_a_page_that_cannot_be_had_stops_no_other_and_is_not_asked_for_at_once_a
     database: Database, settings: Settings, site: MirrorSite, mirror: Source
 ) -> None:
     site.answers[FIRST] = Answer(403)
-    found = check(database, settings, mirror, whole=False, wait=_never)
-    assert found
+    found = look(database, settings, mirror)
     assert numbers(found) == {"documents": 2, "new": 1, "reports_new": 1}
     assert found.problems == [f"{site.address}{FIRST}: the site answers 403"]
     assert looked(database, settings, mirror) == {}
@@ -161,8 +171,7 @@ def test_no_cable_is_quarantined_and_not_fetched_again(
     database: Database, settings: Settings, site: MirrorSite, mirror: Source
 ) -> None:
     site.put(FIRST, "<pre>Dear Sir, this is a letter.</pre>")
-    found = check(database, settings, mirror, whole=False, wait=_never)
-    assert found
+    found = look(database, settings, mirror)
     assert [source for source, _ in found.refused] == ["07MEXICO4321.html"]
     assert looked(database, settings, mirror) == {}
 
@@ -171,7 +180,7 @@ def test_a_mirror_without_its_index_is_an_error(database: Database, settings: Se
     with served() as site:
         source = Source(name="mirror", kind=SourceKind.MIRROR, at=site.index, pause_seconds=0)
         with pytest.raises(FetchError, match=r"cablegate\.html: the site has no such page"):
-            check(database, settings, source, whole=False, wait=_never)
+            look(database, settings, source)
 
 
 def test_a_look_that_died_goes_on_where_it_was(
@@ -184,52 +193,38 @@ def test_a_look_that_died_goes_on_where_it_was(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        check(database, settings, mirror, whole=False, wait=ended)
+        look(database, settings, mirror, wait=ended)
     assert cables(database) == ["cable/07MEXICO4321"]
     site.release("2010-11-28", {FIRST: telegram(ARREST), SECOND: telegram(SEIZURE, serial=4322)})
     assert looked(database, settings, mirror) == {"documents": 1, "new": 1, "reports_new": 1}
 
 
+def checked(database: Database, settings: Settings, source: Source) -> tuple[Outcome, JsonObject]:
+    return attempt(CheckSource(settings, source).job(), database, Event(), forced=True)
+
+
 def test_a_source_that_another_process_looks_at_is_left_alone(
     database: Database, settings: Settings, mirror: Source
 ) -> None:
-    with leased(database.engine("writer"), "source mirror") as lease:
-        assert lease
-        assert check(database, settings, mirror, whole=False, wait=_never) is None
-        lease.renew()
-    assert looked(database, settings, mirror)["new"] == 2
+    begun = States(database.engine("writer")).begin("source mirror", every_seconds=60)
+    assert isinstance(begun, tuple)
+    assert checked(database, settings, mirror) == (Outcome.REFUSED, {"reason": "another process runs it"})
+    States(database.engine("writer")).end(begun[0], outcome="done", summary=None, retry_seconds=1)
+    assert checked(database, settings, mirror)[0] is Outcome.DONE
+    assert len(cables(database)) == 2
 
 
-def test_a_lease_that_ran_out_is_taken_over_and_its_holder_told(
-    database: Database, settings: Settings, mirror: Source, superuser: str
-) -> None:
-    with leased(database.engine("writer"), "source mirror") as lease:
-        assert lease
-        with psycopg.connect(superuser) as connection:
-            connection.execute("UPDATE jobs.locks SET held_until = clock_timestamp() - interval '1 second'")
-        with leased(database.engine("writer"), "source mirror") as another:
-            assert another
-            with pytest.raises(LostLeaseError, match="source mirror"):
-                lease.renew()
-    assert looked(database, settings, mirror)["new"] == 2
-
-
-def test_the_job_records_what_it_found_and_tells_readers_at_once(
+def test_the_job_records_what_it_found(
     database: Database, settings: Settings, site: MirrorSite, mirror: Source
 ) -> None:
-    told: list[str] = []
-    job = CheckSource(database, settings, mirror, lambda: told.append("refreshed"), threading.Event())
-    job()
-    assert told == ["refreshed"]
-    job()
-    assert told == ["refreshed"]
+    assert [checked(database, settings, mirror)[0] for _ in range(2)] == [Outcome.DONE, Outcome.QUIET]
     site.answers["/cablegate.html"] = Answer(403)
-    job()
-    with database.engine("writer").connect() as connection:
-        runs = connection.execute(text("SELECT job, outcome, summary FROM jobs.runs ORDER BY started_at")).all()
-    assert [(run.job, run.outcome) for run in runs] == [("source mirror", "done"), ("source mirror", "failed")]
-    assert (runs[0].summary["new"], runs[0].summary["whole"]) == (2, True)
-    assert "the site answers 403" in runs[1].summary["error"]
+    assert checked(database, settings, mirror)[0] is Outcome.FAILED
+    failed, first = States(database.engine("writer")).history()
+    assert (first.job, first.outcome, failed.outcome) == ("source mirror", "done", "failed")
+    assert (first.summary["new"], first.summary["whole"]) == (2, True)
+    assert "the site answers 403" in str(failed.summary["error"])
+    assert first.started_at <= first.finished_at <= datetime.now(UTC)
 
 
 def test_a_real_release_site_gives_a_new_day_exactly_its_cables(
@@ -286,8 +281,7 @@ def test_a_file_that_is_being_copied_is_left_alone(database: Database, settings:
     source = Source(name="inbox", kind=SourceKind.FOLDER, at=str(inbox))
     path = inbox / "1.txt"
     path.write_text(telegram(ARREST)[:200], encoding="utf-8")
-    found = check(database, settings, source, whole=False, wait=_never)
-    assert found
+    found = look(database, settings, source)
     assert (numbers(found), found.problems) == ({}, ["1.txt is being written to"])
     path.write_text(telegram(ARREST), encoding="utf-8")
     settled = time.time() - SETTLED_SECONDS - 1
@@ -299,4 +293,4 @@ def test_a_folder_that_is_not_there_is_an_error(database: Database, settings: Se
     shutil.rmtree(inbox)
     source = Source(name="inbox", kind=SourceKind.FOLDER, at=str(inbox))
     with pytest.raises(ReleaseError, match="does not exist"):
-        check(database, settings, source, whole=False, wait=_never)
+        look(database, settings, source)

@@ -60,6 +60,9 @@ COMMANDS = {
     "publish": Command("publish", "publish_files", "Write the feeds and pages that changed."),
     "serve": Command("serve", "serve", "Serve what is published."),
     "worker": Command("worker", "worker", "Keep views and published files up to date."),
+    "jobs": Command(
+        "jobs", "app", "What runs by itself while `tracker up` or `tracker worker` does: when, and what came of it."
+    ),
     "status": Command("status", "status", "Tell how things are."),
     "sql": Command("sql", "sql", "Answer a query over the views of schema `read`."),
     "search": Command("search", "search", "Find the paragraphs of cables that have some words."),

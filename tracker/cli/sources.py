@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.attempting import Outcome, attempt
 from jobs.project import project
-from jobs.sources import check
+from jobs.sources import CheckSource
 from tracker import settings as configuration
+from tracker.cli.cables import SOME_REFUSED
 from tracker.cli.output import problem, progress, say, say_json
 from tracker.database import opened
 from tracker.errors import SettingsError
@@ -89,19 +91,21 @@ def check_sources(
     Example: tracker sources check mirror
     """
     settings = configuration.load()
-    refused = False
+    failed = refused = False
     with opened(settings) as database:
         for source in configured.chosen(configured.load(settings.sources_file), names or []):
             with _shown(source.name) as shown:
-                found = check(database, settings, source, whole=whole, wait=time.sleep, progress=shown)
-            if found is None:
-                problem(f"{source.name} is being looked at by another process")
+                check = CheckSource(settings, source, whole=True if whole else None, progress=shown)
+                outcome, told = attempt(check.job(), database, Event(), forced=True)
+            failed = failed or outcome in {Outcome.FAILED, Outcome.NO_DATABASE}
+            if check.found is None:
+                problem(f"{source.name}: {told.get('error') or told.get('reason')}")
                 continue
-            _tell(source, found, as_json=as_json)
-            refused = refused or bool(found.problems or found.refused)
+            _tell(source, check.found, as_json=as_json)
+            refused = refused or bool(check.found.problems or check.found.refused)
         project(database)
-    if refused:
-        raise typer.Exit(3)
+    if failed or refused:
+        raise typer.Exit(1 if failed else SOME_REFUSED)
 
 
 def _tell(source: Source, found: Look, *, as_json: bool) -> None:
