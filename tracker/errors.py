@@ -144,3 +144,15 @@ class ImportRefusedError(TrackerError):
 
 class QueryError(TrackerError):
     """This query cannot be answered."""
+
+
+class NothingFoundError(TrackerError):
+    """There is nothing of this id."""
+
+
+class AmbiguousIdError(TrackerError):
+    """Several things have an id that begins so."""
+
+
+class CitationError(TrackerError):
+    """This cannot be cited."""

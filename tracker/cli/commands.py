@@ -66,6 +66,10 @@ COMMANDS = {
     "status": Command("status", "status", "Tell how things are."),
     "sql": Command("sql", "sql", "Answer a query over the views of schema `read`."),
     "search": Command("search", "search", "Find the paragraphs of cables that have some words."),
+    "show": Command(
+        "show", "show", "Show all that is known of a report, incident, person, operation, cartel or cable."
+    ),
+    "history": Command("history", "history", "Show how a report, or what reports tell of, came to stand as it does."),
     "rebuild": Command("rebuild", "rebuild", "Make the views anew from the log, all or some."),
     "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
     "db": Command("database", "app", "The database's schema and addresses."),

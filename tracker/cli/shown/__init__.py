@@ -1,0 +1,1 @@
+"""What is known of a thing, as a terminal shows it."""

@@ -1,0 +1,18 @@
+-- versions: every version of some reports, in the order of the log
+SELECT h.report_id, h.reference_id, h.position, h.recorded_at, h.log_hash, h.event_type AS event, h.actor, h.reason, h.extractor,
+       h.facts, h.withdrawn, h.review_status
+FROM read.report_history h
+WHERE h.report_id = ANY (%(report_ids)s)
+ORDER BY h.position, h.report_id;
+
+-- developments: what readers were told of some reports
+SELECT d.position, d.published_at AS recorded_at, d.log_hash, d.kind AS event, d.reason, d.reference_id, d.development_id
+FROM read.developments d
+WHERE d.report_ids && %(report_ids)s
+ORDER BY d.position, d.development_id;
+
+-- cable: what was recorded of a cable itself
+SELECT h.reference_id, h.position, h.recorded_at, h.log_hash, h.event_type AS event, h.actor, h.reason, h.source, h.extractor
+FROM read.cable_history h
+WHERE h.reference_id = %(key)s
+ORDER BY h.position;
