@@ -15,7 +15,7 @@ READ_SCHEMAS = ("read_a", "read_b")
 _TABLES: tuple[str, ...] = ("tables/changes_v1", "triggers/changes_v1")
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/changes_v1",)
+_VIEWS: tuple[str, ...] = ("views/changes_v1", "views/history_v1")
 """Views and functions of schema `read`."""
 
 _OTHERS: tuple[str, ...] = ("tables/jobs_v3",)

@@ -89,8 +89,8 @@ def cartel(sheet: Sheet, one: Cartel, reports: Sequence[Report]) -> None:
             ("Of these", f"{one.arrests} of arrests, {one.seizures} of seizures, {one.attacks} of violence"),
             ("Events", _range(one)),
             ("Where", _states(one.states)),
-            ("Factions", ", ".join(_group(each.get("group")) for each in one.factions)),
-            ("Allied with", ", ".join(_group(each.get("group")) for each in one.alliances)),
+            ("Factions", ", ".join(map(_tie, one.factions))),
+            ("Allied with", ", ".join(map(_tie, one.alliances))),
         ]
     )
     if one.people:
@@ -128,6 +128,13 @@ def _reports(sheet: Sheet, reports: Sequence[Report]) -> None:
 
 def _group(slug: object) -> str:
     return wording.group_name(str(slug))
+
+
+def _tie(tie: dict[str, object]) -> str:
+    """A group and, where known, the years of what binds it."""
+    since, until = tie.get("since"), tie.get("until")
+    years = f" ({since or ''} to {until or ''})".replace("( ", "(").replace(" )", ")") if since or until else ""
+    return _group(tie.get("group")) + years
 
 
 def _states(codes: Iterable[str]) -> str:

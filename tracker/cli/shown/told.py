@@ -64,12 +64,10 @@ def moment(value: datetime) -> str:
 
 def source(report: Report) -> str:
     """Cable, date, paragraphs and marking: where a report stands."""
-    parts = [report.reference_id, day(report.cable_date), report.classification or ""]
     labels = [label for label in report.labels if label]
-    if labels:
-        parts.append(f"paragraph{'s' if len(labels) > 1 else ''} {', '.join(labels)}")
-    if report.marking:
-        parts.append(f"({report.marking})")
+    where = f"paragraph{'s' if len(labels) > 1 else ''} {', '.join(labels)}" if labels else ""
+    marking = f"({report.marking})" if report.marking else ""
+    parts = [report.reference_id, day(report.cable_date), report.classification or "", f"{where} {marking}".strip()]
     return ", ".join(part for part in parts if part)
 
 
