@@ -55,7 +55,10 @@ class Server:
 
     def create(self, database: str, *, template: str = "template0", owner: str | None = None) -> str:
         """Make a database; returns its address as the superuser."""
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
+        # Copying the files is four times as fast as writing them to the log, on a server that does not wait for the disk.
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+            sql.Identifier(database), sql.Identifier(template)
+        )
         if owner:
             statement += sql.SQL(" OWNER {}").format(sql.Identifier(owner))
         self.execute(statement)
@@ -76,12 +79,17 @@ class Server:
 
 
 @contextmanager
-def embedded_server() -> Iterator[tuple[Server, Path]]:
-    """The embedded server, with the data folder that it runs in."""
+def embedded_server(*, durable: bool = False) -> Iterator[tuple[Server, Path]]:
+    """The embedded server, with the data folder that it runs in; `durable` where a commit must wait for the disk."""
     with open_folder() as data, embedded.running(data) as owner:
         password = Credentials(data / "credentials.json").password("bootstrap")
         url = make_url(owner).set(username="bootstrap", password=password, database="postgres")
-        yield Server(url.render_as_string(hide_password=False)), data
+        server = Server(url.render_as_string(hide_password=False))
+        if not durable:
+            # What tests record need not outlive a loss of power.
+            server.execute(sql.SQL("ALTER SYSTEM SET fsync = off").format())
+            server.execute(sql.SQL("SELECT pg_reload_conf()").format())
+        yield server, data
 
 
 class Cluster:

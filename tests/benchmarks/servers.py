@@ -61,7 +61,7 @@ class Bench:
 @contextmanager
 def started() -> Iterator[Bench]:
     """A server of our own, for as long as the block runs."""
-    with embedded_server() as (server, data):
+    with embedded_server(durable=True) as (server, data):
         settings = Settings(data=data, database_url=server.create(_TEMPLATE))
         assert settings.database_url
         migrate_schema(settings, settings.database_url)
