@@ -16,6 +16,7 @@ from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, proje
 from tests.database.test_projections import OPERATION, rows, several, state
 from tracker import registers
 from tracker.projections import rebuild as rebuilding
+from tracker.projections import rules
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.projection import Projection, ProjectionError, with_dependants
 from tracker.projections.rebuild import Rebuild
@@ -283,4 +284,6 @@ def test_a_name_that_the_register_tells_otherwise_outdates_what_was_folded(
     known = registers.cartels()
     changed = {**known, "gulf": replace(known["gulf"], name="The Cartel of the Gulf")}
     monkeypatch.setattr("tracker.registers.cartels", lambda: changed)
+    # A process that has read other data files.
+    monkeypatch.setattr("tracker.projections.rules._shared", rules._shared.__wrapped__)
     assert set(runner.outdated()) == set(NAMES)

@@ -32,8 +32,12 @@ def make_batch(cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *
     Raises UnknownEventError for an event that a newer tracker wrote.
     """
     sql = statements("tracker.projections", "runner.sql")
-    cursor.execute(sql["make_batch"])
     taken = {"after": after, "through": through, "types": list(projection.types)}
+    concerned = {**taken, "types": [*projection.types, *projection.retold_by]}
+    # Tables take longer to make and to drop than to see that nothing would be in them.
+    if not cursor.execute(sql["any_events"], concerned).fetchone():
+        return False
+    cursor.execute(sql["make_batch"])
     events = cursor.execute(sql["fill_batch"], taken).rowcount
     if projection.retold_by:
         again = {**taken, "retold_by": list(projection.retold_by)}

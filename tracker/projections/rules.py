@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +29,22 @@ _SHARED = ("telling.py", "words.py", "runner.sql")
 def rules(cursor: psycopg.Cursor[dict[str, Any]], projections: Sequence[Projection]) -> Mapping[str, str]:
     """The digest of each projection's rules: its statements and events, and what all share in the cursor's set."""
     sql = statements("tracker.projections", "runner.sql")
-    functions = [row["source"] for row in cursor.execute(sql["functions"])]
-    shared = json.dumps([functions, entries(), *map(_source, _SHARED)])
+    shared = _shared(tuple(row["source"] for row in cursor.execute(sql["functions"])))
     return {projection.name: _digest(projection, shared) for projection in projections}
+
+
+@lru_cache(maxsize=4)
+def _shared(functions: tuple[str, ...]) -> str:
+    return _hexadecimal(json.dumps([functions, entries(), *map(_source, _SHARED)]))
 
 
 def _digest(projection: Projection, shared: str) -> str:
     taken = [projection.types, projection.retold_by, projection.depends_on]
-    told = json.dumps([_source(f"sql/{projection.name}.sql"), taken])
-    return hashlib.sha256(f"{told}{shared}".encode()).hexdigest()
+    return _hexadecimal(json.dumps([_source(f"sql/{projection.name}.sql"), taken, shared]))
+
+
+def _hexadecimal(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache

@@ -8,7 +8,7 @@ SKIP LOCKED, so two runners by mistake share the work instead of doing it twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.projections import register_entries, stops, words
 from tracker.projections.batches import end_of_batch, make_batch
@@ -45,6 +45,13 @@ class Lag:
         return self.head - self.position
 
 
+class Folded(NamedTuple):
+    """What a batch went from and to."""
+
+    after: Position
+    through: Position
+
+
 class Runner:
     """Runs projections, in the order given, as the projector: in the set of tables that is shown, or in `tables`."""
 
@@ -64,15 +71,17 @@ class Runner:
         """
         with in_set(self._engine, self._tables) as cursor:
             digests = rules(cursor, self._projections)
-            begun = {row["projection"]: row for row in cursor.execute(self._sql["checkpoints"]) if row["position"] > 0}
+            known = cursor.execute(self._sql["checkpoints"]).fetchall()
+            begun = {row["projection"]: row for row in known if row["position"] > 0}
             # What was folded by these rules was folded with this register.
             if any(name not in begun or begun[name]["rules"] != digest for name, digest in digests.items()):
                 register_entries.load(cursor)
+        stopped = {row["projection"] for row in known if row["reason"] is not None}
         failed: ProjectionError | None = None
         positions: dict[str, Position] = {}
         for projection in self._projections:
             try:
-                for position in self._follow(projection, digests[projection.name]):
+                for position in self._follow(projection, digests[projection.name], stopped=projection.name in stopped):
                     positions[projection.name] = position
                     if progress:
                         progress(projection.name, position)
@@ -99,30 +108,31 @@ class Runner:
         by = {row["projection"]: row["rules"] for row in begun}
         return {name: each for name, each in digests.items() if name in by and by[name] != each}
 
-    def _follow(self, projection: Projection, digest: str) -> Iterator[Position]:
+    def _follow(self, projection: Projection, digest: str, *, stopped: bool) -> Iterator[Position]:
         """Fold batch after batch; where one fails, ever smaller ones, down to the one append that cannot be folded.
 
         Raises ProjectionError for that one, having recorded it.
         """
         # What stopped it the last time is tried alone.
-        stopped = any(lag.stop for lag in self.lags() if lag.projection == projection.name)
         size, suspect = (1 if stopped else self._batch), Position(0)
         while True:
             try:
-                position = self._advance(projection, digest, size)
+                folded = self._advance(projection, digest, size)
             except BatchError as error:
                 if size == 1:
                     raise stops.record(self._engine, self._tables, error) from None
                 size, suspect = max(1, size // 2), max(suspect, error.through)
                 continue
-            if position is None:
+            if folded is None:
                 return
-            if position >= suspect:
+            yield folded.through
+            if folded.through - folded.after < size:
+                return  # There was no more to take.
+            if folded.through >= suspect:
                 size = self._batch
-            yield position
 
-    def _advance(self, projection: Projection, digest: str, size: int) -> Position | None:
-        """Fold one batch; the new checkpoint, or None where there is nothing to do or another runner is at it.
+    def _advance(self, projection: Projection, digest: str, size: int) -> Folded | None:
+        """Fold one batch; None where there is nothing to do or another runner is at it.
 
         Raises BatchError where the batch cannot be folded.
         """
@@ -132,7 +142,7 @@ class Runner:
             row = cursor.execute(self._sql["lock_checkpoint"], {"projection": name}).fetchone()
             if row is None:
                 return None
-            after = row["position"]
+            after = Position(row["position"])
             through = end_of_batch(cursor, projection, after=after, size=size)
             if through <= after:
                 return None
@@ -150,7 +160,7 @@ class Runner:
                     raise
                 raise BatchError(name, stops.reason(error), after=after, through=through) from None
             cursor.execute(self._sql["move_checkpoint"], {"projection": name, "position": through, "rules": digest})
-            return through
+            return Folded(after, through)
 
 
 def _lag(name: str, row: Mapping[str, Any], head: Position) -> Lag:

@@ -60,6 +60,12 @@ SELECT least(
 ) AS position
 FROM log.head h;
 
+-- any_events: whether any event of these types was recorded there that is still told of
+SELECT 1 AS found
+FROM log.events e
+WHERE e.position > %(after)s AND e.position <= %(through)s AND e.type = ANY (%(types)s::text[]) AND e.body IS NOT NULL
+LIMIT 1;
+
 -- make_batch: a place for the events of one transaction, and for what they come after and go through
 CREATE TEMPORARY TABLE batch (
     position       bigint PRIMARY KEY,
