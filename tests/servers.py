@@ -55,7 +55,7 @@ class Server:
 
     def create(self, database: str, *, template: str = "template0", owner: str | None = None) -> str:
         """Make a database; returns its address as the superuser."""
-        # Copying the files is four times as fast as writing them to the log, on a server that does not wait for the disk.
+        # Copying files is four times as fast as writing them to the log, where no commit waits for the disk.
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
             sql.Identifier(database), sql.Identifier(template)
         )
