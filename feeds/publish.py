@@ -12,16 +12,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import archive, atom, reading
+from feeds import archive, opml, reading
 from feeds.archive import Layout
+from feeds.documents import Document
 from feeds.entries import Entry, Threads, entry
 from feeds.files import File, Published, Shelf, exclusive
+from feeds.formats import Format
 from feeds.pages import states, views
 from feeds.pages.render import Page, Pages, stylesheet
+from feeds.rendering import renderings
 from feeds.rows import Development, IncidentState, News, ReportState, Snapshot
 from feeds.site import Site
 from feeds.summaries import summary_entry, sums
-from feeds.topics import Family, Topic, assigned, order, topics
+from feeds.topics import Family, Topic, assigned, kind_slug, order, topics
 from tracker.types import DevelopmentId, IncidentId, ReferenceId
 
 if TYPE_CHECKING:
@@ -76,36 +79,35 @@ class _Publication:
     def archives(self) -> Iterator[File]:
         """The documents of every feed that readers of what is new do not poll."""
         for topic, layout in self._laid_out():
-            addresses = [topic.archive(name) for name in layout.names]
-            documents = [*layout.archives, *([layout.open_archive] if layout.open_archive else [])]
-            for nth, (address, rows) in enumerate(zip(addresses, documents, strict=True)):
-                yield self._document(
-                    atom.Document(
+            names = layout.names
+            parts = [*layout.archives, *([layout.open_archive] if layout.open_archive else [])]
+            for nth, (name, rows) in enumerate(zip(names, parts, strict=True)):
+                yield from self._document(
+                    Document(
                         topic=topic,
-                        address=address,
+                        name=name,
                         entries=self._newest_first(rows),
-                        archive=True,
-                        previous=addresses[nth - 1] if nth else None,
+                        previous=names[nth - 1] if nth else "",
                         # No closed archive leads to the open one: it would change whenever that does.
-                        following=addresses[nth + 1] if nth + 1 < len(layout.archives) else None,
+                        following=names[nth + 1] if nth + 1 < len(layout.archives) else "",
                     )
                 )
 
     def subscriptions(self) -> Iterator[File]:
         """The documents that readers poll."""
         for topic, layout in self._laid_out():
-            yield self._document(
-                atom.Document(
+            yield from self._document(
+                Document(
                     topic=topic,
-                    address=topic.feed,
                     entries=self._newest_first(layout.subscription),
-                    previous=topic.archive(layout.names[-1]) if layout.names else None,
+                    previous=layout.names[-1] if layout.names else "",
                 )
             )
 
     def pages(self) -> Iterator[File]:
-        """The style sheet and every page, the front page last: it links to all others."""
+        """The style sheet, the list of feeds and every page, the front page last: it links to all others."""
         yield File("style.css", stylesheet())
+        yield File(opml.ADDRESS.lstrip("/"), opml.render(self._topics, self._site))
         yield File("robots.txt", _ROBOTS)
         yield from self._cables()
         yield from self._incidents()
@@ -119,8 +121,8 @@ class _Publication:
     def _laid_out(self) -> Iterator[tuple[Topic, Layout[News]]]:
         return ((topic, self._layouts[topic.key]) for topic in self._topics)
 
-    def _document(self, document: atom.Document) -> File:
-        return File(document.address.lstrip("/"), atom.render(document, self._site))
+    def _document(self, document: Document) -> Iterator[File]:
+        return (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
 
     def _newest_first(self, rows: Iterable[News]) -> list[Entry]:
         return [self._entry(row) for row in sorted(rows, key=order, reverse=True)]
@@ -176,15 +178,19 @@ class _Publication:
                 incidents[f"{Family.CARTELS}/{slug}"].append(incident)
             if incident.operation:
                 incidents[f"{Family.OPERATIONS}/{incident.operation}"].append(incident)
+            for code in incident.states:
+                incidents[f"{Family.STATES}/{code}"].append(incident)
+            incidents[f"{Family.KINDS}/{kind_slug(incident.kind)}"].append(incident)
         for topic, layout in self._laid_out():
             if topic.family is Family.ALL:
                 continue
-            state = cartels.get(topic.slug) if topic.family is Family.CARTELS else operations.get(topic.slug)
+            states_of = {Family.CARTELS: cartels.get(topic.slug), Family.OPERATIONS: operations.get(topic.slug)}
+            state = states_of.get(topic.family)
             page = self._pages.topic(
                 topic,
                 self._news(layout.subscription),
                 state,
-                newest_archive=topic.archive(layout.names[-1]) if layout.names else "",
+                newest_archive=topic.address(Format.ATOM, layout.names[-1]) if layout.names else "",
                 archived=layout.archived,
                 incidents=incidents[topic.key],
             )

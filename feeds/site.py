@@ -15,6 +15,7 @@ from tracker.errors import PublishingError, SettingsError
 from tracker.types import DevelopmentId, IncidentId
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_STATE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _REFERENCE_ID = re.compile(r"[0-9]{2}[A-Z][A-Z0-9]*")
 _AUTHORITY = re.compile(r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ANCHOR_SAFE = re.compile(r"[^0-9A-Za-z.-]")
@@ -22,7 +23,10 @@ _ANCHOR_SAFE = re.compile(r"[^0-9A-Za-z.-]")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One published site. `authority` and its date make the ids of everything; `born_at` is when it was settled."""
+    """One published site. `authority` and its date make the ids of everything; `born_at` is when it was settled.
+
+    `hub` is the address of a WebSub hub that tells subscribers of changes, where there is one.
+    """
 
     base_url: str
     authority: str
@@ -30,6 +34,7 @@ class Site:
     born_at: datetime
     title: str
     sample: bool
+    hub: str | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
@@ -63,6 +68,13 @@ def slug(value: str) -> str:
     """The slug itself. Raises PublishingError for one that must not become a file's name."""
     if not _SLUG.fullmatch(value):
         raise PublishingError(f"{value!r} is not a slug")
+    return value
+
+
+def state_code(value: str) -> str:
+    """The code itself. Raises PublishingError for one that is not of ISO 3166: it must not become a file's name."""
+    if not _STATE.fullmatch(value):
+        raise PublishingError(f"{value!r} is not the code of a state or country")
     return value
 
 

@@ -8,13 +8,14 @@ from importlib import resources
 from itertools import groupby
 
 from feeds import titles, wording
-from feeds.atom import feed_title
 from feeds.entries import Threads
 from feeds.fields import Field, fields
+from feeds.formats import Format
 from feeds.pages import views
 from feeds.pages.environment import environment
 from feeds.pages.paragraphs import marked_paragraphs
 from feeds.pages.states import cable_fields, state_fields
+from feeds.rendering import alternates
 from feeds.rows import CableState, CartelState, Development, IncidentState, OperationState, ParagraphState, ReportState
 from feeds.site import Site, cable_address, incident_address, summary_address
 from feeds.summaries import Sum, explanation, summary_fields, summary_title
@@ -214,6 +215,7 @@ class Pages:
             "site": self._site,
             "root": self._site.root,
             "discovered": self._topics[:1],
-            "feed_title": lambda topic: feed_title(topic, self._site),
+            "alternates": lambda topic: alternates(topic, self._site),
+            "formats": tuple(Format),
         }
         return Page(address, environment().get_template(template).render(shared | values).encode(), noindex)
