@@ -20,6 +20,7 @@ from tests.benchmarks import (
     servers,
     verifying,
     waking,
+    whole,
 )
 from tests.benchmarks.results import Measurement, as_json, table
 
@@ -67,6 +68,8 @@ _ALONE: Mapping[str, Callable[[], Iterator[list[Measurement]]]] = {
     "extract": extraction.measure,
 }
 """The benchmarks that need no server."""
+_WHOLE = "whole"
+"""The one that starts servers of its own."""
 
 
 def _served(name: str, bench: Bench | None, events: int) -> Iterator[list[Measurement]]:
@@ -74,22 +77,29 @@ def _served(name: str, bench: Bench | None, events: int) -> Iterator[list[Measur
     return _BENCHMARKS[name](bench, events)
 
 
+def _measured(name: str, bench: Bench | None, arguments: argparse.Namespace) -> Iterator[list[Measurement]]:
+    if name == _WHOLE:
+        return whole.measure(arguments.cables)
+    return _ALONE[name]() if name in _ALONE else _served(name, bench, arguments.events)
+
+
 def main() -> None:
     """Measure and print. What was measured so far is told while it goes on, on standard error."""
     parser = argparse.ArgumentParser(prog="tests.benchmarks", description="How fast the tracker is beside its peers.")
-    names = [*_ALONE, *_BENCHMARKS]
+    names = [*_ALONE, *_BENCHMARKS, _WHOLE]
     parser.add_argument("--events", type=int, default=200_000, metavar="N", help="how many (of small batches fewer)")
+    parser.add_argument("--cables", type=int, nargs="+", default=[1_000], metavar="N", help="sizes of the whole way")
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     started = time.monotonic()
     measurements: list[Measurement] = []
     with ExitStack() as stack:
-        served = not _ALONE.keys() >= set(arguments.only)
+        served = bool(_BENCHMARKS.keys() & set(arguments.only))
         bench = stack.enter_context(servers.started()) if served else None
         settings = bench.durability() if bench else "not started"
         for name in arguments.only:
-            for found in _ALONE[name]() if name in _ALONE else _served(name, bench, arguments.events):
+            for found in _measured(name, bench, arguments):
                 measurements += found
                 sys.stderr.write(f"{time.monotonic() - started:4.0f} s  {found[0].what}\n")
     if arguments.json:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 _HEADINGS = ("what", "of", "ours", "peer", "ratio", "spread", "wanted", "met")
+_SMALLER_IS_BETTER = ("ms", "MB", "")
+"""Units of which little is wanted; all others are rates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Measurement:
             return None
         if self.ratio is not None:
             return self.ratio >= self.wanted
-        return self.ours < self.wanted if self.unit == "ms" else self.ours >= self.wanted
+        return self.ours < self.wanted if self.unit in _SMALLER_IS_BETTER else self.ours >= self.wanted
 
     def cells(self) -> tuple[str, ...]:
         """The line's cells, as text."""
@@ -54,7 +56,9 @@ class Measurement:
         )
 
     def _figure(self, value: float) -> str:
-        return f"{value:,.2f} ms" if self.unit == "ms" else f"{value:,.0f}/s"
+        if self.unit in _SMALLER_IS_BETTER:
+            return f"{value:,.2f} {self.unit}".rstrip()
+        return f"{value:,.0f}/s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from tracker.database import opened
 from tracker.ingest import TOLD_SINGLY, Ingest, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.database import Database
     from tracker.settings import Settings
@@ -58,10 +59,13 @@ def ingest(
     Example: tracker ingest release/ more/07SAMPLE12.html
     """
     with _settings(dry_run=dry_run) as settings, opened(settings) as database:
+        started = time.monotonic()
         summary = record(database, settings, sources, dry_run=dry_run, jobs=jobs, backfill=backfill)
+        recorded = time.monotonic()
         if not dry_run:
             project(database)
-    _tell(summary, dry_run=dry_run, as_json=as_json)
+        seconds = {"recording": recorded - started, "projecting": time.monotonic() - recorded}
+    _tell(summary, seconds, dry_run=dry_run, as_json=as_json)
     if summary.refused:
         raise typer.Exit(SOME_REFUSED)
 
@@ -107,7 +111,7 @@ def record(
         )
 
 
-def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
+def _tell(summary: Summary, seconds: Mapping[str, float], *, dry_run: bool, as_json: bool) -> None:
     for source, reason in summary.refused:
         problem(f"{source} {'would be' if dry_run else 'is'} quarantined: {reason}")
     for source, reference_id in summary.unmasked:
@@ -153,6 +157,7 @@ def _tell(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
                 ],
                 "open_names": {"places": summary.open_names, "cables": summary.cables_with_open_names},
                 "dry_run": dry_run,
+                "seconds": {stage: round(taken, 3) for stage, taken in seconds.items()},
             }
         )
         return
