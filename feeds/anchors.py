@@ -25,8 +25,7 @@ from urllib.request import (
 
 from lxml import etree
 
-from feeds.atom import LOG
-from feeds.documents import GENERATOR
+from feeds.atom import GENERATOR, LOG
 from tracker.log.anchors import Anchor, AnchorError, anchor
 
 if TYPE_CHECKING:
