@@ -25,7 +25,8 @@ from urllib.request import (
 
 from lxml import etree
 
-from feeds.atom import GENERATOR, LOG
+from feeds.atom import LOG
+from feeds.documents import GENERATOR
 from tracker.log.anchors import Anchor, AnchorError, anchor
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287) with archives (RFC 5005), threading (RFC 4685) and the place in the log that a feed shows.
+"""Atom (RFC 4287) with archives (RFC 5005), threading (RFC 4685), tombstones (RFC 6721) and points (GeoRSS).
 
 feedgen writes the documents; its faults are repaired here. The bytes follow from the arguments alone: no clock, no
 locale, no order of a set.
@@ -6,53 +6,41 @@ locale, no order of a set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from lxml import etree  # before feedgen, which uses lxml.etree without importing it
 
 from feedgen.entry import FeedEntry  # isort: skip
 from feedgen.ext.base import BaseEntryExtension, BaseExtension  # isort: skip
 from feedgen.feed import FeedGenerator  # isort: skip
 
-from feeds import wording
+from feeds import documents, wording
+from feeds.documents import Document
 from feeds.entries import Entry, Reply
+from feeds.formats import Format
+from feeds.points import Point
 from feeds.site import Site
-from feeds.topics import Topic
 
-MEDIA_TYPE = "application/atom+xml"
 HISTORY = "http://purl.org/syndication/history/1.0"
 THREAD = "http://purl.org/syndication/thread/1.0"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+GEORSS = "http://www.georss.org/georss"
 LOG = "https://github.com/cable-tracker/cable-tracker/ns/log"
-GENERATOR = "cable-tracker"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One document of a feed. `entries` are newest first; addresses are of this site, None where there is none."""
-
-    topic: Topic
-    address: str
-    entries: Sequence[Entry]
-    archive: bool = False
-    previous: str | None = None
-    following: str | None = None
 
 
 def render(document: Document, site: Site) -> bytes:
     """The document's bytes."""
     feed = FeedGenerator()
-    feed.id(site.tag(f"feed/{document.topic.key}"))
-    feed.title(feed_title(document.topic, site))
-    feed.subtitle(_subtitle(document.topic, site))
+    feed.id(documents.feed_id(document.topic, site))
+    feed.title(documents.feed_title(document.topic, site))
+    feed.subtitle(documents.subtitle(document.topic, site))
     feed.language("en")
-    feed.updated(_updated(document.entries, site))
+    feed.updated(documents.updated(document, site))
     feed.author(name=site.name)
-    feed.generator(GENERATOR)
-    feed.rights(wording.word("sample") if site.sample else wording.word("rights"))
-    for rel, address, media_type in _links(document):
+    feed.generator(documents.GENERATOR)
+    feed.rights(documents.rights(site))
+    for rel, address, media_type in document.links(Format.ATOM):
         feed.link(rel=rel, href=site.absolute(address), type=media_type)
+    if site.hub and not document.archive:
+        feed.link(rel="hub", href=site.hub)
     feed.register_extension("tracker_marks", _Marks, None, rss=False)
     feed.tracker_marks.document = document
     for entry in document.entries:
@@ -61,30 +49,32 @@ def render(document: Document, site: Site) -> bytes:
     return written
 
 
-def feed_title(topic: Topic, site: Site) -> str:
-    """A feed's title as readers list it: short, and marked where the data is a sample."""
-    return f"{topic.name} – {site.name}"
-
-
-def _subtitle(topic: Topic, site: Site) -> str:
-    sample = [wording.word("sample")] if site.sample else []
-    return " ".join([*sample, topic.subtitle, wording.word("machine")])
-
-
-def _updated(entries: Sequence[Entry], site: Site) -> datetime:
-    return max((entry.updated for entry in entries), default=site.born_at)
-
-
-def _links(document: Document) -> list[tuple[str, str, str]]:
-    html = "text/html"
-    found = [("self", document.address, MEDIA_TYPE), ("alternate", document.topic.page, html)]
+def marks(parent: etree._Element, document: Document) -> None:
+    """At the head of a feed: whether this is an archive, and the newest event of the log that the document shows."""
     if document.archive:
-        found.append(("current", document.topic.feed, MEDIA_TYPE))
-    if document.previous:
-        found.append(("prev-archive", document.previous, MEDIA_TYPE))
-    if document.following:
-        found.append(("next-archive", document.following, MEDIA_TYPE))
-    return found
+        etree.SubElement(parent, f"{{{HISTORY}}}archive")
+    if newest := document.newest:
+        etree.SubElement(parent, f"{{{LOG}}}newest", position=str(newest.position), hash=newest.log_hash)
+
+
+def marks_namespaces(document: Document) -> dict[str, str]:
+    """The namespaces of `marks` and `place`, each only where the document uses it."""
+    spaces = {}
+    if document.archive:
+        spaces["fh"] = HISTORY
+    if document.entries:
+        spaces["log"] = LOG
+    if any(entry.points for entry in document.entries):
+        spaces["georss"] = GEORSS
+    return spaces
+
+
+def place(parent: etree._Element, points: tuple[Point, ...]) -> None:
+    """In an entry: about the middle of the first state that it speaks of; a reader's map has room for one point."""
+    for point in points[:1]:
+        etree.SubElement(parent, f"{{{GEORSS}}}point").text = f"{point.latitude} {point.longitude}"
+        etree.SubElement(parent, f"{{{GEORSS}}}featuretypetag").text = "state"
+        etree.SubElement(parent, f"{{{GEORSS}}}featurename").text = point.name
 
 
 def _feed_entry(entry: Entry) -> _RepairedEntry:
@@ -99,9 +89,10 @@ def _feed_entry(entry: Entry) -> _RepairedEntry:
         made.link({name: value for name, value in attributes.items() if value is not None})
     for category in entry.categories:
         made.category(scheme=category.scheme, term=category.term, label=category.label)
-    if entry.replies:
-        made.register_extension("tracker_thread", _Thread, rss=False)
-        made.tracker_thread.replies = entry.replies
+    if entry.replies or entry.points:
+        made.register_extension("tracker_more", _More, rss=False)
+        made.tracker_more.replies = entry.replies
+        made.tracker_more.points = entry.points
     return made
 
 
@@ -118,35 +109,38 @@ class _RepairedEntry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
 
 
 class _Marks(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """At the feed's head: whether this is an archive, and the newest event of the log that the document shows."""
+    """At the feed's head: the marks of the document, and the tombstones of entries that stand for what was erased."""
 
     document: Document
 
     def extend_ns(self) -> dict[str, str]:
-        spaces = {}
-        if self.document.archive:
-            spaces["fh"] = HISTORY
+        spaces = marks_namespaces(self.document)
         if any(entry.replies for entry in self.document.entries):
             spaces["thr"] = THREAD
-        if self.document.entries:
-            spaces["log"] = LOG
+        if any(entry.gone for entry in self.document.entries):
+            spaces["at"] = TOMBSTONES
         return spaces
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        if self.document.archive:
-            etree.SubElement(feed, f"{{{HISTORY}}}archive")
-        if self.document.entries:
-            newest = max(self.document.entries, key=lambda entry: entry.position)
-            etree.SubElement(feed, f"{{{LOG}}}newest", position=str(newest.position), hash=newest.log_hash)
+        marks(feed, self.document)
+        for entry in self.document.entries:
+            if entry.gone:
+                # Readers that know no tombstones overwrite what they kept by the notice that bears the same id. Being
+                # as old as that, the tombstone holds for those that know it.
+                when = entry.updated.isoformat()
+                tombstone = etree.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=entry.id, when=when)
+                etree.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = wording.word("erased_entry")
         return feed
 
 
-class _Thread(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
-    """In an entry: the entries that it corrects or retracts."""
+class _More(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
+    """In an entry: the entries that it corrects or retracts, and its point on the map."""
 
     replies: tuple[Reply, ...]
+    points: tuple[Point, ...]
 
     def extend_atom(self, entry: etree._Element) -> etree._Element:
         for reply in self.replies:
             etree.SubElement(entry, f"{{{THREAD}}}in-reply-to", ref=reply.ref, href=reply.href, type="text/html")
+        place(entry, self.points)
         return entry

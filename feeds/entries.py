@@ -15,6 +15,7 @@ from markupsafe import Markup
 from feeds import wording
 from feeds.fields import changes, fields
 from feeds.passages import LONGEST, passage
+from feeds.points import Point, points
 from feeds.rows import Development, DevelopmentKind, Facts, Known
 from feeds.site import Site, cable_address, development_anchor, incident_address
 from feeds.titles import event, figures, title
@@ -55,7 +56,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry, the same in every feed that shows it. The first link is the alternate."""
+    """One entry, the same in every feed and format that shows it. The first link is the alternate.
+
+    `points` are those of the states that it speaks of. One that is `gone` stands for what was erased: programs should
+    forget what they kept under its id.
+    """
 
     id: str
     title: str
@@ -67,6 +72,9 @@ class Entry:
     replies: tuple[Reply, ...]
     position: Position
     log_hash: str
+    review_status: str = "machine"
+    points: tuple[Point, ...] = ()
+    gone: bool = False
 
 
 class Threads:
@@ -110,7 +118,17 @@ def entry(development: Development, threads: Threads, site: Site) -> Entry:
         replies=tuple(Reply(entry_id(row, site), site.absolute(page(row))) for row in threads.earlier(development)),
         position=development.position,
         log_hash=development.log_hash,
+        review_status=development.review_status,
+        points=_points(development),
+        gone=development.kind is DevelopmentKind.ERASED,
     )
+
+
+def _points(development: Development) -> tuple[Point, ...]:
+    if development.kind is DevelopmentKind.ERASED:
+        return ()
+    known = points()
+    return tuple(known[code] for code in development.states if code in known)
 
 
 def entry_id(development: Development, site: Site) -> str:
@@ -181,6 +199,7 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
     yield category("developments", development.kind, wording.words("development", development.kind))
     if development.kind is DevelopmentKind.ERASED:
         return
+    yield category("review", development.review_status, wording.words("review_label", development.review_status))
     yield category("kinds", development.report_kind, wording.words("kind", development.report_kind))
     yield from (category("cartels", slug, cartel_name(slug)) for slug in development.cartels)
     yield from (category("operations", slug, wording.operation(slug) or slug) for slug in development.operations)

@@ -12,19 +12,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import archive, atom, reading
+from feeds import archive, opml, reading
 from feeds.archive import Layout
+from feeds.documents import Document
 from feeds.entries import Entry, Threads, entry
 from feeds.files import File, Published, Shelf, exclusive
-from feeds.pages import reading as pages_reading
+from feeds.formats import Format
 from feeds.pages import states, views
-from feeds.pages.render import Page, Pages, icon, stylesheet
-from feeds.pages.rows import Beside
+from feeds.pages.render import Page, Pages, stylesheet
+from feeds.rendering import renderings
 from feeds.rows import Development, IncidentState, News, ReportState, Snapshot
 from feeds.site import Site
 from feeds.summaries import summary_entry, sums
-from feeds.topics import Family, Topic, assigned, order, topics
-from tracker.types import DevelopmentId, IncidentId, ReferenceId, ReportId
+from feeds.topics import Family, Topic, assigned, kind_slug, order, topics
+from tracker.types import DevelopmentId, IncidentId, ReferenceId
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,7 +44,7 @@ def publish(connection: Connection, directory: Path, site: Site, now: datetime) 
     published is one that was there after the directory was ours. Raises PublishingError where it is not to be had.
     """
     with exclusive(directory):
-        return _write(reading.snapshot(connection), directory, site, now, beside=pages_reading.beside(connection))
+        return _write(reading.snapshot(connection), directory, site, now)
 
 
 def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
@@ -52,11 +53,9 @@ def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datet
         return _write(snapshot, directory, site, now)
 
 
-def _write(
-    snapshot: Snapshot, directory: Path, site: Site, now: datetime, *, beside: Beside | None = None
-) -> Published:
+def _write(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
     shelf = Shelf(directory, now)
-    publication = _Publication(snapshot, site, beside or Beside())
+    publication = _Publication(snapshot, site)
     shelf.put_all(publication.archives())
     shelf.put_all(publication.subscriptions())
     shelf.put_all(publication.pages())
@@ -66,7 +65,7 @@ def _write(
 class _Publication:
     """The files of one snapshot, by their paths."""
 
-    def __init__(self, snapshot: Snapshot, site: Site, beside: Beside) -> None:
+    def __init__(self, snapshot: Snapshot, site: Site) -> None:
         self._snapshot = snapshot
         self._site = site
         self._topics = topics(snapshot.cartels, snapshot.operations, snapshot.developments)
@@ -75,52 +74,45 @@ class _Publication:
         self._layouts = {key: archive.layout(rows, _quiet) for key, rows in belonging.items()}
         self._sums = sums(snapshot.summaries, snapshot.developments)
         self._entries: dict[DevelopmentId, Entry] = {}
-        self._beside = beside
-        self._pages = Pages(site, self._topics, self._threads, beside)
+        self._pages = Pages(site, self._topics, self._threads)
 
     def archives(self) -> Iterator[File]:
         """The documents of every feed that readers of what is new do not poll."""
         for topic, layout in self._laid_out():
-            addresses = [topic.archive(name) for name in layout.names]
-            documents = [*layout.archives, *([layout.open_archive] if layout.open_archive else [])]
-            for nth, (address, rows) in enumerate(zip(addresses, documents, strict=True)):
-                yield self._document(
-                    atom.Document(
+            names = layout.names
+            parts = [*layout.archives, *([layout.open_archive] if layout.open_archive else [])]
+            for nth, (name, rows) in enumerate(zip(names, parts, strict=True)):
+                yield from self._document(
+                    Document(
                         topic=topic,
-                        address=address,
+                        name=name,
                         entries=self._newest_first(rows),
-                        archive=True,
-                        previous=addresses[nth - 1] if nth else None,
+                        previous=names[nth - 1] if nth else "",
                         # No closed archive leads to the open one: it would change whenever that does.
-                        following=addresses[nth + 1] if nth + 1 < len(layout.archives) else None,
+                        following=names[nth + 1] if nth + 1 < len(layout.archives) else "",
                     )
                 )
 
     def subscriptions(self) -> Iterator[File]:
         """The documents that readers poll."""
         for topic, layout in self._laid_out():
-            yield self._document(
-                atom.Document(
+            yield from self._document(
+                Document(
                     topic=topic,
-                    address=topic.feed,
                     entries=self._newest_first(layout.subscription),
-                    previous=topic.archive(layout.names[-1]) if layout.names else None,
+                    previous=layout.names[-1] if layout.names else "",
                 )
             )
 
     def pages(self) -> Iterator[File]:
-        """The style sheet and every page, the front page last: it links to all others."""
+        """The style sheet, the list of feeds and every page, the front page last: it links to all others."""
         yield File("style.css", stylesheet())
-        yield File("icon.svg", icon())
+        yield File(opml.ADDRESS.lstrip("/"), opml.render(self._topics, self._site))
         yield File("robots.txt", _ROBOTS)
         yield from self._cables()
         yield from self._incidents()
-        yield from self._reports()
         yield from (_file(self._pages.summary(told)) for told in self._sums.values())
         yield from self._topic_pages()
-        yield from self._people()
-        yield from map(_file, self._pages.indexes())
-        yield _file(self._pages.trust())
         yield _file(self._pages.feeds())
         newest = self._news(self._layouts[self._topics[0].key].subscription)
         home = self._pages.home(newest, states.coverage(self._snapshot), states.notes(self._snapshot))
@@ -129,8 +121,8 @@ class _Publication:
     def _laid_out(self) -> Iterator[tuple[Topic, Layout[News]]]:
         return ((topic, self._layouts[topic.key]) for topic in self._topics)
 
-    def _document(self, document: atom.Document) -> File:
-        return File(document.address.lstrip("/"), atom.render(document, self._site))
+    def _document(self, document: Document) -> Iterator[File]:
+        return (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
 
     def _newest_first(self, rows: Iterable[News]) -> list[Entry]:
         return [self._entry(row) for row in sorted(rows, key=order, reverse=True)]
@@ -157,23 +149,12 @@ class _Publication:
         reports: dict[ReferenceId, list[ReportState]] = defaultdict(list)
         for report in self._snapshot.reports:
             reports[report.reference_id].append(report)
-        referring: dict[str, list[str]] = defaultdict(list)
-        for cable in self._snapshot.cables:
-            for reference_id in dict.fromkeys(cable.reference_ids):
-                referring[reference_id].append(cable.reference_id)
         for start in range(0, len(self._snapshot.cables), _CABLES_AT_ONCE):
             cables = self._snapshot.cables[start : start + _CABLES_AT_ONCE]
             texts = self._snapshot.paragraphs.of([cable.reference_id for cable in cables])
             for cable in cables:
                 told = reports[cable.reference_id]
-                page = self._pages.cable(
-                    cable,
-                    texts.get(cable.reference_id, ()),
-                    told,
-                    published,
-                    referring=referring[cable.reference_id],
-                )
-                yield _file(page)
+                yield _file(self._pages.cable(cable, texts.get(cable.reference_id, ()), told, published))
 
     def _incidents(self) -> Iterator[File]:
         reports = {report.report_id: report for report in self._snapshot.reports}
@@ -188,21 +169,6 @@ class _Publication:
             former = (each for each in incident.report_ids if each != incident.incident_id)
             yield from (_file(self._pages.moved(IncidentId(each), incident)) for each in former)
 
-    def _reports(self) -> Iterator[File]:
-        known: dict[ReportId, list[Development]] = defaultdict(list)
-        for development in sorted(self._snapshot.developments, key=order):
-            for report_id in development.report_ids:
-                known[report_id].append(development)
-        for report in self._snapshot.reports:
-            yield _file(self._pages.report(report, known[report.report_id]))
-
-    def _people(self) -> Iterator[File]:
-        incidents = {row.incident_id: row for row in self._snapshot.incidents}
-        of_reports = {row.report_id: row.incident_id for row in self._snapshot.reports if row.incident_id}
-        for person in self._beside.people.values():
-            found = dict.fromkeys(of_reports[each] for each in person.report_ids if each in of_reports)
-            yield _file(self._pages.person(person, [incidents[each] for each in found if each in incidents]))
-
     def _topic_pages(self) -> Iterator[File]:
         cartels = {row.slug: row for row in self._snapshot.cartels}
         operations = {row.slug: row for row in self._snapshot.operations}
@@ -212,15 +178,19 @@ class _Publication:
                 incidents[f"{Family.CARTELS}/{slug}"].append(incident)
             if incident.operation:
                 incidents[f"{Family.OPERATIONS}/{incident.operation}"].append(incident)
+            for code in incident.states:
+                incidents[f"{Family.STATES}/{code}"].append(incident)
+            incidents[f"{Family.KINDS}/{kind_slug(incident.kind)}"].append(incident)
         for topic, layout in self._laid_out():
             if topic.family is Family.ALL:
                 continue
-            state = cartels.get(topic.slug) if topic.family is Family.CARTELS else operations.get(topic.slug)
+            states_of = {Family.CARTELS: cartels.get(topic.slug), Family.OPERATIONS: operations.get(topic.slug)}
+            state = states_of.get(topic.family)
             page = self._pages.topic(
                 topic,
                 self._news(layout.subscription),
                 state,
-                newest_archive=topic.archive(layout.names[-1]) if layout.names else "",
+                newest_archive=topic.address(Format.ATOM, layout.names[-1]) if layout.names else "",
                 archived=layout.archived,
                 incidents=incidents[topic.key],
             )

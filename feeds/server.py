@@ -19,15 +19,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from feeds import opml
 from feeds.files import MANIFEST, Manifest, read_manifest
+from feeds.formats import Format
 from feeds.preconditions import accepts_gzip, http_date, not_modified
 from tracker.types import JsonObject
 
 _TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
+    **{f".{form}": f"{form.media_type}; charset=utf-8" for form in Format if form is not Format.JSON},
+    ".json": Format.JSON.media_type,
+    ".opml": f"{opml.MEDIA_TYPE}; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
 _SECURITY = {
@@ -38,6 +41,10 @@ _SECURITY = {
         "frame-ancestors 'none'"
     ),
 }
+_FOR_PROGRAMS = {".opml", *(f".{form}" for form in Format)}
+"""What scripts in other sites' pages may fetch too."""
+_NAMED_WHOLE = {*_TYPES} - {".html"}
+"""How the addresses end that are the names of files; a page's has no ending."""
 _SMALLEST_GZIP = 512
 _METHODS = ["GET", "HEAD"]
 
@@ -144,7 +151,7 @@ def _path(address: str) -> str:
     path = address.removeprefix("/")
     if not path:
         return "index.html"
-    return path if Path(path).suffix in {".atom", ".css", ".svg", ".txt"} else f"{path}.html"
+    return path if Path(path).suffix in _NAMED_WHOLE else f"{path}.html"
 
 
 def _file(request: Request, found: _File, max_age_seconds: int) -> Response:
@@ -155,7 +162,7 @@ def _file(request: Request, found: _File, max_age_seconds: int) -> Response:
         headers["Last-Modified"] = http_date(found.changed_at)
     if found.noindex:
         headers["X-Robots-Tag"] = "noindex"
-    if found.path.endswith(".atom"):
+    if Path(found.path).suffix in _FOR_PROGRAMS:
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Access-Control-Expose-Headers"] = "ETag"
     if not_modified(request.headers, etag, found.changed_at):

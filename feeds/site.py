@@ -12,9 +12,10 @@ from urllib.parse import quote, urlsplit
 
 from feeds import wording
 from tracker.errors import PublishingError, SettingsError
-from tracker.types import DevelopmentId, IncidentId, ReportId
+from tracker.types import DevelopmentId, IncidentId
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_STATE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _REFERENCE_ID = re.compile(r"[0-9]{2}[A-Z][A-Z0-9]*")
 _AUTHORITY = re.compile(r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ANCHOR_SAFE = re.compile(r"[^0-9A-Za-z.-]")
@@ -22,7 +23,10 @@ _ANCHOR_SAFE = re.compile(r"[^0-9A-Za-z.-]")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One published site. `authority` and its date make the ids of everything; `born_at` is when it was settled."""
+    """One published site. `authority` and its date make the ids of everything; `born_at` is when it was settled.
+
+    `hub` is the address of a WebSub hub that tells subscribers of changes, where there is one.
+    """
 
     base_url: str
     authority: str
@@ -30,6 +34,7 @@ class Site:
     born_at: datetime
     title: str
     sample: bool
+    hub: str | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
@@ -66,24 +71,16 @@ def slug(value: str) -> str:
     return value
 
 
+def state_code(value: str) -> str:
+    """The code itself. Raises PublishingError for one that is not of ISO 3166: it must not become a file's name."""
+    if not _STATE.fullmatch(value):
+        raise PublishingError(f"{value!r} is not the code of a state or country")
+    return value
+
+
 def incident_address(incident_id: IncidentId) -> str:
     """Where an incident's page stands."""
     return f"/incidents/{incident_id}"
-
-
-def report_address(report_id: ReportId) -> str:
-    """Where a report's page stands, for ever."""
-    return f"/reports/{report_id}"
-
-
-def report_anchor(report_id: ReportId) -> str:
-    """The id of the place in its cable's page where a report's quote is marked."""
-    return f"report-{str(report_id)[:8]}"
-
-
-def person_address(name: str) -> str:
-    """Where a person's page stands. Raises PublishingError for a name that must not become a file's."""
-    return f"/people/{slug(name)}"
 
 
 def summary_address(development_id: DevelopmentId) -> str:

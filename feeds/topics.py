@@ -13,11 +13,14 @@ from enum import StrEnum
 
 from feeds import site as addresses
 from feeds import wording
+from feeds.formats import Format
 from feeds.rows import CartelState, Development, News, OperationState, Summary
 from tracker import registers
+from tracker.reports import Kind
 from tracker.types import DevelopmentId
 
 _UNNAMED = "Operation in "
+_COUNTRY = "MX-"
 
 
 class Family(StrEnum):
@@ -26,6 +29,8 @@ class Family(StrEnum):
     ALL = "all"
     CARTELS = "cartels"
     OPERATIONS = "operations"
+    KINDS = "kinds"
+    STATES = "states"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +54,52 @@ class Topic:
 
     @property
     def feed(self) -> str:
-        """The address of the subscription document."""
-        return f"/feeds/{self.key}.atom"
+        """The address of the subscription document in Atom."""
+        return self.address(Format.ATOM)
 
-    def archive(self, name: str) -> str:
-        """The address of the archive of this name (`feeds.archive.Layout.names`)."""
-        return f"/feeds/{self.key}/{name}.atom"
+    def address(self, form: Format, archive: str = "") -> str:
+        """The address of a document of this feed: of the archive of this name, else of what readers poll."""
+        return f"/feeds/{self.key}/{archive}.{form}" if archive else f"/feeds/{self.key}.{form}"
 
 
 def topics(
     cartels: Iterable[CartelState], operations: Iterable[OperationState], developments: Iterable[Development]
 ) -> list[Topic]:
-    """Every topic: all, then each cartel and each operation that the registers, the views or a development name.
+    """Every topic: all, then each cartel, operation, kind and state.
 
-    Raises PublishingError for a slug that must not become a file's name.
+    Cartels and operations are those that the registers, the views or a development name; states those of Mexico, and
+    what else a development names. Raises PublishingError for a slug that must not become a file's name.
     """
     groups = {slug: cartel.name for slug, cartel in registers.cartels().items()}
     groups |= {row.slug: row.name for row in cartels}
     campaigns = {slug: operation.name for slug, operation in registers.operations().items()}
     campaigns |= {row.slug: operation_name(row) for row in operations}
+    states = {code: state.name for code, state in registers.states().items() if code.startswith(_COUNTRY)}
     for development in developments:
         for slug in _cartels(development):
             groups.setdefault(slug, registers.cartel_name(slug))
         for slug in _operations(development):
             campaigns.setdefault(slug, slug.replace("-", " ").title())
+        for code in _states(development):
+            states.setdefault(code, registers.state_name(code))
     everything = Topic(Family.ALL, "", "All developments", "All that the cables newly tell of cartels and campaigns.")
     return [
         everything,
         *_family(Family.CARTELS, groups, "What the cables newly tell of {name}."),
         *_family(Family.OPERATIONS, campaigns, "What the cables newly tell of {name}."),
+        *(_kind(kind) for kind in Kind),
+        *_family(Family.STATES, states, "What the cables newly tell of events in {name}."),
     ]
+
+
+def kind_slug(kind: Kind) -> str:
+    """What a kind of event is called in addresses."""
+    return kind.replace("_", "-")
+
+
+def _kind(kind: Kind) -> Topic:
+    name = wording.words("kinds", kind)
+    return Topic(Family.KINDS, kind_slug(kind), name, wording.words("kinds_told", kind))
 
 
 def operation_name(state: OperationState) -> str:
@@ -102,7 +123,8 @@ def operation_name(state: OperationState) -> str:
 
 
 def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]:
-    shown = {addresses.slug(slug): wording.plain(name) for slug, name in names.items()}
+    checked = addresses.state_code if family is Family.STATES else addresses.slug
+    shown = {checked(slug): wording.plain(name) for slug, name in names.items()}
     made = [Topic(family, slug, name, subtitle.format(name=wording.articled(name))) for slug, name in shown.items()]
     return sorted(made, key=lambda topic: (topic.name.casefold(), topic.slug))
 
@@ -143,6 +165,8 @@ def keys(development: Development) -> list[str]:
         str(Family.ALL),
         *(f"{Family.CARTELS}/{slug}" for slug in _cartels(development)),
         *(f"{Family.OPERATIONS}/{slug}" for slug in _operations(development)),
+        *(f"{Family.KINDS}/{kind_slug(kind)}" for kind in _kinds(development)),
+        *(f"{Family.STATES}/{code}" for code in _states(development)),
     ]
 
 
@@ -154,3 +178,14 @@ def _cartels(development: Development) -> list[str]:
 def _operations(development: Development) -> list[str]:
     before = development.facts_before.operation if development.facts_before else None
     return list(dict.fromkeys((*development.operations, *([before] if before else []))))
+
+
+def _kinds(development: Development) -> list[Kind]:
+    before = development.facts_before.kind if development.facts_before else None
+    told = (facts.kind for facts in development.all_facts)
+    return list(dict.fromkeys((development.report_kind, *told, *([before] if before else []))))
+
+
+def _states(development: Development) -> list[str]:
+    before = development.facts_before.places if development.facts_before else ()
+    return list(dict.fromkeys((*development.states, *(place.state for place in before))))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from tracker.errors import TrackerError
 from tracker.statements import statements
 
 if TYPE_CHECKING:
@@ -22,6 +23,25 @@ class Refused:
 
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in quarantine with all that is known of it; `sources` are those that would give it again."""
+
+    source: str
+    sha256: str
+    reason: str
+    refused_at: datetime
+    resolved_at: datetime | None
+    discarded_at: datetime | None
+    discarded_by: str | None
+    discard_reason: str | None
+    sources: tuple[str, ...]
+
+
+class NotQuarantinedError(TrackerError):
+    """There is no such file in quarantine."""
 
 
 class Quarantine:
@@ -50,3 +70,27 @@ class Quarantine:
         """The files and rows that are in quarantine now, the newest first."""
         with self._engine.connect() as connection:
             return [Refused(row.source, row.reason) for row in connection.execute(text(self._sql["waiting"]))]
+
+    def entries(self, name: str | None = None, *, settled: bool = False) -> list[Entry]:
+        """What is in quarantine, of this name or whose digest begins so; with `settled` also what was once."""
+        with self._engine.connect() as connection:
+            found = connection.execute(text(self._sql["entries"]), {"name": name, "settled": settled}).mappings()
+            return [Entry(**{**row, "sources": tuple(row["sources"])}) for row in found]
+
+    def of_name(self, name: str) -> list[Entry]:
+        """What waits under a name, or a digest's first digits. Raises NotQuarantinedError where nothing does."""
+        found = self.entries(name)
+        if not found:
+            raise NotQuarantinedError(f"{name!r}; `tracker quarantine list` tells what there is")
+        return found
+
+    def discard(self, entry: Entry, *, actor: str, reason: str) -> None:
+        """Give a file up for good: it is told no more, also when it is met again. Who did, and why, is kept."""
+        values = {"source": entry.source, "sha256": entry.sha256, "actor": actor, "reason": reason}
+        with self._engine.begin() as connection:
+            connection.execute(text(self._sql["discard"]), values)
+
+    def retry(self, entry: Entry) -> set[str]:
+        """Have the sources that gave a file asked for it again the next time; returns their names."""
+        with self._engine.begin() as connection:
+            return set(connection.execute(text(self._sql["forget"]), {"source": entry.source}).scalars())

@@ -35,11 +35,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a re-reading comes to: reports that are new, changed (with the names of the fields), and withdrawn."""
+    """What a re-reading comes to: reports that are new, changed (with the fields' names), withdrawn or the same."""
 
     new: tuple[tuple[ReportId, Read], ...]
     corrected: tuple[tuple[ReportId, Read, tuple[str, ...]], ...]
     withdrawn: tuple[ReportId, ...]
+    same: tuple[tuple[ReportId, Read], ...] = ()
 
 
 def reconcile(reference_id: ReferenceId, recorded: Mapping[ReportId, Read], found: Sequence[Read]) -> Difference:
@@ -49,14 +50,18 @@ def reconcile(reference_id: ReferenceId, recorded: Mapping[ReportId, Read], foun
     nth: Counter[tuple[str, str]] = Counter()
     new: list[tuple[ReportId, Read]] = []
     corrected: list[tuple[ReportId, Read, tuple[str, ...]]] = []
+    same: list[tuple[ReportId, Read]] = []
     for index, read in enumerate(found):
         report_id = pairs.get(index)
         if report_id is None:
             new.append((_new_id(reference_id, read, nth, taken), read))
-        elif changed := _changed(recorded[report_id], read):
+        elif changed := differences(recorded[report_id], read):
             corrected.append((report_id, read, changed))
+        else:
+            same.append((report_id, read))
     paired = set(pairs.values())
-    return Difference(tuple(new), tuple(corrected), tuple(each for each in recorded if each not in paired))
+    withdrawn = tuple(each for each in recorded if each not in paired)
+    return Difference(tuple(new), tuple(corrected), withdrawn, tuple(same))
 
 
 def _new_id(reference_id: ReferenceId, read: Read, nth: Counter[tuple[str, str]], taken: set[ReportId]) -> ReportId:
@@ -76,7 +81,7 @@ def _pair(recorded: Mapping[ReportId, Read], found: Sequence[Read]) -> dict[int,
             (-strength, index, str(report_id), report_id)
             for index, read in enumerate(found)
             for report_id, old in recorded.items()
-            if old.report.kind is read.report.kind and (strength := _overlap(old, read)) > 0
+            if old.report.kind is read.report.kind and (strength := overlap(old, read)) > 0
         ),
         key=lambda candidate: candidate[:3],
     )
@@ -87,7 +92,7 @@ def _pair(recorded: Mapping[ReportId, Read], found: Sequence[Read]) -> dict[int,
     return pairs
 
 
-def _overlap(old: Read, new: Read) -> float:
+def overlap(old: Read, new: Read) -> float:
     """How much evidence two readings share; in one document by characters, across documents by the quotes' words."""
     if old.document_id == new.document_id:
         shared = sum(
@@ -104,7 +109,8 @@ def _overlap(old: Read, new: Read) -> float:
     return share + _likeness(old, new) if share >= _LEAST_SHARED_WORDS else 0.0
 
 
-_PLACE_IN_TEXT = ("quote", "evidence", "sources")
+PLACE_IN_TEXT = ("quote", "evidence", "sources")
+"""The fields that tell where a report stands, and nothing of the event."""
 _BEYOND = frozenset(
     {
         "dates",
@@ -120,7 +126,7 @@ _BEYOND = frozenset(
     }
 )
 """The fields that tell more than the codebook asks for."""
-_FACTS = tuple(field.name for field in fields(Report) if field.name not in {*_PLACE_IN_TEXT, "kind"})
+_FACTS = tuple(field.name for field in fields(Report) if field.name not in {*PLACE_IN_TEXT, "kind"})
 
 
 _CODED = tuple(name for name in _FACTS if name not in _BEYOND)
@@ -149,11 +155,11 @@ def _likeness(old: Read, new: Read) -> float:
     return sum(1 for name in _CODED if a[name] == b[name]) / len(_CODED)
 
 
-def _changed(old: Read, new: Read) -> tuple[str, ...]:
+def differences(old: Read, new: Read) -> tuple[str, ...]:
     """The names of the fields that differ; of a report that says the same elsewhere, those of its place in the text."""
     a, b = _told(old, _FACTS), _told(new, _FACTS)
     changed = [name for name in _FACTS if a[name] != b[name]]
-    changed += [name for name in _PLACE_IN_TEXT if getattr(old.report, name) != getattr(new.report, name)]
+    changed += [name for name in PLACE_IN_TEXT if getattr(old.report, name) != getattr(new.report, name)]
     if old.document_id != new.document_id and not changed:
         changed = ["quote"]
     return tuple(changed)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from tracker import identity
 from tracker.alignment import Alignment
+from tracker.amending import moved
+from tracker.binding import Rereading
 from tracker.cables.cleaning import words
 from tracker.events import (
-    REPORTED,
     CableContent,
     CableRecorded,
     CableReference,
@@ -27,9 +28,6 @@ from tracker.events import (
     ParagraphLayout,
     Remains,
     RenditionRecorded,
-    ReportCorrected,
-    ReportEvent,
-    ReportWithdrawn,
     WordsErased,
 )
 from tracker.extraction.pipeline import extract
@@ -40,9 +38,10 @@ from tracker.log.log import Log
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.sealed import SealedName
 from tracker.masking import masked
-from tracker.reconciliation import Read, reconcile
+from tracker.reconciliation import Read
 from tracker.renditions import is_known, takes_record
-from tracker.reports import CODEBOOK_VERSION, Kind, Report
+from tracker.report_states import Reading, ReportState, ReportStates
+from tracker.reports import Kind, Report
 from tracker.types import DocumentId, EventId, ReferenceId, ReportId, Span, Stream, Version
 
 if TYPE_CHECKING:
@@ -64,7 +63,8 @@ class Account:
     content: CableContent | None = None
     document: Document | None = None
     renditions: dict[str, RenditionRecorded] = field(default_factory=dict)
-    reports: dict[ReportId, ReportEvent] = field(default_factory=dict)
+    reports: dict[ReportId, ReportState] = field(default_factory=dict)
+    """How its reports stand, and what people decided on them."""
     texts: dict[DocumentId, Callable[[Span], str]] = field(default_factory=dict)
     earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
     documents: dict[DocumentId, Document] = field(default_factory=dict)
@@ -114,6 +114,7 @@ def account(log: Log, reference_id: ReferenceId) -> Account:
     layouts: dict[DocumentId, CableContent] = {}
     events = log.read_stream(cable_stream(reference_id))
     erasures = _erasures(events)
+    reports = ReportStates()
     for recorded in events:
         told.version = recorded.version
         if recorded.body is None:
@@ -123,17 +124,14 @@ def account(log: Log, reference_id: ReferenceId) -> Account:
             continue
         event = recorded.event
         told.earlier[_subject(event), event.type()] += 1
+        reports.take(recorded)
         if isinstance(event, CableContent):
             told.content = layouts[event.document_id] = event
         elif isinstance(event, RenditionRecorded):
             told.renditions[event.source] = event
-        elif isinstance(event, ReportEvent):
-            told.reports[event.report_id] = event
-        elif isinstance(event, ReportWithdrawn):
-            told.reports.pop(event.report_id, None)
         elif isinstance(event, WordsErased):
             told.words_erased = True
-    told.reports = {each: event for each, event in told.reports.items() if str(each) not in told.erased}
+    told.reports = {each: state for each, state in reports.by_id.items() if str(each) not in told.erased}
     _add_documents(told, log, layouts)
     return told
 
@@ -147,7 +145,7 @@ def _erasures(events: Iterable[Recorded]) -> dict[EventId, EventErased]:
 def _add_documents(told: Account, log: Log, layouts: Mapping[DocumentId, CableContent]) -> None:
     """Add the texts that the account needs: that of record, those that reports rest on, and all after an erasure."""
     every = told.words_erased or bool(told.erased)
-    needed = {event.document_id for event in told.reports.values()}
+    needed = {each.document_id for state in told.reports.values() for each in state.readings}
     for document_id, content in layouts.items():
         if every or content is told.content or document_id in needed:
             document = _document(log, document_id)
@@ -283,14 +281,11 @@ def cable_stream(reference_id: ReferenceId) -> Stream:
 
 def _subject(event: Event) -> str:
     """What an event of a cable's stream is about: a report, or the cable itself."""
-    if isinstance(event, ReportEvent | ReportWithdrawn):
-        return str(event.report_id)
     if isinstance(event, WordsErased):
         return str(event.document_id)
     if isinstance(event, EventErased):
         return str(event.event_id)
-    assert isinstance(event, CableContent | RenditionRecorded)
-    return event.reference_id
+    return str(getattr(event, "report_id", None) or getattr(event, "reference_id", ""))
 
 
 def _divided(cable: Cable, ordinal: int) -> Document:
@@ -306,43 +301,31 @@ def _divided(cable: Cable, ordinal: int) -> Document:
 
 def _read(cable: Cable, reports: Sequence[Report], document: Document, *, told: Account, revision: Revision) -> None:
     """Add the events that make the recorded reports equal to those that were extracted."""
-    before = {
-        report_id: _with_words(event.report, event.document_id, told.texts[event.document_id])
-        for report_id, event in told.reports.items()
-    }
     found = [_with_words(report, document.document_id, cable.words) for report in _not_erased(reports, told, document)]
-    difference = reconcile(cable.reference_id, before, found)
-    for report_id in difference.withdrawn:
-        withdrawn = ReportWithdrawn(
-            report_id=report_id,
-            reference_id=cable.reference_id,
-            extractor=EXTRACTOR_VERSION,
-            reason="the text changed" if revision.documents else "read again",
-        )
-        revision.add(withdrawn, str(report_id), actor=_EXTRACTOR)
-    for report_id, read, changed in difference.corrected:
-        corrected = ReportCorrected(
-            report_id=report_id,
-            reference_id=cable.reference_id,
-            document_id=read.document_id,
-            extractor=EXTRACTOR_VERSION,
-            codebook=CODEBOOK_VERSION,
-            report=read.report,
-            changed=changed,
-        )
-        revision.add(corrected, str(report_id), actor=_EXTRACTOR)
-    for report_id, read in difference.new:
-        if str(report_id) in told.erased:
-            continue
-        reported = REPORTED[read.report.kind](
-            report_id=report_id,
-            reference_id=cable.reference_id,
-            document_id=read.document_id,
-            extractor=EXTRACTOR_VERSION,
-            codebook=CODEBOOK_VERSION,
-            report=read.report,
-        )
-        revision.add(reported, str(report_id), actor=_EXTRACTOR)
+    documents = {**told.documents, document.document_id: document}
+    texts = {**told.texts, document.document_id: cable.words}
+    rereading = Rereading(
+        cable.reference_id,
+        document.document_id,
+        EXTRACTOR_VERSION,
+        place=partial(placed, documents),
+        worded=lambda each: _with_words(each.report, each.document_id, texts[each.document_id]),
+    )
+    reason = "the text changed" if revision.documents else "read again"
+    for report_id, event in rereading.events(told.reports, found, reason=reason):
+        if str(report_id) not in told.erased:
+            revision.add(event, str(report_id), actor=_EXTRACTOR)
+
+
+def placed(documents: Mapping[DocumentId, Document], reading: Reading, document_id: DocumentId) -> Reading | None:
+    """A reading with its spans in another of a cable's documents; None where its words are not found there."""
+    if reading.document_id == document_id:
+        return reading
+    if reading.document_id not in documents or document_id not in documents:
+        return None
+    alignment = Alignment(documents[reading.document_id].text, documents[document_id].text)
+    report = moved(reading.report, alignment.moved)
+    return replace(reading, report=report, document_id=document_id) if report else None
 
 
 def _not_erased(reports: Sequence[Report], told: Account, document: Document) -> list[Report]:
@@ -359,7 +342,7 @@ def _not_erased(reports: Sequence[Report], told: Account, document: Document) ->
         else:
             moved = list(remains.spans)
         places += [(remains.kind, place) for place in moved]
-    standing = [event.report for event in told.reports.values() if event.document_id == document.document_id]
+    standing = [each.told.report for each in told.reports.values() if each.told.document_id == document.document_id]
     return [
         report
         for report in reports

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC
 
 from feeds import wording
 from feeds.fields import Field
 from feeds.rows import CableState, CartelState, OperationState, Snapshot
+from feeds.topics import kind_slug
 from tracker.registers import state_name
 
 _STATES_LISTED = 12
@@ -70,12 +72,15 @@ def coverage(snapshot: Snapshot) -> list[Field]:
 
 
 def notes(snapshot: Snapshot) -> dict[str, str]:
-    """The few words beside each cartel and operation that a cable told of, by the key of its topic."""
+    """The few words beside each topic of which a cable told, by its key."""
     found = {f"cartels/{row.slug}": _counted(row.incidents, "event") for row in snapshot.cartels if row.reports}
     for row in snapshot.operations:
         if row.reports:
             found[f"operations/{row.slug}"] = wording.words("status_word", row.status) if row.status else ""
-    return found
+    standing = [row for row in snapshot.incidents if not row.withdrawn]
+    counts = Counter(f"kinds/{kind_slug(row.kind)}" for row in standing)
+    counts += Counter(f"states/{code}" for row in standing for code in row.states)
+    return found | {key: _counted(count, "event") for key, count in counts.items()}
 
 
 def _counted(count: int, noun: str) -> str:

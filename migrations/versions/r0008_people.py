@@ -15,22 +15,22 @@ READ_SCHEMAS = ("read_a", "read_b")
 _TABLES: tuple[str, ...] = ("tables/changes_v1", "triggers/changes_v1")
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/changes_v1", "views/history_v1")
+_VIEWS: tuple[str, ...] = ("views/changes_v1", "views/history_v1", "views/coverage_v2")
 """Views and functions of schema `read`."""
 
 _OTHERS: tuple[str, ...] = ("tables/jobs_v3",)
-"""What stands in schemas of its own."""
+"""What stands in schemas of its own, before all that may look at it."""
 
 
 def upgrade() -> None:
     """Add what each read model needs to both sets, then the views over the set that is shown."""
+    for name in _OTHERS:
+        run(name)
     for schema in READ_SCHEMAS:
         for name in _TABLES:
             run(name, schema=schema)
     shown = op.get_bind().execute(text("SELECT active FROM jobs.read_schema")).scalar_one()
     for name in _VIEWS:
         run(name, tables=shown)
-    for name in _OTHERS:
-        run(name)
     run("grants/all_v7", roles=True)
     run("grants/all_v8", roles=True)

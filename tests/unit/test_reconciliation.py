@@ -31,7 +31,7 @@ def recorded(*reads: Read) -> dict[ReportId, Read]:
 
 def unchanged(difference: Difference, but: str = "") -> bool:
     """Whether nothing is new, corrected or withdrawn, but for one of these."""
-    return not any(getattr(difference, field.name) for field in fields(difference) if field.name != but)
+    return not any(getattr(difference, field.name) for field in fields(difference) if field.name not in {but, "same"})
 
 
 def test_what_is_found_first_is_new_and_each_has_an_id() -> None:

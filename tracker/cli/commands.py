@@ -57,6 +57,9 @@ COMMANDS = {
     "sources": Command(
         "sources", "app", "Where releases come from by themselves, while `tracker up` or `tracker worker` runs."
     ),
+    "quarantine": Command(
+        "quarantine", "app", "The files that could not be read: which, why, and what is to become of them."
+    ),
     "publish": Command("publish", "publish_files", "Write the feeds and pages that changed."),
     "serve": Command("serve", "serve", "Serve what is published."),
     "worker": Command("worker", "worker", "Keep views and published files up to date."),

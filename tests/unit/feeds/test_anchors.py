@@ -12,6 +12,7 @@ import pytest
 
 from feeds import anchors, atom
 from feeds.anchors import read_anchor
+from feeds.documents import Document
 from feeds.entries import Threads, entry
 from feeds.topics import topics
 from tests.unit.feeds.invented import SITE, development
@@ -29,7 +30,7 @@ def published(*positions: int) -> bytes:
     rows = [development(position) for position in positions]
     entries = [entry(row, Threads(rows), SITE) for row in reversed(rows)]
     topic = topics((), (), ())[0]
-    return atom.render(atom.Document(topic=topic, address=topic.feed, entries=entries), SITE)
+    return atom.render(Document(topic=topic, entries=entries), SITE)
 
 
 def feed(inside: str) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from feeds import atom
+from feeds.documents import Document
 from feeds.entries import Threads, entry
 from feeds.rows import Development, DevelopmentKind
 from feeds.site import Site
@@ -23,7 +24,7 @@ ALL: Topic = topics((), (), ())[0]
 def rendered(rows: Sequence[Development], site: Site = SITE, **marks: object) -> bytes:
     threads = Threads(rows)
     entries = [entry(row, threads, site) for row in reversed(rows)]
-    document = atom.Document(topic=ALL, address=ALL.feed, entries=entries)
+    document = Document(topic=ALL, entries=entries)
     return atom.render(replace(document, **marks), site)  # type: ignore[arg-type]  # the caller names fields
 
 
@@ -101,13 +102,11 @@ def test_a_retraction_is_threaded_to_what_it_retracts() -> None:
 
 def test_namespaces_are_declared_only_where_they_are_used() -> None:
     assert list(etree.fromstring(rendered([])).nsmap) == [None]
-    assert set(etree.fromstring(rendered([development(1)])).nsmap) == {None, "log"}
+    assert set(etree.fromstring(rendered([development(1)])).nsmap) == {None, "log", "georss"}
 
 
 def test_an_archive_says_so_and_links_to_its_neighbours() -> None:
-    written = rendered(
-        [development(1)], address=ALL.archive("2"), archive=True, previous=ALL.archive("1"), following=ALL.archive("3")
-    )
+    written = rendered([development(1)], name="2", previous="1", following="3")
     feed = etree.fromstring(written)
     assert len(feed.findall(f"{{{atom.HISTORY}}}archive")) == 1
     assert {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")} == {
@@ -133,7 +132,7 @@ def test_a_sample_is_marked_where_readers_look() -> None:
 @pytest.mark.parametrize("site", [SITE, SAMPLE_SITE])
 @pytest.mark.parametrize("topic", topics((), (), ())[::7])
 def test_every_feed_says_that_a_machine_read_it(topic: Topic, site: Site) -> None:
-    found = feedparser.parse(atom.render(atom.Document(topic=topic, address=topic.feed, entries=()), site)).feed
+    found = feedparser.parse(atom.render(Document(topic=topic, entries=()), site)).feed
     assert found.subtitle.endswith("Read by machine from the cables; not checked unless an entry says so.")
 
 

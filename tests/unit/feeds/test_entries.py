@@ -134,6 +134,7 @@ def test_categories_say_of_what_kind_they_are() -> None:
     tag = "tag:tracker.example,2011-01-01:"
     assert found == {
         (f"{tag}developments", "new-incident", "New"),
+        (f"{tag}review", "machine", "Not checked"),
         (f"{tag}kinds", "seizure", "Seizure"),
         (f"{tag}operations", "michoacan", "Joint Operation Michoacan"),
         (f"{tag}states", "MX-MIC", "Michoacan"),

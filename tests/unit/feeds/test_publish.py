@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from feeds import archive, files
+from feeds import archive, files, topics
 from feeds.files import read_manifest
+from feeds.formats import Format
 from feeds.publish import Published, publish_snapshot
 from feeds.rows import Development, Snapshot
 from feeds.site import Site
@@ -37,8 +38,10 @@ from tests.unit.feeds.invented import (
 )
 from tracker import registers
 from tracker.errors import PublishingError
+from tracker.reports import Kind
 
 NOW = BORN + timedelta(days=30)
+SUFFIXES = {f".{form}" for form in Format}
 
 
 def news(count: int = len(ALL_FACTS)) -> list[Development]:
@@ -105,21 +108,18 @@ def test_one_development_touches_only_what_speaks_of_it(tmp_path: Path) -> None:
     told = development(50, AMBUSH, reference_id="08SAMPLE1")
     done = publish_snapshot(snapshot([*rows, told]), tmp_path, SITE, NOW + timedelta(hours=1))
     after = stamps(tmp_path)
-    assert {name for name in after if before.get(name) != after[name]} == {
-        "manifest.json",
+    touched = ("cartels/gulf", "cartels/zetas", "kinds/attack", "states/MX-GRO")
+    expected = {
         "index.html",
-        "feeds/all.atom",
-        "feeds/cartels/gulf.atom",
-        "feeds/cartels/zetas.atom",
-        "cartels/gulf.html",
-        "cartels/zetas.html",
         "cables/08SAMPLE1.html",
         f"incidents/{told.incident_id}.html",
-        f"reports/{told.report_ids[0]}.html",
+        *(f"{topic}.html" for topic in touched),
+        *(f"feeds/{topic}.{form}" for topic in ("all", *touched) for form in Format),
     }
-    assert done.written == 9
+    assert {name for name in after if before.get(name) != after[name]} == {"manifest.json", *expected}
+    assert done.written == len(expected)
     changed = {name for name, state in read_manifest(tmp_path).items() if state.changed_at == NOW + timedelta(hours=1)}
-    assert len(changed) == 9
+    assert changed == expected
 
 
 def test_what_is_published_no_more_is_deleted_and_nothing_else(tmp_path: Path) -> None:
@@ -195,6 +195,8 @@ def test_a_crash_at_any_step_leaves_whole_documents_and_the_next_publishing_repa
     monkeypatch.setattr(archive, "ARCHIVE_SIZE", 3)
     monkeypatch.setattr(registers, "cartels", dict)
     monkeypatch.setattr(registers, "operations", dict)
+    monkeypatch.setattr(registers, "states", dict)
+    monkeypatch.setattr(topics, "Kind", (Kind.ARREST,))
     rows = [development(number) for number in range(1, 9)]
     later = development(9, replace(ARREST, cartels=("gulf",)), reference_id="08SAMPLE1")
     before = replace(snapshot(rows), incidents=snapshot(rows[:1]).incidents)
@@ -297,8 +299,9 @@ def test_every_page_has_a_title_one_heading_and_its_feed(tmp_path: Path) -> None
         assert len(list(page.iter("h1"))) == 1, name
         ids = [element.get("id") for element in page.iter() if element.get("id")]
         assert len(ids) == len(set(ids)), name
-        feeds = [link.get("href") for link in page.iter("link") if link.get("type") == "application/atom+xml"]
-        assert "https://tracker.example/feeds/all.atom" in feeds, name
+        for form in Format:
+            feeds = [link.get("href") for link in page.iter("link") if link.get("type") == form.media_type]
+            assert f"https://tracker.example/feeds/all.{form}" in feeds, name
     gulf = pages(tmp_path)["cartels/gulf.html"]
     [first, *_] = [link.get("href") for link in gulf.iter("link") if link.get("rel") == "alternate"]
     assert first == "https://tracker.example/feeds/cartels/gulf.atom"
@@ -325,9 +328,9 @@ def test_pages_that_name_people_ask_not_to_be_indexed_and_no_others(tmp_path: Pa
         "cables/07SAMPLE12.html",
         "cartels/gulf.html",
         "cartels/zetas.html",
-        "people.html",
+        "kinds/attack.html",
+        "states/MX-GRO.html",
         f"incidents/{named.incident_id}.html",
-        f"reports/{named.report_ids[0]}.html",
     }
     assert {name for name, state in read_manifest(tmp_path).items() if state.noindex} == expected
     meta = b'<meta name="robots" content="noindex">'
@@ -346,7 +349,8 @@ def test_a_page_that_only_told_of_a_person_before_asks_not_to_be_indexed_either(
 def test_a_sample_says_so_on_every_page_and_in_every_feed(tmp_path: Path) -> None:
     publish_snapshot(snapshot(news()), tmp_path, SAMPLE_SITE, NOW)
     words = b"Sample data: written for demonstration, not real cables."
-    assert all(words in data for name, data in written(tmp_path).items() if name.endswith((".html", ".atom")))
+    told = {name: data for name, data in written(tmp_path).items() if Path(name).suffix in {".html", *SUFFIXES}}
+    assert {name for name, data in told.items() if words not in data} == {"manifest.json"}
 
 
 def test_a_cable_marks_the_quotes_that_reports_rest_on(tmp_path: Path) -> None:
@@ -354,8 +358,8 @@ def test_a_cable_marks_the_quotes_that_reports_rest_on(tmp_path: Path) -> None:
     page = pages(tmp_path)["cables/07SAMPLE12.html"]
     marks = {str(mark[0].text): mark[0].get("href") for mark in page.iter("mark")}
     assert marks == {
-        ARREST.quote: f"/reports/{development(1).report_ids[0]}",
-        SEIZURE.quote: f"/reports/{development(2).report_ids[0]}",
+        ARREST.quote: f"/incidents/{development(1).incident_id}",
+        SEIZURE.quote: f"/incidents/{development(2).incident_id}",
     }
     paragraph = by_id(page, "p2")
     assert "".join(map(str, paragraph.itertext())).startswith("2. (C) According to")
@@ -366,13 +370,10 @@ def test_a_cable_marks_the_quotes_that_reports_rest_on(tmp_path: Path) -> None:
 def test_every_page_that_shows_a_statement_shows_its_whole_sentence(tmp_path: Path) -> None:
     told = development(1, replace(ARREST, quote="man was held", passage="No man was held."))
     publish_snapshot(snapshot([told]), tmp_path, SITE, NOW)
-    shown = {name for name, data in written(tmp_path).items() if "“No <b>man was held</b>.”" in data.decode()}
-    assert shown == {
-        "index.html",
-        "cartels/juarez.html",
-        f"incidents/{told.incident_id}.html",
-        f"reports/{told.report_ids[0]}.html",
-    }
+    pages = {name: data.decode() for name, data in written(tmp_path).items() if name.endswith(".html")}
+    shown = {name for name, page in pages.items() if "“No <b>man was held</b>.”" in page}
+    listed = {"cartels/juarez.html", "kinds/arrest.html", "states/MX-NLE.html"}
+    assert shown == {"index.html", f"incidents/{told.incident_id}.html", *listed}
 
 
 @pytest.mark.parametrize(

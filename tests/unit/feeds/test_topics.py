@@ -9,12 +9,16 @@ from feeds.topics import assigned, keys, operation_name, topics
 from tests.unit.feeds.invented import ARREST, SEIZURE, development
 from tracker import registers
 from tracker.errors import PublishingError
+from tracker.reports import Place
 
 
 def test_all_known_groups_and_operations_have_a_feed_also_when_quiet() -> None:
     found = topics((), (), ())
     assert [topic.key for topic in found if topic.slug == ""] == ["all"]
-    assert {topic.slug for topic in found} == {"", *registers.cartels(), *registers.operations()}
+    kinds = {"operation", "arrest", "seizure", "eradication", "attack", "homicide-count", "harm"}
+    states = {code for code in registers.states() if code.startswith("MX-")}
+    assert len(states) == 32
+    assert {topic.slug for topic in found} == {"", *registers.cartels(), *registers.operations(), *kinds, *states}
     assert all(rows == [] for rows in assigned(found, ()).values())
 
 
@@ -22,6 +26,12 @@ def test_a_group_that_only_a_development_names_has_a_feed_too() -> None:
     told = development(1, replace(ARREST, cartels=("some-gang",)))
     found = {topic.key: topic for topic in topics((), (), [told])}
     assert found["cartels/some-gang"].name == "Some Gang"
+
+
+def test_a_state_elsewhere_has_a_feed_once_something_is_told_of_it() -> None:
+    told = development(1, replace(ARREST, places=(Place("US-TX", "Laredo"),)))
+    assert "states/US-TX" not in {topic.key for topic in topics((), (), ())}
+    assert {topic.key: topic.name for topic in topics((), (), [told])}["states/US-TX"] == "Texas"
 
 
 def test_the_view_names_a_topic_before_the_register_does() -> None:
@@ -55,7 +65,16 @@ def test_an_operation_with_a_name_keeps_it() -> None:
 
 def test_a_development_belongs_to_what_it_took_an_event_from_too() -> None:
     told = development(1, SEIZURE, facts_before=replace(ARREST, operation="mixtec"))
-    assert keys(told) == ["all", "cartels/juarez", "operations/michoacan", "operations/mixtec"]
+    assert keys(told) == [
+        "all",
+        "cartels/juarez",
+        "operations/michoacan",
+        "operations/mixtec",
+        "kinds/seizure",
+        "kinds/arrest",
+        "states/MX-MIC",
+        "states/MX-NLE",
+    ]
 
 
 def test_developments_are_in_the_total_order_of_publication_and_id() -> None:
@@ -69,3 +88,5 @@ def test_developments_are_in_the_total_order_of_publication_and_id() -> None:
 def test_a_slug_that_must_not_name_a_file_is_refused(slug: str) -> None:
     with pytest.raises(PublishingError):
         topics([CartelState(slug=slug, name="X")], (), ())
+    with pytest.raises(PublishingError):
+        topics((), (), [development(1, replace(ARREST, places=(Place(slug),)))])
