@@ -156,3 +156,7 @@ class AmbiguousIdError(TrackerError):
 
 class CitationError(TrackerError):
     """This cannot be cited."""
+
+
+class ProtectionError(TrackerError):
+    """These words cannot be protected."""

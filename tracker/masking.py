@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.alignment import Alignment, blanked, blanks, same_but_for_blanks, united, words_in
 from tracker.cables.cleaning import clean, words
+from tracker.cables.masks import BEGINNING
 from tracker.cables.model import Cable
+from tracker.cables.redactions import shown
 from tracker.types import Span
 
 if TYPE_CHECKING:
@@ -73,7 +75,8 @@ def _places(text: str, erased: Sequence[str]) -> tuple[list[Span], int]:
     for known in erased:
         if blanks(known):
             found, unplaced = Alignment(known, text).counterparts()
-            spans += found
+            # Of a place that is masked already nothing but the mask is left.
+            spans += [piece for span in found for piece in (shown(text, span) if BEGINNING in text else [span])]
             lost += len(unplaced)
     return united(spans), lost
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import identity
-from tracker.alignment import Alignment
+from tracker.alignment import BLANK, Alignment
 from tracker.amending import moved
 from tracker.binding import Rereading
 from tracker.cables.cleaning import words
@@ -36,7 +36,7 @@ from tracker.hiding import Open, as_recorded, hidden_as_in, open_places, standin
 from tracker.log.documents import Document, divide
 from tracker.log.log import Log
 from tracker.log.recorded import NewEvent, new_event
-from tracker.log.sealed import SealedName
+from tracker.log.sealed import Sealed, SealedName
 from tracker.masking import masked
 from tracker.reconciliation import Read
 from tracker.renditions import is_known, takes_record
@@ -88,7 +88,7 @@ class Revision:
     """Whether readers are told of it in sum only."""
     events: list[NewEvent] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
-    sealed: list[SealedName] = field(default_factory=list)
+    sealed: list[Sealed] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     lost: int = 0
     """How many places of erased words have no counterpart in what was read, nor their surroundings."""
@@ -213,13 +213,23 @@ def revise(
     return revision
 
 
+def hide(
+    cable: Cable, told: Account, *, actor: str, correlation: UUID, keep_protected_words: bool
+) -> tuple[Revision, Document]:
+    """The revision that records a cable's text of record with other words hidden, and the text as it then stands."""
+    revision = Revision(cable_stream(cable.reference_id), actor, correlation, Counter(told.earlier))
+    return revision, _record_again(cable, told, revision, keep_protected_words=keep_protected_words)
+
+
 def _hidden_as_recorded(cable: Cable, told: Account, revision: Revision) -> Cable:
     """The cable with all masked that was erased from, or is hidden in, a recorded text of it."""
     same_text = told.document is not None and told.document.text == cable.document
     if told.document is not None and not same_text and (again := as_recorded(cable, told.document)):
         return again
     if told.words_erased:
-        cable, revision.lost = masked(cable, told.every_document())
+        # First what masks tell the place of: words that were protected later are blank in the texts before.
+        whole = [each for each in told.every_document() if BLANK not in each.text]
+        cable, revision.lost = masked(hidden_as_in(cable, whole), told.every_document())
     return cable if told.document is None or same_text else hidden_as_in(cable, told.every_document())
 
 
@@ -254,10 +264,16 @@ def _standing(cable: Cable, told: Account, revision: Revision, *, keep_protected
     again = standing_hidden_as_in(told.content, told.document, cable)
     if again is None:
         return told.document
-    document = _new_document(again, told, revision, keep_protected_words=keep_protected_words)
-    content = _content(CableRevised, again, document, source=told.content.source, backfill=revision.backfill)
+    return _record_again(again, told, revision, keep_protected_words=keep_protected_words)
+
+
+def _record_again(cable: Cable, told: Account, revision: Revision, *, keep_protected_words: bool) -> Document:
+    """Record the text of record once more, with other words hidden in it; returns it as recorded."""
+    assert told.content is not None
+    document = _new_document(cable, told, revision, keep_protected_words=keep_protected_words)
+    content = _content(CableRevised, cable, document, source=told.content.source, backfill=revision.backfill)
     revision.add(content, cable.reference_id)
-    _read(again, extract(again), document, told=told, revision=revision)
+    _read(cable, extract(cable), document, told=told, revision=revision)
     return document
 
 

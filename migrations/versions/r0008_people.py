@@ -12,13 +12,13 @@ down_revision = "r0007"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES: tuple[str, ...] = ("tables/changes_v1", "triggers/changes_v1")
+_TABLES: tuple[str, ...] = ("tables/changes_v1", "triggers/changes_v1", "triggers/gone_v1")
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
 _VIEWS: tuple[str, ...] = ("views/changes_v1", "views/history_v1", "views/coverage_v2")
 """Views and functions of schema `read`."""
 
-_OTHERS: tuple[str, ...] = ("tables/jobs_v3",)
+_OTHERS: tuple[str, ...] = ("tables/jobs_v3", "tables/sealed_v2")
 """What stands in schemas of its own, before all that may look at it."""
 
 

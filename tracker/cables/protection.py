@@ -106,8 +106,8 @@ def _of_marker(text: str, marker: Marker) -> Iterable[Subject]:
     return subjects
 
 
-def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> Masked:
-    """The text with the subjects and all further occurrences of them masked, numbered from `first_number` on."""
+def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1, elsewhere: bool = True) -> Masked:
+    """The text with the subjects masked, numbered from `first_number` on; `elsewhere` with all else that tells them."""
     sought = Occurrences(plain(text))
     numbers = _Numbers(first_number)
     spans: list[tuple[Span, int]] = []
@@ -119,10 +119,10 @@ def masked(text: str, subjects: Sequence[Subject], *, first_number: int = 1) -> 
         number, new = numbers.of(subject)
         if subject.span.start < subject.span.end:
             spans.append((subject.span, number))
-        if new:
-            elsewhere = _elsewhere(subject, sought)
-            spans += [(span, number) for span in elsewhere]
-            numbers.known_as(number, [" ".join(_WORD.findall(text, span.start, span.end)) for span in elsewhere])
+        if new and elsewhere:
+            further = _elsewhere(subject, sought)
+            spans += [(span, number) for span in further]
+            numbers.known_as(number, [" ".join(_WORD.findall(text, span.start, span.end)) for span in further])
         if number - first_number >= _MOST_NAMES:
             raise NoCableError(f"more than {_MOST_NAMES} protected names")
     told, replaced = _replaced(text, spans)

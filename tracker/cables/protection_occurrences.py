@@ -57,6 +57,10 @@ def names_any(said: str, names: Iterable[ProtectedName]) -> bool:
     return not own.isdisjoint(folded(word) for word in WORD.findall(said))
 
 
+def _pieces(words: Sequence[str]) -> list[str]:
+    return [folded(piece) for word in words for piece in WORD.findall(word)]
+
+
 def _own(words: Sequence[str]) -> _Own:
     pieces = frozenset(folded(piece) for word in words for piece in WORD.findall(word))
     return _Own(telling_words(words), pieces & vocabulary()["particles"])
@@ -91,11 +95,14 @@ class Occurrences:
 
     def of_phrase(self, words: Sequence[str]) -> list[Span]:
         """Where a description stands, word for word; a single word is none."""
-        wanted = [folded(piece) for word in words for piece in WORD.findall(word)]
-        if len(wanted) < 2:
-            return []
+        wanted = _pieces(words)
+        return self.of_words(wanted) if len(wanted) > 1 else []
+
+    def of_words(self, words: Sequence[str]) -> list[Span]:
+        """Where these words stand one after the other, also a single one."""
+        wanted = _pieces(words)
         found = []
-        for first, _ in self._tokens.places(wanted[0]):
+        for first, _ in self._tokens.places(wanted[0]) if wanted else ():
             last = first + len(wanted)
             if self._tokens.folds[first:last] == wanted and all(
                 self._tokens.joined(nth) for nth in range(first, last - 1)

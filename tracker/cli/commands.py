@@ -53,6 +53,9 @@ COMMANDS = {
     "unmarked": Command(
         "unmarked", "unmarked", "List where names that one cable protects stand open in another, for review."
     ),
+    "protect": Command(
+        "protect", "protect_words", "Hide words of a cable in every text, view, page, feed and archive, at once."
+    ),
     "ingest": Command("ingest", "ingest", "Record releases, and bring the views up to date."),
     "sources": Command(
         "sources", "app", "Where releases come from by themselves, while `tracker up` or `tracker worker` runs."

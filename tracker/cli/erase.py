@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from feeds.files import LOCK
 from jobs.project import project
-from jobs.publish import publish
 from tracker import settings as configuration
 from tracker.cables.identifiers import parse_reference_id
-from tracker.cli.output import problem, say, say_json
-from tracker.database import Database, opened
+from tracker.cli.output import say, say_json
+from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
+from tracker.database import opened
 from tracker.erasing import erase_event, erase_words
 from tracker.erasure import EventPlan, Named, Place, WordsPlan
-from tracker.errors import TrackerError
 from tracker.settings import Settings
 from tracker.types import Position, Span
 
@@ -38,11 +35,6 @@ Reason = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object.")]
-
-_KEPT = (
-    "Backups, replicas, exports and the server's write-ahead log keep what was erased until they expire, and so do the "
-    "database's files until `VACUUM` has run."
-)
 
 
 @app.command("words")
@@ -91,12 +83,13 @@ def words(
             actor=settings.actor,
             agreed=lambda plan: _agreed(_words_told(plan), "these words", yes=yes),
         )
-        followed = _follow_up(database, settings) if positions else None
+        effect = take_effect(database, settings, done="erased") if positions else None
     if as_json:
-        say_json(_words_as_json(plan, positions) | _followed_as_json(followed))
+        say_json(_words_as_json(plan, positions) | as_json_of(effect))
     else:
-        _finish(positions, followed, "These words are erased already; nothing was recorded.")
-    _end(followed)
+        _finish(positions, effect, "These words are erased already; nothing was recorded.")
+    if effect:
+        effect.end()
 
 
 @app.command("event")
@@ -126,15 +119,15 @@ def event(
             agreed=lambda plan: _agreed(_events_told(plan), "what these events say", yes=yes),
             follow_up=lambda: project(database),
         )
-        followed = _follow_up(database, settings) if positions else None
+        effect = take_effect(database, settings, done="erased") if positions else None
     if as_json:
         say_json(
-            {"subject": plan.subject, "erased": _named(plan.events), "positions": [*positions]}
-            | _followed_as_json(followed)
+            {"subject": plan.subject, "erased": _named(plan.events), "positions": [*positions]} | as_json_of(effect)
         )
     else:
-        _finish(positions, followed, f"The event at position {position} is erased already; nothing was recorded.")
-    _end(followed)
+        _finish(positions, effect, f"The event at position {position} is erased already; nothing was recorded.")
+    if effect:
+        effect.end()
 
 
 def _settings(of_sample: bool) -> Settings:
@@ -221,51 +214,10 @@ def _named(events: Sequence[Named]) -> JsonValue:
     return [{"position": each.position, "type": each.event_type} for each in events]
 
 
-def _followed_as_json(followed: _Followed | None) -> JsonObject:
-    return {"views": followed.views, "published": followed.files} if followed else {"views": None, "published": None}
-
-
-@dataclass(frozen=True, slots=True)
-class _Followed:
-    """Whether the views and the published files are without what was erased; files is None where there are none."""
-
-    views: bool
-    files: bool | None
-
-
-def _follow_up(database: Database, settings: Settings) -> _Followed:
-    """Bring the views up to date, and the published files where there are any; whatever fails, the erasure stands."""
-    try:
-        project(database)
-    except TrackerError as error:
-        problem(f"erased in the log, but the views are not up to date: {error}")
-        return _Followed(views=False, files=False)
-    if not (settings.public / LOCK).exists():
-        return _Followed(views=True, files=None)
-    try:
-        publish(database, settings)
-    except TrackerError as error:
-        problem(f"erased in the log and the views, but the published files are not up to date: {error}")
-        return _Followed(views=True, files=False)
-    return _Followed(views=True, files=True)
-
-
-def _finish(positions: Sequence[Position], followed: _Followed | None, nothing: str) -> None:
-    if followed is None:
+def _finish(positions: Sequence[Position], effect: Effect | None, nothing: str) -> None:
+    if effect is None:
         say(nothing)
         return
     listed = ", ".join(str(position) for position in positions)
-    views = "The views are up to date" if followed.views else "The views are not: run `tracker ingest` or `tracker up`"
-    files = {
-        True: "so are the published files",
-        False: "the published files are not: run `tracker publish`",
-        None: "files published to other places follow with `tracker publish --to`",
-    }[followed.files]
-    say(f"Erased, as the log tells at position {listed}. {views}; {files}.")
-    say(_KEPT)
-
-
-def _end(followed: _Followed | None) -> None:
-    """Fail where what was erased can still be read in the views or the files."""
-    if followed and not (followed.views and followed.files is not False):
-        raise typer.Exit(1)
+    say(f"Erased, as the log tells at position {listed}. {effect.sentence}")
+    say(KEPT)

@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tracker.log.chain import commitment, new_salt
+from tracker.log.sealed import SealedName, SealedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import psycopg
 
-    from tracker.log.sealed import SealedName
+    from tracker.log.sealed import Sealed
     from tracker.types import DocumentId, ReferenceId
 
 
@@ -70,11 +71,12 @@ def divide(
 
 _COPY_DOCUMENTS = "COPY log.documents (document_id, reference_id, ordinal) FROM STDIN"
 _COPY_PARTS = "COPY log.document_parts (document_id, ordinal, start_offset, words, salt, commitment) FROM STDIN"
-_COPY_SEALED = "COPY sealed.protected_names (document_id, number, words, reason) FROM STDIN"
+_COPY_NAMES = "COPY sealed.protected_names (document_id, number, words, reason) FROM STDIN"
+_COPY_PLACES = "COPY sealed.protected_places (document_id, start_offset, words) FROM STDIN"
 
 
 def record_documents(
-    cursor: psycopg.Cursor[dict[str, Any]], documents: Sequence[Document], sealed: Sequence[SealedName]
+    cursor: psycopg.Cursor[dict[str, Any]], documents: Sequence[Document], sealed: Sequence[Sealed]
 ) -> None:
     """Add documents and the words behind their masks, before the events that commit to them in the same transaction."""
     if documents:
@@ -87,7 +89,13 @@ def record_documents(
                     copy.write_row(
                         (document.document_id, part.ordinal, part.start, part.words, part.salt, part.commitment)
                     )
-    if sealed:
-        with cursor.copy(_COPY_SEALED) as copy:
-            for name in sealed:
+    names = [each for each in sealed if isinstance(each, SealedName)]
+    places = [each for each in sealed if isinstance(each, SealedPlace)]
+    if names:
+        with cursor.copy(_COPY_NAMES) as copy:
+            for name in names:
                 copy.write_row((name.document_id, name.number, name.words, name.reason))
+    if places:
+        with cursor.copy(_COPY_PLACES) as copy:
+            for place in places:
+                copy.write_row((place.document_id, place.start, place.words))

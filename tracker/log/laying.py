@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.log.documents import Document
     from tracker.log.recorded import NewEvent
-    from tracker.log.sealed import SealedName
+    from tracker.log.sealed import Sealed
 
 _BLOCK = 4_000
 """How many parts of rows, and those of the append that they are of, make a block, the piece in which they are sent."""
@@ -36,7 +36,7 @@ class Append:
     events: Sequence[NewEvent]
     expected: Mapping[Stream, Version | None] = field(default_factory=dict)
     documents: Sequence[Document] = ()
-    sealed: Sequence[SealedName] = ()
+    sealed: Sequence[Sealed] = ()
 
     @property
     def size(self) -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracker.log.recorded import NewEvent
-    from tracker.log.sealed import SealedName
+    from tracker.log.sealed import Sealed
 
 CHANNEL = "tracker_log"
 """The channel of the empty notification that every transaction sends that appends."""
@@ -84,7 +84,7 @@ class Log:
         *,
         expected: Mapping[Stream, Version | None] | None = None,
         documents: Sequence[Document] = (),
-        sealed: Sequence[SealedName] = (),
+        sealed: Sequence[Sealed] = (),
         checkpoint: Checkpoint | None = None,
     ) -> list[Position]:
         """Append events to their streams in one transaction, with the documents that they commit to.
@@ -168,7 +168,7 @@ class Log:
         parameters: Mapping[str, wire.Encoded],
         documents: Sequence[Document],
         *,
-        sealed: Sequence[SealedName],
+        sealed: Sequence[Sealed],
         checkpoint: Checkpoint | None,
     ) -> list[Position]:
         with transaction(self._engine) as cursor:

@@ -1,4 +1,4 @@
-"""Sealed words: the names behind `[protected N]`, which only the owner of the database may read."""
+"""Sealed words: what stands behind `[protected N]`, which only the owner of the database may read."""
 
 from __future__ import annotations
 
@@ -17,3 +17,16 @@ class SealedName:
     number: int
     words: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPlace:
+    """What stood, character for character, where a mask of one document begins that somebody asked for."""
+
+    document_id: DocumentId
+    start: int
+    words: str
+
+
+Sealed = SealedName | SealedPlace
+"""What is sealed with a document, when it is recorded."""

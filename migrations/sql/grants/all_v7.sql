@@ -7,3 +7,4 @@ GRANT SELECT ON ALL TABLES IN SCHEMA read TO {writer}, {projector}, {publisher},
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read TO {writer}, {projector}, {publisher}, {reader};
 -- Which set is shown, and since when: what was published of another is not compared with it.
 GRANT SELECT ON jobs.read_schema TO {publisher};
+GRANT INSERT ON sealed.protected_places TO {writer};

@@ -17,7 +17,7 @@ BEGIN
             ('paragraphs', '{paragraph,reference_id}'),
             ('cartels', '{cartel,slug}'),
             ('operations', '{operation,slug}'),
-            ('people', '{person,slug}'),
+            ('people', '{person,person_id}'),
             ('seizures', '{seizure,incident_id}'),
             ('homicide_figures', '{figure-state,unnest(states)}'),
             ('state_months', '{state,state}')
