@@ -109,7 +109,7 @@ class _RepairedEntry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
 
 
 class _Marks(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """At the feed's head: the marks of the document, and the tombstones of entries that stand for what was erased."""
+    """At the feed's head: the marks of the document, and the tombstones of entries that were taken away."""
 
     document: Document
 
@@ -129,7 +129,7 @@ class _Marks(BaseExtension):  # type: ignore[misc]  # feedgen has no types
                 # as old as that, the tombstone holds for those that know it.
                 when = entry.updated.isoformat()
                 tombstone = etree.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=entry.id, when=when)
-                etree.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = wording.word("erased_entry")
+                etree.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = wording.word("gone")
         return feed
 
 

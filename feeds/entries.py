@@ -18,13 +18,21 @@ from feeds.passages import LONGEST, passage
 from feeds.points import Point, points
 from feeds.rows import Development, DevelopmentKind, Facts, Known
 from feeds.site import Site, cable_address, development_anchor, incident_address
-from feeds.titles import event, figures, title
+from feeds.titles import event, summed_up, title
 from tracker.registers import cartel_name, state_name
 from tracker.types import Position, ReportId
 
 LARGEST_BODY = 4096
 _FIGURES_LISTED = 30
-_CHANGES = {DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED, DevelopmentKind.RETRACTED}
+_CHANGES = {
+    DevelopmentKind.CORRECTED,
+    DevelopmentKind.FIGURE_CHANGED,
+    DevelopmentKind.RETRACTED,
+    DevelopmentKind.RESTORED,
+    DevelopmentKind.MERGED,
+    DevelopmentKind.SEPARATED,
+    DevelopmentKind.CABLE_WITHDRAWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,8 @@ class Reply:
 class Entry:
     """One entry, the same in every feed and format that shows it. The first link is the alternate.
 
-    `points` are those of the states that it speaks of. One that is `gone` stands for what was erased: programs should
-    forget what they kept under its id.
+    `points` are those of the states that it speaks of. One that is `gone` is a notice at the place of what was
+    erased or withheld: programs should forget what they kept under its id.
     """
 
     id: str
@@ -120,12 +128,12 @@ def entry(development: Development, threads: Threads, site: Site) -> Entry:
         log_hash=development.log_hash,
         review_status=development.review_status,
         points=_points(development),
-        gone=development.kind is DevelopmentKind.ERASED,
+        gone=development.is_notice and development.updated_at > development.published_at,
     )
 
 
 def _points(development: Development) -> tuple[Point, ...]:
-    if development.kind is DevelopmentKind.ERASED:
+    if development.is_notice:
         return ()
     known = points()
     return tuple(known[code] for code in development.states if code in known)
@@ -137,10 +145,9 @@ def entry_id(development: Development, site: Site) -> str:
 
 
 def page(development: Development) -> str:
-    """The address of the page that a development is read on: its incident's; of a table of figures its cable's."""
-    if development.kind is DevelopmentKind.ERASED:
-        return source(development)
-    if development.incident_id is None or len(development.all_facts) > 1:
+    """The address of the page that a development is read on: its incident's; of a table or a notice its cable's."""
+    whole_cable = development.is_notice or development.kind is DevelopmentKind.CABLE_WITHDRAWN
+    if whole_cable or development.incident_id is None or development.figures:
         return source(development)
     return incident_address(development.incident_id)
 
@@ -197,7 +204,7 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
         return Category(site.tag(family), wording.plain(term), wording.plain(label))
 
     yield category("developments", development.kind, wording.words("development", development.kind))
-    if development.kind is DevelopmentKind.ERASED:
+    if development.is_notice:
         return
     yield category("review", development.review_status, wording.words("review_label", development.review_status))
     yield category("kinds", development.report_kind, wording.words("kind", development.report_kind))
@@ -207,8 +214,8 @@ def _categories(development: Development, site: Site) -> Iterable[Category]:
 
 
 def _body(development: Development, later: Development | None, site: Site) -> str:
-    if development.kind is DevelopmentKind.ERASED:
-        return str(Markup("<p>{}</p>").format(wording.word("erased_entry")))
+    if development.is_notice:
+        return str(Markup("<p>{}</p>").format(wording.words("notice", development.kind)))
     told = _lines(development)
     body = Markup("")
     for listed, longest in ((told, LONGEST), (told[:3], 300), ([], 100)):
@@ -220,8 +227,9 @@ def _body(development: Development, later: Development | None, site: Site) -> st
 
 
 def _lines(development: Development) -> list[str]:
-    if len(development.all_facts) > 1:
-        several = [event(facts) for facts in development.all_facts]
+    together = development.figures or development.regrouped
+    if together:
+        several = [event(facts) for facts in together]
         more = len(several) - _FIGURES_LISTED
         return [*several[:_FIGURES_LISTED], *([f"and {more} more"] if more > 0 else [])]
     told = [f"{field.label}: {field.value}" for field in fields(development.facts)]
@@ -256,8 +264,7 @@ def _struck(development: Development, text: str | Markup) -> Markup:
 
 
 def _told(development: Development, listed: Sequence[str]) -> Markup:
-    several = development.all_facts
-    head = wording.shortened(figures(several) if len(several) > 1 else event(development.facts), 240)
+    head = wording.shortened(summed_up(development), 240)
     items = Markup("").join(Markup("<li>{}</li>").format(line) for line in listed)
     told = Markup("<p>{}</p>").format(_struck(development, head))
     return told + Markup("<ul>{}</ul>").format(items) if items else told

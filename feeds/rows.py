@@ -29,9 +29,21 @@ class DevelopmentKind(StrEnum):
     FIGURES_PUBLISHED = "figures-published"
     CORRECTED = "corrected"
     RETRACTED = "retracted"
+    RESTORED = "restored"
+    MERGED = "merged"
+    SEPARATED = "separated"
+    CABLE_WITHDRAWN = "cable-withdrawn"
+    WITHHELD = "withheld"
     ERASED = "erased"
     READ_AGAIN = "read-again"
     BACKFILLED = "backfilled"
+
+
+NOTICES = frozenset({DevelopmentKind.WITHHELD, DevelopmentKind.ERASED})
+"""Those that tell only that there is something which is not told, or no longer."""
+
+_REGROUPING = frozenset({DevelopmentKind.MERGED, DevelopmentKind.SEPARATED, DevelopmentKind.CABLE_WITHDRAWN})
+"""Those that speak of several reports together, without telling anything else of them than before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +126,21 @@ class Development:
     known: tuple[Known, ...] = ()
     quiet: bool = False
     summary_id: DevelopmentId | None = None
+
+    @property
+    def figures(self) -> tuple[Facts, ...]:
+        """The figures of a table that became known at once; empty of one that tells a single report."""
+        return self.all_facts if len(self.all_facts) > 1 and self.kind not in _REGROUPING else ()
+
+    @property
+    def regrouped(self) -> tuple[Facts, ...]:
+        """What the reports tell that were joined, parted or lost their cable together; else empty."""
+        return (self.all_facts or (self.facts,)) if self.kind in _REGROUPING else ()
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it only tells that there is something which is not told."""
+        return self.kind in NOTICES
 
     @property
     def names_people(self) -> bool:

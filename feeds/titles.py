@@ -24,6 +24,7 @@ _PREFIXED = {
     DevelopmentKind.FIGURES_PUBLISHED,
     DevelopmentKind.CORRECTED,
     DevelopmentKind.RETRACTED,
+    DevelopmentKind.RESTORED,
 }
 _COMPARED = {DevelopmentKind.FIGURE_CHANGED, DevelopmentKind.CORRECTED}
 
@@ -64,20 +65,33 @@ class Sentence:
 
 def title(development: Development) -> str:
     """The title of a development's entry, at most 240 characters, its cable always named at the end."""
-    several = development.all_facts
-    if development.kind is DevelopmentKind.ERASED:
-        # A notice at the place of an entry: of what that told there is nothing left, its kind is not told either.
+    if development.is_notice:
+        # Of what it stands for nothing is told, its kind neither.
         return f"{wording.words('development', development.kind)} ({development.reference_id})"
+    told = summed_up(development)
     if development.facts_before and development.kind in _COMPARED:
         told = _changed(development.facts_before, development.facts)
-    else:
-        told = figures(several) if len(several) > 1 else event(development.facts)
     if development.known:
         told = f"{told}, {_known(development)}"
     if development.kind in _PREFIXED:
         told = f"{wording.words('development', development.kind)}: {told}"
     cable = f" ({development.reference_id})"
     return wording.shortened(wording.plain(told), _LONGEST - len(cable)) + cable
+
+
+def summed_up(development: Development) -> str:
+    """What a development tells in one sentence, without the cable and what became of it."""
+    if development.regrouped:
+        return _regrouped(development)
+    return figures(development.figures) if development.figures else event(development.facts)
+
+
+def _regrouped(development: Development) -> str:
+    """What was done to several reports, and which event the first of them tells."""
+    count = len(development.regrouped)
+    counted = f"{wording.number(count)} {'report' if count == 1 else 'reports'}"
+    done = wording.words("regrouped", development.kind).format(counted=counted)
+    return f"{done}: {event(development.facts)}"
 
 
 def _known(development: Development) -> str:

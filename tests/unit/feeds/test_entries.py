@@ -11,7 +11,17 @@ from lxml import etree, html
 
 from feeds.entries import LARGEST_BODY, Entry, Link, Threads, entry
 from feeds.rows import Development, DevelopmentKind, Facts, Known
-from tests.unit.feeds.invented import AMBUSH, ARREST, CABLE_DATE, HOMICIDES, SEIZURE, SITE, development, incident_id
+from tests.unit.feeds.invented import (
+    AMBUSH,
+    ARREST,
+    BORN,
+    CABLE_DATE,
+    HOMICIDES,
+    SEIZURE,
+    SITE,
+    development,
+    incident_id,
+)
 from tracker.reports import Item, Kind, Place
 from tracker.types import ReferenceId
 
@@ -246,3 +256,34 @@ def test_what_was_known_already_stands_beside_what_is_new_and_claims_no_independ
 def test_a_name_that_only_another_cable_told_counts_as_told() -> None:
     known = Known(reference_id=ReferenceId("07SAMPLE3"), facts=replace(ARREST, persons=("Juan Modelo",)))
     assert development(1, ARREST, known=(known,)).names_people
+
+
+@pytest.mark.parametrize("kind", [DevelopmentKind.WITHHELD, DevelopmentKind.ERASED])
+def test_a_notice_has_no_word_of_what_it_stands_for(kind: DevelopmentKind) -> None:
+    shown = made(development(1, AMBUSH, kind=kind, updated_at=BORN + timedelta(days=1)))
+    told = f"{shown.title} {words_of(html.fromstring(shown.body))} {shown.links} {shown.categories} {shown.points}"
+    assert "Ambush" not in told
+    assert "Ejemplo" not in told
+    assert "Guerrero" not in told
+    assert [category.term for category in shown.categories] == [kind]
+    assert shown.gone
+
+
+def test_the_news_that_something_is_withheld_is_no_tombstone() -> None:
+    assert not made(development(1, AMBUSH, kind=DevelopmentKind.WITHHELD)).gone
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [DevelopmentKind.RESTORED, DevelopmentKind.MERGED, DevelopmentKind.SEPARATED, DevelopmentKind.CABLE_WITHDRAWN],
+)
+def test_what_people_did_answers_what_was_told_before(kind: str) -> None:
+    first = development(1)
+    did = DevelopmentKind(kind)
+    later = development(9, kind=did, report_ids=first.report_ids, all_facts=(ARREST, SEIZURE), reason="The same bus.")
+    shown = made(later, first)
+    assert [reply.ref for reply in shown.replies] == [made(first).id]
+    assert "The same bus." in shown.body
+    items = [words_of(item) for item in html.fromstring(shown.body).iter("li")]
+    if did is not DevelopmentKind.RESTORED:
+        assert [item.partition(":")[0] for item in items] == ["Arrest (Juarez Cartel)", "Seizure"]

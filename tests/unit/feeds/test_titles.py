@@ -21,6 +21,12 @@ from tests.unit.feeds.invented import (
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
 from tracker.types import ReferenceId
 
+TOLD = "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007"
+TOGETHER = {
+    DevelopmentKind.MERGED: f"2 reports found to tell one event: {TOLD}",
+    DevelopmentKind.SEPARATED: f"2 reports found to tell different events: {TOLD}",
+    DevelopmentKind.CABLE_WITHDRAWN: f"Cable withdrawn by who published it; 2 reports in it stand as told: {TOLD}",
+}
 SUMMED = {DevelopmentKind.READ_AGAIN, DevelopmentKind.BACKFILLED}
 
 
@@ -230,3 +236,19 @@ def test_nobody_struck_by_violence_is_named_in_a_title() -> None:
 def test_control_characters_do_not_reach_a_title() -> None:
     facts = replace(ARREST, places=(Place("MX-NLE", "Mon\x00ter\u202erey"),), date=DateInterval(date.min, date.min))
     assert "Monterrey" in title(development(1, facts))
+
+
+@pytest.mark.parametrize(("kind", "words"), TOGETHER.items())
+def test_what_was_done_to_several_reports_is_told_with_the_event_of_the_first(
+    kind: DevelopmentKind, words: str
+) -> None:
+    assert title(development(1, kind=kind, all_facts=(ARREST, SEIZURE))) == f"{words} (07SAMPLE12)"
+
+
+@pytest.mark.parametrize("kind", [DevelopmentKind.WITHHELD, DevelopmentKind.ERASED])
+def test_a_notice_tells_nothing_but_its_cable(kind: DevelopmentKind) -> None:
+    assert title(development(1, AMBUSH, kind=kind)) in {"Withheld (07SAMPLE12)", "Erased (07SAMPLE12)"}
+
+
+def test_what_a_person_took_back_and_restored_is_told_again() -> None:
+    assert title(development(1, kind=DevelopmentKind.RESTORED)).startswith("Told again: Arrest (Juarez Cartel)")
