@@ -36,7 +36,7 @@ def fields(facts: Facts) -> list[Field]:
         (_counted(facts), wording.figure(facts.count, facts.count_op) if facts.count is not None else ""),
         ("killed", _number(facts.killed)),
         ("injured", _number(facts.injured)),
-        ("persons", _listed(wording.shortened(wording.plain(person), 80) for person in facts.persons)),
+        ("persons", _listed(wording.shortened(wording.person(person), 80) for person in facts.persons)),
         ("goods", _listed(wording.haul(facts.items))),
         ("agencies", _listed(wording.words("agency", agency) for agency in facts.agencies)),
         ("total", wording.words("field_value", "total") if facts.aggregate else ""),

@@ -3,7 +3,7 @@
 People are named in the titles of arrests only: those whom violence struck stand in the text below, not in a headline.
 Of the groups that a cable involves in an event the codebook does not say how: as suspects, members or victims. So a
 title names them in brackets beside the kind of event ("Arrest (Los Zetas): 28 people"), never as whose the people or
-goods were.
+goods were; of an attack or an operation after what is told of it, as involved or concerned.
 """
 
 from __future__ import annotations
@@ -143,14 +143,14 @@ def sentence(facts: Facts) -> Sentence:
     """The parts of the sentence that tells an event."""
     where = wording.places(facts.places)
     what = _what(facts)
-    attacked = facts.kind is Kind.ATTACK and bool(facts.cartels)
-    if what and attacked:
+    link = wording.known("groups_after", facts.kind) if facts.cartels else None
+    if what and link:
         what += ","  # else the people counted could be read as the group's own
     return Sentence(
         lead=_lead(facts),
-        groups="" if attacked else wording.joined(map(wording.group_name, facts.cartels), _GROUPS_SHOWN),
+        groups="" if link else wording.joined(map(wording.group_name, facts.cartels), _GROUPS_SHOWN),
         what=what,
-        who=f"involving {wording.groups(facts.cartels)}" if attacked else "",
+        who=f"{link} {wording.groups(facts.cartels)}" if link else "",
         where=f"in {where}" if where else "",
         when=wording.period(facts.date) if facts.date else "",
     )
@@ -158,7 +158,8 @@ def sentence(facts: Facts) -> Sentence:
 
 def _lead(facts: Facts) -> str:
     if facts.kind is Kind.OPERATION and facts.status and not facts.aggregate:
-        return wording.words("status", facts.status)
+        forces = _forces(facts) if not _operation(facts) else ""
+        return f"{wording.words('status', facts.status)}{f' by {forces}' if forces else ''}"
     if facts.kind is Kind.ATTACK and facts.subtype:
         return wording.words("subtype_total" if facts.aggregate else "subtype", facts.subtype)
     if facts.kind is Kind.HOMICIDE_COUNT:
@@ -195,10 +196,16 @@ def _people(count: int) -> str:
 def _operation(facts: Facts) -> str:
     name = operation_name(facts)
     people = f"{wording.number(facts.personnel)} people" if facts.personnel is not None else ""
-    agencies = wording.joined((wording.words("agency", agency) for agency in facts.agencies), _GOODS_SHOWN)
-    if people and agencies:
-        people += f" ({agencies})"
-    return ", ".join(part for part in (name, people or agencies) if part)
+    forces = _forces(facts)
+    if people and forces:
+        people += f" ({forces})"
+    # Forces alone are no name: without either the lead tells them, where it can.
+    told = people or (forces if name or not facts.status or facts.aggregate else "")
+    return ", ".join(part for part in (name, told) if part)
+
+
+def _forces(facts: Facts) -> str:
+    return wording.joined((wording.words("agency", agency) for agency in facts.agencies), _GOODS_SHOWN)
 
 
 def operation_name(facts: Facts) -> str:
@@ -207,7 +214,7 @@ def operation_name(facts: Facts) -> str:
 
 
 def _arrest(facts: Facts) -> str:
-    names = [wording.plain(name) for name in facts.persons]
+    names = [wording.person(name) for name in facts.persons]
     many = len(names) if facts.count is None else facts.count
     if names and many <= len(names) <= _PERSONS_SHOWN:
         return wording.joined(names)

@@ -6,6 +6,7 @@ everywhere.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from tracker.reports import Comparison, DateInterval, Item, Place
 from tracker.types import JsonObject
 
 _REMOVED_CATEGORIES = {"Cc", "Cf", "Cs"}
+_NICKNAME = re.compile(r"""(?<![\w])(?:["`]|'{1,2})([^"`']{2,40})(?:["`]|'{1,2})(?![\w])""")
 _NEVER_IN_XML = {"\ufffe", "\uffff"}
 
 
@@ -127,9 +129,17 @@ def place(value: Place) -> str:
 
 
 def places(values: Sequence[Place], limit: int = 3) -> str:
-    """Places in a title: cities by their name alone, states where no city is told."""
+    """Places in a title: cities, with their state where they share one; states where no city is told."""
     names = dict.fromkeys(plain(value.city) if value.city else state_name(value.state) for value in values)
-    return joined(names, limit)
+    states = {value.state for value in values}
+    shared = state_name(next(iter(states))) if len(states) == 1 else ""
+    listed = joined(names, limit)
+    return f"{listed}, {shared}" if shared and shared not in names else listed
+
+
+def person(name: str) -> str:
+    """A person's name as printed, a nickname in it between plain quotation marks: "Juan Modelo “el Canoso”"."""
+    return _NICKNAME.sub(lambda found: f"“{found[1].strip(' .,')}”", plain(name))
 
 
 def group_name(slug: str) -> str:

@@ -96,7 +96,10 @@ def test_what_is_retracted_is_struck_through_with_the_reason_and_the_later_entry
     body = html.fromstring(f"<div>{shown.body}</div>")
     assert shown.title.startswith("[Retracted] Ambush")
     assert [words_of(struck) for struck in body.iter("del")] == [
-        "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
+        (
+            "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel "
+            "and Los Zetas in Acapulco, Guerrero, Feb 2007"
+        ),
         "“five policemen fell and two were hurt on the coast road”",
     ]
     assert "The paragraph speaks of another year." in words_of(body)
@@ -248,7 +251,7 @@ def test_a_table_of_figures_is_one_entry_that_lists_them_and_leads_to_its_cable(
 def test_what_was_known_already_stands_beside_what_is_new_and_claims_no_independence() -> None:
     known = Known(reference_id=ReferenceId("07SAMPLE3"), facts=replace(ARREST, count=3, paragraphs=("9",)))
     entry = made(development(1, ARREST, kind=DevelopmentKind.ALSO_REPORTED, known=(known,)))
-    assert "As told in 07SAMPLE3: Arrest (Juarez Cartel): 3 people in Monterrey, 6 Feb 2007" in entry.body
+    assert "As told in 07SAMPLE3: Arrest (Juarez Cartel): 3 people in Monterrey, Nuevo Leon, 6 Feb 2007" in entry.body
     assert "does not show that they know it from different sources" in entry.body
     assert Link("related", "https://tracker.example/cables/07SAMPLE3#p9", "text/html", "Cable 07SAMPLE3") in entry.links
 

@@ -21,7 +21,7 @@ from tests.unit.feeds.invented import (
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status, Subtype
 from tracker.types import ReferenceId
 
-TOLD = "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007"
+TOLD = "Arrest (Juarez Cartel): 4 people in Monterrey, Nuevo Leon, 6 Feb 2007"
 TOGETHER = {
     DevelopmentKind.MERGED: f"2 reports found to tell one event: {TOLD}",
     DevelopmentKind.SEPARATED: f"2 reports found to tell different events: {TOLD}",
@@ -33,14 +33,17 @@ SUMMED = {DevelopmentKind.READ_AGAIN, DevelopmentKind.BACKFILLED}
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        (ARREST, "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007"),
+        (ARREST, "Arrest (Juarez Cartel): 4 people in Monterrey, Nuevo Leon, 6 Feb 2007"),
         (
             SEIZURE,
             "Seizure: 2.2 t of cocaine, 127 firearms and US$4,000 in Michoacan, 8 Dec 2006 to 3 Jan 2007",
         ),
         (
             AMBUSH,
-            "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007",
+            (
+                "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel "
+                "and Los Zetas in Acapulco, Guerrero, Feb 2007"
+            ),
         ),
         (
             OPERATION,
@@ -52,13 +55,16 @@ SUMMED = {DevelopmentKind.READ_AGAIN, DevelopmentKind.BACKFILLED}
         (replace(HOMICIDES, victims=None, count_op=None, count=1), "Killing: 1 person in Chihuahua, 2007"),
         (replace(HOMICIDES, count_op=None, count=1), "Killing of police: 1 in Chihuahua, 2007"),
         (replace(HOMICIDES, cartels=("gulf",)), "Killings of police (Gulf Cartel): over 50 in Chihuahua, 2007"),
-        (replace(ARREST, count=1), "Arrest (Juarez Cartel): 1 person in Monterrey, 6 Feb 2007"),
-        (replace(ARREST, cartels=(), count=None), "Arrest in Monterrey, 6 Feb 2007"),
+        (replace(ARREST, count=1), "Arrest (Juarez Cartel): 1 person in Monterrey, Nuevo Leon, 6 Feb 2007"),
+        (replace(ARREST, cartels=(), count=None), "Arrest in Monterrey, Nuevo Leon, 6 Feb 2007"),
         (
             replace(ARREST, cartels=(), count=None, aggregate=True, date=None),
-            "Arrests in total in Monterrey",
+            "Arrests in total in Monterrey, Nuevo Leon",
         ),
-        (replace(ARREST, count=None, certain=False), "Arrest (Juarez Cartel), reportedly, in Monterrey, 6 Feb 2007"),
+        (
+            replace(ARREST, count=None, certain=False),
+            "Arrest (Juarez Cartel), reportedly, in Monterrey, Nuevo Leon, 6 Feb 2007",
+        ),
         (
             replace(ARREST, cartels=("gulf", "zetas", "juarez", "sinaloa"), places=(), date=None),
             "Arrest (Gulf Cartel, Los Zetas and 2 more): 4 people",
@@ -73,11 +79,11 @@ SUMMED = {DevelopmentKind.READ_AGAIN, DevelopmentKind.BACKFILLED}
         ),
         (
             replace(ARREST, persons=("Juan Modelo",), count=1),
-            "Arrest (Juarez Cartel): Juan Modelo in Monterrey, 6 Feb 2007",
+            "Arrest (Juarez Cartel): Juan Modelo in Monterrey, Nuevo Leon, 6 Feb 2007",
         ),
         (
             replace(ARREST, count_op=Comparison.LESS, aggregate=True),
-            "Arrests in total (Juarez Cartel): nearly 4 people in Monterrey, 6 Feb 2007",
+            "Arrests in total (Juarez Cartel): nearly 4 people in Monterrey, Nuevo Leon, 6 Feb 2007",
         ),
         (Facts(kind=Kind.ATTACK, subtype=Subtype.SHOOTING, certain=False), "Shooting, reportedly"),
         (
@@ -105,7 +111,7 @@ SUMMED = {DevelopmentKind.READ_AGAIN, DevelopmentKind.BACKFILLED}
         ),
         (
             Facts(kind=Kind.OPERATION, status=Status.PLANNED, agencies=("navy", "afi")),
-            "Operation planned: navy and AFI",
+            "Operation planned by navy and AFI",
         ),
     ],
 )
@@ -129,7 +135,8 @@ def also(*known: Facts) -> str:
 
 def test_what_was_known_already_names_who_told_it_before() -> None:
     assert also(ARREST) == (
-        "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007, as also reported in 07SAMPLE1 (07SAMPLE12)"
+        "Arrest (Juarez Cartel): 4 people in Monterrey, Nuevo Leon, 6 Feb "
+        "2007, as also reported in 07SAMPLE1 (07SAMPLE12)"
     )
     assert also(ARREST, AMBUSH).endswith("as also reported in 07SAMPLE1 and 07SAMPLE2 (07SAMPLE12)")
 
@@ -143,8 +150,8 @@ def test_a_correction_tells_what_was_said_before() -> None:
     later = replace(ARREST, count=6, places=(Place("MX-NLE", "Guadalupe"),))
     told = title(development(1, later, kind=DevelopmentKind.CORRECTED, facts_before=ARREST))
     assert told == (
-        "Corrected: Arrest (Juarez Cartel) in Guadalupe, 6 Feb 2007: 6 people, earlier 4; "
-        "earlier in Monterrey (07SAMPLE12)"
+        "Corrected: Arrest (Juarez Cartel) in Guadalupe, Nuevo Leon, 6 Feb 2007: 6 people, earlier 4; "
+        "earlier in Monterrey, Nuevo Leon (07SAMPLE12)"
     )
 
 
@@ -161,7 +168,11 @@ def items(*changed: Item) -> tuple[Item, ...]:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (ARREST, replace(ARREST, count=6), "Arrest (Juarez Cartel) in Monterrey, 6 Feb 2007: 6 people, earlier 4"),
+        (
+            ARREST,
+            replace(ARREST, count=6),
+            "Arrest (Juarez Cartel) in Monterrey, Nuevo Leon, 6 Feb 2007: 6 people, earlier 4",
+        ),
         (
             SEIZURE,
             replace(SEIZURE, items=items(Item("cocaine", Decimal(3), "t"))),
@@ -180,7 +191,7 @@ def items(*changed: Item) -> tuple[Item, ...]:
         (
             AMBUSH,
             replace(AMBUSH, killed=6, certain=True),
-            "Ambush involving the Gulf Cartel and Los Zetas in Acapulco, Feb 2007: 6 killed, earlier 5",
+            "Ambush involving the Gulf Cartel and Los Zetas in Acapulco, Guerrero, Feb 2007: 6 killed, earlier 5",
         ),
         (
             OPERATION,
@@ -198,12 +209,12 @@ def items(*changed: Item) -> tuple[Item, ...]:
         (
             replace(ARREST, places=(), cartels=()),
             ARREST,
-            "Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007; earlier no group and no place",
+            "Arrest (Juarez Cartel): 4 people in Monterrey, Nuevo Leon, 6 Feb 2007; earlier no group and no place",
         ),
         (
             replace(ARREST, count=1, persons=("Juan Modelo",)),
             replace(ARREST, count=1, persons=("Jose Modelo",)),
-            "Arrest (Juarez Cartel): Jose Modelo in Monterrey, 6 Feb 2007; earlier Juan Modelo",
+            "Arrest (Juarez Cartel): Jose Modelo in Monterrey, Nuevo Leon, 6 Feb 2007; earlier Juan Modelo",
         ),
         (
             Facts(kind=Kind.ATTACK, subtype=Subtype.KIDNAPPING, count=1),
@@ -219,7 +230,7 @@ def test_a_correction_names_only_what_changed(before: Facts, after: Facts, words
 
 def test_a_retraction_says_so() -> None:
     told = title(development(1, ARREST, kind=DevelopmentKind.RETRACTED, withdrawn=True))
-    assert told == "Retracted: Arrest (Juarez Cartel): 4 people in Monterrey, 6 Feb 2007 (07SAMPLE12)"
+    assert told == "Retracted: Arrest (Juarez Cartel): 4 people in Monterrey, Nuevo Leon, 6 Feb 2007 (07SAMPLE12)"
 
 
 def test_a_title_ends_with_its_cable_however_long_it_grows() -> None:
@@ -248,6 +259,16 @@ def test_what_was_done_to_several_reports_is_told_with_the_event_of_the_first(
 @pytest.mark.parametrize("kind", [DevelopmentKind.WITHHELD, DevelopmentKind.ERASED])
 def test_a_notice_tells_nothing_but_its_cable(kind: DevelopmentKind) -> None:
     assert title(development(1, AMBUSH, kind=kind)) in {"Withheld (07SAMPLE12)", "Erased (07SAMPLE12)"}
+
+
+def test_an_operation_tells_its_forces_and_the_groups_that_it_concerns() -> None:
+    nameless = replace(OPERATION, operation=None, personnel=None, cartels=("zetas",))
+    assert event(nameless) == "Operation launched by military concerning Los Zetas in Michoacan, 8 Dec 2006"
+    named = replace(OPERATION, cartels=("zetas", "gulf"), certain=False)
+    assert event(named) == (
+        "Operation launched: reportedly Joint Operation Michoacan, 6,784 people (military), "
+        "concerning Los Zetas and the Gulf Cartel in Michoacan, 8 Dec 2006"
+    )
 
 
 def test_what_a_person_took_back_and_restored_is_told_again() -> None:

@@ -65,7 +65,7 @@ def test_a_number_that_may_count_laboratories_is_not_given_to_the_drug() -> None
 def test_places_in_a_title_are_cities_else_states_and_few() -> None:
     assert wording.places([Place("MX-TAM", "Reynosa"), Place("MX-TAM")]) == "Reynosa and Tamaulipas"
     many = [Place("MX-TAM", f"Town {number}") for number in range(8)]
-    assert wording.places(many) == "Town 0, Town 1 and 6 more"
+    assert wording.places(many) == "Town 0, Town 1 and 6 more, Tamaulipas"
 
 
 def test_groups_take_their_articles() -> None:
@@ -87,3 +87,24 @@ def test_plain_text_can_stand_in_xml(text: str) -> None:
 
 def test_plain_text_keeps_words_apart() -> None:
     assert wording.plain("one\x00two\x1ethree\tfour\n\u2028five\u202e") == "onetwo three four five"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Juan Modelo `el Canoso.'", "Juan Modelo “el Canoso”"),
+        ('Juan "El Canoso" Modelo', "Juan “El Canoso” Modelo"),
+        ("Juan ''El Canoso,'' Modelo", "Juan “El Canoso” Modelo"),
+        ("Juan O'Modelo y D'Ejemplo", "Juan O'Modelo y D'Ejemplo"),
+        ("Juan Modelo", "Juan Modelo"),
+    ],
+)
+def test_a_nickname_stands_between_plain_quotation_marks(name: str, told: str) -> None:
+    assert wording.person(name) == told
+
+
+def test_cities_of_several_states_stand_alone_and_a_city_that_is_a_state_once() -> None:
+    monterrey, reynosa = Place("MX-NLE", "Monterrey"), Place("MX-TAM", "Reynosa")
+    assert wording.places([monterrey, reynosa]) == "Monterrey and Reynosa"
+    assert wording.places([monterrey, Place("MX-NLE", "Guadalupe")]) == "Monterrey and Guadalupe, Nuevo Leon"
+    assert wording.places([Place("MX-CMX", "Mexico City")]) == "Mexico City"
