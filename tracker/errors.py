@@ -160,3 +160,9 @@ class CitationError(TrackerError):
 
 class ProtectionError(TrackerError):
     """These words cannot be protected."""
+class BatchError(TrackerError):
+    """These decisions cannot be recorded."""
+
+
+class ReviewError(TrackerError):
+    """This cannot be reviewed."""
