@@ -52,6 +52,11 @@ class Subject:
     told: str
 
     @property
+    def uuid(self) -> UUID:
+        """The key of a report or an incident."""
+        return UUID(self.key)
+
+    @property
     def address(self) -> str:
         """Where its page stands on the site."""
         return f"/{self.kind}/{self.key}"
@@ -65,13 +70,14 @@ class _Candidate:
     exact: bool
 
 
-def subject(connection: psycopg.Connection[tuple[object, ...]], asked: str) -> Subject:
-    """The thing that is meant by an id, a unique beginning of one, or an address such as `incidents/ID`.
+def subject(connection: psycopg.Connection[tuple[object, ...]], asked: str, of: SubjectKind | None = None) -> Subject:
+    """The thing, of a kind if one is wanted, that is meant by an id, a unique beginning of one, or an address.
 
     A report's id alone means the report, though its incident may have the same: `incidents/ID` means that one, also
     by an id that it had before. Raises NothingFoundError, or AmbiguousIdError with the candidates.
     """
     kind, word = _taken_apart(asked)
+    kind = of or kind
     found = _candidates(connection, kind, word)
     exact = [each for each in found if each.exact]
     chosen = exact or found
