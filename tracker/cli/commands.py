@@ -76,7 +76,6 @@ COMMANDS = {
         "show", "show", "Show all that is known of a report, incident, person, operation, cartel or cable."
     ),
     "history": Command("history", "history", "Show how a report, or what reports tell of, came to stand as it does."),
-    "review": Command("review", "review", "Go through the reports that ask to be checked."),
     "cite": Command("cite", "cite", "Cite a report, the reports of an incident, or a cable."),
     "rebuild": Command("rebuild", "rebuild", "Make the views anew from the log, all or some."),
     "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
