@@ -160,6 +160,8 @@ class CitationError(TrackerError):
 
 class ProtectionError(TrackerError):
     """These words cannot be protected."""
+
+
 class BatchError(TrackerError):
     """These decisions cannot be recorded."""
 
