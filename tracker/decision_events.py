@@ -160,7 +160,7 @@ class ReportReread(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentWithheld(Event):
-    """A person withheld an incident: these reports of it, and every other one that turns out to be about it."""
+    """A person withheld an incident: all reports that it had, each of which ReportWithheld tells in its own stream."""
 
     incident_id: IncidentId
     report_ids: tuple[ReportId, ...]
@@ -279,4 +279,4 @@ SPANNING: tuple[type[Event], ...] = (
 )
 """The decisions in streams of their own."""
 
-DECISIONS = (*ON_A_REPORT, *SPANNING)
+DECISIONS: tuple[type[Event], ...] = (*ON_A_REPORT, *SPANNING)

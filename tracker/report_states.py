@@ -89,11 +89,11 @@ class ReportState:
 
     @property
     def review_status(self) -> ReviewStatus:
-        """What people did about how it reads."""
-        kinds = {type(act.event) for act in self.acts}
-        if ReportAmended in kinds:
-            return ReviewStatus.CORRECTED
-        return ReviewStatus.CONFIRMED if kinds.intersection(WHOLE) else ReviewStatus.MACHINE
+        """What people last did about how it reads, of what counts still."""
+        kept = [act for act in self.acts if isinstance(act.event, _KEEPING)]
+        if not kept:
+            return ReviewStatus.MACHINE
+        return ReviewStatus.CORRECTED if isinstance(kept[-1].event, ReportAmended) else ReviewStatus.CONFIRMED
 
     @property
     def is_whole(self) -> bool:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from tracker.decision_events import (
+    DECISIONS,
+    ON_A_REPORT,
+    DecisionUndone,
+    ReportReread,
+    ReportsMerged,
+    ReportsSeparated,
+)
 from tracker.events import (
     REPORTED,
     CableRecorded,
@@ -23,6 +31,12 @@ _REPORTS = (
     ReportCorrected.type(),
     ReportWithdrawn.type(),
     EventErased.type(),
+    *(event.type() for event in ON_A_REPORT),
+    ReportReread.type(),
+    # Which of them are of one incident people can decide.
+    ReportsMerged.type(),
+    ReportsSeparated.type(),
+    DecisionUndone.type(),
     # What they tell in words rests on the cable's paragraphs and date.
     *_READ_AGAIN,
 )
@@ -35,11 +49,12 @@ def _of_reports(name: str, *further: str) -> Projection:
 
 PROJECTIONS = (
     Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
-    Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions")),
+    Projection("decisions", (*(event.type() for event in DECISIONS), EventErased.type())),
+    Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions", "rereadings")),
     Projection(
         "incidents",
         _REPORTS,
-        depends_on=("reports",),
+        depends_on=("reports", "decisions"),
         tables=("incidents", "incident_signs", "incident_keys", "incident_pairs", "incident_links", "disagreements"),
         fills={"reports.incident_id": "report_id", "reports.incident_position": "NULL"},
     ),

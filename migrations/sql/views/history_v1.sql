@@ -3,7 +3,9 @@
 
 CREATE VIEW read.report_history AS
 SELECT v.report_id, v.reference_id, v.position, v.until, e.recorded_at, encode(e.hash, 'hex') AS log_hash,
-       e.type AS event_type, e.actor, coalesce(e.body ->> 'reason', e.body #>> '{decision,reason}') AS reason, v.extractor, v.facts, v.review_status, v.withdrawn,
+       e.type AS event_type, e.actor,
+       CASE WHEN e.type <> 'ReportWithheld' THEN coalesce(e.body ->> 'reason', e.body #>> '{decision,reason}') END AS reason,
+       v.extractor, v.facts, v.review_status, v.withdrawn,
        (e.body ->> 'codebook')::integer AS codebook
 FROM (
     SELECT r.report_id, r.reference_id, r.position, NULL::bigint AS until, r.extractor, r.facts, r.review_status,
@@ -12,6 +14,11 @@ FROM (
     UNION ALL
     SELECT w.report_id, w.reference_id, w.position, w.until, w.extractor, w.facts, w.review_status, w.withdrawn
     FROM %tables%.report_versions w
+    -- Of what is withheld nothing is shown that it ever told.
+    WHERE NOT EXISTS (
+        SELECT FROM %tables%.decisions d
+        WHERE d.report_ids @> ARRAY[w.report_id] AND d.act = 'withhold' AND d.undone_by IS NULL
+    )
 ) AS v
 JOIN log.events e ON e.position = v.position;
 COMMENT ON VIEW read.report_history IS

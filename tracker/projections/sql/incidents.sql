@@ -1,11 +1,32 @@
--- touch: the reports of the batch's cables, those erased of them included
+-- decided: the reports that people joined or parted, or do no longer
+CREATE TEMPORARY TABLE decided ON COMMIT DROP AS
+SELECT DISTINCT id AS report_id
+FROM batch b
+JOIN decisions d ON d.decision_id IN ((b.body #>> '{decision,decision_id}')::uuid, (b.body ->> 'undone')::uuid)
+CROSS JOIN unnest(d.report_ids || d.others) AS id
+WHERE d.act IN ('merge', 'separate') AND d.subject_kind = 'incident';
+
+-- unlink: what was decided of them
+DELETE FROM incident_links l USING decided d WHERE d.report_id IN (l.report_a, l.report_b);
+
+-- link: what is decided of them
+INSERT INTO incident_links
+SELECT l.*
+FROM (SELECT WHERE EXISTS (SELECT FROM decided)) AS any_decided
+CROSS JOIN links_at(9223372036854775807) AS l
+WHERE l.report_a IN (SELECT d.report_id FROM decided d) OR l.report_b IN (SELECT d.report_id FROM decided d)
+ON CONFLICT (report_a, report_b) DO UPDATE SET same = excluded.same;
+
+-- touch: the reports of the batch's cables, those erased of them included, and those that people decided on
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
 WITH told AS (
     SELECT DISTINCT coalesce(b.body ->> 'reference_id', substr(b.stream, length('cable/') + 1)) AS reference_id FROM batch b
 )
 SELECT r.report_id FROM told t JOIN reports r USING (reference_id)
 UNION
-SELECT s.report_id FROM told t JOIN incident_signs s USING (reference_id);
+SELECT s.report_id FROM told t JOIN incident_signs s USING (reference_id)
+UNION
+SELECT d.report_id FROM decided d JOIN reports USING (report_id);
 
 -- know_touched: how many they are
 ANALYZE touched;
@@ -76,7 +97,8 @@ SELECT p.*
 FROM meetings m
 JOIN incident_signs a ON a.report_id = m.report_a
 JOIN incident_signs b ON b.report_id = m.report_b
-CROSS JOIN LATERAL pair_of(a, b) AS p;
+LEFT JOIN incident_links l ON l.report_a = m.report_a AND l.report_b = m.report_b
+CROSS JOIN LATERAL pair_of(a, b, l.same) AS p;
 
 -- reach: all reports that pairs connect with them: nothing beyond can change
 CREATE TEMPORARY TABLE reached ON COMMIT DROP AS
@@ -112,7 +134,8 @@ WITH pairs AS MATERIALIZED (
             FROM incident_signs s
             WHERE s.report_id IN (SELECT (x.p).report_a FROM pairs x UNION SELECT (x.p).report_b FROM pairs x)
         ),
-        ARRAY(SELECT x.p FROM pairs x)
+        ARRAY(SELECT x.p FROM pairs x),
+        ARRAY(SELECT l FROM incident_links l WHERE l.report_a IN (SELECT c.report_id FROM reached c))
     ) AS m
 )
 SELECT r.report_id, coalesce(m.incident_id, r.report_id) AS incident_id

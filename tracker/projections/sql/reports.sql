@@ -7,19 +7,30 @@ JOIN log.events erased ON erased.stream = e.stream AND erased.event_id::text = e
 WHERE e.stream IN (SELECT b.stream FROM batch b) AND e.type = 'EventErased' AND erased.body IS NULL
   AND e.body ? 'subject';
 
--- history: what the batch tells of each report, in order: from which position, until which, and where it was read
+-- history: what the batch tells of each report, in order: from which position, until which, where it was read, whether
+-- somebody has looked at it, and how it stands
 CREATE TEMPORARY TABLE history ON COMMIT DROP AS
 SELECT
     (b.body ->> 'report_id')::uuid AS report_id,
     b.position,
     lead(b.position) OVER told AS until,
-    -- Whoever withdraws a report says nothing of it: null where the batch does not hold what was said last.
+    -- Whoever withdraws a report, or decides on it, says nothing of it: null where the batch does not hold what was said last.
     max(b.position) FILTER (WHERE b.body ? 'report') OVER told AS told_at,
-    b.type = 'ReportWithdrawn' AS withdrawn,
-    b.body ->> 'reason' AS reason,
+    -- What is only withdrawn, or read otherwise, is looked at as it was before.
+    max(b.position) FILTER (WHERE b.type NOT IN ('ReportCorrected', 'ReportWithdrawn', 'ReportRetracted', 'ReportWithheld'))
+        OVER told AS status_at,
+    b.type IN ('ReportWithdrawn', 'ReportRetracted', 'ReportWithheld') OR b.body ->> 'standing' <> 'told' AS withdrawn,
+    b.type = 'ReportWithheld' OR b.body ->> 'standing' = 'withheld' AS withheld,
+    CASE b.type
+        WHEN 'ReportWithdrawn' THEN b.body ->> 'reason'
+        WHEN 'ReportRetracted' THEN b.body #>> '{decision,reason}'
+        WHEN 'ReportRestored' THEN b.body ->> 'withdrawn_reason'
+    END AS reason,
     min(b.recorded_at) OVER (PARTITION BY b.body ->> 'report_id') AS recorded_at
 FROM batch b
-WHERE b.body ? 'report_id' AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
+WHERE b.body ? 'report_id'
+  AND b.type <> 'ReportReread'
+  AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
 WINDOW told AS (PARTITION BY b.body ->> 'report_id' ORDER BY b.position);
 
 -- before: how the batch's reports stood until it; where the log is folded anew over what is there, that is yet to be told
@@ -29,38 +40,62 @@ FROM (SELECT h.report_id, min(h.position) AS position FROM history h GROUP BY h.
 JOIN reports r ON r.report_id = first.report_id AND r.position < first.position
 ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
 
--- withdrawn_before: those that the batch first withdraws and then tells again
-INSERT INTO report_versions
-SELECT w.*, h.until
+-- standing: each of the batch's versions of a report
+CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
+SELECT h.until, s AS told
 FROM history h
-JOIN reports r USING (report_id)
-CROSS JOIN LATERAL report_withdrawn(r, h.reason, h.position) AS w
-WHERE h.told_at IS NULL AND h.until IS NOT NULL
-ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
+LEFT JOIN batch b ON b.position = h.told_at
+LEFT JOIN batch looked ON looked.position = h.status_at
+LEFT JOIN reports r USING (report_id)
+CROSS JOIN LATERAL (
+    SELECT t
+    FROM report_told(b.body, false, NULL, coalesce(r.recorded_at, h.recorded_at), h.position) AS t
+    WHERE h.told_at IS NOT NULL
+    UNION ALL
+    SELECT r WHERE h.told_at IS NULL AND r.report_id IS NOT NULL
+) AS read (report)
+CROSS JOIN LATERAL report_standing(
+    read.report,
+    coalesce(
+        CASE looked.type
+            WHEN 'ReportConfirmed' THEN 'confirmed'
+            WHEN 'ReportAdded' THEN 'confirmed'
+            WHEN 'ReportAmended' THEN 'corrected'
+            WHEN 'ReportRestored' THEN looked.body ->> 'review_status'
+        END,
+        CASE WHEN h.status_at IS NULL THEN r.review_status END,
+        'machine'
+    ),
+    coalesce(h.withdrawn, false), h.reason, coalesce(h.withheld, false), h.position
+) AS s;
 
 -- versions: what the batch tells and tells otherwise itself
 INSERT INTO report_versions
-SELECT told.*, h.until
-FROM history h
-JOIN batch b ON b.position = h.told_at
-LEFT JOIN reports r USING (report_id)
-CROSS JOIN LATERAL report_told(b.body, h.withdrawn, h.reason, coalesce(r.recorded_at, h.recorded_at), h.position) AS told
-WHERE h.until IS NOT NULL
+SELECT (s.told).*, s.until
+FROM standing s
+WHERE s.until IS NOT NULL
 ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
 
 -- fresh: what the batch tells last
 CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
-SELECT told.*
-FROM history h
-JOIN batch b ON b.position = h.told_at
-CROSS JOIN LATERAL report_told(b.body, h.withdrawn, h.reason, h.recorded_at, h.position) AS told
-WHERE h.until IS NULL;
+SELECT (s.told).* FROM standing s WHERE s.until IS NULL;
 
--- withdraw: what the batch withdraws and tells no more
-UPDATE reports r
-SET withdrawn = true, withdrawn_reason = h.reason, position = h.position
-FROM history h
-WHERE r.report_id = h.report_id AND h.told_at IS NULL AND h.until IS NULL;
+-- reread: what re-readings make now of reports on which people decided
+INSERT INTO rereadings (report_id, reference_id, document_id, position, recorded_at, extractor, report, fields, disputed)
+SELECT DISTINCT ON (b.body ->> 'report_id')
+    (b.body ->> 'report_id')::uuid, b.body ->> 'reference_id', (b.body ->> 'document_id')::uuid, b.position, b.recorded_at,
+    b.body ->> 'extractor', nullif(b.body -> 'found', 'null'), ARRAY(SELECT jsonb_array_elements_text(b.body -> 'fields')),
+    ARRAY(SELECT jsonb_array_elements_text(b.body -> 'disputed')::uuid)
+FROM batch b
+WHERE b.type = 'ReportReread' AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
+ORDER BY b.body ->> 'report_id', b.position DESC
+ON CONFLICT (report_id) DO UPDATE SET
+    document_id = excluded.document_id, position = excluded.position, recorded_at = excluded.recorded_at,
+    extractor = excluded.extractor, report = excluded.report, fields = excluded.fields, disputed = excluded.disputed
+WHERE rereadings.position < excluded.position;
+
+-- erase_rereadings: of what is erased
+DELETE FROM rereadings r USING erased_reports e WHERE r.report_id::text = e.report_id;
 
 -- erase: what was told of them before
 DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_id;
@@ -83,7 +118,12 @@ WHERE r.report_id NOT IN (SELECT f.report_id FROM fresh f)
 UNION ALL
 SELECT v.report_id::text || '/' || v.position, v.document_id, v.report
 FROM told t
-JOIN report_versions v USING (reference_id);
+JOIN report_versions v USING (reference_id)
+UNION ALL
+SELECT x.report_id || '/again', x.document_id, x.report
+FROM told t
+JOIN rereadings x USING (reference_id)
+WHERE x.report IS NOT NULL;
 
 -- tell_fresh: in words what the batch tells last
 UPDATE fresh f
@@ -111,6 +151,7 @@ ON CONFLICT (report_id) DO UPDATE SET
     passage_start = excluded.passage_start,
     passage_end = excluded.passage_end,
     paragraph_ordinals = excluded.paragraph_ordinals,
+    review_status = excluded.review_status,
     withdrawn = excluded.withdrawn,
     withdrawn_reason = excluded.withdrawn_reason,
     extractor = excluded.extractor,
@@ -132,3 +173,9 @@ FROM told t, cables c
 WHERE t.key = v.report_id::text || '/' || v.position
   AND c.reference_id = v.reference_id
   AND v.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+
+-- tell_rereadings: the same of what re-readings make of them
+UPDATE rereadings x
+SET facts = t.facts
+FROM told t
+WHERE t.key = x.report_id || '/again';

@@ -1,0 +1,258 @@
+"""What people decide is recorded, folded into every view, binds re-readings, and can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tests.database.test_incidents import FIGHT, MORE, NEXT_DAY, cable
+from tests.database.test_projections import forget, rows
+from tracker.deciding.desk import Desk
+from tracker.deciding.plans import ChangedSinceError, DecisionError, UnknownSubjectError
+from tracker.decision_events import Ground
+from tracker.extraction.pipeline import extract
+from tracker.reports import Kind, Report
+from tracker.types import ReferenceId, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.cables.model import Cable
+    from tracker.database import Database
+
+WHY = "The cable says so."
+
+
+def desk(database: Database, *, dry_run: bool = False) -> Desk:
+    return Desk(database.engine("writer"), actor="Ana Reviewer", dry_run=dry_run)
+
+
+def reread(
+    database: Database, monkeypatch: pytest.MonkeyPatch, change: Callable[[Report], Report | None], version: str = "99"
+) -> None:
+    """Read the cable of all tests again by an extractor that reads every report otherwise, or not at all."""
+
+    def otherwise(cable: Cable) -> tuple[Report, ...]:
+        return tuple(found for each in extract(cable) if (found := change(each)))
+
+    monkeypatch.setattr("tracker.revisions.extract", otherwise)
+    monkeypatch.setattr("tracker.revisions.EXTRACTOR_VERSION", version)
+    ingest(database, file(telegram(ARREST, SEIZURE, ATTACK)))
+    project(database)
+
+
+def begin(database: Database) -> dict[str, str]:
+    """Record the cable of all tests; the ids of its reports by kind."""
+    ingest(database, file(telegram(ARREST, SEIZURE, ATTACK)))
+    project(database)
+    return {row["kind"]: str(row["report_id"]) for row in rows(database, "reports")}
+
+
+def report(database: Database, report_id: str) -> dict[str, Any]:
+    (found,) = [row for row in rows(database, "reports") if str(row["report_id"]) == report_id]
+    return found
+
+
+def test_a_confirmed_report_stays_as_it_is_and_the_disagreement_is_told_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrest = begin(database)["arrest"]
+    desk(database).confirm(arrest[:8])
+    project(database)
+    assert (report(database, arrest)["review_status"], report(database, arrest)["decided_by"]) == (
+        "confirmed",
+        "Ana Reviewer",
+    )
+    for version in ("98", "99"):
+        reread(database, monkeypatch, lambda each: replace(each, count=9) if each.count else each, version)
+    assert report(database, arrest)["count"] == 4
+    (disagreement,) = rows(database, "rereadings")
+    assert (disagreement["fields"], disagreement["facts"]["count"], disagreement["extractor"]) == (["count"], 9, "98")
+    reread(database, monkeypatch, lambda _: None, "100")
+    assert not report(database, arrest)["withdrawn"]
+    assert [row["found"] for row in rows(database, "rereadings")] == [False]
+
+
+def test_a_corrected_field_stays_while_the_others_follow_the_machine(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrest = begin(database)["arrest"]
+    outcome = desk(database).correct(arrest, {"count": 5}, reason=WHY)
+    project(database)
+    told = report(database, arrest)
+    assert (told["count"], told["review_status"], told["decided_by"]) == (5, "corrected", "Ana Reviewer")
+    assert [figure["value"] for figure in told["figures"]] == ["5"]
+    reread(database, monkeypatch, lambda each: replace(each, count=9, certain=False) if each.count else each)
+    told = report(database, arrest)
+    assert (told["count"], told["certain"], told["review_status"]) == (5, False, "corrected")
+    desk(database).restore(str(outcome.plan.decision_id), reason="My mistake.")
+    project(database)
+    told = report(database, arrest)
+    assert (told["count"], told["certain"], told["review_status"], told["decided_by"]) == (9, False, "machine", None)
+    (first, second) = sorted(rows(database, "decisions"), key=lambda row: row["position"])
+    assert (first["act"], first["changes"], first["undone"], first["undone_by"]) == (
+        "correct",
+        {"count": [4, 5]},
+        True,
+        second["decision_id"],
+    )
+    assert (second["act"], second["subjects"]) == ("restore", [str(first["decision_id"])])
+
+
+def test_what_is_retracted_is_struck_through_and_never_told_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seizure = begin(database)["seizure"]
+    outcome = desk(database).retract(seizure, reason="It is a fire drill.")
+    project(database)
+    told = report(database, seizure)
+    assert (told["withdrawn"], told["withdrawn_reason"], told["decided_by"]) == (
+        True,
+        "It is a fire drill.",
+        "Ana Reviewer",
+    )
+    assert rows(database, "seizures") == []
+    moved = lambda each: replace(each, quote=Span(each.quote.start + 1, each.quote.end)) if each.items else each  # noqa: E731
+    reread(database, monkeypatch, moved)
+    assert [row["kind"] for row in rows(database, "reports") if not row["withdrawn"]] == ["arrest", "attack"] or {
+        row["kind"] for row in rows(database, "reports") if not row["withdrawn"]
+    } == {"arrest", "attack"}
+    desk(database).restore(str(outcome.plan.decision_id), reason="It was none.")
+    project(database)
+    assert not report(database, seizure)["withdrawn"]
+    assert len(rows(database, "seizures")) > 0
+
+
+def test_what_is_withheld_tells_nothing_anywhere_until_it_is_restored(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrest = begin(database)["arrest"]
+    before = report(database, arrest)
+    outcome = desk(database).withhold(arrest, ground=Ground.SAFETY, reason="They would find him.")
+    project(database)
+    told = report(database, arrest)
+    assert (told["withheld"], told["withdrawn"], told["quote"], told["count"], told["states"]) == (
+        True,
+        True,
+        None,
+        None,
+        [],
+    )
+    (decision,) = rows(database, "decisions")
+    assert (decision["ground"], decision["reason"]) == ("safety", None)
+    assert [
+        row["count"]
+        for row in rows(database, f"reports_at({before['position']})")
+        if row["report_id"] == before["report_id"]
+    ] == [None]
+    reread(database, monkeypatch, lambda each: replace(each, count=6) if each.count else each)
+    assert report(database, arrest)["count"] is None
+    desk(database).restore(str(outcome.plan.decision_id), reason="He is safe.")
+    project(database)
+    told = report(database, arrest)
+    assert (told["withheld"], told["count"], told["quote"]) == (False, 6, before["quote"])
+
+
+def test_a_report_that_was_missed_is_added_and_stays(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(database)
+    account = desk(database).account(ReferenceId("07MEXICO4321"))
+    assert account.document
+    start = account.document.text.index("gunmen killed two")
+    quote = Span(start, start + len("gunmen killed two municipal police officers"))
+    outcome = desk(database).add(
+        ReferenceId("07MEXICO4321"), Kind.ARREST, quote, values={"count": 2, "certain": False}, reason="Missed."
+    )
+    project(database)
+    told = report(database, outcome.plan.subjects[0])
+    assert (told["kind"], told["count"], told["extractor"], told["review_status"]) == (
+        "arrest",
+        2,
+        "person",
+        "confirmed",
+    )
+    assert told["quote"] == "gunmen killed two municipal police officers"
+    reread(database, monkeypatch, lambda each: each)
+    assert not report(database, outcome.plan.subjects[0])["withdrawn"]
+    again = desk(database).add(
+        ReferenceId("07MEXICO4321"), Kind.ARREST, quote, values={"count": 2, "certain": False}, reason="Missed."
+    )
+    assert (again.plan.already, again.positions) == ("it is told already", ())
+    desk(database).restore(str(outcome.plan.decision_id), reason="Not an arrest.")
+    project(database)
+    told = report(database, outcome.plan.subjects[0])
+    assert (told["withdrawn"], told["withdrawn_reason"]) == (True, "no longer added")
+
+
+def test_incidents_are_merged_and_separated_by_decision_and_so_as_of_then(database: Database) -> None:
+    ingest(database, cable(1, FIGHT, day=9), cable(2, MORE), cable(3, NEXT_DAY.replace("Monterrey", "Acapulco")))
+    project(database)
+    by_cables = {tuple(row["reference_ids"]): row for row in rows(database, "incidents")}
+    both, other = by_cables["07MEXICO1", "07MEXICO2"], by_cables[("07MEXICO3",)]
+    parted = both["report_ids"][1]
+    separated = desk(database).separate(str(both["incident_id"]), [str(parted)], reason=WHY)
+    project(database)
+    assert sorted(row["cables"] for row in rows(database, "incidents")) == [1, 1, 1]
+    merged = desk(database).merge([str(both["incident_id"]), str(other["incident_id"])], reason=WHY)
+    project(database)
+    (joined,) = [row for row in rows(database, "incidents") if row["cables"] == 2]
+    assert joined["reference_ids"] == ["07MEXICO1", "07MEXICO3"]
+    then = rows(database, f"incidents_at({separated.positions[0] - 1})")
+    assert sorted(row["cables"] for row in then) == [1, 2]
+    assert sorted(row["cables"] for row in rows(database, f"incidents_at({separated.positions[0]})")) == [1, 1, 1]
+    for outcome in (merged, separated):
+        desk(database).restore(str(outcome.plan.decision_id), reason="No.")
+    project(database)
+    assert {tuple(row["reference_ids"]) for row in rows(database, "incidents")} == set(by_cables)
+
+
+def test_a_decision_made_again_is_none_and_one_on_what_changed_is_refused(database: Database) -> None:
+    ids = begin(database)
+    seen = report(database, ids["arrest"])["position"]
+    first = desk(database).correct(ids["arrest"], {"count": 5}, reason=WHY)
+    again = desk(database).correct(ids["arrest"], {"count": 5}, reason=WHY)
+    assert (again.plan.already, again.positions) == ("it reads so, and that is decided", ())
+    with pytest.raises(
+        ChangedSinceError, match=f"changed at position {first.positions[0]}, and you saw it as of {seen}"
+    ):
+        desk(database).confirm(ids["arrest"], seen=seen)
+    shown = desk(database, dry_run=True).retract(ids["attack"], reason=WHY)
+    assert (len(shown.plan.entries), shown.positions) == (1, ())
+    project(database)
+    assert [row["act"] for row in rows(database, "decisions")] == ["correct"]
+
+
+def test_what_cannot_be_decided_is_refused_with_what_to_do(database: Database) -> None:
+    ids = begin(database)
+    with pytest.raises(DecisionError, match="TRACKER_ACTOR"):
+        Desk(database.engine("writer"), actor="tracker")
+    with pytest.raises(UnknownSubjectError, match="there is no report 123456"):
+        desk(database).confirm("123456")
+    with pytest.raises(DecisionError, match="a reason is needed"):
+        desk(database).retract(ids["arrest"], reason=" ")
+    with pytest.raises(DecisionError, match="kind cannot be set"):
+        desk(database).correct(ids["arrest"], {"kind": Kind.ATTACK}, reason=WHY)
+    outcome = desk(database).retract(ids["arrest"], reason=WHY)
+    with pytest.raises(DecisionError, match=f"tracker restore {outcome.plan.decision_id}"):
+        desk(database).confirm(ids["arrest"])
+
+
+def test_any_size_of_batch_gives_the_same_decisions(database: Database, superuser: str) -> None:
+    ids = begin(database)
+    one = desk(database)
+    correction = one.correct(ids["arrest"], {"count": 5, "cartels": ("zetas",)}, reason=WHY)
+    one.confirm(ids["arrest"])
+    one.retract(ids["seizure"], reason=WHY)
+    one.withhold(ids["attack"], ground=Ground.LAW, reason=WHY)
+    project(database)
+    one.restore(str(correction.plan.decision_id), reason=WHY)
+    one.annotate(ids["arrest"], "A court says five.", "https://court.example/5")
+    views = ("reports", "incidents", "decisions", "annotations", "rereadings", "report_history", "cartels")
+    project(database)
+    whole = {view: sorted(map(str, rows(database, view))) for view in views}
+    for size in (1, 3, 5_000):
+        forget(superuser)
+        project(database, batch=size)
+        assert {view: sorted(map(str, rows(database, view))) for view in views} == whole
