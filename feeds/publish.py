@@ -22,6 +22,7 @@ from feeds.pages import states, views
 from feeds.pages.render import Page, Pages, stylesheet
 from feeds.rendering import renderings
 from feeds.rows import Development, IncidentState, News, ReportState, Snapshot
+from feeds.shown import shown_snapshot
 from feeds.site import Site
 from feeds.summaries import summary_entry, sums
 from feeds.topics import Family, Topic, assigned, kind_slug, order, topics
@@ -55,7 +56,7 @@ def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datet
 
 def _write(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
     shelf = Shelf(directory, now)
-    publication = _Publication(snapshot, site)
+    publication = _Publication(shown_snapshot(snapshot, site.published_text), site)
     shelf.put_all(publication.archives())
     shelf.put_all(publication.subscriptions())
     shelf.put_all(publication.pages())

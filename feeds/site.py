@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from feeds import wording
 from tracker.errors import PublishingError, SettingsError
+from tracker.settings import PublishedText
 from tracker.types import DevelopmentId, IncidentId
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
@@ -25,7 +26,8 @@ _ANCHOR_SAFE = re.compile(r"[^0-9A-Za-z.-]")
 class Site:
     """One published site. `authority` and its date make the ids of everything; `born_at` is when it was settled.
 
-    `hub` is the address of a WebSub hub that tells subscribers of changes, where there is one.
+    `hub` is the address of a WebSub hub that tells subscribers of changes, where there is one. `published_text` is how
+    much of the cables' own words may be shown (`feeds.shown`).
     """
 
     base_url: str
@@ -35,6 +37,7 @@ class Site:
     title: str
     sample: bool
     hub: str | None = None
+    published_text: PublishedText = PublishedText.FULL
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)

@@ -87,4 +87,5 @@ def _site(authority: Recorded, settings: Settings) -> Site:
         born_at=authority.recorded_at,
         title=settings.site_title,
         sample=settings.sample,
+        published_text=settings.published_text,
     )

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,14 @@ _DATABASE_URL = re.compile(
     r"^postgres(ql)?(\+psycopg)?://([^/@]*@)?([^/:@\[\]]*|\[[0-9a-f:]+\])(:[0-9]+)?(/[^?]*)?(\?.*)?$"
 )
 _PREFIX = re.compile(r"^[a-z][a-z0-9_]{0,30}$")
+
+
+class PublishedText(StrEnum):
+    """How much of the cables' own words feeds and pages show: paragraphs, short quotes, or nothing but facts."""
+
+    FULL = "full"
+    QUOTES = "quotes"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +58,7 @@ class Settings:
     feed_authority: str | None = None
     site_title: str = "Cable tracker"
     keep_protected_words: bool = True
+    published_text: PublishedText = PublishedText.FULL
     publish_every_seconds: int = 60
     sample: bool = False
 
@@ -121,6 +131,7 @@ VARIABLES = {
     "feed_authority": "TRACKER_FEED_AUTHORITY",
     "site_title": "TRACKER_SITE_TITLE",
     "keep_protected_words": "TRACKER_KEEP_PROTECTED_WORDS",
+    "published_text": "TRACKER_PUBLISHED_TEXT",
     "publish_every_seconds": "TRACKER_PUBLISH_EVERY_SECONDS",
     **{f"{role}_url": f"TRACKER_{role.upper()}_URL" for role in ROLES},
 }
@@ -155,6 +166,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         feed_authority=_matching(values, "feed_authority", _HOST),
         site_title=values.get("site_title", "Cable tracker"),
         keep_protected_words=_truth(values, "keep_protected_words", True),
+        published_text=_published_text(values),
         publish_every_seconds=_whole(values, "publish_every_seconds", 60, low=1, high=86_400),
     )
 
@@ -205,6 +217,13 @@ def _truth(values: Mapping[str, str], name: str, default: bool) -> bool:
     if text not in {"true", "false", "1", "0", "yes", "no"}:
         raise SettingsError(f"{VARIABLES[name]} must be yes or no, not {text!r}")
     return text in {"true", "1", "yes"}
+
+
+def _published_text(values: Mapping[str, str]) -> PublishedText:
+    text = values.get("published_text", PublishedText.FULL)
+    if text not in set(PublishedText):
+        raise SettingsError(f"TRACKER_PUBLISHED_TEXT must be {', '.join(PublishedText)}, not {text!r}")
+    return PublishedText(text)
 
 
 def _matching(values: Mapping[str, str], name: str, form: re.Pattern[str]) -> str | None:
