@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jobs.job import Job
 from jobs.project import project
-from jobs.publish import publish, settle_authority
+from jobs.publish import publish, settle_authority, tell_hub
 from jobs.sources import CheckSource
 from jobs.states import States
 from tracker.errors import BrokenLogError, SettingsError, TrackerError
@@ -60,7 +60,9 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
             every_seconds=often,
             limit_seconds=6 * _HOUR,
             retry_seconds=min(often, 5),
+            wakes=("hub",),
         ),
+        *_hub(settings),
         Job(
             name="health",
             purpose="look whether anything is wrong",
@@ -86,6 +88,22 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
             limit_seconds=_HOUR,
             retry_seconds=_HOUR,
             at_once=False,
+        ),
+    )
+
+
+def _hub(settings: Settings) -> tuple[Job, ...]:
+    """A job of its own, so that a hub which is away neither stops nor delays publishing; none without a hub."""
+    if settings.websub_hub is None:
+        return ()
+    return (
+        Job(
+            name="hub",
+            purpose="tell the WebSub hub which feeds changed",
+            run=partial(_tell_hub, settings),
+            every_seconds=_HOUR,
+            limit_seconds=_HOUR,
+            retry_seconds=_MINUTE,
         ),
     )
 
@@ -121,6 +139,11 @@ class _Publish:
         files = publish(turn.database, self.settings)
         self.published = folded
         return {"position": folded, "written": files.written, "deleted": files.deleted}
+
+
+def _tell_hub(settings: Settings, turn: Turn) -> JsonObject | None:
+    told = tell_hub(settings, turn.still)
+    return {"told": told} if told else None
 
 
 def _verify(turn: Turn) -> JsonObject | None:

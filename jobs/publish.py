@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds import publish as publishing
 from feeds.site import Site
+from jobs.websub import Hub
 from tracker import clock, identity
 from tracker.errors import EventConflictError, SettingsError, WrongVersionError
 from tracker.events import FeedAuthorityRecorded
@@ -16,6 +17,7 @@ from tracker.log.recorded import Recorded, new_event
 from tracker.types import Stream, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from feeds.files import Published
@@ -35,6 +37,19 @@ def publish(database: Database, settings: Settings, directory: Path | None = Non
     engine = database.engine("publisher").execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with engine.connect() as connection:
         return publishing.publish(connection, directory or settings.public, site, clock.now())
+
+
+def tell_hub(settings: Settings, still: Callable[[], None] = lambda: None) -> int:
+    """Tell the hub of the published feeds that changed; returns of how many. Without a hub nothing is sent to anybody.
+
+    Raises HubError where it could not be told of all; it is still to be told of them the next time.
+    """
+    if settings.websub_hub is None:
+        return 0
+    hub = Hub(
+        url=settings.websub_hub, public=settings.public, base_url=_base_url(settings).rstrip("/"), data=settings.data
+    )
+    return hub.tell(still)
 
 
 def settle_authority(database: Database, settings: Settings) -> Recorded:
@@ -88,4 +103,5 @@ def _site(authority: Recorded, settings: Settings) -> Site:
         title=settings.site_title,
         sample=settings.sample,
         published_text=settings.published_text,
+        hub=settings.websub_hub,
     )

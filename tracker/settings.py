@@ -42,7 +42,8 @@ class Settings:
     `data` is the folder for everything it keeps; `database_url` the owner's address of a PostgreSQL server of one's own
     (without it an embedded server runs in `data`), `role_urls` those of the other roles where they are not to be made
     from the owner's. `public_folder` is where files are published, and `sources` the file that tells where releases
-    come from, where they are not in `data`. `sample` marks the installation of the sample release.
+    come from, where they are not in `data`. `websub_hub` is told of the feeds that changed; `sample` marks the
+    installation of the sample release, which tells nobody.
     """
 
     data: Path
@@ -60,6 +61,7 @@ class Settings:
     keep_protected_words: bool = True
     published_text: PublishedText = PublishedText.FULL
     publish_every_seconds: int = 60
+    websub_hub: str | None = None
     sample: bool = False
 
     @property
@@ -103,6 +105,7 @@ class Settings:
             database_url=None,
             role_urls={},
             feed_authority="sample.invalid",
+            websub_hub=None,
             sample=True,
         )
 
@@ -133,6 +136,7 @@ VARIABLES = {
     "keep_protected_words": "TRACKER_KEEP_PROTECTED_WORDS",
     "published_text": "TRACKER_PUBLISHED_TEXT",
     "publish_every_seconds": "TRACKER_PUBLISH_EVERY_SECONDS",
+    "websub_hub": "TRACKER_WEBSUB_HUB",
     **{f"{role}_url": f"TRACKER_{role.upper()}_URL" for role in ROLES},
 }
 
@@ -168,6 +172,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         keep_protected_words=_truth(values, "keep_protected_words", True),
         published_text=_published_text(values),
         publish_every_seconds=_whole(values, "publish_every_seconds", 60, low=1, high=86_400),
+        websub_hub=_hub(values["websub_hub"]) if "websub_hub" in values else None,
     )
 
 
@@ -238,3 +243,10 @@ def _base_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise SettingsError(f"TRACKER_BASE_URL must be an http or https address without query, not {text!r}")
     return text.rstrip("/")
+
+
+def _hub(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.fragment:
+        raise SettingsError(f"TRACKER_WEBSUB_HUB must be the http or https address of a hub, not {text!r}")
+    return text

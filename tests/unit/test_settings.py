@@ -37,6 +37,7 @@ def test_a_secret_may_be_in_a_file(tmp_path: Path) -> None:
         ("TRACKER_PORT", "eighty"),
         ("TRACKER_PORT", "70000"),
         ("TRACKER_BASE_URL", "ftp://example.org"),
+        ("TRACKER_WEBSUB_HUB", "hub.example.org"),
         ("TRACKER_BASE_URL", "https://example.org/?a=b"),
         ("TRACKER_FEED_AUTHORITY", "Example Org"),
         ("TRACKER_ROLE_PREFIX", "x; DROP ROLE"),
@@ -96,3 +97,10 @@ def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
 )
 def test_the_authority_is_a_name_that_can_be_ours(base_url: str, authority: str) -> None:
     assert load({"TRACKER_BASE_URL": base_url}).authority == authority
+
+
+def test_a_hub_is_told_of_no_sample() -> None:
+    made = load({"TRACKER_WEBSUB_HUB": "https://hub.example.org/"})
+    assert made.websub_hub == "https://hub.example.org/"
+    assert made.for_sample().websub_hub is None
+    assert load({}).websub_hub is None

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from jobs.project import project
-from jobs.publish import publish, settle_authority
+from jobs.publish import publish, settle_authority, tell_hub
+from jobs.websub import HubError
 from tracker import settings as configuration
-from tracker.cli.output import say, say_json
+from tracker.cli.output import problem, say, say_json
 from tracker.database import opened
 
 
@@ -29,6 +30,11 @@ def publish_files(
         settle_authority(database, settings)
         project(database)
         done = publish(database, settings, to)
+        if to is None:
+            try:
+                tell_hub(settings)
+            except HubError as error:
+                problem(f"{error}; the rest is told the next time")
     if as_json:
         say_json({"written": done.written, "unchanged": done.unchanged, "deleted": done.deleted})
     else:
