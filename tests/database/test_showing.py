@@ -78,7 +78,7 @@ def test_a_report_is_shown_with_its_words_its_source_and_who_checked_it(
     filled: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown = printed(filled, str(arrest(filled)), capsys)
-    assert shown.startswith("Arrest (Gulf Cartel): 6 people in Reynosa, 3 Mar 2007\n")
+    assert shown.startswith("Arrest (Gulf Cartel): 6 people in Reynosa, Tamaulipas, 3 Mar 2007\n")
     assert "07MEXICO4321, 10 Mar 2007, CONFIDENTIAL, paragraph 1 (C)" in shown
     (quote,) = [each.quote for each in citable(filled) if each.report_id == arrest(filled)]
     assert f"«{quote}»" in " ".join(shown.split())
