@@ -7,6 +7,7 @@ cable is quarantined with its reason and never stops the others.
 from __future__ import annotations
 
 import re
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,18 +19,17 @@ from tracker import clock
 from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.parallel import made_of_all
-from tracker.errors import EventConflictError, WrongVersionError
 from tracker.events import REPORTED, CableRecorded, CableRevised, RenditionRecorded, ReportCorrected, ReportWithdrawn
 from tracker.extraction.pipeline import with_reports
 from tracker.hiding import Open
 from tracker.log.log import Log
 from tracker.log.newest import texts_of_record
 from tracker.quarantine import Quarantine
-from tracker.revisions import Account, Revision, account, revise
+from tracker.recording import Given, Recorder, Run
 from tracker.unmarked import Protected, Search, protected_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from tracker.cables.parallel import Done
     from tracker.cables.raw_files import RawFile
     from tracker.reports import Report
+    from tracker.revisions import Revision
     from tracker.types import ReferenceId
 
     _Read = tuple[Cable, tuple[Report, ...] | None]
+    _Origin = tuple[Done[_Read], "_File"]
 
 _SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
 
@@ -52,8 +54,10 @@ More do not stand in the document of a feed that readers poll: who was told more
 """
 
 _OF_REPORTS = (*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type())
-_ATTEMPTS = 5
-"""How often a cable is read again because another process recorded something of it meanwhile."""
+_AT_ONCE_PIECES = 250
+_AT_ONCE_BYTES = 4 * 1024 * 1024
+_AT_ONCE_SECONDS = 1.0
+"""What is recorded together at most: so many pieces of files or bytes, or what is read in so long a time."""
 
 
 @dataclass(slots=True)
@@ -120,13 +124,13 @@ class Ingest:
         self._engine = engine
         self._log = Log(engine)
         self._quarantine = Quarantine(engine)
-        self._actor = actor
         self._sample = sample
-        self._keep_protected_words = keep_protected_words
         self._dry_run = dry_run
         self._backfill = backfill
         self._told_singly = 0
-        self._run = uuid4()
+        run = Run(actor, uuid4(), keep_protected_words=keep_protected_words, dry_run=dry_run)
+        self._recorder = Recorder(self._log, run, recorded=self._count, refused=self._fault)
+        self._summary = Summary()
         self._seen: dict[tuple[ReferenceId, str], str] = {}
         self._refused: set[str] = set()
         self._names: list[Protected] = []
@@ -139,20 +143,26 @@ class Ingest:
         # A log is for the sample release or for others from its first cable on; before that the settings tell.
         meant_for_sample = self._log.head().sample
         self._sample = self._sample if meant_for_sample is None else meant_for_sample
-        summary = Summary()
+        summary = self._summary = Summary()
         # Where it is all done here, reports are extracted only of what has changed.
         work = with_reports if self._jobs > 1 else _alone
         file = _File()
         outer: Path | None = None
         with closing(made_of_all(files, work, jobs=self._jobs)) as read:
-            for done in read:
-                summary.sources += done.file.outer != outer
-                outer = done.file.outer
-                for result in done.results:
-                    self._result(done, result, file, summary)
-                if done.piece is None:
-                    self._end(done.file, file, summary)
-                    file = _File()
+            for together in _together(read):
+                self._recorder.look_up(_reference_ids(together))
+                ended: list[tuple[RawFile, _File]] = []
+                for done in together:
+                    summary.sources += done.file.outer != outer
+                    outer = done.file.outer
+                    for result in done.results:
+                        self._result(done, result, file)
+                    if done.piece is None:
+                        ended.append((done.file, file))
+                        file = _File()
+                self._recorder.flush()
+                for raw, its_own in ended:
+                    self._end(raw, its_own)
                 if progress:
                     progress(summary)
         if not self._dry_run and (summary.new or summary.changed):
@@ -168,90 +178,75 @@ class Ingest:
                 summary.open_names += len(places)
                 summary.cables_with_open_names += bool(places)
 
-    def _result(self, done: Done[_Read], result: _Read | Refusal, file: _File, summary: Summary) -> None:
-        """Record a cable, or refuse it."""
+    def _result(self, done: Done[_Read], result: _Read | Refusal, file: _File) -> None:
+        """Have a cable recorded, or refuse it."""
+        if isinstance(result, Refusal):
+            self._refuse(done, result, file)
+            return
+        file.found += 1
+        cable, reports = result
+        try:
+            reason = self._unwanted(cable, done.file.name, _sha256(cable, done))
+            if reason:
+                self._refuse(done, Refusal(None, reason), file)
+                return
+            revision = self._recorder.take(
+                cable,
+                reports,
+                (done, file),
+                source=done.file.name,
+                sha256=_sha256(cable, done),
+                backfill=self._tells_in_sum(),
+            )
+        except reading.FAULTS as error:
+            assert done.piece
+            self._refuse(done, reading.faulty(error, done.piece.row), file)
+            return
+        if _is_told(revision) and not revision.backfill:
+            self._told_singly += _reports(revision)
+
+    def _fault(self, given: Given[_Origin], error: Exception) -> None:
+        """Refuse a cable that an error of ours kept from being recorded."""
+        done, file = given.origin
+        assert done.piece
+        self._refuse(done, reading.faulty(error, done.piece.row), file)
+
+    def _refuse(self, done: Done[_Read], refusal: Refusal, file: _File) -> None:
         assert done.piece
         name = done.file.name if done.piece.row is None else f"{done.file.name}, row {done.piece.row}"
-        if not isinstance(result, Refusal):
-            file.found += 1
-            try:
-                result = self._cable(*result, done, summary) or result
-            except reading.FAULTS as error:
-                result = reading.faulty(error, done.piece.row)
-        if isinstance(result, Refusal):
-            if result.fault:
-                # A fault of ours in reading this one: the others are read all the same. Its words are not told.
-                _logger.warning("reading failed", source=name, reason=result.reason, where=result.fault)
-            file.refused += 1
-            self._refuse(name, done.piece.sha256 if done.piece.row else done.file.sha256, result.reason, summary)
+        if refusal.fault:
+            # A fault of ours in reading this one: the others are read all the same. Its words are not told.
+            _logger.warning("reading failed", source=name, reason=refusal.reason, where=refusal.fault)
+        file.refused += 1
+        sha256 = done.piece.sha256 if done.piece.row else done.file.sha256
+        self._summary.refused.append((name, refusal.reason))
+        self._refused.add(sha256)
+        if not self._dry_run:
+            self._quarantine.add(name, sha256, refusal.reason, clock.now())
 
-    def _end(self, raw: RawFile, file: _File, summary: Summary) -> None:
-        summary.files += 1
+    def _end(self, raw: RawFile, file: _File) -> None:
+        self._summary.files += 1
         if not file.refused and not self._dry_run:
             self._quarantine.resolve(raw.name, raw.sha256, refused=self._refused)
         if not file.found and not file.refused:
-            summary.listings += 1
-
-    def _refuse(self, source: str, sha256: str, reason: str, summary: Summary) -> None:
-        summary.refused.append((source, reason))
-        self._refused.add(sha256)
-        if not self._dry_run:
-            self._quarantine.add(source, sha256, reason, clock.now())
-
-    def _cable(
-        self, cable: Cable, reports: tuple[Report, ...] | None, done: Done[_Read], summary: Summary
-    ) -> Refusal | None:
-        """Record what is new of a cable; returns why it is refused, or None."""
-        source = done.file.name
-        sha256 = cable.row_sha256 or done.file.sha256
-        reason = self._unwanted(cable, source, sha256)
-        if reason:
-            return Refusal(None, reason)
-        for attempt in range(_ATTEMPTS):
-            told = account(self._log, cable.reference_id)
-            revision = revise(
-                cable,
-                told,
-                source=source,
-                sha256=sha256,
-                actor=self._actor,
-                correlation=self._run,
-                keep_protected_words=self._keep_protected_words,
-                reports=reports,
-                backfill=self._tells_in_sum(),
-            )
-            try:
-                if revision.events and not self._dry_run:
-                    self._log.append(
-                        revision.events,
-                        expected={revision.stream: told.version},
-                        documents=revision.documents,
-                        sealed=revision.sealed,
-                    )
-                break
-            except (WrongVersionError, EventConflictError):
-                # Another process recorded something of this cable since we read its stream: compare again.
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        self._names += protected_names(cable)
-        _count(revision, told, summary)
-        self._count_told(revision, summary)
-        summary.open = [each for each in summary.open if each.reference_id != cable.reference_id] + revision.open
-        if revision.lost and revision.documents:
-            summary.unmasked.append((source, cable.reference_id))
-        return None
+            self._summary.listings += 1
 
     def _tells_in_sum(self) -> bool:
         """Whether readers are to be told in sum of what comes next."""
         return self._told_singly >= TOLD_SINGLY if self._backfill is None else self._backfill
 
-    def _count_told(self, revision: Revision, summary: Summary) -> None:
-        """Count what readers are told singly. All that one object records is one run, in however many pieces."""
-        reports = sum(revision.types[name] for name in _OF_REPORTS)
-        if reports and (revision.types[CableRecorded.type()] or revision.types[CableRevised.type()]):
+    def _count(self, given: Given[_Origin]) -> None:
+        """Count a cable that is recorded."""
+        summary, revision = self._summary, given.revision
+        self._names += protected_names(given.cable)
+        _count(revision, summary, is_new=given.told.content is None)
+        if _is_told(revision):
             summary.told_in_sum += revision.backfill
             summary.told_singly += not revision.backfill
-            self._told_singly += 0 if revision.backfill else reports
+        others = (each for each in summary.open if each.reference_id != given.cable.reference_id)
+        summary.open = [*others, *revision.open]
+        if revision.lost and revision.documents:
+            summary.unmasked.append((given.source, given.cable.reference_id))
 
     def _unwanted(self, cable: Cable, source: str, sha256: str) -> str | None:
         """Why a cable is not for this log, or None."""
@@ -275,12 +270,47 @@ def _alone(cable: Cable, _source: str) -> _Read:
     return cable, None
 
 
-def _count(revision: Revision, told: Account, summary: Summary) -> None:
+def _sha256(cable: Cable, done: Done[_Read]) -> str:
+    return cable.row_sha256 or done.file.sha256
+
+
+def _together(read: Iterable[Done[_Read]]) -> Iterator[list[Done[_Read]]]:
+    """What is read, in pieces that are worth a transaction; nothing waits for long that is read."""
+    together: list[Done[_Read]] = []
+    size = 0
+    began = time.monotonic()
+    for done in read:
+        together.append(done)
+        size += len(done.piece.data) if done.piece else 0
+        late = time.monotonic() - began > _AT_ONCE_SECONDS
+        if late or size > _AT_ONCE_BYTES or len(together) == _AT_ONCE_PIECES:
+            yield together
+            together, size = [], 0
+            began = time.monotonic()
+    if together:
+        yield together
+
+
+def _reference_ids(together: Iterable[Done[_Read]]) -> set[ReferenceId]:
+    return {result[0].reference_id for done in together for result in done.results if not isinstance(result, Refusal)}
+
+
+def _reports(revision: Revision) -> int:
+    return sum(revision.types[name] for name in _OF_REPORTS)
+
+
+def _is_told(revision: Revision) -> bool:
+    """Whether readers are told something of it: singly or in sum."""
+    types = revision.types
+    return _reports(revision) > 0 and bool(types[CableRecorded.type()] or types[CableRevised.type()])
+
+
+def _count(revision: Revision, summary: Summary, *, is_new: bool) -> None:
     types = revision.types
     summary.reports_corrected += types[ReportCorrected.type()]
     summary.reports_withdrawn += types[ReportWithdrawn.type()]
     summary.reports_new += sum(types[event.type()] for event in REPORTED.values())
-    if told.content is None:
+    if is_new:
         summary.new += 1
     elif not revision.events:
         summary.unchanged += 1

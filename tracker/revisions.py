@@ -35,6 +35,7 @@ from tracker.extraction.version import EXTRACTOR_VERSION
 from tracker.hiding import Open, as_recorded, hidden_as_in, open_places, standing_hidden_as_in
 from tracker.log.documents import Document, divide
 from tracker.log.log import Log
+from tracker.log.looked_up import LookedUp
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.sealed import Sealed, SealedName
 from tracker.masking import masked
@@ -108,7 +109,7 @@ class Revision:
         )
 
 
-def account(log: Log, reference_id: ReferenceId) -> Account:
+def account(log: Log | LookedUp, reference_id: ReferenceId) -> Account:
     """What the log holds of a cable now; an empty account of one that it does not know."""
     told = Account()
     layouts: dict[DocumentId, CableContent] = {}
@@ -142,7 +143,7 @@ def _erasures(events: Iterable[Recorded]) -> dict[EventId, EventErased]:
     return {event.event_id: event for event in told if isinstance(event, EventErased)}
 
 
-def _add_documents(told: Account, log: Log, layouts: Mapping[DocumentId, CableContent]) -> None:
+def _add_documents(told: Account, log: Log | LookedUp, layouts: Mapping[DocumentId, CableContent]) -> None:
     """Add the texts that the account needs: that of record, those that reports rest on, and all after an erasure."""
     every = told.words_erased or bool(told.erased)
     needed = {each.document_id for state in told.reports.values() for each in state.readings}
@@ -157,11 +158,11 @@ def _add_documents(told: Account, log: Log, layouts: Mapping[DocumentId, CableCo
     told.every_document = partial(_every_document, log, told, tuple(layouts))
 
 
-def _every_document(log: Log, told: Account, document_ids: Sequence[DocumentId]) -> Sequence[Document]:
+def _every_document(log: Log | LookedUp, told: Account, document_ids: Sequence[DocumentId]) -> Sequence[Document]:
     return [told.documents.get(each) or _document(log, each) for each in document_ids]
 
 
-def _document(log: Log, document_id: DocumentId) -> Document:
+def _document(log: Log | LookedUp, document_id: DocumentId) -> Document:
     document = log.document(document_id)
     assert document is not None
     return document

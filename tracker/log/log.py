@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
@@ -24,7 +26,7 @@ from tracker.log.patience import patiently
 from tracker.log.recorded import Recorded
 from tracker.log.transactions import single_statements, transaction
 from tracker.statements import statements
-from tracker.types import DocumentId, Position, Stream, Version
+from tracker.types import DocumentId, Position, ReferenceId, Stream, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -232,6 +234,11 @@ class Log:
         statement = self._sql["read_stream_backwards" if backwards else "read_stream"]
         return self._read(statement, {"stream": stream, "after": after, "through": through, "limit": limit})
 
+    def read_streams(self, streams: Iterable[Stream]) -> dict[Stream, list[Recorded]]:
+        """The events of each of these streams that exists, oldest first."""
+        events = self._read(self._sql["read_streams"], {"streams": list(streams)})
+        return {stream: list(group) for stream, group in groupby(events, attrgetter("stream"))}
+
     def read_all(
         self,
         *,
@@ -269,13 +276,25 @@ class Log:
         """A document with its words, or None where there is none of that id."""
         with transaction(self._engine) as cursor:
             rows = cursor.execute(self._sql["parts"], {"document_id": document_id}).fetchall()
-        if not rows:
-            return None
-        parts = tuple(
-            Part(row["ordinal"], row["start_offset"], row["words"], bytes(row["salt"]), bytes(row["commitment"]))
-            for row in rows
-        )
-        return Document(document_id, rows[0]["reference_id"], rows[0]["document_ordinal"], parts)
+        return _document(rows) if rows else None
+
+    def documents_of(self, reference_ids: Iterable[ReferenceId]) -> dict[DocumentId, Document]:
+        """All documents of these cables, with their words."""
+        with transaction(self._engine) as cursor:
+            rows = cursor.execute(self._sql["parts_of"], {"reference_ids": list(reference_ids)}).fetchall()
+        return {
+            document_id: _document(list(group)) for document_id, group in groupby(rows, lambda row: row["document_id"])
+        }
+
+
+def _document(rows: Sequence[Mapping[str, Any]]) -> Document:
+    """A document from its parts."""
+    parts = tuple(
+        Part(row["ordinal"], row["start_offset"], row["words"], bytes(row["salt"]), bytes(row["commitment"]))
+        for row in rows
+    )
+    first = rows[0]
+    return Document(DocumentId(first["document_id"]), first["reference_id"], first["document_ordinal"], parts)
 
 
 def _only_stream(events: Sequence[NewEvent], expected: Mapping[Stream, Version | None]) -> Stream | None:

@@ -74,6 +74,13 @@ WHERE stream = %(stream)s AND version > %(after)s AND version <= %(through)s
 ORDER BY version
 LIMIT %(limit)s;
 
+-- read_streams: the events of some streams, each oldest first
+SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
+       recorded_at, body, hash
+FROM log.events
+WHERE stream = ANY (%(streams)s)
+ORDER BY stream, version;
+
 -- read_stream_backwards: the same, newest first
 SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
        recorded_at, body, hash
@@ -93,11 +100,19 @@ WHERE position > %(after)s
 ORDER BY position;
 
 -- parts: the parts of a document in order
-SELECT d.reference_id, d.ordinal AS document_ordinal, p.ordinal, p.start_offset, p.words, p.salt, p.commitment
+SELECT document_id, d.reference_id, d.ordinal AS document_ordinal, p.ordinal, p.start_offset, p.words, p.salt, p.commitment
 FROM log.documents d
 JOIN log.document_parts p USING (document_id)
 WHERE d.document_id = %(document_id)s
 ORDER BY p.ordinal;
+
+-- parts_of: the parts of all documents of some cables in order
+SELECT document_id, d.reference_id, d.ordinal AS document_ordinal, p.ordinal, p.start_offset, p.words, p.salt,
+       p.commitment
+FROM log.documents d
+JOIN log.document_parts p USING (document_id)
+WHERE d.reference_id = ANY (%(reference_ids)s)
+ORDER BY document_id, p.ordinal;
 
 -- checkpoint: how far a consumer is
 SELECT position FROM jobs.checkpoints WHERE name = %(name)s;
