@@ -465,12 +465,18 @@ def current_versions() -> dict[str, int]:
     return {name: event.SCHEMA_VERSION for name, event in _TYPES.items()}
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> JsonValue:
     """JSON as the log holds it: lists for tuples, and an error for a float rather than a rounded number."""
+    # Nearly all that is in a body is one of these, and there are hundreds in each.
+    if type(value) in _AS_IT_IS:
+        return cast("JsonValue", value)
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return {str(key): item if type(item) in _AS_IT_IS else _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [item if type(item) in _AS_IT_IS else _plain(item) for item in value]
     if isinstance(value, str):
         return str(value)
     if isinstance(value, float):
