@@ -41,6 +41,7 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
     """The jobs, sources first. Raises SettingsError where the sources are not configured as they must be."""
     sources = [CheckSource(settings, source).job() for source in configured.load(settings.sources_file)]
     often = settings.publish_every_seconds
+    hub = _hub(settings)
     return (
         *sources,
         Job(
@@ -60,9 +61,9 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
             every_seconds=often,
             limit_seconds=6 * _HOUR,
             retry_seconds=min(often, 5),
-            wakes=("hub",),
+            wakes=tuple(job.name for job in hub),
         ),
-        *_hub(settings),
+        *hub,
         Job(
             name="health",
             purpose="look whether anything is wrong",

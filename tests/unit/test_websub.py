@@ -15,8 +15,10 @@ from feeds.files import File, Shelf
 from feeds.rendering import renderings
 from feeds.site import Site
 from feeds.topics import topics
+from jobs.catalogue import jobs_of
 from jobs.websub import Hub, HubError, documents
 from tests.unit.feeds.invented import BORN, SITE
+from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,3 +165,13 @@ def test_another_hub_is_told_from_then_on(tmp_path: Path, receiver: Receiver) ->
     assert hub(tmp_path, receiver.url).tell() == 0
     publish(tmp_path / "public", "Three", "all")
     assert hub(tmp_path, receiver.url).tell() == 3
+
+
+@pytest.mark.parametrize("url", [None, "https://hub.example/"])
+def test_publishing_wakes_the_job_that_tells_the_hub_and_no_job_that_is_not_there(
+    tmp_path: Path, url: str | None
+) -> None:
+    jobs = {job.name: job for job in jobs_of(Settings(data=tmp_path, websub_hub=url))}
+    assert ("hub" in jobs) is (url is not None)
+    assert all(name in jobs for job in jobs.values() for name in job.wakes)
+    assert ("hub" in jobs["publish"].wakes) is (url is not None)
