@@ -18,15 +18,18 @@ from feeds.documents import Document
 from feeds.entries import Entry, Threads, entry
 from feeds.files import File, Published, Shelf, exclusive
 from feeds.formats import Format
+from feeds.pages import reading as pages_reading
 from feeds.pages import states, views
-from feeds.pages.render import Page, Pages, stylesheet
+from feeds.pages.render import Page, Pages, icon, stylesheet
+from feeds.pages.rows import Beside
+from feeds.pages.shown import shown_beside
 from feeds.rendering import renderings
 from feeds.rows import Development, IncidentState, News, ReportState, Snapshot
 from feeds.shown import shown_snapshot
 from feeds.site import Site
 from feeds.summaries import summary_entry, sums
 from feeds.topics import Family, Topic, assigned, kind_slug, order, topics
-from tracker.types import DevelopmentId, IncidentId, ReferenceId
+from tracker.types import DevelopmentId, IncidentId, ReferenceId, ReportId
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,7 +48,7 @@ def publish(connection: Connection, directory: Path, site: Site, now: datetime) 
     published is one that was there after the directory was ours. Raises PublishingError where it is not to be had.
     """
     with exclusive(directory):
-        return _write(reading.snapshot(connection), directory, site, now)
+        return _write(reading.snapshot(connection), directory, site, now, beside=pages_reading.beside(connection))
 
 
 def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
@@ -54,9 +57,12 @@ def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datet
         return _write(snapshot, directory, site, now)
 
 
-def _write(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
+def _write(
+    snapshot: Snapshot, directory: Path, site: Site, now: datetime, *, beside: Beside | None = None
+) -> Published:
     shelf = Shelf(directory, now)
-    publication = _Publication(shown_snapshot(snapshot, site.published_text), site)
+    shown = shown_beside(beside or Beside(), site.published_text)
+    publication = _Publication(shown_snapshot(snapshot, site.published_text), site, shown)
     shelf.put_all(publication.archives())
     shelf.put_all(publication.subscriptions())
     shelf.put_all(publication.pages())
@@ -66,7 +72,7 @@ def _write(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Pu
 class _Publication:
     """The files of one snapshot, by their paths."""
 
-    def __init__(self, snapshot: Snapshot, site: Site) -> None:
+    def __init__(self, snapshot: Snapshot, site: Site, beside: Beside) -> None:
         self._snapshot = snapshot
         self._site = site
         self._topics = topics(snapshot.cartels, snapshot.operations, snapshot.developments)
@@ -75,7 +81,8 @@ class _Publication:
         self._layouts = {key: archive.layout(rows, _quiet) for key, rows in belonging.items()}
         self._sums = sums(snapshot.summaries, snapshot.developments)
         self._entries: dict[DevelopmentId, Entry] = {}
-        self._pages = Pages(site, self._topics, self._threads)
+        self._beside = beside
+        self._pages = Pages(site, self._topics, self._threads, beside)
 
     def archives(self) -> Iterator[File]:
         """The documents of every feed that readers of what is new do not poll."""
@@ -109,11 +116,16 @@ class _Publication:
         """The style sheet, the list of feeds and every page, the front page last: it links to all others."""
         yield File("style.css", stylesheet())
         yield File(opml.ADDRESS.lstrip("/"), opml.render(self._topics, self._site))
+        yield File("icon.svg", icon())
         yield File("robots.txt", _ROBOTS)
         yield from self._cables()
         yield from self._incidents()
+        yield from self._reports()
         yield from (_file(self._pages.summary(told)) for told in self._sums.values())
         yield from self._topic_pages()
+        yield from self._people()
+        yield from map(_file, self._pages.indexes())
+        yield _file(self._pages.trust())
         yield _file(self._pages.feeds())
         newest = self._news(self._layouts[self._topics[0].key].subscription)
         home = self._pages.home(newest, states.coverage(self._snapshot), states.notes(self._snapshot))
@@ -150,12 +162,23 @@ class _Publication:
         reports: dict[ReferenceId, list[ReportState]] = defaultdict(list)
         for report in self._snapshot.reports:
             reports[report.reference_id].append(report)
+        referring: dict[str, list[str]] = defaultdict(list)
+        for cable in self._snapshot.cables:
+            for reference_id in dict.fromkeys(cable.reference_ids):
+                referring[reference_id].append(cable.reference_id)
         for start in range(0, len(self._snapshot.cables), _CABLES_AT_ONCE):
             cables = self._snapshot.cables[start : start + _CABLES_AT_ONCE]
             texts = self._snapshot.paragraphs.of([cable.reference_id for cable in cables])
             for cable in cables:
                 told = reports[cable.reference_id]
-                yield _file(self._pages.cable(cable, texts.get(cable.reference_id, ()), told, published))
+                page = self._pages.cable(
+                    cable,
+                    texts.get(cable.reference_id, ()),
+                    told,
+                    published,
+                    referring=referring[cable.reference_id],
+                )
+                yield _file(page)
 
     def _incidents(self) -> Iterator[File]:
         reports = {report.report_id: report for report in self._snapshot.reports}
@@ -169,6 +192,21 @@ class _Publication:
             # Before it was told by others too it had another id, and readers have entries that lead there.
             former = (each for each in incident.report_ids if each != incident.incident_id)
             yield from (_file(self._pages.moved(IncidentId(each), incident)) for each in former)
+
+    def _reports(self) -> Iterator[File]:
+        known: dict[ReportId, list[Development]] = defaultdict(list)
+        for development in sorted(self._snapshot.developments, key=order):
+            for report_id in development.report_ids:
+                known[report_id].append(development)
+        for report in self._snapshot.reports:
+            yield _file(self._pages.report(report, known[report.report_id]))
+
+    def _people(self) -> Iterator[File]:
+        incidents = {row.incident_id: row for row in self._snapshot.incidents}
+        of_reports = {row.report_id: row.incident_id for row in self._snapshot.reports if row.incident_id}
+        for person in self._beside.people.values():
+            found = dict.fromkeys(of_reports[each] for each in person.report_ids if each in of_reports)
+            yield _file(self._pages.person(person, [incidents[each] for each in found if each in incidents]))
 
     def _topic_pages(self) -> Iterator[File]:
         cartels = {row.slug: row for row in self._snapshot.cartels}

@@ -31,6 +31,7 @@ _TYPES = {
     ".opml": f"{opml.MEDIA_TYPE}; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
 _SECURITY = {

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from feeds import wording
 from tracker.errors import PublishingError, SettingsError
 from tracker.settings import PublishedText
-from tracker.types import DevelopmentId, IncidentId
+from tracker.types import DevelopmentId, IncidentId, ReportId
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _STATE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
@@ -84,6 +84,21 @@ def state_code(value: str) -> str:
 def incident_address(incident_id: IncidentId) -> str:
     """Where an incident's page stands."""
     return f"/incidents/{incident_id}"
+
+
+def report_address(report_id: ReportId) -> str:
+    """Where a report's page stands, for ever."""
+    return f"/reports/{report_id}"
+
+
+def report_anchor(report_id: ReportId) -> str:
+    """The id of the place in its cable's page where a report's quote is marked."""
+    return f"report-{str(report_id)[:8]}"
+
+
+def person_address(name: str) -> str:
+    """Where a person's page stands. Raises PublishingError for a name that must not become a file's."""
+    return f"/people/{slug(name)}"
 
 
 def summary_address(development_id: DevelopmentId) -> str:

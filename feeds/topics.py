@@ -97,6 +97,11 @@ def kind_slug(kind: Kind) -> str:
     return kind.replace("_", "-")
 
 
+def kind_of(slug: str) -> str:
+    """The kind of event that is so called in addresses."""
+    return slug.replace("-", "_")
+
+
 def _kind(kind: Kind) -> Topic:
     name = wording.words("kinds", kind)
     return Topic(Family.KINDS, kind_slug(kind), name, wording.words("kinds_told", kind))

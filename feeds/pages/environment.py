@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from feeds import wording
 
@@ -29,4 +29,6 @@ def environment() -> Environment:
     )
     made.globals["word"] = wording.word
     made.globals["day"] = wording.day
+    # Escaped here, text of our own keeps its lines; what the engine escapes is made one line first.
+    made.globals["preserved"] = escape
     return made

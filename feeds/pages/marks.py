@@ -16,13 +16,17 @@ from feeds import wording
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One quote to mark: its number on the page, what it supports, where that stands, and the sentence around it."""
+    """One quote to mark: its number on the page, what it supports, where that stands, and the sentence around it.
+
+    `anchor` is the id of its place in the page, the same for ever.
+    """
 
     number: int
     quote: str
     title: str
     href: str
     passage: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def marked(text: str, marks: Sequence[Mark]) -> Markup:
         else:
             html += escape(clean[start:end])
         for mark in (mark for found, mark in quotes if found.end == end):
-            html += Markup('<sup id="quote-{}"><a href="{}">{}</a></sup>').format(mark.number, mark.href, mark.number)
+            html += Markup('<sup id="{}"><a href="{}" aria-label="{}">{}</a></sup>').format(
+                mark.anchor or f"quote-{mark.number}", mark.href, f"Report {mark.number}: {mark.title}", mark.number
+            )
     return html
 
 

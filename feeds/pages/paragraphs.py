@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from feeds import titles, wording
 from feeds.pages.marks import Mark, found_in, marked
 from feeds.rows import ParagraphState, ReportState
-from feeds.site import cable_address, incident_address, paragraph_anchor
+from feeds.site import paragraph_anchor, report_address, report_anchor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +82,14 @@ def _order(report: ReportState) -> tuple[int, int, str]:
 
 
 def _mark(number: int, report: ReportState, root: str) -> Mark:
-    told = titles.event(report.facts)
-    address = incident_address(report.incident_id) if report.incident_id else cable_address(report.reference_id)
-    return Mark(number, report.facts.quote or "", told, f"{root}{address}", passage=report.facts.passage or "")
+    return Mark(
+        number,
+        report.facts.quote or "",
+        titles.event(report.facts),
+        f"{root}{report_address(report.report_id)}",
+        passage=report.facts.passage or "",
+        anchor=report_anchor(report.report_id),
+    )
 
 
 def _shown(paragraph: ParagraphState, marks: Sequence[Mark], anchors: set[str]) -> Shown:

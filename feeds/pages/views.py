@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from feeds import entries, titles, wording
 from feeds.entries import Threads
-from feeds.fields import Field, fields
+from feeds.fields import Field, changes, fields
+from feeds.pages import words
 from feeds.passages import passage
 from feeds.rows import Development, DevelopmentKind, IncidentState, ReportState
 from feeds.site import cable_address, development_anchor, incident_address, summary_address
@@ -45,6 +46,7 @@ class News:
     reason: str
     later_title: str
     later_href: str
+    changes: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Told:
     """A report as its incident's page shows it."""
 
     report_id: str
+    short: str
     source: Source
     fields: tuple[Field, ...]
     withdrawn: bool
@@ -99,6 +102,7 @@ def news(development: Development, threads: Threads) -> News:
         reason=entries.reason(development),
         later_title=titles.title(later) if later else "",
         later_href=entries.later_address(later) if later else "",
+        changes=tuple(changes(development.facts_before, development.facts)) if development.facts_before else (),
     )
 
 
@@ -133,6 +137,7 @@ def told(report: ReportState) -> Told:
     labels = report.facts.paragraphs
     return Told(
         report_id=str(report.report_id),
+        short=words.short(report.report_id),
         source=Source(
             reference_id=report.reference_id,
             href=cable_address(report.reference_id, labels[0] if labels else None),

@@ -113,6 +113,7 @@ def test_one_development_touches_only_what_speaks_of_it(tmp_path: Path) -> None:
         "index.html",
         "cables/08SAMPLE1.html",
         f"incidents/{told.incident_id}.html",
+        f"reports/{told.report_ids[0]}.html",
         *(f"{topic}.html" for topic in touched),
         *(f"feeds/{topic}.{form}" for topic in ("all", *touched) for form in Format),
     }
@@ -330,7 +331,9 @@ def test_pages_that_name_people_ask_not_to_be_indexed_and_no_others(tmp_path: Pa
         "cartels/zetas.html",
         "kinds/attack.html",
         "states/MX-GRO.html",
+        "people.html",
         f"incidents/{named.incident_id}.html",
+        f"reports/{named.report_ids[0]}.html",
     }
     assert {name for name, state in read_manifest(tmp_path).items() if state.noindex} == expected
     meta = b'<meta name="robots" content="noindex">'
@@ -358,8 +361,8 @@ def test_a_cable_marks_the_quotes_that_reports_rest_on(tmp_path: Path) -> None:
     page = pages(tmp_path)["cables/07SAMPLE12.html"]
     marks = {str(mark[0].text): mark[0].get("href") for mark in page.iter("mark")}
     assert marks == {
-        ARREST.quote: f"/incidents/{development(1).incident_id}",
-        SEIZURE.quote: f"/incidents/{development(2).incident_id}",
+        ARREST.quote: f"/reports/{development(1).report_ids[0]}",
+        SEIZURE.quote: f"/reports/{development(2).report_ids[0]}",
     }
     paragraph = by_id(page, "p2")
     assert "".join(map(str, paragraph.itertext())).startswith("2. (C) According to")
@@ -373,7 +376,7 @@ def test_every_page_that_shows_a_statement_shows_its_whole_sentence(tmp_path: Pa
     pages = {name: data.decode() for name, data in written(tmp_path).items() if name.endswith(".html")}
     shown = {name for name, page in pages.items() if "“No <b>man was held</b>.”" in page}
     listed = {"cartels/juarez.html", "kinds/arrest.html", "states/MX-NLE.html"}
-    assert shown == {"index.html", f"incidents/{told.incident_id}.html", *listed}
+    assert shown == {"index.html", f"incidents/{told.incident_id}.html", f"reports/{told.report_ids[0]}.html", *listed}
 
 
 @pytest.mark.parametrize(

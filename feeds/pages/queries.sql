@@ -1,0 +1,46 @@
+-- cartels: how each group stands beyond what its feed tells
+SELECT slug, totals, first_mention, last_mention, last_reference_id, arrests, arrested, seizures, attacks,
+       coalesce(presence, '[]') AS presence, coalesce(seized, '[]') AS seized,
+       coalesce(attacks_by_role, '[]') AS attacks_by_role, coalesce(people, '[]') AS people,
+       coalesce(faction_of, '[]') AS faction_of, coalesce(factions, '[]') AS factions,
+       coalesce(alliances, '[]') AS alliances
+  FROM read.cartels;
+
+-- operations: how each operation stands beyond what its feed tells
+SELECT slug, ended, coalesce(forces, '{}') AS forces, coalesce(cartels, '{}') AS cartels, personnel_now, objective,
+       arrest_incidents, arrested, attack_incidents, attack_killed, last_told,
+       coalesce(status_history, '[]') AS status_history, coalesce(personnel_told, '[]') AS personnel_told,
+       coalesce(seized, '[]') AS seized, coalesce(eradicated, '[]') AS eradicated,
+       coalesce(totals_told, '[]') AS totals_told, coalesce(sources, '[]') AS sources
+  FROM read.operations;
+
+-- states: how each state stands
+SELECT code, name, inegi_code IS NOT NULL AS mexican, incidents, attacks, arrests, seizures, eradications,
+       operation_events, harms, killed, injured, arrested, coalesce(cartels, '{}') AS cartels,
+       coalesce(operations, '{}') AS operations, lower(homicide_period) AS homicide_start,
+       upper(homicide_period) - 1 AS homicide_end, homicide_count, homicide_count_op, homicide_reference_id,
+       coalesce(homicide_differs, false) AS homicide_differs, first_event, last_event
+  FROM read.states
+ ORDER BY code COLLATE "C";
+
+-- people: everybody with a part in events, by name
+SELECT slug, person_id, name, coalesce(names, '{}') AS names, coalesce(aliases, '{}') AS aliases,
+       coalesce(cartels, '{}') AS cartels, coalesce(memberships, '[]') AS memberships,
+       coalesce(positions, '{}') AS positions, coalesce(roles, '{}') AS roles, status, status_certain, status_as_of,
+       status_reference_id, status_report_id, coalesce(disputed, false) AS disputed,
+       coalesce(statuses, '[]') AS statuses, incidents, reports, cables, first_mention, last_mention,
+       coalesce(report_ids, '{}') AS report_ids
+  FROM read.people
+ ORDER BY name COLLATE "C", slug COLLATE "C";
+
+-- differing: what the cables of an incident tell so differently that not all can be right
+SELECT incident_id, field, what, unit, value, report_id, reference_id, cable_date,
+       coalesce(asserted_by, '{}') AS asserted_by, words
+  FROM read.disagreements
+ ORDER BY incident_id, field COLLATE "C", what COLLATE "C", unit COLLATE "C", cable_date, reference_id COLLATE "C",
+          report_id, mention, value COLLATE "C", words COLLATE "C";
+
+-- pairs: why reports were joined
+SELECT incident_id, report_a, report_b, score, coalesce(reasons, '{}') AS reasons
+  FROM read.incident_pairs
+ ORDER BY incident_id, score DESC, report_a, report_b;
