@@ -52,7 +52,9 @@ class CheckSource:
             still=turn.still,
             progress=self.progress,
         )
-        return {**found.as_json(), "whole": whole} if found.documents or found.problems or whole else None
+        return (
+            {**found.as_json(), "whole": whole} if found.documents or found.problems or found.changes or whole else None
+        )
 
     def job(self) -> Job:
         """The job that this is."""
@@ -92,4 +94,6 @@ def look_at(
             jobs=processes,
         )
 
-    return look(writer, make_ingest, source, whole=whole, wait=wait, still=still, progress=progress)
+    return look(
+        writer, make_ingest, source, actor=settings.actor, whole=whole, wait=wait, still=still, progress=progress
+    )

@@ -276,6 +276,29 @@ class SummaryRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CableWithdrawn(Event):
+    """A site that had a cable has it no more, and lists it no more. What was recorded of it stays.
+
+    `source` is the name of the source in this installation's configuration.
+    """
+
+    OF_A_RUN: ClassVar[bool] = True
+
+    reference_id: ReferenceId
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableReappeared(Event):
+    """A site from which a cable was withdrawn has it again."""
+
+    OF_A_RUN: ClassVar[bool] = True
+
+    reference_id: ReferenceId
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedAuthorityRecorded(Event):
     """The authority and date under which all entry ids are minted (RFC 4151), fixed at the first publish."""
 
@@ -352,6 +375,8 @@ _ALL: tuple[type[Event], ...] = (
     ReportWithdrawn,
     DevelopmentRecorded,
     SummaryRecorded,
+    CableWithdrawn,
+    CableReappeared,
     FeedAuthorityRecorded,
     WordsErased,
     EventErased,

@@ -12,7 +12,13 @@ down_revision = "r0007"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES: tuple[str, ...] = ("tables/decisions_v1", "tables/changes_v1", "triggers/changes_v1", "triggers/gone_v1")
+_TABLES: tuple[str, ...] = (
+    "tables/decisions_v1",
+    "tables/changes_v1",
+    "tables/cable_withdrawals_v1",
+    "triggers/changes_v1",
+    "triggers/gone_v1",
+)
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
 _VIEWS: tuple[str, ...] = (
@@ -21,6 +27,7 @@ _VIEWS: tuple[str, ...] = (
     "views/changes_v1",
     "views/history_v1",
     "views/coverage_v2",
+    "views/cables_v1",
 )
 """Views and functions of schema `read`."""
 

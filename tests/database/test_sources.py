@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -13,9 +14,10 @@ import pytest
 from sqlalchemy import text
 
 from jobs.attempting import Outcome, attempt
+from jobs.publish import publish
 from jobs.sources import CheckSource, look_at
 from jobs.states import States
-from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
+from tests.database.invented import ARREST, ATTACK, SEIZURE, project, telegram
 from tests.mirror import Answer, MirrorSite, served
 from tracker.errors import ReleaseError
 from tracker.sources.configured import Source, SourceKind
@@ -155,6 +157,69 @@ def test_a_page_that_is_gone_is_known_and_its_cable_stays(
             text("SELECT address FROM jobs.source_documents WHERE missing_since IS NOT NULL")
         ).scalars()
         assert list(gone) == [f"{site.address}{FIRST}"]
+
+
+def told(database: Database) -> list[tuple[str, str]]:
+    with database.engine("writer").connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT type, stream FROM log.events "
+                "WHERE type IN ('CableWithdrawn', 'CableReappeared') ORDER BY position"
+            )
+        )
+        return [(row.type, row.stream) for row in rows]
+
+
+def withdrawn(database: Database) -> list[tuple[str, list[str]]]:
+    with database.engine("reader").connect() as connection:
+        rows = connection.execute(text("SELECT reference_id, withdrawn_from FROM read.cables WHERE withdrawn"))
+        return [(row.reference_id, row.withdrawn_from) for row in rows]
+
+
+def test_a_cable_that_a_site_withdrew_is_recorded_told_and_stays(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source, tmp_path: Path
+) -> None:
+    looked(database, settings, mirror)
+    project(database)
+    page = site.answers.pop(FIRST)
+    site.release("2010-11-28", {SECOND: telegram(SEIZURE, serial=4322)})
+    found = look(database, settings, mirror, whole=True)
+    assert found.withdrawn == ["07MEXICO4321"]
+    assert look(database, settings, mirror, whole=True).withdrawn == [], "it is recorded once"
+    assert told(database) == [("CableWithdrawn", "cable/07MEXICO4321")]
+    project(database)
+    assert withdrawn(database) == [("07MEXICO4321", ["mirror"])]
+    with database.engine("reader").connect() as connection:
+        kinds = connection.execute(text("SELECT kind, quiet FROM read.developments ORDER BY position")).all()
+        reports = connection.execute(text("SELECT count(*) FROM read.reports WHERE NOT withdrawn")).scalar_one()
+    assert ([*kinds][-1], reports) == (("cable-withdrawn", False), 2)
+
+    publish(database, replace(settings, data=tmp_path))
+    feed = (tmp_path / "public/feeds/all.atom").read_text(encoding="utf-8")
+    assert "Cable withdrawn from a site (07MEXICO4321)" in feed
+
+    site.answers[FIRST] = page
+    site.put("/reldate/2010-11-28_0.html", f"<a href='{FIRST}'></a><a href='{SECOND}'></a>")
+    assert look(database, settings, mirror, whole=True).reappeared == ["07MEXICO4321"]
+    assert told(database)[1:] == [("CableReappeared", "cable/07MEXICO4321")]
+    project(database)
+    assert withdrawn(database) == []
+
+
+@pytest.mark.parametrize("missing", ["still listed", "a listing is missing", "an error"])
+def test_a_cable_is_not_withdrawn_while_its_site_may_have_it(
+    database: Database, settings: Settings, site: MirrorSite, mirror: Source, missing: str
+) -> None:
+    site.release("2010-12-02", {THIRD: telegram(ATTACK, serial=4323)})
+    looked(database, settings, mirror)
+    site.answers.pop(THIRD)
+    if missing == "a listing is missing":
+        site.answers.pop("/reldate/2010-12-02_0.html")
+    elif missing == "an error":
+        site.put("/reldate/2010-12-02_0.html", "")
+        site.answers[THIRD] = Answer(403)
+    assert look(database, settings, mirror, whole=True).withdrawn == []
+    assert told(database) == []
 
 
 def test_a_page_that_cannot_be_had_stops_no_other_and_is_not_asked_for_at_once_again(

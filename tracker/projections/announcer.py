@@ -19,6 +19,7 @@ from tracker.events import (
     CableRecorded,
     CableReread,
     CableRevised,
+    CableWithdrawn,
     DevelopmentRecorded,
     RenditionRecorded,
     ReportCorrected,
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 ACTOR = "announcer"
 _CONSUMER = "announcer"
 _REPORTS = frozenset({*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type()})
-_TYPES = (*_REPORTS, CableRecorded.type(), CableRevised.type(), CableReread.type(), RenditionRecorded.type())
+_ANNOUNCED = _REPORTS | {CableWithdrawn.type()}
+_TYPES = (*_ANNOUNCED, CableRecorded.type(), CableRevised.type(), CableReread.type(), RenditionRecorded.type())
 _APPENDS_AT_ONCE = 100
 _KNOWN_TOLD = 5
 """Of how many other cables a development repeats what they told of its incident."""
@@ -88,7 +90,7 @@ class Announcer:
         )
         for _, group in groupby(there, key=lambda event: event.first_position):
             append = list(group)
-            if any(event.type in _REPORTS for event in append):
+            if any(event.type in _ANNOUNCED for event in append):
                 yield append
 
     def _announced(self, append: Sequence[Recorded], places: Mapping[str, _Place]) -> list[NewEvent]:

@@ -18,6 +18,7 @@ from tracker.events import (
     CableRecorded,
     CableReread,
     CableRevised,
+    CableWithdrawn,
     RenditionRecorded,
     ReportCorrected,
     ReportEvent,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 READ_AGAIN = "read-again"
 BACKFILLED = "backfilled"
+CABLE_WITHDRAWN = "cable-withdrawn"
 _CONTENT = frozenset({CableRecorded.type(), CableRevised.type(), CableReread.type()})
 
 MATERIAL = frozenset(
@@ -116,6 +118,8 @@ def summary_kind(append: Sequence[Recorded], cable: Cable) -> str | None:
 
     A text that changed while its raw file did not is the parser's doing, and news of nothing either.
     """
+    if any(each.type == CableWithdrawn.type() for each in append):
+        return None
     content = next((each for each in map(_content, append) if each), None)
     if isinstance(content, CableRecorded) or not cable.recorded:
         return BACKFILLED if content and content.backfill else None
@@ -133,7 +137,9 @@ def developments(
     figures_cause: Recorded | None = None
     for recorded in append:
         event = recorded.event
-        if isinstance(event, ReportWithdrawn):
+        if isinstance(event, CableWithdrawn):
+            yield from _withdrawn(recorded, event, tuple(told.values()))
+        elif isinstance(event, ReportWithdrawn):
             former = told.pop(event.report_id, None)
             if former:
                 yield _changed("retracted", recorded, event, elsewhere, before=(former,), reason=event.reason)
@@ -186,6 +192,20 @@ def _reported(recorded: Recorded, event: ReportEvent, elsewhere: Mapping[ReportI
         after=(statement(event),),
         known=known,
     )
+
+
+def _withdrawn(recorded: Recorded, event: CableWithdrawn, told: tuple[Statement, ...]) -> Iterator[Development]:
+    """Of a cable that a site withdrew readers are told who were told of what it reports."""
+    if told:
+        yield Development(
+            kind=CABLE_WITHDRAWN,
+            subject=event.reference_id,
+            reference_id=event.reference_id,
+            cause=recorded,
+            incident_id=_incident(told[0].report_id, {}),
+            after=told,
+            reason=f"the source {event.source} has it no more; what was recorded of it stays",
+        )
 
 
 def _changed(

@@ -12,9 +12,11 @@ from tracker.decision_events import (
 )
 from tracker.events import (
     REPORTED,
+    CableReappeared,
     CableRecorded,
     CableReread,
     CableRevised,
+    CableWithdrawn,
     DevelopmentRecorded,
     EventErased,
     ReportCorrected,
@@ -49,6 +51,7 @@ def _of_reports(name: str, *further: str) -> Projection:
 
 PROJECTIONS = (
     Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
+    Projection("withdrawals", (CableWithdrawn.type(), CableReappeared.type()), tables=("cable_withdrawals",)),
     Projection("decisions", (*(event.type() for event in DECISIONS), EventErased.type())),
     Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions", "rereadings")),
     Projection(

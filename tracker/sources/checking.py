@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker.cables.parallel import processors
 from tracker.ingest import Summary
+from tracker.log.log import Log
 from tracker.sources.configured import SourceKind
 from tracker.sources.fetching import Fetcher
 from tracker.sources.folder import Folder
 from tracker.sources.memory import Memory
 from tracker.sources.mirror import Mirror
+from tracker.sources.presence import Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.cables.raw_files import RawFile
     from tracker.ingest import Ingest
     from tracker.sources.configured import Source
-    from tracker.types import JsonObject
+    from tracker.types import JsonObject, ReferenceId
 
     Progress = Callable[[int, int, Summary], None]
     """Told how many documents of how many are done, and what the last of them came to."""
@@ -47,11 +49,15 @@ class Look:
     documents: int = 0
     recorded: list[Summary] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    withdrawn: list[ReferenceId] = field(default_factory=list)
+    """Cables that the site had and has for good no more."""
+    reappeared: list[ReferenceId] = field(default_factory=list)
 
     @property
     def changes(self) -> bool:
         """Whether anything was recorded that readers may see."""
-        return any(summary.new or summary.changed for summary in self.recorded)
+        recorded = any(summary.new or summary.changed for summary in self.recorded)
+        return recorded or bool(self.withdrawn or self.reappeared)
 
     @property
     def refused(self) -> list[tuple[str, str]]:
@@ -63,7 +69,14 @@ class Look:
         names = ("new", "changed", "unchanged", "copies", "reports_new", "reports_corrected", "reports_withdrawn")
         counts = {name: sum(getattr(each, name) for each in self.recorded) for name in names}
         refused = [{"source": source, "reason": reason} for source, reason in self.refused]
-        return {"documents": self.documents, **counts, "refused": refused, "problems": list(self.problems)}
+        return {
+            "documents": self.documents,
+            **counts,
+            "withdrawn": list(self.withdrawn),
+            "reappeared": list(self.reappeared),
+            "refused": refused,
+            "problems": list(self.problems),
+        }
 
 
 def look(
@@ -71,6 +84,7 @@ def look(
     make_ingest: Callable[[int], Ingest],
     source: Source,
     *,
+    actor: str,
     still: Callable[[], None],
     whole: bool = False,
     wait: Callable[[float], None] = time.sleep,
@@ -78,8 +92,8 @@ def look(
 ) -> Look:
     """Record what is new or changed at a source; with `whole` all of it is looked at, not only what may be new.
 
-    `make_ingest` gives what records, by so many processes that read. `still` is called again and again, and ends the
-    look by what it raises.
+    `make_ingest` gives what records, by so many processes that read; `actor` is who does. `still` is called again and
+    again, and ends the look by what it raises.
 
     Raises FetchError, ReleaseError where the source cannot be looked at; a single document that cannot be had is a
     problem told in the result.
@@ -99,11 +113,17 @@ def look(
 
     with closing(Fetcher(source.at, pause=source.pause_seconds, wait=pause)) as fetcher:
         mirror = Mirror(source.at, fetcher, memory)
+        presence = Presence(Log(engine), actor)
         try:
             pages = mirror.cables(whole=whole)
         finally:
             memory.save()
         found = _record(make_ingest, memory, pages, mirror.pages, still=still, progress=progress)
+        gone = mirror.gone()
+        found.reappeared = presence.record(mirror.back, source.name, there=True)
+        found.withdrawn = presence.record(gone, source.name, there=False)
+        # Last, so that a crash in between has it asked, and found recorded, once more.
+        memory.save()
         found.problems += mirror.problems
         found.problems += [problem for page in pages if (problem := memory[page].problem)]
         return found

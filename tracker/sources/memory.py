@@ -15,7 +15,7 @@ from tracker import clock
 from tracker.sources.fetching import Validators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Engine
@@ -79,6 +79,10 @@ class Memory:
 
     def __getitem__(self, address: str) -> Known:
         return self._known.get(address, _NOTHING)
+
+    def __iter__(self) -> Iterator[str]:
+        """The addresses of the documents that are known."""
+        return iter(tuple(self._known))
 
     def saw(self, page: Page, links: Iterable[str] = ()) -> bool:
         """Note a document that came; returns whether it is another one than it was."""

@@ -20,7 +20,7 @@ from tracker.cables.raw_files import RawFile
 from tracker.sources.fetching import FetchError, Missing, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from tracker.sources.fetching import Fetcher
     from tracker.sources.memory import Memory
@@ -43,6 +43,9 @@ class Mirror:
     memory: Memory
     problems: list[str] = field(default_factory=list)
     """What could not be had of the listings; what is wrong with a cable's page is in the memory."""
+    back: list[str] = field(default_factory=list)
+    """Pages that the site did not have and has again."""
+    _unlisted: list[str] = field(default_factory=list)
 
     def cables(self, *, whole: bool) -> list[str]:
         """The addresses of the cables' pages to ask for, the oldest release first.
@@ -55,6 +58,7 @@ class Mirror:
         newest = sorted({*map(_day, listings)})[-_NEWEST_DAYS:]
         listed: dict[str, None] = {}
         known_of = set(listings)
+        whole_index = True
         while listings:
             link = listings.popleft()
             address = self._address(link)
@@ -62,6 +66,7 @@ class Mirror:
             # A day that is announced and not yet there is waited for.
             if whole or known.sha256 is None or _day(link) in newest:
                 self._look(address)
+            whole_index = whole_index and not self.memory[address].missing_since and not self.memory[address].problem
             links = self.memory[address].links
             # A day's first page links those that follow it.
             further = [other for other in links if _LISTING.fullmatch(other) and _day(other) == _day(link)]
@@ -69,6 +74,10 @@ class Mirror:
             known_of.update(new)
             listings.extendleft(reversed(new))
             listed.update(dict.fromkeys(self._address(other) for other in links if _CABLE.fullmatch(other)))
+        if whole and whole_index:
+            self._unlisted = [
+                address for address in self.memory if self.memory[address].sha256 and self._is_unlisted(address, listed)
+            ]
         return [address for address in listed if whole or self._is_wanted(address)]
 
     def pages(self, addresses: list[str]) -> Iterator[RawFile]:
@@ -80,6 +89,18 @@ class Mirror:
             page = self._got(address)
             if page and self.memory.saw(page):
                 yield RawFile(Path(urlsplit(address).path.lstrip("/")), page.data)
+
+    def gone(self) -> list[str]:
+        """Pages of cables that came once, that no listing names any more, and that the site says it does not have.
+
+        Known only after a look at all listings of which every one was to be had: one that is missing names none.
+        """
+        for address in self._unlisted:
+            self._got(address)
+        return [address for address in self._unlisted if self.memory[address].missing_since]
+
+    def _is_unlisted(self, address: str, listed: Container[str]) -> bool:
+        return address not in listed and bool(_CABLE.search(address))
 
     def _look(self, address: str, *, needed: bool = False) -> None:
         """Ask for the index, or a listing, and note its links."""
@@ -98,22 +119,26 @@ class Mirror:
         except FetchError as error:
             self.memory.failed(address, error.detail)
             return None
-        if isinstance(answer, Page):
-            return answer
         if isinstance(answer, Missing):
             self.memory.missing(address)
-        else:
-            self.memory.unchanged(address)
+            return None
+        if self.memory[address].missing_since:
+            self.back.append(address)
+        if isinstance(answer, Page):
+            return answer
+        self.memory.unchanged(address)
         return None
 
     def _is_wanted(self, address: str) -> bool:
-        """Whether a cable's page is to be asked for: it never came, and was not asked for just now.
+        """Whether a cable's page is to be asked for: it never came, or is gone, and was not asked for just now.
 
         One that the site does not have is asked for less and less often.
         """
         known = self.memory[address]
-        if known.sha256 or known.checked_at is None:
-            return known.sha256 is None
+        if known.sha256 and not known.missing_since:
+            return False
+        if known.checked_at is None:
+            return True
         waited = known.checked_at - (known.missing_since or known.checked_at)
         return clock.now() - known.checked_at >= max(waited, _SOONEST)
 

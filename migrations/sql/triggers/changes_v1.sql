@@ -14,6 +14,7 @@ BEGIN
             ('incidents', '{incident,incident_id,incident-cartel,unnest(cartels),incident-operation,operation,incident-state,unnest(states)}'),
             ('disagreements', '{disagreement,incident_id}'),
             ('cables', '{cable,reference_id}'),
+            ('cable_withdrawals', '{cable,reference_id}'),
             ('paragraphs', '{paragraph,reference_id}'),
             ('cartels', '{cartel,slug}'),
             ('operations', '{operation,slug}'),
