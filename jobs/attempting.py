@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from jobs.job import EndingError, TimeLimitError, Turn
 from jobs.locks import LEASE_SECONDS, RENEW_SECONDS, LostLeaseError
 from jobs.states import Refusal, States
+from tracker import metrics
 from tracker.errors import DatabaseLostError, TrackerError
 from tracker.log.transactions import translate
 from tracker.projections.stops import reason
@@ -62,7 +63,10 @@ def attempt(
         if isinstance(begun, Refusal):
             return Outcome.REFUSED, {"reason": begun.value}
         lease, _ = begun
+        began = time.monotonic()
         outcome, told = _run(job, Turn(job.name, database, ending), lease)
+        metrics.RUNS.labels(job.name, outcome.name.lower()).inc()
+        metrics.SECONDS.labels(job.name).observe(time.monotonic() - began)
         if outcome is Outcome.NO_DATABASE:
             return outcome, told or {}
         recorded = "failed" if outcome is Outcome.FAILED else "done"

@@ -44,7 +44,7 @@ class Gauge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    gauges: Sequence[Gauge]
+    gauges: tuple[Gauge, ...]
 
     def collect(self) -> Iterable[Metric]:
         families: dict[str, GaugeMetricFamily] = {}
@@ -65,5 +65,5 @@ def text(standing: Callable[[], Sequence[Gauge]] | None = None) -> bytes:
     except Exception:
         gauges = [Gauge("tracker_database_up", "Whether the database answers.", 0.0)]
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Standing(gauges))
+    registry.register(_Standing(tuple(gauges)))
     return told + generate_latest(registry)

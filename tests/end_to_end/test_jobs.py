@@ -51,6 +51,12 @@ def test_what_is_ingested_is_served_at_once_and_a_service_ends_in_order(installe
         assert "07MEXICO4321" not in process.answer(feed).text
         installed.do("ingest", release)
         eventually(lambda: "07MEXICO4321" in process.answer(feed).text, "the entry")
+        told = process.answer(f"http://127.0.0.1:{port}/metrics").text
+        assert "tracker_database_up 1.0" in told
+        assert 'tracker_job_runs_total{job="publish",outcome="done"}' in told
+        assert "07MEXICO" not in told
+        for check in ("live", "ready"):
+            assert process.answer(f"http://127.0.0.1:{port}/health/{check}").json() == {"status": "ok"}
         jobs = listed(installed)
         assert (jobs["project"]["outcome"], jobs["publish"]["outcome"]) == ("done", "done")
         assert process.terminate() == 0

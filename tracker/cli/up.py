@@ -18,6 +18,7 @@ from tracker.cli.web import listen, serve_until_stopped
 from tracker.database import opened
 from tracker.errors import TrackerError
 from tracker.health import health
+from tracker.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ def run(settings: Settings, sources: Sequence[Path], *, backfill: bool | None = 
         option = " --sample" if settings.sample else ""
         say(f"Serving {settings.site_url}/ and {settings.site_url}/feeds/all.atom; Control-C ends it.")
         say(f'Ask it with SQL from another terminal: psql "$(tracker db url{option})"')
-        serve_until_stopped(taken, settings, lambda: health(database, settings))
+        serve_until_stopped(taken, settings, lambda: health(database, settings), lambda: standing(database))
 
 
 @contextmanager

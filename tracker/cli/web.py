@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from feeds.monitoring import Cached, monitored, nothing_here
 from feeds.server import application
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from tracker.metrics import Gauge
     from tracker.settings import Settings
     from tracker.types import JsonObject
 
@@ -37,9 +39,28 @@ def listen(settings: Settings) -> socket.socket:
     return taken
 
 
-def serve_until_stopped(taken: socket.socket, settings: Settings, health: Callable[[], JsonObject]) -> None:
-    """Answer requests from the published files until the process is told to end."""
-    app = application(settings.public, health)
+_HEALTH_SECONDS = 2.0
+"""For so long an answer about the database serves all who ask for it."""
+
+
+def serve_until_stopped(
+    taken: socket.socket,
+    settings: Settings,
+    health: Callable[[], JsonObject],
+    standing: Callable[[], Sequence[Gauge]] | None = None,
+    *,
+    pages: bool = True,
+) -> None:
+    """Answer requests from the published files until the process is told to end; without `pages` only watchers'."""
+    known = Cached(health, _HEALTH_SECONDS)
+    site = application(settings.public, known) if pages else nothing_here()
+
+    def ready() -> JsonObject:
+        if pages and not (settings.public / "index.html").exists():
+            return {"status": "nothing has been published yet"}
+        return {"status": known()["status"]}
+
+    app = monitored(site, ready, Cached(standing, _HEALTH_SECONDS) if standing else None)
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
     try:
