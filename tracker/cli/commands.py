@@ -77,6 +77,25 @@ COMMANDS = {
     ),
     "history": Command("history", "history", "Show how a report, or what reports tell of, came to stand as it does."),
     "cite": Command("cite", "cite", "Cite a report, the reports of an incident, or a cable."),
+    "confirm": Command("confirm", "confirm", "Say that a report is as its cable has it."),
+    "correct": Command("correct", "correct", "Set fields of a report, in your editor ($EDITOR) or as FIELD=VALUE."),
+    "add": Command("add", "add", "Add a report that the machine missed, with the words that tell it."),
+    "retract": Command(
+        "retract",
+        "retract",
+        "Say that a report is wrong: it counts nowhere, and is shown struck through with the reason.",
+    ),
+    "withhold": Command(
+        "withhold", "withhold", "Show nothing of a report or an incident but that there was something."
+    ),
+    "restore": Command("restore", "restore", "Undo a decision, whatever it was."),
+    "merge": Command("merge", "merge", "Say that incidents, people or operations are one."),
+    "separate": Command(
+        "separate", "separate", "Say that some reports of an incident, or of a person, are about another."
+    ),
+    "annotate": Command(
+        "annotate", "annotate", "Note what another source says, beside the cable's words and never for them."
+    ),
     "rebuild": Command("rebuild", "rebuild", "Make the views anew from the log, all or some."),
     "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
     "db": Command("database", "app", "The database's schema and addresses."),

@@ -1,0 +1,67 @@
+"""What the commands by which people decide share: their options, the desk, and how an outcome is told."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import settings as configuration
+from tracker.cli.output import say, say_json
+from tracker.cli.taking_effect import take_effect
+from tracker.database import opened
+from tracker.deciding.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.database import Database
+    from tracker.deciding.desk import Outcome
+    from tracker.settings import Settings
+
+Reason = Annotated[str, typer.Option("--reason", help="Why, for everybody who reads the log.", metavar="TEXT")]
+Seen = Annotated[
+    int | None,
+    typer.Option("--seen", help="Refuse if it changed after this position of the log.", metavar="POSITION", min=1),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what it would change, and record nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object.")]
+OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
+
+
+@contextmanager
+def at_desk(*, of_sample: bool, dry_run: bool = False) -> Iterator[tuple[Desk, Database, Settings]]:
+    """The desk of who decides. Raises DecisionError where TRACKER_ACTOR is not set."""
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    with opened(settings) as database:
+        yield Desk(database.engine("writer"), actor=settings.actor, dry_run=dry_run), database, settings
+
+
+def tell(outcome: Outcome, database: Database, settings: Settings, *, done: str, as_json: bool, dry_run: bool) -> None:
+    """Say what came of a decision, once views and published files are up to date; `done` says what was decided."""
+    plan = outcome.plan
+    effect = take_effect(database, settings, done=done) if outcome.positions else None
+    if as_json:
+        say_json(
+            {
+                "act": plan.act,
+                "subjects": list(plan.subjects),
+                "decision_id": str(plan.decision_id),
+                "positions": list(outcome.positions),
+                "already": plan.already,
+                "changes": {name: [str(was), str(now)] for name, (was, now) in plan.changes.items()},
+                "dry_run": dry_run,
+            }
+        )
+    elif plan.already:
+        say(f"Nothing to record: {plan.already}.")
+    elif dry_run:
+        say(f"This would be recorded: {done}. Nothing was.")
+    else:
+        say(f"Recorded: {done}. To undo it: tracker restore {plan.decision_id}")
+    if effect:
+        if not as_json:
+            say(effect.sentence)
+        effect.end()
