@@ -3,13 +3,15 @@
 PYTHON ?= python3
 SOURCE ?=
 SECONDS ?= 60
+CABLES ?= 500 2000
+EVENTS ?= 20000
 SHARED ?= ../shared
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --upgrade
 
-.PHONY: run test lint format benchmark accuracy docs fuzz lock clean
+.PHONY: run test lint format bench accuracy docs fuzz lock clean
 
 run: .venv/installed
 ifeq ($(SOURCE),)
@@ -31,9 +33,10 @@ format: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# How fast the tracker is beside its peers; ARGUMENTS="--only read --json" and the like narrow it down.
-benchmark: .venv/installed
-	$(BIN)/python -m tests.benchmarks $(ARGUMENTS)
+# How fast the tracker is, beside its peers and our limits, in build/benchmarks.md: at a small size, or at that of the
+# real release with CABLES="10000 50000 251287" EVENTS=1000000. ARGUMENTS="--only whole --json" and the like narrow it down.
+bench: .venv/installed
+	$(BIN)/python -m tests.benchmarks --report build --cables $(CABLES) --events $(EVENTS) $(ARGUMENTS)
 
 # Measure how well the extractor reads and write it where it ships (tracker/extraction/data/accuracy.toml), against our own
 # coded cables and those in the folder SHARED.

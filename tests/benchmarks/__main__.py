@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import (
@@ -14,9 +15,11 @@ from tests.benchmarks import (
     asking,
     bulk,
     extraction,
+    machine,
     parsing,
     projecting,
     reading,
+    report,
     servers,
     verifying,
     waking,
@@ -91,17 +94,22 @@ def main() -> None:
     parser.add_argument("--cables", type=int, nargs="+", default=[1_000], metavar="N", help="sizes of the whole way")
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--report", type=Path, metavar="FOLDER", help="write a page, JSON and plots there as well")
     arguments = parser.parse_args()
     started = time.monotonic()
-    measurements: list[Measurement] = []
+    parts: dict[str, list[Measurement]] = {}
     with ExitStack() as stack:
         served = bool(_BENCHMARKS.keys() & set(arguments.only))
         bench = stack.enter_context(servers.started()) if served else None
         settings = bench.durability() if bench else "not started"
         for name in arguments.only:
             for found in _measured(name, bench, arguments):
-                measurements += found
+                parts.setdefault(name, []).extend(found)
                 sys.stderr.write(f"{time.monotonic() - started:4.0f} s  {found[0].what}\n")
+    measurements = [each for found in parts.values() for each in found]
+    if arguments.report:
+        page = report.write(arguments.report, parts, {**machine.told(), "PostgreSQL": settings})
+        sys.stderr.write(f"{page}\n")
     if arguments.json:
         printed = json.dumps({"server": settings, "measurements": as_json(measurements)}, indent=2)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from statistics import median
 
-_HEADINGS = ("what", "of", "ours", "peer", "ratio", "spread", "wanted", "met")
+HEADINGS = ("what", "of", "ours", "peer", "ratio", "spread", "wanted", "met")
 _SMALLER_IS_BETTER = ("ms", "MB", "")
 """Units of which little is wanted; all others are rates."""
 
@@ -83,8 +83,8 @@ class Rounds:
 
 def table(measurements: list[Measurement]) -> str:
     """The measurements as a table with a line each, and their notes below."""
-    lines = [_HEADINGS, *(each.cells() for each in measurements)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
+    lines = [HEADINGS, *(each.cells() for each in measurements)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     rows = [
         "  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)

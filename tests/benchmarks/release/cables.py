@@ -1,7 +1,7 @@
 """Invented cables in the order of their dates, as many as wanted: sizes, posts, dates, tags and references as in 2011.
 
-One in a hundred reports events, some of them what an earlier one told. A cable depends on seed and number, and on the
-few before it that it refers to: memory is the same for any number.
+One in a hundred reports events, some of them what an earlier one told; some name sources who are to be protected. A
+cable depends on seed and number, and on the few before it that it refers to: memory is the same for any number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from tests.benchmarks.release.texts import Happening, filled, happening, talk, topic, wrapped
+from tests.benchmarks.release.texts import Happening, filled, happening, of_sources, talk, topic, wrapped
 from tracker.cables.posts import posts
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ FULL = 251_287
 """How many cables the release of 2011 had."""
 
 _EVENTS = 0.01
+_PROTECTED, _SLIPS = 0.04, 0.002
 _RETOLD = 0.15
 _REVISED = 0.02
 """What part of the cables a later release has with another text."""
@@ -165,6 +166,9 @@ def _body(random: Random, head: _Head, story: Happening | None) -> str:
     told = talk(about, random, sentences=max(words // _WORDS_A_SENTENCE, 2))
     for sentence in story.sentences if story else ():
         told.insert(random.randrange(min(len(told), 20)), sentence)
+    for part, protected in ((_PROTECTED, True), (_SLIPS, False)):
+        if random.random() < part:
+            told.insert(random.randrange(len(told)), of_sources(random, protected=protected))
     tags = story.tags if story else filled(about.tags, random)
     subject = story.subject if story else filled(random.choice(about.subjects), random).upper()
     lines = [*_first_lines(head, pages, tags=tags, subject=subject), *_paragraphs(random, head, told, pages=pages)]

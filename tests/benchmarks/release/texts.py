@@ -128,6 +128,14 @@ def talk(about: Topic, random: Random, *, sentences: int) -> list[str]:
     return told
 
 
+def of_sources(random: Random, *, protected: bool) -> str:
+    """A sentence that names a source: as one to be protected, or without a thought."""
+    lists = names()
+    given = {"source": f"{random.choice(lists['first'])} {random.choice(lists['last'])} {random.choice(lists['last'])}"}
+    templates = _data("talk.toml")["protected" if protected else "slips"]
+    return filled(_sentence(str(random.choice(templates))), random, given)
+
+
 @cache
 def _towns() -> list[tuple[str, str]]:
     """The largest towns of Mexico that can be told from the state they lie in, with that state, as telegrams print."""
