@@ -7,8 +7,10 @@ from tracker.decision_events import (
     ON_A_REPORT,
     DecisionUndone,
     ReportReread,
+    ReportRestored,
     ReportsMerged,
     ReportsSeparated,
+    ReportWithheld,
 )
 from tracker.events import (
     REPORTED,
@@ -75,7 +77,14 @@ PROJECTIONS = (
     ),
     Projection(
         "developments",
-        (DevelopmentRecorded.type(), SummaryRecorded.type(), EventErased.type(), *_READ_AGAIN),
-        depends_on=("cables", "reports"),
+        (
+            DevelopmentRecorded.type(),
+            SummaryRecorded.type(),
+            EventErased.type(),
+            ReportWithheld.type(),
+            ReportRestored.type(),
+            *_READ_AGAIN,
+        ),
+        depends_on=("cables", "reports", "decisions"),
     ),
 )

@@ -47,8 +47,14 @@ CROSS JOIN LATERAL (SELECT (b.body -> 'after') || (b.body -> 'before') AS both) 
 WHERE b.type = 'DevelopmentRecorded'
   AND NOT EXISTS (SELECT FROM developments d WHERE d.development_id::text = b.body ->> 'development_id');
 
+-- withheld: the reports of which nobody is to be told
+CREATE TEMPORARY TABLE withheld ON COMMIT DROP AS
+SELECT DISTINCT unnest(d.report_ids) AS report_id
+FROM decisions d
+WHERE d.act = 'withhold' AND d.undone_by IS NULL;
+
 -- untold: what they tell, and what others tell that repeat words of a cable of the batch: one that was read again can move
--- paragraphs' labels
+-- paragraphs' labels, and of one a report can be withheld now, or no longer
 CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
 SELECT
     d.development_id, side.name AS side, x.nth, x.statement, (x.statement ->> 'document_id')::uuid AS document_id,
@@ -61,7 +67,8 @@ FROM (
     WHERE o.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
 ) AS d
 CROSS JOIN (VALUES ('after'), ('before'), ('known')) AS side (name)
-CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth);
+CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth)
+WHERE (x.statement ->> 'report_id')::uuid NOT IN (SELECT w.report_id FROM withheld w);
 
 -- in_words: each of these developments
 CREATE TEMPORARY TABLE in_words ON COMMIT DROP AS
@@ -89,12 +96,61 @@ WHERE f.development_id = w.development_id;
 -- record: them
 INSERT INTO developments SELECT f.* FROM fresh f ORDER BY f.position ON CONFLICT (development_id) DO NOTHING;
 
--- tell: the others, where that changes them
+-- tell: the others, where that changes them; what was withheld before is told again as what it was
 UPDATE developments d
-SET after = w.after, before = w.before, known = w.known, operations = w.operations
+SET after = w.after, before = w.before, known = w.known, operations = w.operations,
+    kind = coalesce(d.told ->> 'kind', d.kind),
+    reason = CASE WHEN d.told ? 'kind' THEN d.told ->> 'reason' ELSE d.reason END,
+    told = d.told - '{kind,reason}'::text[]
 FROM in_words w
 WHERE d.development_id = w.development_id
-  AND (d.after, d.before, d.known, d.operations) IS DISTINCT FROM (w.after, w.before, w.known, w.operations);
+  AND (w.after, w.before) <> ('[]', '[]')
+  AND (d.kind <> 'withheld' OR d.told ? 'kind')
+  AND (d.told ? 'kind'
+       OR (d.after, d.before, d.known, d.operations) IS DISTINCT FROM (w.after, w.before, w.known, w.operations));
+
+-- withhold: what tells of withheld reports alone, or tells that something is withheld, is a notice at its place, in the feeds
+-- that it is in; what it was is kept beside what it told, which nobody is shown
+UPDATE developments d
+SET kind = 'withheld', after = notice.facts, before = '[]', known = '[]', reason = NULL,
+    told = CASE
+        WHEN d.kind = 'withheld' THEN d.told
+        ELSE d.told || jsonb_build_object('kind', d.kind, 'reason', d.reason)
+    END
+FROM (
+    SELECT o.development_id,
+           jsonb_build_array(jsonb_build_object(
+               'kind', coalesce(o.told #> '{after,0,report,kind}', o.told #> '{before,0,report,kind}')
+           )) AS facts
+    FROM developments o
+    WHERE (
+            o.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
+            OR o.development_id IN (SELECT f.development_id FROM fresh f)
+          )
+      AND (o.told -> 'after') || (o.told -> 'before') <> '[]'
+      AND (
+            (o.kind = 'withheld' AND NOT o.told ? 'kind')
+            OR EXISTS (SELECT FROM withheld) AND NOT EXISTS (
+                SELECT
+                FROM jsonb_array_elements((o.told -> 'after') || (o.told -> 'before')) AS x (statement)
+                WHERE (x.statement ->> 'report_id')::uuid NOT IN (SELECT w.report_id FROM withheld w)
+            )
+          )
+) AS notice
+WHERE d.development_id = notice.development_id
+  AND (d.kind, d.after, d.before, d.known) IS DISTINCT FROM ('withheld', notice.facts, '[]'::jsonb, '[]'::jsonb);
+
+-- amend_withheld: what tells of a report that the batch withholds, or restores, changed with that
+UPDATE developments d
+SET updated_at = greatest(d.updated_at, changed.recorded_at)
+FROM (
+    SELECT o.development_id, max(b.recorded_at) AS recorded_at
+    FROM batch b
+    JOIN developments o ON o.report_ids @> ARRAY[(b.body ->> 'report_id')::uuid] AND o.position < b.position
+    WHERE b.type IN ('ReportWithheld', 'ReportRestored')
+    GROUP BY o.development_id
+) AS changed
+WHERE d.development_id = changed.development_id AND d.updated_at < changed.recorded_at;
 
 -- sum: that readers are told of others in one
 INSERT INTO developments (
