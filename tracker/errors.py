@@ -138,6 +138,10 @@ class ExportError(TrackerError):
     """The log cannot be exported."""
 
 
+class DatasetError(TrackerError):
+    """The dataset cannot be written."""
+
+
 class ImportRefusedError(TrackerError):
     """The log cannot be imported."""
 

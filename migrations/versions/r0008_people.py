@@ -28,6 +28,7 @@ _VIEWS: tuple[str, ...] = (
     "views/history_v1",
     "views/coverage_v2",
     "views/cables_v1",
+    "views/log_v1",
 )
 """Views and functions of schema `read`."""
 

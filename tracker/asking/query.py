@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -20,7 +21,8 @@ from tracker.asking.values import JsonLoader
 from tracker.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from psycopg.abc import AdaptContext
     from sqlalchemy import Engine
@@ -62,28 +64,50 @@ def ask(engine: Engine, query: str, *, rows_at_once: int = ROWS_AT_ONCE) -> Iter
     Raises QueryError, there or while rows are read, where the query is none, is several, fails, would change something,
     or takes longer than the reader may; the message shows the place in the query. A lost server is psycopg's error.
     """
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        with _answered(driver, query, rows_at_once=rows_at_once) as answer:
+            yield answer
+
+
+@contextmanager
+def one_state(engine: Engine) -> Iterator[Callable[[str], AbstractContextManager[Answer]]]:
+    """A way to ask one query after another, each as long as it takes, of one and the same state of the views.
+
+    Raises as `ask` does.
+    """
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        with driver.transaction():
+            driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0")
+            yield partial(_answered, driver, rows_at_once=ROWS_AT_ONCE)
+
+
+@contextmanager
+def _answered(driver: psycopg.Connection, query: str, *, rows_at_once: int) -> Iterator[Answer]:
     if not query.strip():
         raise QueryError("it is empty")
     if "\0" in query:
         raise QueryError("a character of it has the code 0")
     sent_before = 0 if _NO_CURSOR.match(query) else len(_DECLARE)
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, psycopg.Connection)
-        try:
-            with driver.transaction(), driver.cursor() as cursor:
-                _adapt(cursor)
-                # The whole answer is wanted, so it is planned as if it were.
-                cursor.execute("SET TRANSACTION READ ONLY; SET LOCAL cursor_tuple_fraction = 1")
-                batches = _batches(cursor, query, rows_at_once=rows_at_once, declared=sent_before > 0)
-                first = next(batches)
-                yield Answer(_columns(cursor), _all(first, batches))
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            if not isinstance(error, psycopg.errors.QueryCanceled):
-                raise
-            raise query_fault(error, query, sent_before=sent_before) from None
-        except psycopg.Error as error:
-            raise query_fault(error, query, sent_before=sent_before) from None
+    try:
+        with driver.transaction(), driver.cursor() as cursor:
+            _adapt(cursor)
+            # The whole answer is wanted, so it is planned as if it were.
+            cursor.execute("SET TRANSACTION READ ONLY; SET LOCAL cursor_tuple_fraction = 1")
+            batches = _batches(cursor, query, rows_at_once=rows_at_once, declared=sent_before > 0)
+            first = next(batches)
+            yield Answer(_columns(cursor), _all(first, batches))
+            if sent_before:
+                cursor.execute(f"CLOSE {_CURSOR}")
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        if not isinstance(error, psycopg.errors.QueryCanceled):
+            raise
+        raise query_fault(error, query, sent_before=sent_before) from None
+    except psycopg.Error as error:
+        raise query_fault(error, query, sent_before=sent_before) from None
 
 
 def _adapt(context: AdaptContext) -> None:

@@ -97,6 +97,11 @@ COMMANDS = {
         "annotate", "annotate", "Note what another source says, beside the cable's words and never for them."
     ),
     "rebuild": Command("rebuild", "rebuild", "Make the views anew from the log, all or some."),
+    "export": Command(
+        "export",
+        "export_dataset",
+        "Write all views as a dataset: CSV and Parquet, dictionary, codebook, checksums, how to cite it.",
+    ),
     "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
     "db": Command("database", "app", "The database's schema and addresses."),
     "log": Command("log", "app", "The log itself: keep it as a file, take it in again."),
