@@ -8,3 +8,5 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA read TO {writer}, {projector}, {publish
 -- Which set is shown, and since when: what was published of another is not compared with it.
 GRANT SELECT ON jobs.read_schema TO {publisher};
 GRANT INSERT ON sealed.protected_places TO {writer};
+-- What was touched concerns nobody but who publishes.
+REVOKE SELECT ON read.changes FROM {reader};
