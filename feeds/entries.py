@@ -117,12 +117,13 @@ def entry(development: Development, threads: Threads, site: Site) -> Entry:
     later = threads.later(development)
     return Entry(
         id=entry_id(development, site),
-        title=amended_title(development, later),
+        # Not amended: there are readers to whom a title that changed is another entry.
+        title=title(development),
         body=_body(development, later, site),
         published=development.published_at.astimezone(UTC),
         updated=development.updated_at.astimezone(UTC),
         links=_links(development, threads.earlier(development), later, site),
-        categories=tuple(_categories(development, site)),
+        categories=tuple(_categories(development, later, site)),
         replies=tuple(Reply(entry_id(row, site), site.absolute(page(row))) for row in threads.earlier(development)),
         position=development.position,
         log_hash=development.log_hash,
@@ -175,11 +176,16 @@ def struck(development: Development) -> bool:
 
 def amended_title(development: Development, later: Development | None) -> str:
     """The title, saying so where a later development took it back or put it right."""
+    standing = _standing(development, later)
+    return f"[{wording.words('standing', standing)}] {title(development)}" if standing else title(development)
+
+
+def _standing(development: Development, later: Development | None) -> str:
+    """What became of an entry that does not stand as it was published; empty where it stands."""
     if development.kind is not DevelopmentKind.RETRACTED and development.withdrawn:
-        return f"[Retracted] {title(development)}"
-    if later and later.kind in {DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED}:
-        return f"[Corrected since] {title(development)}"
-    return title(development)
+        return "retracted"
+    changed = later and later.kind in {DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED}
+    return "corrected" if changed else ""
 
 
 def _links(
@@ -199,13 +205,15 @@ def _links(
     return tuple(found)
 
 
-def _categories(development: Development, site: Site) -> Iterable[Category]:
+def _categories(development: Development, later: Development | None, site: Site) -> Iterable[Category]:
     def category(family: str, term: str, label: str) -> Category:
         return Category(site.tag(family), wording.plain(term), wording.plain(label))
 
     yield category("developments", development.kind, wording.words("development", development.kind))
     if development.is_notice:
         return
+    if standing := _standing(development, later):
+        yield category("standing", standing, wording.words("standing", standing))
     yield category("review", development.review_status, wording.words("review_label", development.review_status))
     yield category("kinds", development.report_kind, wording.words("kind", development.report_kind))
     yield from (category("cartels", slug, cartel_name(slug)) for slug in development.cartels)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from feeds.entries import LARGEST_BODY, Entry, Link, Threads, entry
+from feeds.entries import LARGEST_BODY, Entry, Link, Threads, amended_title, entry
 from feeds.rows import Development, DevelopmentKind, Facts, Known
 from tests.unit.feeds.invented import (
     AMBUSH,
@@ -94,7 +94,10 @@ def test_what_is_retracted_is_struck_through_with_the_reason_and_the_later_entry
     first, later = retracted()
     shown = made(first, later)
     body = html.fromstring(f"<div>{shown.body}</div>")
-    assert shown.title.startswith("[Retracted] Ambush")
+    # Readers to whom a title that changed is another entry must not be told twice.
+    assert shown.title == made(development(1, AMBUSH)).title
+    assert ("standing", "retracted") in {(each.scheme.rpartition(":")[2], each.term) for each in shown.categories}
+    assert amended_title(first, later).startswith("[Retracted] Ambush")
     assert [words_of(struck) for struck in body.iter("del")] == [
         (
             "Ambush: reportedly 5 killed and 2 injured, involving the Gulf Cartel "

@@ -169,7 +169,7 @@ def test_json_has_what_atom_has_beside_it() -> None:
     assert own(retraction)["in_reply_to"] == [first["id"]]
     assert own(first)["review_status"] == "machine"
     assert own(first)["points"] == [{"name": "Nuevo Leon", "latitude": "25.6", "longitude": "-99.9"}]
-    assert first["tags"] == ["New", "Not checked", "Arrest", "Juarez Cartel", "Nuevo Leon"]
+    assert first["tags"] == ["New", "Retracted", "Not checked", "Arrest", "Juarez Cartel", "Nuevo Leon"]
     assert first["date_modified"] == retraction["date_published"] == "2011-01-01T12:09:00+00:00"
 
 
