@@ -114,7 +114,7 @@ def plan(log: Log, wish: Wish) -> Plan:
     if not here:
         raise ProtectionError(f"{wish.reference_id} has no such words in {_named(wish.paragraph)}")
     subjects = tuple(_subjects(cable.document, here if wish.only_here else [*here, *places], wish))
-    result = masked(cable.document, subjects, first_number=len(cable.protected) + 1, elsewhere=not wish.only_here)
+    result = masked(cable.document, subjects, first_number=_first_number(cable), elsewhere=not wish.only_here)
     after = moved(cable, result)
     left = Counter(_anchor(after, place.start) for place in _places(after.document, wish.words))
     return Plan(
@@ -238,6 +238,12 @@ def _told(text: str, made: Plan) -> list[Span]:
 def _telling(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans, united, but for those where nothing is left to erase."""
     return [span for span in united(spans) if _LETTER.search(MASK.sub("", text[span.start : span.end]))]
+
+
+def _first_number(cable: Cable) -> int:
+    """The first number that no mask of the cable has."""
+    masked_by_now = (int(found["number"]) for found in MASK.finditer(cable.document))
+    return max((len(cable.protected), *masked_by_now)) + 1
 
 
 def _stretches(cable: Cable, paragraph: str) -> list[Span]:

@@ -229,7 +229,7 @@ def _hidden_as_recorded(cable: Cable, told: Account, revision: Revision) -> Cabl
         return again
     if told.words_erased:
         # First what masks tell the place of: words that were protected later are blank in the texts before.
-        whole = [each for each in told.every_document() if BLANK not in each.text]
+        whole = [] if same_text else [each for each in told.every_document() if BLANK not in each.text]
         cable, revision.lost = masked(hidden_as_in(cable, whole), told.every_document())
     return cable if told.document is None or same_text else hidden_as_in(cable, told.every_document())
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.database.invented import ATTACK, SEIZURE, file, ingest, project, telegram
-from tests.database.test_erasure import everything, state
+from tests.database.test_erasure import everything, rows, state
+from tracker.errors import ProtectionError
 from tracker.log.verification import verify
 from tracker.protecting import Plan, Protected, Wish, protect
+from tracker.settings import Settings
 from tracker.types import ReferenceId
+from tracker.unsealing import put_back
 
 if TYPE_CHECKING:
     from tracker.database import Database
@@ -62,3 +68,49 @@ def test_no_reading_brings_them_back(database: Database, superuser: str) -> None
     telling(database, ARREST.replace("March 3", "March 4"), LATER, SEIZURE)
     assert "On March 4, federal police in Reynosa arrested [protected 1] and three other" in text_of(database)
     assert not SECRET.search(everything(superuser))
+
+
+def test_words_are_put_back_by_the_owner_alone(database: Database, superuser: str) -> None:
+    telling(database, ARREST, LATER)
+    before = text_of(database)
+    names = [row["name"] for row in rows(database, "people")]
+    _, done = hide(database)
+    assert done
+    assert done.decision_id
+    project(database)
+    assert not SECRET.search(text_of(database))
+    writer = database.engine("writer")
+    nobody = Settings(data=Path("nowhere"), role_urls={"writer": "postgresql://localhost/nothing"})
+    with pytest.raises(ProtectionError, match="only the owner"):
+        put_back(writer, nobody, done.decision_id, reason="a test", actor="a tester")
+    owner = Settings(data=Path("nowhere"), database_url=superuser)
+    assert put_back(writer, owner, done.decision_id, reason="a test", actor="a tester")
+    project(database)
+    assert text_of(database) == before
+    assert [row["name"] for row in rows(database, "people")] == names
+    assert put_back(writer, owner, done.decision_id, reason="a test", actor="a tester") == []
+    telling(database, ARREST, LATER)
+    assert text_of(database) == before
+    made, _ = hide(database)
+    project(database)
+    assert not SECRET.search(text_of(database))
+    assert made.masks == {"1": 1, "2": 2}
+
+
+def test_what_nobody_kept_cannot_be_put_back(database: Database, superuser: str) -> None:
+    telling(database, ARREST, LATER)
+    _, done = hide(database, keep=False)
+    assert done
+    assert done.decision_id
+    owner = Settings(data=Path("nowhere"), database_url=superuser)
+    with pytest.raises(ProtectionError, match="nobody kept these words"):
+        put_back(database.engine("writer"), owner, done.decision_id, reason="a test", actor="a tester")
+
+
+def test_only_here_leaves_what_stands_elsewhere(database: Database) -> None:
+    telling(database, ARREST, LATER)
+    made, _ = hide(database, "Inventado Puente", only_here=True)
+    assert (made.masks, made.standing) == ({"1": 1}, {"2": 1})
+    project(database)
+    assert "arrested Ramiro [protected 1] and" in text_of(database)
+    assert "A lawyer of Inventado Puente told us" in text_of(database)
