@@ -76,6 +76,10 @@ COMMANDS = {
         "show", "show", "Show all that is known of a report, incident, person, operation, cartel or cable."
     ),
     "history": Command("history", "history", "Show how a report, or what reports tell of, came to stand as it does."),
+    "review": Command("review", "review", "Go through the reports that ask to be checked."),
+    "decisions": Command(
+        "decisions", "app", "What was decided here, for others; and what others decided, to be decided on here."
+    ),
     "cite": Command("cite", "cite", "Cite a report, the reports of an incident, or a cable."),
     "confirm": Command("confirm", "confirm", "Say that a report is as its cable has it."),
     "correct": Command("correct", "correct", "Set fields of a report, in your editor ($EDITOR) or as FIELD=VALUE."),

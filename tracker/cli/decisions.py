@@ -1,0 +1,123 @@
+"""`tracker decisions`: what was decided here for others, and what others decided, to be decided on here."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import settings as configuration
+from tracker.cli.output import problem, say, write
+from tracker.cli.shown.sheet import harmless
+from tracker.database import opened
+from tracker.errors import BatchError
+from tracker.log.files import whole
+from tracker.reviewing.decided import as_foreign, decided
+from tracker.reviewing.exchange import as_line, from_lines
+from tracker.reviewing.imports import Inbox, Standing, compared
+from tracker.showing.show import reading, report_ids, reports_of
+from tracker.showing.subjects import Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.database import Database
+    from tracker.settings import Settings
+    from tracker.showing.rows import Report
+
+app = typer.Typer(
+    help="What was decided here, for others; and what others decided, to be decided on here.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
+
+
+@app.command("export")
+def export(
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where to write.", metavar="FILE", show_default=False)
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option("--origin", help="Whose decisions they are; the site's title unless told.", show_default=False),
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", help="A name that stands for whoever decided.", show_default=False)
+    ] = None,
+    of_sample: OfSample = False,
+) -> None:
+    """Write the decisions on reports that count, one JSON object a line, for another newsroom.
+
+    Each names cable, paragraph, kind and words, so that another log finds its own report of it, with
+    the act, the fields that a correction set, who decided, when and why. What is masked is not in it.
+
+    Example: tracker decisions export --origin "The Gazette" --output ours.jsonl
+    """
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    with opened(settings) as database:
+        found, reports = decided(database)
+    ours = origin or settings.site_title
+    with whole(output) if output else nullcontext(write) as write_piece:
+        for each in found:
+            report = reports[each.report_id]
+            # A report of which nothing is told any more is nobody's to find.
+            if report.quote:
+                write_piece(f"{as_line(as_foreign(each, report, origin=ours, actor=actor))}\n".encode())
+
+
+@app.command("import")
+def import_decisions(
+    file: Annotated[Path, typer.Argument(help="Decisions of others; - is standard input.", metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what matches, have nothing wait.")] = False,
+    of_sample: OfSample = False,
+) -> None:
+    """Take in the decisions of another newsroom, to be decided on here.
+
+    Each is matched to a report by cable, kind and words. None of them counts: they wait until
+    `tracker review --imported` shows each beside the report, and somebody here accepts or dismisses it.
+    What was decided otherwise here is listed as a conflict and waits too; nothing is overruled.
+
+    Example: tracker decisions import theirs.jsonl --dry-run
+    """
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    foreign = from_lines(_texts(file))
+    with opened(settings) as database:
+        ours, _ = decided(database)
+        cables = sorted({each.told.reference_id for each in foreign})
+        found = compared(foreign, _reports(database, cables), ours)
+    for each in found:
+        if each.standing in {Standing.CONFLICT, Standing.UNMATCHED}:
+            problem(harmless(f"{each.standing}: {each.told}"))
+    counts = {standing: sum(each.standing is standing for each in found) for standing in Standing}
+    if not dry_run:
+        inbox(settings).add(found)
+    say(", ".join(f"{count} {standing}" for standing, count in counts.items()))
+
+
+def inbox(settings: Settings) -> Inbox:
+    """Where decisions of others wait in an installation."""
+    return Inbox(settings.data / "imported-decisions.jsonl")
+
+
+def _reports(database: Database, cables: Iterable[str]) -> dict[str, list[Report]]:
+    with reading(database.engine("reader")) as connection:
+        return {
+            cable: reports_of(connection, report_ids(connection, Subject(SubjectKind.CABLE, cable, "")))
+            for cable in cables
+        }
+
+
+def _texts(file: Path) -> list[str]:
+    try:
+        return (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise BatchError(f"{file} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise BatchError(f"{file} is not in UTF-8") from error
