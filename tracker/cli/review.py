@@ -138,13 +138,9 @@ def _go_through(database: Database, settings: Settings, tasks: Sequence[Task]) -
 def _go_through_imported(database: Database, settings: Settings, *, listing: bool) -> None:
     """Go through what others decided; what is decided on here or dismissed waits no longer."""
     box = inbox(settings)
-    tasks = [
-        Task(
-            report_id, f"others decided{f', and here it was otherwise: {conflict}' if conflict else ''}", each.proposal
-        )
-        for report_id, each, conflict in box.waiting()
-    ]
-    keys = {id(task): each.decision_id for task, (_, each, _) in zip(tasks, box.waiting(), strict=True)}
+    waiting = box.waiting()
+    tasks = [Task(report_id, _against(conflict), each.proposal) for report_id, each, conflict in waiting]
+    keys = {id(task): each.decision_id for task, (_, each, _) in zip(tasks, waiting, strict=True)}
     if listing:
         for task in tasks:
             assert task.proposal is not None
@@ -194,6 +190,10 @@ def _list(waiting: Sequence[Waiting], *, in_json: bool) -> None:
     )
     if not waiting:
         problem("nothing asks to be checked")
+
+
+def _against(conflict: str | None) -> str:
+    return f"others decided; here {conflict}" if conflict else "others decided"
 
 
 def _why(each: Waiting) -> str:
