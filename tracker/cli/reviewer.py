@@ -77,13 +77,18 @@ class DeskOfReviewer:
 
     def record(self, act: Act) -> DecisionId:
         """Record an act. Raises TrackerError where it cannot be recorded."""
-        return _done(self._desk, act).plan.decision_id
+        outcome = _done(self._desk, act)
+        if outcome.plan.already:
+            raise DecisionError(outcome.plan.already)
+        return outcome.plan.decision_id
 
     def undo(self, decision_id: DecisionId, reason: str) -> None:
         """Record that a decision counts no longer."""
         # A decision is found in the views.
         project(self._database)
         self._desk.restore(str(decision_id), reason=reason)
+        # And what it was about is shown again as it then stands.
+        project(self._database)
 
     def _fault(self, act: Act) -> str | None:
         try:

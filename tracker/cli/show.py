@@ -59,10 +59,10 @@ def on_sheet(sheet: Sheet, found: Shown, *, paragraphs: bool = False) -> None:
         case Incident():
             reports.incident(sheet, found, found.thing)
         case Person():
-            others.person(sheet, found.thing, found.reports)
+            others.person(sheet, found, found.thing)
         case Operation():
-            others.operation(sheet, found.thing, found.reports)
+            others.operation(sheet, found, found.thing)
         case Cartel():
-            others.cartel(sheet, found.thing, found.reports)
+            others.cartel(sheet, found, found.thing)
         case Cable():
-            others.cable(sheet, found.thing, found.reports)
+            others.cable(sheet, found, found.thing)

@@ -77,7 +77,11 @@ def _fields(told: Account, row: Mapping[str, object]) -> dict[str, str]:
     for act in state.acts if state else ():
         if act.decision_id == decision_id and isinstance(act.event, ReportAmended):
             words = told.texts[act.reading.document_id]
-            return {name: written(getattr(act.event.report, name), words) for name in act.event.changed}
+            fields = {name: written(getattr(act.event.report, name), words) for name in act.event.changed}
+            # A count is written with what the text says of its exactness: ">50".
+            if "count" in fields and "count_op" in fields:
+                fields["count"] = fields.pop("count_op") + fields["count"]
+            return fields
     return {}
 
 

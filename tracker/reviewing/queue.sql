@@ -1,6 +1,7 @@
 -- waiting: reports that ask to be checked, those that ask most first
 SELECT r.report_id, r.reference_id, r.cable_date, r.recorded_at, r.kind, asks.need, asks.doubts
 FROM read.reports r
+LEFT JOIN read.rereadings reread USING (report_id)
 CROSS JOIN LATERAL (
     SELECT array_remove(ARRAY[
         CASE WHEN r.date_start IS NULL THEN 'no date' END,
@@ -17,16 +18,17 @@ CROSS JOIN LATERAL (
 ) AS d
 CROSS JOIN LATERAL (
     SELECT CASE
+               WHEN reread.fields IS NOT NULL THEN 'reread'
                WHEN EXISTS (SELECT FROM read.disagreements told WHERE told.report_id = r.report_id) THEN 'disputed'
                WHEN cardinality(d.doubts) > 0 THEN 'unsure'
                ELSE 'new'
            END AS need,
-           d.doubts
+           CASE WHEN reread.fields IS NULL THEN d.doubts ELSE reread.fields END AS doubts
 ) AS asks
 WHERE NOT r.withdrawn
   -- Of what is withheld nothing is told.
   AND r.facts ? 'kind'
-  AND r.review_status = 'machine'
+  AND (r.review_status = 'machine' OR reread.report_id IS NOT NULL)
   AND (%(kind)s::text IS NULL OR r.kind = %(kind)s)
   AND (%(reference_id)s::text IS NULL OR r.reference_id = %(reference_id)s)
   AND (%(cartel)s::text IS NULL OR r.cartels @> ARRAY[%(cartel)s::text])

@@ -109,9 +109,9 @@ class Session:
 
     def run(self) -> Done:
         """Go through the tasks until they end or the reviewer does."""
+        self.done.left = len(self._tasks)
         while self._at < len(self._tasks) and self._one(self._tasks[self._at]):
-            pass
-        self.done.left = len(self._tasks) - self._at
+            self.done.left = len(self._tasks) - self._at
         return self.done
 
     def _one(self, task: Task, *, paragraphs: bool = False) -> bool:

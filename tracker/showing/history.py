@@ -40,6 +40,7 @@ def steps(connection: Connection, one: Subject) -> list[Step]:
     wanted = report_ids(connection, one)
     found = _with_changes(_steps(connection, "versions", report_ids=wanted))
     found += _steps(connection, "developments", report_ids=wanted)
+    found += _steps(connection, "decisions", report_ids=wanted, key=one.key)
     if one.kind is SubjectKind.CABLE:
         found += _steps(connection, "cable", key=one.key)
     return sorted(found, key=lambda step: (step.position, str(step.report_id or "")))

@@ -16,3 +16,12 @@ SELECT h.reference_id, h.position, h.recorded_at, h.log_hash, h.event_type AS ev
 FROM read.cable_history h
 WHERE h.reference_id = %(key)s
 ORDER BY h.position;
+
+-- decisions: what people decided that is no version of a report, in the order of the log
+SELECT d.position, d.recorded_at, d.act AS event, d.actor, d.reason, d.decision_id, d.note, d.url, d.undone, d.reference_ids[1] AS reference_id
+FROM read.decisions d
+WHERE (d.report_ids && %(report_ids)s OR d.others && %(report_ids)s OR d.subjects @> ARRAY[%(key)s::text])
+  AND NOT EXISTS (
+      SELECT FROM read.report_history h WHERE h.report_id = ANY (%(report_ids)s) AND h.position = d.position
+  )
+ORDER BY d.position, d.decision_id;

@@ -88,6 +88,36 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided on a thing or its reports, in force or undone; a note has its words and their address."""
+
+    decision_id: UUID
+    position: int
+    recorded_at: datetime
+    log_hash: str | None
+    actor: str
+    act: str
+    subjects: list[str]
+    changes: JsonObject
+    reason: str | None
+    note: str | None
+    url: str | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rereading:
+    """How a re-reading disagrees with what people decided: what it makes of the report, and in which fields."""
+
+    position: int
+    recorded_at: datetime
+    extractor: str
+    found: bool
+    facts: JsonObject
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """A real event, as its reports tell it together."""
 
@@ -194,7 +224,8 @@ class Shown:
     """All that is known of one thing.
 
     `reports` tell of it (of a report itself: the other reports of its incident), `words` are the paragraphs that a
-    report rests on, `former_ids` those by which an incident was or could have been known.
+    report rests on, `former_ids` those by which an incident was or could have been known, `decisions` what people
+    decided on it or on its reports, the newest last.
     """
 
     subject: Subject
@@ -205,6 +236,8 @@ class Shown:
     people: list[PersonPart]
     joins: list[Join]
     former_ids: list[UUID]
+    decisions: list[Decision]
+    rereadings: list[Rereading]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,11 +250,11 @@ class Step:
 
     position: int
     recorded_at: datetime
-    log_hash: str
     event: str
     actor: str
     reason: str | None
     reference_id: str | None
+    log_hash: str | None = None
     report_id: UUID | None = None
     development_id: UUID | None = None
     extractor: str | None = None
@@ -231,3 +264,7 @@ class Step:
     withdrawn: bool = False
     review_status: str | None = None
     changed: JsonObject | None = None
+    decision_id: UUID | None = None
+    note: str | None = None
+    url: str | None = None
+    undone: bool = False

@@ -13,12 +13,14 @@ from tracker.errors import NothingFoundError
 from tracker.showing.rows import (
     Cable,
     Cartel,
+    Decision,
     Incident,
     Join,
     Operation,
     Person,
     PersonPart,
     Report,
+    Rereading,
     Shown,
     Telling,
     Thing,
@@ -69,7 +71,10 @@ def shown(connection: Connection, one: Subject) -> Shown:
     found = rows(connection, SINGULAR[one.kind], _THINGS[one.kind], key=one.key, incident_id=one.key)
     if not found:
         raise NothingFoundError(one.key)
-    reports = reports_of(connection, report_ids(connection, one))
+    told_by = report_ids(connection, one)
+    reports = reports_of(connection, told_by)
+    # What was decided on each report of a group is more than anybody asks of the group.
+    decided_on = told_by if one.kind in {SubjectKind.INCIDENT, SubjectKind.CABLE} else []
     is_incident = one.kind is SubjectKind.INCIDENT
     return Shown(
         subject=one,
@@ -80,6 +85,8 @@ def shown(connection: Connection, one: Subject) -> Shown:
         people=[],
         joins=rows(connection, "joins", Join, incident_id=one.key) if is_incident else [],
         former_ids=[each.report_id for each in reports if str(each.report_id) != one.key] if is_incident else [],
+        decisions=rows(connection, "decisions", Decision, report_ids=decided_on, key=one.key),
+        rereadings=rows(connection, "rereadings", Rereading, report_ids=decided_on),
     )
 
 
@@ -98,6 +105,8 @@ def _shown_report(connection: Connection, one: Subject) -> Shown:
         people=rows(connection, "parts", PersonPart, report_id=report.report_id),
         joins=rows(connection, "joins", Join, incident_id=report.incident_id),
         former_ids=[],
+        decisions=rows(connection, "decisions", Decision, report_ids=[report.report_id], key=one.key),
+        rereadings=rows(connection, "rereadings", Rereading, report_ids=[report.report_id]),
     )
 
 

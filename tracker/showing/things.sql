@@ -89,3 +89,18 @@ SELECT c.reference_id, c.cable_date, c.released_at, c.recorded_at, c.classificat
 FROM read.cables c
 JOIN read.cable_history h ON h.reference_id = c.reference_id AND h.position = c.position
 WHERE c.reference_id = %(key)s;
+
+-- decisions: what people decided on a thing or on reports, in the order of the log
+SELECT d.decision_id, d.position, d.recorded_at, h.log_hash, d.actor, d.act, d.subjects, d.changes, d.reason, d.note, d.url, d.undone
+FROM read.decisions d
+LEFT JOIN LATERAL (
+    SELECT h.log_hash FROM read.report_history h WHERE h.report_id = ANY (d.report_ids) AND h.position = d.position LIMIT 1
+) AS h ON true
+WHERE d.report_ids && %(report_ids)s OR d.others && %(report_ids)s OR d.subjects @> ARRAY[%(key)s::text]
+ORDER BY d.position, d.decision_id;
+
+-- rereadings: how a re-reading disagrees with what people decided on a report
+SELECT x.position, x.recorded_at, x.extractor, x.found, x.facts, x.fields
+FROM read.rereadings x
+WHERE x.report_id = ANY (%(report_ids)s)
+ORDER BY x.position;

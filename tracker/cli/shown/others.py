@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from feeds import wording
 from tracker.cli.shown import told
-from tracker.cli.shown.reports import SHORT, listed
+from tracker.cli.shown.reports import SHORT, decisions, listed
 from tracker.registers import state_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from tracker.cli.shown.sheet import Sheet
-    from tracker.showing.rows import Cable, Cartel, Operation, Person, Report
+    from tracker.showing.rows import Cable, Cartel, Operation, Person, Shown
 
 
-def person(sheet: Sheet, one: Person, reports: Sequence[Report]) -> None:
+def person(sheet: Sheet, shown: Shown, one: Person) -> None:
     """A person as last reported, with every telling of the status."""
     status = one.status or told.NOT_TOLD
     if one.status and not one.status_certain:
@@ -46,10 +46,10 @@ def person(sheet: Sheet, one: Person, reports: Sequence[Report]) -> None:
                 for each in one.statuses
             ]
         )
-    _reports(sheet, reports)
+    _reports(sheet, shown)
 
 
-def operation(sheet: Sheet, one: Operation, reports: Sequence[Report]) -> None:
+def operation(sheet: Sheet, shown: Shown, one: Operation) -> None:
     """An operation as last reported, with every telling of its status."""
     sheet.title(one.name)
     sheet.fields(
@@ -75,10 +75,10 @@ def operation(sheet: Sheet, one: Operation, reports: Sequence[Report]) -> None:
                 for each in one.status_history
             ]
         )
-    _reports(sheet, reports)
+    _reports(sheet, shown)
 
 
-def cartel(sheet: Sheet, one: Cartel, reports: Sequence[Report]) -> None:
+def cartel(sheet: Sheet, shown: Shown, one: Cartel) -> None:
     """A group as the reports that stand tell of it."""
     sheet.title(one.name)
     sheet.fields(
@@ -96,10 +96,10 @@ def cartel(sheet: Sheet, one: Cartel, reports: Sequence[Report]) -> None:
     if one.people:
         sheet.heading("People")
         sheet.rows([[str(each.get(name) or "") for name in ("slug", "role", "status", "name")] for each in one.people])
-    _reports(sheet, reports)
+    _reports(sheet, shown)
 
 
-def cable(sheet: Sheet, one: Cable, reports: Sequence[Report]) -> None:
+def cable(sheet: Sheet, shown: Shown, one: Cable) -> None:
     """A cable's header, and what is reported in it."""
     sheet.title(one.subject or one.reference_id)
     sheet.fields(
@@ -117,13 +117,16 @@ def cable(sheet: Sheet, one: Cable, reports: Sequence[Report]) -> None:
             ("As it stands", f"position {one.position}, hash {one.log_hash[:16]}"),
         ]
     )
-    _reports(sheet, reports)
+    _reports(sheet, shown)
 
 
-def _reports(sheet: Sheet, reports: Sequence[Report]) -> None:
-    if reports:
+def _reports(sheet: Sheet, shown: Shown) -> None:
+    if shown.reports:
         sheet.heading("Reports")
-        listed(sheet, reports)
+        listed(sheet, shown.reports)
+    if shown.decisions or shown.rereadings:
+        sheet.heading("Decided")
+        decisions(sheet, shown)
 
 
 def _group(slug: object) -> str:

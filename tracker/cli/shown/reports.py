@@ -27,6 +27,7 @@ def report(sheet: Sheet, shown: Shown, one: Report, *, paragraphs: bool = False)
     sheet.heading("Checked?")
     for line in told.review(one):
         sheet.line(line)
+    decisions(sheet, shown)
     sheet.heading("Event")
     sheet.fields([("Incident", str(one.incident_id))])
     if shown.reports:
@@ -73,12 +74,30 @@ def incident(sheet: Sheet, shown: Shown, one: Incident) -> None:
     for each in shown.reports:
         sheet.heading(f"Report {each.report_id}: {told.sentence(each.facts)}")
         words_of(sheet, each)
+    decisions(sheet, shown)
     tellings(sheet, shown.tellings)
     _joins(sheet, shown.joins)
     if shown.former_ids:
         sheet.heading("Ids that lead here too")
         for former in shown.former_ids:
             sheet.line(str(former))
+
+
+def decisions(sheet: Sheet, shown: Shown) -> None:
+    """What people decided and noted, and how a re-reading disagrees with that."""
+    for one in shown.decisions:
+        undone = ", undone since" if one.undone else ""
+        sheet.line(f"{told.moment(one.recorded_at)}  {one.actor}: {one.act}{undone}  ({str(one.decision_id)[:SHORT]})")
+        for change in told.decided(one.changes):
+            sheet.line(change, indent=4)
+        for label, value in (("Reason", one.reason), ("Says", one.note), ("At", one.url)):
+            if value:
+                sheet.line(f"{label}: {value}", indent=4)
+    for reading in shown.rereadings:
+        fields = ", ".join(reading.fields) or "whether it is there"
+        sheet.line(f"{told.moment(reading.recorded_at)}  extractor {reading.extractor} reads otherwise: {fields}")
+        if reading.found:
+            sheet.line(told.sentence(reading.facts), indent=4)
 
 
 def words_of(sheet: Sheet, one: Report) -> None:

@@ -29,7 +29,11 @@ def steps(sheet: Sheet, one: Subject, found: Sequence[Step]) -> None:
             sheet.line(told.sentence(step.facts), indent=4)
         if step.reason:
             sheet.line(f"Reason: {wording.reason(step.reason)}", indent=4)
-        sheet.line(f"hash {step.log_hash[:16]}", indent=4)
+        for label, value in (("Says", step.note), ("At", step.url)):
+            if value:
+                sheet.line(f"{label}: {value}", indent=4)
+        if step.log_hash:
+            sheet.line(f"hash {step.log_hash[:16]}", indent=4)
     if not found:
         sheet.line("Nothing is recorded of it.")
 
@@ -38,6 +42,9 @@ def _what(step: Step) -> str:
     if step.development_id:
         told_to_readers = wording.words("development", step.event)
         return f"Readers were told: {told_to_readers} ({step.reference_id or 'in sum'}, entry {step.development_id})"
+    if step.decision_id:
+        undone = ", undone since" if step.undone else ""
+        return f"Decided: {step.event}{undone} ({str(step.decision_id)[:SHORT]})"
     name = _spaced(step.event)
     if step.report_id:
         by = f", read by {step.extractor}" if step.extractor else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from feeds import fields, titles, wording
 from feeds.rows import facts as as_facts
+from tracker.asking.values import as_json
 from tracker.extraction.accuracy import ALL_EVENTS, measured, measured_version
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from feeds.rows import Facts
     from tracker.showing.rows import Report, Telling
-    from tracker.types import JsonObject
+    from tracker.types import JsonObject, JsonValue
 
 NOT_TOLD = "not told"
 
@@ -50,6 +51,19 @@ def changes(before: JsonObject, after: JsonObject) -> list[str]:
         if before.get(name) != after.get(name)
     ]
     return told or ["details that no field above shows"] * (before != after)
+
+
+def decided(changed: JsonObject) -> list[str]:
+    """The fields that a correction set, a line a field, as codes: what each was and what it is."""
+    return [
+        f"{name}: {_plain(pair[0])} → {_plain(pair[1])}"
+        for name, pair in sorted(changed.items())
+        if isinstance(pair, list) and len(pair) == 2
+    ]
+
+
+def _plain(value: JsonValue) -> str:
+    return NOT_TOLD if value in (None, [], "") else value if isinstance(value, str) else as_json(value).decode()
 
 
 def day(value: date | datetime | None) -> str:
