@@ -1,4 +1,4 @@
-"""A hundred pages in a browser: no complaint on its console, no broken link, nothing wider than a phone, and axe content.
+"""A hundred pages in a browser: a silent console, no broken link, nothing wider than a phone, nothing that axe minds.
 
 It needs the system's Chromium, which the Debian package `chromium` brings.
 """
@@ -66,9 +66,7 @@ def test_a_hundred_pages(site: str, browser: Browser) -> None:
     for dark in (False, True):
         context = browser.new_context(viewport=PHONE, color_scheme="dark" if dark else "light")
         page = context.new_page()
-        page.on("console", lambda message: crawl.complaints.append(f"{page.url}: console: {message.text}"))
-        page.on("pageerror", lambda error: crawl.complaints.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda request: crawl.complaints.append(f"{page.url}: failed: {request.url}"))
+        listen(page, crawl)
         for address in chosen(site) if not dark else one_of_each(crawl):
             look(page, address, crawl)
         context.close()
@@ -108,6 +106,13 @@ def test_the_home_page_fits_a_desk_too(site: str, browser: Browser) -> None:
     assert page.locator("svg.drawing").count() == 3
     assert page.locator("svg a.tile").count() == 32
     page.close()
+
+
+def listen(page: Page, crawl: Crawl) -> None:
+    """Take down whatever the browser complains of from now on."""
+    page.on("console", lambda message: crawl.complaints.append(f"{page.url}: console: {message.text}"))
+    page.on("pageerror", lambda error: crawl.complaints.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: crawl.complaints.append(f"{page.url}: failed: {request.url}"))
 
 
 def look(page: Page, address: str, crawl: Crawl) -> None:

@@ -17,6 +17,7 @@ from tracker.reports import Kind
 MONTHS_DRAWN = 120
 _KINDS = (Kind.ATTACK, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION, Kind.OPERATION, Kind.HARM)
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 720, 220, 34, 14, 24
+_YEAR_WIDTH = 34
 
 
 def by_month(cells: Sequence[Counted]) -> Drawn:
@@ -69,7 +70,8 @@ def _drawn(months: Sequence[str], kinds: Sequence[Kind], counts: dict[tuple[str,
                 yield bar((x + step * 0.1, y, step * 0.8, count * per_event), f"k-{kind}", words)
         if month.endswith("-01"):
             yield line((x, floor), (x, floor + 5), "tick")
-            yield label(x + 3, floor + 16, month[:4], "year")
+            if x + _YEAR_WIDTH < _WIDTH:
+                yield label(x + 3, floor + 16, month[:4], "year")
     yield line((_LEFT, floor), (_WIDTH, floor), "axis")
 
 
