@@ -112,6 +112,27 @@ def opened(settings: Settings, *, migrate: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
+def opened_as_owner(settings: Settings) -> Iterator[psycopg.Connection]:
+    """A connection as the database's owner, for what no other role may do.
+
+    Raises DatabaseError where the settings do not tell the owner's address, or it cannot be reached.
+    """
+    try:
+        if settings.embedded:
+            with embedded.running(settings.data) as url, psycopg.connect(url) as connection:
+                yield connection
+        elif settings.database_url:
+            ignore_environment(but_secrets=True)
+            url = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+            with psycopg.connect(url) as connection:
+                yield connection
+        else:
+            raise DatabaseError("this needs the owner's address; set TRACKER_DATABASE_URL")
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseError(str(error).strip()) from error
+
+
+@contextmanager
 def _opened(settings: Settings, owner_url: str | None, *, migrate: bool) -> Iterator[Database]:
     if migrate and owner_url:
         migrate_schema(settings, owner_url)

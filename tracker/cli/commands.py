@@ -107,7 +107,7 @@ COMMANDS = {
         "Write all views as a dataset: CSV and Parquet, dictionary, codebook, checksums, how to cite it.",
     ),
     "verify": Command("verify", "verify_log", "Tell whether the log is what was recorded."),
-    "db": Command("database", "app", "The database's schema and addresses."),
+    "db": Command("database", "app", "The database's schema and addresses, its backup and restoring."),
     "log": Command("log", "app", "The log itself: keep it as a file, take it in again."),
 }
 """The commands by the names that they are called by, in the order in which help lists them."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from jobs.backup import backup, restore
 from tracker import embedded
 from tracker import settings as configuration
-from tracker.cli.output import problem, say
+from tracker.cli.output import problem, say, say_json
 from tracker.database import migrate_schema, newest_revision, opened
 from tracker.errors import DatabaseError
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
 
-app = typer.Typer(help="The database's schema and addresses.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="The database's schema and addresses, its backup and restoring.", no_args_is_help=True, rich_markup_mode=None
+)
+OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")]
 
 
 @app.command("migrate")
@@ -35,6 +43,54 @@ def migrate(
         with embedded.running(settings.data) as url:
             migrate_schema(settings, url, reset_passwords=reset_passwords)
     say(f"The schema is at revision {newest_revision()}.")
+
+
+@app.command("backup")
+def back_up(
+    file: Annotated[Path, typer.Argument(help="Where to write it; only you may read it.", metavar="FILE")],
+    of_sample: OfSample = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write all that cannot be made anew to a file: the log, and the words behind [protected N].
+
+    Views, feeds and pages are made of these again, the same to the byte. It can run beside the
+    service. The file holds the words of protected people in the clear: keep it as closed as the
+    database, or leave it to the log alone with `tracker log export`.
+
+    Example: tracker db backup /mnt/backups/tracker-2026-11-22.zip
+    """
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    with opened(settings) as database:
+        kept = backup(database, settings, file)
+    if as_json:
+        say_json(asdict(kept))
+    else:
+        say(f"The log up to position {kept.position} and {kept.sealed} sealed words are in {file}; hash {kept.hash}.")
+
+
+@app.command("restore")
+def take_back(
+    file: Annotated[Path, typer.Argument(help="A backup.", metavar="FILE")],
+    of_sample: OfSample = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take a backup in, into an installation that has recorded nothing yet.
+
+    Every line of the log is checked as it is read. The views are made of it; `tracker publish` or
+    `tracker up` then publishes the same feeds and pages as before. Cut off, it can be run again.
+
+    Example: tracker db restore /mnt/backups/tracker-2026-11-22.zip
+    """
+    settings = configuration.load()
+    settings = settings.for_sample() if of_sample else settings
+    with opened(settings, migrate=True) as database:
+        kept = restore(database, settings, file)
+        Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    if as_json:
+        say_json(asdict(kept))
+    else:
+        say(f"The log is restored up to position {kept.position}, and {kept.sealed} sealed words; hash {kept.hash}.")
 
 
 @app.command("url")
