@@ -52,6 +52,18 @@ docs: .venv/installed
 fuzz: .venv/installed
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGUMENTS)
 
+# A service under releases, kills and restarts, compared with one quiet run (needs PostgreSQL 15 as Debian installs it);
+# ARGUMENTS="--minutes 60 --seed 1".
+soak: .venv/installed
+	$(BIN)/python -m tests.soak $(ARGUMENTS)
+
+# Whether a known weakness is told of any dependency; asks an advisory service, so no part of the tests.
+audit: .venv/installed
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements.lock
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements-build.lock
+
 # Done again whenever the lock file or the project's own metadata changes.
 .venv/installed: requirements-build.lock requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

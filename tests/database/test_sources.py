@@ -222,6 +222,46 @@ def test_a_cable_is_not_withdrawn_while_its_site_may_have_it(
     assert told(database) == []
 
 
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>New</title>
+<entry><link href="/cable/2007/03/07MEXICO4322.html#top"/></entry>
+<entry><link rel="related" href="/about.html"/><link rel="alternate" href="cable/2007/03/07MEXICO4321.html"/></entry>
+<entry><link href="https://elsewhere.example/cable.html"/></entry></feed>"""
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><link>/index.html</link>
+<item><link>/cable/2007/03/07MEXICO4322.html</link></item>
+<item><enclosure url="/cable/2007/03/07MEXICO4321.html" length="1" type="text/html"/></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("words", [ATOM, RSS], ids=["Atom", "RSS"])
+def test_a_feed_of_new_documents_is_followed_on_its_own_site(
+    database: Database, settings: Settings, site: MirrorSite, words: str
+) -> None:
+    site.put("/new.xml", words.replace("/index.html", "/about.html"))
+    feed = Source(name="new", kind=SourceKind.FEED, at=f"{site.address}/new.xml", pause_seconds=0)
+    assert looked(database, settings, feed) == {"documents": 2, "new": 2, "reports_new": 2}
+    assert [path for path, _ in site.forget() if "cable/" in path or "about" in path] == [FIRST, SECOND]
+    assert looked(database, settings, feed) == {}
+    assert site.forget() == [("/robots.txt", 404), ("/new.xml", 304)]
+    site.put("/new.xml", words.replace("4322", "4323"))
+    site.put(THIRD, telegram(ATTACK, serial=4323))
+    assert looked(database, settings, feed) == {"documents": 1, "new": 1, "reports_new": 1}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<html><p>Not a feed.</p></html>",
+        "no XML at all",
+        '<!DOCTYPE feed [<!ENTITY a SYSTEM "file:///etc/hostname">]><feed><entry><link href="&a;"/></entry></feed>',
+    ],
+)
+def test_what_is_no_feed_is_refused(database: Database, settings: Settings, site: MirrorSite, words: str) -> None:
+    site.put("/new.xml", words)
+    feed = Source(name="new", kind=SourceKind.FEED, at=f"{site.address}/new.xml", pause_seconds=0)
+    with pytest.raises(FetchError, match=r"no (Atom or RSS )?feed"):
+        look(database, settings, feed)
+    assert cables(database) == []
+
+
 def test_a_page_that_cannot_be_had_stops_no_other_and_is_not_asked_for_at_once_again(
     database: Database, settings: Settings, site: MirrorSite, mirror: Source
 ) -> None:

@@ -15,10 +15,12 @@ from tracker.cables.parallel import processors
 from tracker.ingest import Summary
 from tracker.log.log import Log
 from tracker.sources.configured import SourceKind
+from tracker.sources.feed import Feed
 from tracker.sources.fetching import Fetcher
 from tracker.sources.folder import Folder
 from tracker.sources.memory import Memory
 from tracker.sources.mirror import Mirror
+from tracker.sources.pages import Pages
 from tracker.sources.presence import Presence
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 _Document = TypeVar("_Document")
 
+_OF_SITES: dict[SourceKind, type[Pages]] = {SourceKind.MIRROR: Mirror, SourceKind.FEED: Feed}
 _TOGETHER = 100
 """How many documents are recorded before what is known of them is kept."""
 _FEW = 50
@@ -112,7 +115,7 @@ def look(
         wait(seconds)
 
     with closing(Fetcher(source.at, pause=source.pause_seconds, wait=pause)) as fetcher:
-        mirror = Mirror(source.at, fetcher, memory)
+        mirror = _OF_SITES[source.kind](source.at, fetcher, memory)
         presence = Presence(Log(engine), actor)
         try:
             pages = mirror.cables(whole=whole)

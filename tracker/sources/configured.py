@@ -32,6 +32,7 @@ class SourceKind(StrEnum):
 
     FOLDER = "folder"
     MIRROR = "mirror"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,6 @@ def checked(source: Source) -> Source:
     if not isinstance(source.pause_seconds, int | float) or not 0 <= source.pause_seconds <= 3600:
         raise ValueError("pause_seconds must be a number from 0 to 3600")
     parts = urlsplit(source.at)
-    if source.kind is SourceKind.MIRROR and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise ValueError(f"at must be the http or https address of the mirror's index, not {source.at!r}")
+    if source.kind is not SourceKind.FOLDER and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError(f"at must be the http or https address of the {source.kind}, not {source.at!r}")
     return source

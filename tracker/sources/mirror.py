@@ -10,41 +10,26 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from tracker import clock
-from tracker.cables.raw_files import RawFile
-from tracker.sources.fetching import FetchError, Missing, Page
+from tracker.sources.fetching import FetchError
+from tracker.sources.pages import Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-
-    from tracker.sources.fetching import Fetcher
-    from tracker.sources.memory import Memory
+    from collections.abc import Container
 
 _LINK = re.compile(rb"<a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}[\"']?/?([^\"'<>\s#]{1,300})", re.IGNORECASE)
 _LISTING = re.compile(r"reldate/(?P<day>\d{4}-\d{2}-\d{2})_(?P<number>\d{1,4})\.html")
 _CABLE = re.compile(r"cable/\d{4}/\d{2}/[0-9A-Za-z]{4,40}\.html")
 _NEWEST_DAYS = 3
 """How many of the newest days are looked at each time: a day grows while it is being released."""
-_SOONEST = timedelta(minutes=10)
-"""How soon a page is asked for again that the site lists and does not have, or could not give."""
 
 
 @dataclass(slots=True)
-class Mirror:
+class Mirror(Pages):
     """A mirror at the address of its index, and what is known of its pages."""
 
-    index: str
-    fetcher: Fetcher
-    memory: Memory
-    problems: list[str] = field(default_factory=list)
-    """What could not be had of the listings; what is wrong with a cable's page is in the memory."""
-    back: list[str] = field(default_factory=list)
-    """Pages that the site did not have and has again."""
     _unlisted: list[str] = field(default_factory=list)
 
     def cables(self, *, whole: bool) -> list[str]:
@@ -78,17 +63,7 @@ class Mirror:
             self._unlisted = [
                 address for address in self.memory if self.memory[address].sha256 and self._is_unlisted(address, listed)
             ]
-        return [address for address in listed if whole or self._is_wanted(address)]
-
-    def pages(self, addresses: list[str]) -> Iterator[RawFile]:
-        """The pages at these addresses that are not as they are known, as files of a release.
-
-        One that is gone, or cannot be had, is noted in the memory and stops nothing.
-        """
-        for address in addresses:
-            page = self._got(address)
-            if page and self.memory.saw(page):
-                yield RawFile(Path(urlsplit(address).path.lstrip("/")), page.data)
+        return [address for address in listed if whole or self.is_wanted(address)]
 
     def gone(self) -> list[str]:
         """Pages of cables that came once, that no listing names any more, and that the site says it does not have.
@@ -96,7 +71,7 @@ class Mirror:
         Known only after a look at all listings of which every one was to be had: one that is missing names none.
         """
         for address in self._unlisted:
-            self._got(address)
+            self.got(address)
         return [address for address in self._unlisted if self.memory[address].missing_since]
 
     def _is_unlisted(self, address: str, listed: Container[str]) -> bool:
@@ -104,7 +79,7 @@ class Mirror:
 
     def _look(self, address: str, *, needed: bool = False) -> None:
         """Ask for the index, or a listing, and note its links."""
-        page = self._got(address)
+        page = self.got(address)
         if page:
             self.memory.saw(page, _links(page.data))
         known = self.memory[address]
@@ -112,35 +87,6 @@ class Mirror:
             raise FetchError(known.problem or f"{address}: the site has no such page")
         if known.problem:
             self.problems.append(known.problem)
-
-    def _got(self, address: str) -> Page | None:
-        try:
-            answer = self.fetcher.get(address, self.memory[address].validators)
-        except FetchError as error:
-            self.memory.failed(address, error.detail)
-            return None
-        if isinstance(answer, Missing):
-            self.memory.missing(address)
-            return None
-        if self.memory[address].missing_since:
-            self.back.append(address)
-        if isinstance(answer, Page):
-            return answer
-        self.memory.unchanged(address)
-        return None
-
-    def _is_wanted(self, address: str) -> bool:
-        """Whether a cable's page is to be asked for: it never came, or is gone, and was not asked for just now.
-
-        One that the site does not have is asked for less and less often.
-        """
-        known = self.memory[address]
-        if known.sha256 and not known.missing_since:
-            return False
-        if known.checked_at is None:
-            return True
-        waited = known.checked_at - (known.missing_since or known.checked_at)
-        return clock.now() - known.checked_at >= max(waited, _SOONEST)
 
     def _address(self, link: str) -> str:
         return urljoin(self.index, link)
