@@ -9,8 +9,9 @@ changes, also for who keeps archives by their addresses, and walking back yields
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, TypeVar
 
 ARCHIVE_SIZE = 50
@@ -32,13 +33,24 @@ class Layout(Generic[T]):
     @property
     def names(self) -> list[str]:
         """What the archives are called in addresses, the oldest first, the open one last where there is one."""
-        closed = [str(number) for number in range(1, len(self.archives) + 1)]
-        return [*closed, f"{len(closed) + 1}-{len(self.open_archive)}"] if self.open_archive else closed
+        return names(self.archived)
 
     @property
     def archived(self) -> int:
         """How many entries are in archives."""
         return sum(map(len, self.archives)) + len(self.open_archive)
+
+    @property
+    def entries(self) -> Iterator[T]:
+        """All that is archived, in the order in which it came there."""
+        return chain(*self.archives, self.open_archive)
+
+
+def names(archived: int) -> list[str]:
+    """What the archives of a feed with so many archived entries are called in addresses, the oldest first."""
+    closed = [str(number) for number in range(1, archived // ARCHIVE_SIZE + 1)]
+    rest = archived % ARCHIVE_SIZE
+    return [*closed, f"{len(closed) + 1}-{rest}"] if rest else closed
 
 
 def layout(oldest_first: Iterable[T], quiet: Callable[[T], bool] = lambda _: False) -> Layout[T]:

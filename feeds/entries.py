@@ -24,7 +24,7 @@ from tracker.types import Position, ReportId
 
 LARGEST_BODY = 4096
 _FIGURES_LISTED = 30
-_CHANGES = {
+CHANGES = {
     DevelopmentKind.CORRECTED,
     DevelopmentKind.FIGURE_CHANGED,
     DevelopmentKind.RETRACTED,
@@ -97,7 +97,7 @@ class Threads:
 
     def earlier(self, development: Development) -> list[Development]:
         """The developments that this one changes or takes back, oldest first. They stay the same for ever."""
-        if development.kind not in _CHANGES:
+        if development.kind not in CHANGES:
             return []
         found = {
             row.development_id: row
@@ -110,6 +110,11 @@ class Threads:
     def later(self, development: Development) -> Development | None:
         """The newest development that changes or takes back this one."""
         return self._by_id.get(development.corrected_by) if development.corrected_by else None
+
+    def of(self, development: Development) -> Threads:
+        """As much of it as one development needs."""
+        later = self.later(development)
+        return Threads([*self.earlier(development), *([later] if later else []), development])
 
 
 def entry(development: Development, threads: Threads, site: Site) -> Entry:

@@ -1,54 +1,46 @@
 """Files that readers may fetch at any moment: replaced whole, never torn, never touched while their bytes are the same.
 
-A manifest beside them says which files are published, with what digest, and when each last changed. It is written last,
-so after a crash between any two steps every file is still a whole document, and the next publishing makes the manifest
-true again. Only files that a manifest names are ever deleted.
+A file's own time is when its bytes last changed, set before it appears: whoever serves the folder, be it a server that
+knows nothing of us, tells the right Last-Modified. The manifest is made true last, so after a crash between any two
+steps every file is still a whole document, and the next publishing puts right what is between. Only files that a
+manifest names, or the journal of a publishing that died, are ever deleted.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from feeds.manifest import FileState, Manifest
 from tracker.errors import PublishingError
-from tracker.types import JsonObject
 
-MANIFEST = "manifest.json"
 LOCK = ".publisher.lock"
 JOURNAL = ".publisher.journal"
-_UNFINISHED = ".unfinished"
+UNFINISHED = ".publisher.unfinished"
+_AT_ONCE = 1_000
+"""How many files are written before they appear: held on the disk, not in memory."""
+_SYNCED_ONE_BY_ONE = 32
+"""Up to so many files each is flushed by itself; of more, the whole disk is, once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publishing did: how many files were written, found unchanged, and deleted."""
+    """What a publishing did: how many files were written, stayed as they were, and were deleted.
+
+    `feeds` are the paths of the documents that readers poll and that were written.
+    """
 
     written: int
     unchanged: int
     deleted: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """One published file. `changed_at` is when its bytes last changed, in whole seconds as HTTP dates are.
-
-    `noindex`: search engines are asked to leave it out.
-    """
-
-    sha256: str
-    size: int
-    changed_at: datetime
-    noindex: bool = False
-
-
-Manifest = dict[str, FileState]
+    feeds: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +52,11 @@ class File:
     noindex: bool = False
 
 
-def read_manifest(directory: Path) -> Manifest:
-    """The manifest of a directory; empty where there is none or where it cannot be read as one."""
-    try:
-        listed = json.loads((directory / MANIFEST).read_bytes())["files"]
-        return {
-            str(path): FileState(
-                str(row["sha256"]),
-                int(row["size"]),
-                datetime.fromisoformat(row["changed_at"]),
-                noindex=bool(row.get("noindex", False)),
-            )
-            for path, row in listed.items()
-        }
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file to publish no more."""
+
+    path: str
 
 
 @contextmanager
@@ -100,85 +82,118 @@ def exclusive(directory: Path) -> Iterator[None]:
 class Shelf:
     """Puts files into a directory that the caller holds with `exclusive`; `close` makes them the published ones.
 
-    Files put in one batch (`put_all`) are durable before those of the next begin to appear: a subscription document
-    never links to an archive that a power failure lost. A file that no manifest names yet is noted in a journal before
-    it appears, so that one left behind by a crash is deleted when nobody wants it any more.
+    Files put in one call are durable before those of the next begin to appear: a subscription document never links to
+    an archive that a power failure lost. A file that no manifest names yet is noted in a journal before it appears, so
+    that one left behind by a crash is deleted when nobody wants it any more.
     """
 
     directory: Path
+    manifest: Manifest
     now: datetime
-    before: Manifest = field(init=False)
-    after: Manifest = field(init=False, default_factory=dict)
     written: int = field(init=False, default=0)
-    _journal: Path = field(init=False)
-    _noted: list[str] = field(init=False)
+    _noted: set[str] = field(init=False)
+    _put: set[str] = field(init=False, default_factory=set)
+    _gone: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        self.before = read_manifest(self.directory)
-        self._journal = self.directory / JOURNAL
-        self._noted = (_content(self._journal) or b"").decode().splitlines()
-        for leftover in self.directory.rglob(f".*{_UNFINISHED}"):
+        self._noted = set((_content(self.directory / JOURNAL) or b"").decode().splitlines())
+        unfinished = self.directory / UNFINISHED
+        unfinished.mkdir(exist_ok=True)
+        for leftover in unfinished.iterdir():
             leftover.unlink()
 
-    def put_all(self, files: Iterable[File]) -> None:
-        """Write those of the files that differ from what is there, then make them durable."""
-        folders: set[Path] = set()
-        for file in files:
-            if self._put(file):
-                self.written += 1
-                folders.add((self.directory / file.path).parent)
-        for folder in sorted(folders):
-            _sync_folder(folder)
+    def put_all(self, files: Iterable[File | Gone]) -> list[str]:
+        """Write those of the files that differ from what is there, and make them durable; returns their paths."""
+        made = iter(files)
+        written: list[str] = []
+        while several := list(islice(made, _AT_ONCE)):
+            self._gone.update(file.path for file in several if isinstance(file, Gone))
+            differing = [file for file in several if isinstance(file, File) and self._differs(file)]
+            self._replace(differing)
+            written += [file.path for file in differing]
+        return written
 
-    def _put(self, file: File) -> bool:
-        path, data = file.path, file.data
-        if path in self.after:
-            raise PublishingError(f"two documents are named {path}")
-        target = self.directory / _relative(path)
-        digest = hashlib.sha256(data).hexdigest()
-        known = self.before.get(path)
-        same = _content(target) == data
-        if known and known.sha256 == digest and same:
-            self.after[path] = replace(known, noindex=file.noindex)
+    def _differs(self, file: File) -> bool:
+        """Whether a file is to be written; lists it where it is there already."""
+        target = self.directory / _relative(file.path)
+        if file.path in self._put:
+            raise PublishingError(f"two documents are named {file.path}")
+        self._put.add(file.path)
+        known = self.manifest.file(file.path)
+        digest = hashlib.sha256(file.data).hexdigest()
+        there = _moment(target)
+        if known and known.sha256 == digest and there == (known.changed_at, known.size):
+            if known.noindex is not file.noindex:
+                self.manifest.put(file.path, replace(known, noindex=file.noindex))
             return False
-        self.after[path] = FileState(digest, len(data), self._moment(known), file.noindex)
-        if not same:
-            if known is None:
-                self._note(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, data)
-        return not same
+        if there and _content(target) == file.data:
+            # Written by a publishing that died, or touched by somebody.
+            moment = there[0] if there[0].microsecond == 0 else self._changed_at(target, known)
+            os.utime(target, (moment.timestamp(), moment.timestamp()))
+            self.manifest.put(file.path, FileState(digest, len(file.data), moment, file.noindex))
+            return False
+        return True
 
-    def _note(self, path: str) -> None:
-        with self._journal.open("a") as journal:
-            journal.write(f"{path}\n")
-
-    def _moment(self, known: FileState | None) -> datetime:
+    def _changed_at(self, target: Path, known: FileState | None) -> datetime:
         # HTTP dates have whole seconds: two changes in one second would look like one to who asks by date alone.
+        there = _moment(target)
+        earlier = [state for state in (known.changed_at if known else None, there[0] if there else None) if state]
+        after = max(earlier).replace(microsecond=0) + timedelta(seconds=1) if earlier else None
         moment = self.now.astimezone(UTC).replace(microsecond=0)
-        return max(moment, known.changed_at + timedelta(seconds=1)) if known else moment
+        return max(moment, after) if after else moment
 
-    def close(self) -> Published:
-        """Delete what is published no more, then write the manifest."""
-        gone = sorted({*self.before, *self._noted} - self.after.keys())
+    def _replace(self, files: list[File]) -> None:
+        if not files:
+            return
+        self._note([file.path for file in files if not self.manifest.file(file.path)])
+        unfinished = [self.directory / UNFINISHED / str(number) for number in range(len(files))]
+        folders: set[Path] = set()
+        for file, place in zip(files, unfinished, strict=True):
+            target = self.directory / _relative(file.path)
+            moment = self._changed_at(target, self.manifest.file(file.path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+            _write(place, file.data, moment, sync=len(files) <= _SYNCED_ONE_BY_ONE)
+            state = FileState(hashlib.sha256(file.data).hexdigest(), len(file.data), moment, file.noindex)
+            self.manifest.put(file.path, state)
+        if len(files) > _SYNCED_ONE_BY_ONE:
+            os.sync()
+        for file, place in zip(files, unfinished, strict=True):
+            place.replace(self.directory / _relative(file.path))
+            self.written += 1
+        if len(folders) > _SYNCED_ONE_BY_ONE:
+            os.sync()
+        else:
+            for folder in sorted(folders):
+                _sync_folder(folder)
+
+    def _note(self, paths: list[str]) -> None:
+        if paths:
+            with (self.directory / JOURNAL).open("a") as journal:
+                journal.writelines(f"{path}\n" for path in paths)
+            self._noted.update(paths)
+
+    def close(self, *, everything: bool) -> Published:
+        """Delete what is published no more, then make the manifest true.
+
+        `everything`: what was not put is gone; else what was is only what changed.
+        """
+        gone = {*self._gone, *self._noted} - self._put
+        if everything:
+            gone.update(path for path in self.manifest.paths() if path not in self._put)
+        else:
+            gone = {path for path in gone if path in self._gone or not self.manifest.file(path)}
         deleted = 0
-        for path in gone:
+        for path in sorted(gone):
             target = self.directory / _relative(path)
             if target.is_file():
                 target.unlink()
                 deleted += 1
-        rows = {path: _row(state) for path, state in sorted(self.after.items())}
-        data = json.dumps({"version": 1, "files": rows}, indent=1).encode() + b"\n"
-        if _content(self.directory / MANIFEST) != data:
-            _replace(self.directory / MANIFEST, data)
-            _sync_folder(self.directory)
-        self._journal.unlink(missing_ok=True)
-        return Published(self.written, len(self.after) - self.written, deleted)
-
-
-def _row(state: FileState) -> JsonObject:
-    row: JsonObject = {"sha256": state.sha256, "size": state.size, "changed_at": state.changed_at.isoformat()}
-    return row | {"noindex": True} if state.noindex else row
+            self.manifest.remove(path)
+        total = self.manifest.count()
+        self.manifest.commit()
+        (self.directory / JOURNAL).unlink(missing_ok=True)
+        return Published(self.written, total - self.written, deleted)
 
 
 def _relative(path: str) -> PurePosixPath:
@@ -195,13 +210,22 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _replace(target: Path, data: bytes) -> None:
-    unfinished = target.with_name(f".{target.name}{_UNFINISHED}")
-    with unfinished.open("wb") as handle:
+def _moment(path: Path) -> tuple[datetime, int] | None:
+    """When a file says that it changed, and its size; None where it is not there."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return datetime.fromtimestamp(status.st_mtime, UTC), status.st_size
+
+
+def _write(place: Path, data: bytes, moment: datetime, *, sync: bool) -> None:
+    with place.open("wb") as handle:
         handle.write(data)
         handle.flush()
-        os.fsync(handle.fileno())
-    unfinished.replace(target)
+        os.utime(handle.fileno(), (moment.timestamp(), moment.timestamp()))
+        if sync:
+            os.fsync(handle.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

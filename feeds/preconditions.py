@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from typing import Protocol
 
 
-def not_modified(headers: Mapping[str, str], etag: str, changed_at: datetime) -> bool:
-    """Whether the client holds this representation already. If-None-Match decides alone where it is sent."""
-    tags = headers.get("if-none-match")
+class Held(Protocol):
+    """A representation that a client may hold already."""
+
+    @property
+    def etag(self) -> str:
+        """Its tag, quoted."""
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it changed last."""
+
+
+def not_modified(tags: str | None, since: str | None, held: Held) -> bool:
+    """Whether the client holds this representation already, by its If-None-Match and its If-Modified-Since.
+
+    If-None-Match decides alone where it is sent.
+    """
     if tags is not None:
-        return any(_opaque(tag) in {"*", etag} for tag in tags.split(","))
-    since = headers.get("if-modified-since")
+        return tags == held.etag or any(_opaque(tag) in {"*", held.etag} for tag in tags.split(","))
     moment = _moment(since) if since else None
-    return moment is not None and changed_at.replace(microsecond=0) <= moment
+    return moment is not None and held.changed_at.replace(microsecond=0) <= moment
 
 
 def _opaque(tag: str) -> str:
@@ -34,6 +48,7 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
+@lru_cache(maxsize=256)
 def accepts_gzip(header: str | None) -> bool:
     """Whether Accept-Encoding allows gzip: named, or by the asterisk, and not with weight 0."""
     weights: dict[str, float] = {}

@@ -1,244 +1,259 @@
-"""Publishing: every feed and page of a snapshot, written where they changed.
+"""Publishing: every feed and page that shows something else than the last time, written where it stands.
 
-The same state of the log gives the same bytes in any process. What readers poll is never ahead of what it links to:
-archives are written first, then subscription documents, then pages; deletions come last, and the manifest at the end.
+The same state of the log gives the same bytes in any process, and also where it was published piece by piece. What
+readers poll is never ahead of what it links to: archives are written first, then subscription documents, then pages;
+deletions come last, and the manifest at the end. How it is found what changed is told in docs/publishing.md.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import archive, opml, reading
-from feeds.archive import Layout
+from feeds import opml, rules
 from feeds.documents import Document
-from feeds.entries import Entry, Threads, entry
-from feeds.files import File, Published, Shelf, exclusive
+from feeds.files import File, Gone, Published, Shelf, exclusive
+from feeds.filing import SUBSCRIPTION, Filing, Part, Touched
 from feeds.formats import Format
-from feeds.pages import reading as pages_reading
-from feeds.pages import states, views
-from feeds.pages.render import Page, Pages, icon, stylesheet
-from feeds.pages.rows import Beside
-from feeds.pages.shown import shown_beside
+from feeds.manifest import Manifest
+from feeds.memory import SnapshotSource
+from feeds.newsroom import Newsroom
+from feeds.pages import states
+from feeds.pages.home import NEWEST_SHOWN
+from feeds.pages.render import icon, stylesheet
+from feeds.reading import DatabaseSource
 from feeds.rendering import renderings
-from feeds.rows import Development, IncidentState, News, ReportState, Snapshot
 from feeds.shown import shown_snapshot
 from feeds.site import Site
-from feeds.summaries import summary_entry, sums
-from feeds.topics import Family, Topic, assigned, kind_slug, order, topics
-from tracker.types import DevelopmentId, IncidentId, ReferenceId, ReportId
+from feeds.subjects import (
+    AT_ONCE,
+    Cables,
+    Changed,
+    Edition,
+    Incidents,
+    Lists,
+    People,
+    Reports,
+    Subjects,
+    Summaries,
+    Topics,
+    file,
+)
+from feeds.topics import topics
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_CABLES_AT_ONCE = 200
+    from feeds.rows import CartelState, OperationState, Snapshot
+    from feeds.source import Changes, Source
+    from feeds.topics import Topic
+
+_DOCUMENTS_AT_ONCE = 50
 _ROBOTS = b"User-agent: *\nAllow: /\n"
 """Everything may be fetched: only who fetches a page reads in it that it is not to be indexed."""
 
 __all__ = ["Published", "Site", "publish", "publish_snapshot"]
 
+Progress = Callable[[str, int], None]
+"""Told what is written now, and how many files were made so far."""
 
-def publish(connection: Connection, directory: Path, site: Site, now: datetime) -> Published:
-    """Write the feeds and pages of what the connection sees, and say how many files that changed.
+
+def publish(
+    connection: Connection,
+    directory: Path,
+    site: Site,
+    now: datetime,
+    *,
+    all_cables: bool = False,
+    progress: Progress | None = None,
+) -> Published:
+    """Write the feeds and pages that changed, and say how many files that was.
 
     The caller has opened a REPEATABLE READ, read-only transaction and read nothing in it yet: so the state that is
-    published is one that was there after the directory was ours. Raises PublishingError where it is not to be had.
+    published is one that was there after the directory was ours. With `all_cables` each cable has a page, else those of
+    which something was told and those that these refer to. Raises PublishingError where the directory is not to be had.
     """
-    with exclusive(directory):
-        return _write(reading.snapshot(connection), directory, site, now, beside=pages_reading.beside(connection))
+    with exclusive(directory), closing(Manifest(directory)) as manifest:
+        source = DatabaseSource(connection, site.published_text)
+        publication = _Publication(source, manifest, site, all_cables=all_cables)
+        return publication.write(Shelf(directory, manifest, now), progress or _untold)
 
 
 def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:
-    """Write the feeds and pages of a snapshot. `now` is told only to the manifest, of the files that changed."""
-    with exclusive(directory):
-        return _write(snapshot, directory, site, now)
+    """Write the feeds and pages of a snapshot. `now` is told only as the time of the files that changed."""
+    with exclusive(directory), closing(Manifest(directory)) as manifest:
+        source = SnapshotSource(shown_snapshot(snapshot, site.published_text))
+        publication = _Publication(source, manifest, site, all_cables=True)
+        return publication.write(Shelf(directory, manifest, now), _untold)
 
 
-def _write(
-    snapshot: Snapshot, directory: Path, site: Site, now: datetime, *, beside: Beside | None = None
-) -> Published:
-    shelf = Shelf(directory, now)
-    shown = shown_beside(beside or Beside(), site.published_text)
-    publication = _Publication(shown_snapshot(snapshot, site.published_text), site, shown)
-    shelf.put_all(publication.archives())
-    shelf.put_all(publication.subscriptions())
-    shelf.put_all(publication.pages())
-    return shelf.close()
+def _untold(_: str, __: int) -> None:
+    """Nobody is told how far it is."""
 
 
 class _Publication:
-    """The files of one snapshot, by their paths."""
+    """One publishing: what changed, the documents and pages that show it, and what is remembered for the next one."""
 
-    def __init__(self, snapshot: Snapshot, site: Site, beside: Beside) -> None:
-        self._snapshot = snapshot
+    def __init__(self, source: Source, manifest: Manifest, site: Site, *, all_cables: bool) -> None:
+        self._source = source
+        self._manifest = manifest
         self._site = site
-        self._topics = topics(snapshot.cartels, snapshot.operations, snapshot.developments)
-        self._threads = Threads(snapshot.developments)
-        belonging = assigned(self._topics, snapshot.developments, snapshot.summaries)
-        self._layouts = {key: archive.layout(rows, _quiet) for key, rows in belonging.items()}
-        self._sums = sums(snapshot.summaries, snapshot.developments)
-        self._entries: dict[DevelopmentId, Entry] = {}
-        self._beside = beside
-        self._pages = Pages(site, self._topics, self._threads, beside)
+        self._all_cables = all_cables
+        self._filing = Filing(manifest)
+        self._newsroom = Newsroom(source, site)
+        self._made = 0
 
-    def archives(self) -> Iterator[File]:
-        """The documents of every feed that readers of what is new do not poll."""
-        for topic, layout in self._laid_out():
-            names = layout.names
-            parts = [*layout.archives, *([layout.open_archive] if layout.open_archive else [])]
-            for nth, (name, rows) in enumerate(zip(names, parts, strict=True)):
-                yield from self._document(
-                    Document(
-                        topic=topic,
-                        name=name,
-                        entries=self._newest_first(rows),
-                        previous=names[nth - 1] if nth else "",
-                        # No closed archive leads to the open one: it would change whenever that does.
-                        following=names[nth + 1] if nth + 1 < len(layout.archives) else "",
-                    )
-                )
+    def write(self, shelf: Shelf, progress: Progress) -> Published:
+        """Write what changed since the manifest was made true the last time, or everything where that is not known."""
+        by = rules.digest(self._site, all_cables=self._all_cables)
+        seen = self._source.seen()
+        changes = self._source.changes(self._manifest.note("seen")) if self._manifest.note("rules") == by else None
+        if changes is not None and not changes:
+            return shelf.close(everything=False)
+        touched, told = self._file(changes)
+        if touched is None:
+            changes = None
+        cartels, operations = self._source.cartels(), self._source.operations()
+        listed = topics(cartels, operations, self._filing.topics)
+        if self._renamed(listed):
+            changes, touched = None, None
+        edition = self._edition(listed)
+        families = self._families(edition, cartels, operations)
+        parts = touched.parts if touched else {part for topic in listed for part in self._filing.parts(topic.key)}
+        by_key = {topic.key: topic for topic in listed}
+        archives = {part for part in parts if part.number != SUBSCRIPTION}
+        shelf.put_all(self._counted("archives", self._documents(archives, by_key), progress))
+        polled = shelf.put_all(self._counted("feeds", self._documents(parts - archives, by_key), progress))
+        if touched:
+            shelf.put_all(self._gone(touched, by_key))
+        for family in families:
+            if changes is None or touched is None:
+                keys: Iterable[str] = family.every()
+            else:
+                keys = sorted(family.touched(Changed(changes, told, touched.topics)))
+            shelf.put_all(self._counted(type(family).__name__.lower(), _files(family, keys), progress))
+        shelf.put_all(self._whole(edition, cartels, operations))
+        self._manifest.set_note("rules", by)
+        self._manifest.set_note("seen", seen)
+        self._manifest.set_note("topics", _names(listed))
+        return replace(shelf.close(everything=changes is None), feeds=tuple(sorted(polled)))
 
-    def subscriptions(self) -> Iterator[File]:
-        """The documents that readers poll."""
-        for topic, layout in self._laid_out():
-            yield from self._document(
-                Document(
-                    topic=topic,
-                    entries=self._newest_first(layout.subscription),
-                    previous=layout.names[-1] if layout.names else "",
-                )
-            )
+    def _file(self, changes: Changes | None) -> tuple[Touched | None, Collection[str]]:
+        """File what is new; the documents that show something else (None: all), and the items that do."""
+        if changes is not None:
+            told = self._source.touched(changes)
+            gone = set(changes.get("development", ())) - told
+            items = list(self._source.items(told))
+            summaries = told - {item.key for item in items}
+            touched = None if self._filing.find(gone) else self._filing.add(items)
+            if touched:
+                touched.parts.update(self._filing.find(summaries))
+                return touched, told
+        self._filing.file_all(self._source.items())
+        return None, ()
 
-    def pages(self) -> Iterator[File]:
-        """The style sheet, the list of feeds and every page, the front page last: it links to all others."""
+    def _renamed(self, listed: Sequence[Topic]) -> bool:
+        """Whether a topic that was published has another name now, or is one no more."""
+        before = json.loads(self._manifest.note("topics") or "{}")
+        now = {topic.key: topic.name for topic in listed}
+        return any(now.get(key) != name for key, name in before.items())
+
+    def _edition(self, listed: Sequence[Topic]) -> Edition:
+        return Edition(
+            source=self._source,
+            site=self._site,
+            topics=listed,
+            filing=self._filing,
+            manifest=self._manifest,
+            newsroom=self._newsroom,
+            all_cables=self._all_cables,
+        )
+
+    def _families(
+        self, edition: Edition, cartels: Sequence[CartelState], operations: Sequence[OperationState]
+    ) -> Sequence[Subjects]:
+        """Every family of pages, in the order in which they are written."""
+        topic_pages = Topics(edition, cartels, operations)
+        subjects = (
+            Cables(edition),
+            Incidents(edition),
+            Reports(edition),
+            Summaries(edition),
+            topic_pages,
+            People(edition),
+        )
+        return (*subjects, Lists(edition))
+
+    def _counted(self, name: str, files: Iterable[File | Gone], progress: Progress) -> Iterator[File | Gone]:
+        for each in files:
+            self._made += 1
+            if self._made % 500 == 0:
+                progress(name, self._made)
+            yield each
+
+    def _documents(self, parts: Collection[Part], by_key: dict[str, Topic]) -> Iterator[File]:
+        """These documents in every format, those together that share entries."""
+        listed = [(self._filing.items(part), part) for part in parts]
+        order = self._source.order({items[-1] for items, _ in listed if items})
+        listed.sort(key=lambda each: (order.get(each[0][-1], "") if each[0] else "", each[1].topic, each[1].number))
+        for start in range(0, len(listed), _DOCUMENTS_AT_ONCE):
+            several = listed[start : start + _DOCUMENTS_AT_ONCE]
+            self._newsroom.fetch(key for items, _ in several for key in items)
+            for items, part in several:
+                document = self._document(by_key[part.topic], part, items)
+                yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
+
+    def _document(self, topic: Topic, part: Part, items: Sequence[str]) -> Document:
+        names = self._filing.names(topic.key)
+        # What was archived quietly came there later than what stood there already: in a document the newest is first.
+        entries = sorted(self._newsroom.entries(items), key=lambda entry: (entry.published, entry.id), reverse=True)
+        if part.number == SUBSCRIPTION:
+            return Document(topic=topic, entries=entries, previous=names[-1] if names else "")
+        follows = part.number < len(names) and "-" not in names[part.number]
+        return Document(
+            topic=topic,
+            name=names[part.number - 1],
+            entries=entries,
+            previous=names[part.number - 2] if part.number > 1 else "",
+            # No closed archive leads to the open one: it would change whenever that does.
+            following=names[part.number] if follows else "",
+        )
+
+    def _gone(self, touched: Touched, by_key: dict[str, Topic]) -> Iterator[Gone]:
+        for key, name in sorted(touched.gone):
+            yield from (Gone(by_key[key].address(form, name).lstrip("/")) for form in Format)
+
+    def _whole(
+        self, edition: Edition, cartels: Sequence[CartelState], operations: Sequence[OperationState]
+    ) -> Iterator[File]:
+        """What tells of everything; the front page last: it links to all others."""
         yield File("style.css", stylesheet())
-        yield File(opml.ADDRESS.lstrip("/"), opml.render(self._topics, self._site))
+        yield File(opml.ADDRESS.lstrip("/"), opml.render(edition.topics, self._site))
         yield File("icon.svg", icon())
         yield File("robots.txt", _ROBOTS)
-        yield from self._cables()
-        yield from self._incidents()
-        yield from self._reports()
-        yield from (_file(self._pages.summary(told)) for told in self._sums.values())
-        yield from self._topic_pages()
-        yield from self._people()
-        yield from map(_file, self._pages.indexes())
-        yield _file(self._pages.trust())
-        yield _file(self._pages.feeds())
-        newest = self._news(self._layouts[self._topics[0].key].subscription)
-        home = self._pages.home(newest, states.coverage(self._snapshot), states.notes(self._snapshot))
-        yield _file(home)
-
-    def _laid_out(self) -> Iterator[tuple[Topic, Layout[News]]]:
-        return ((topic, self._layouts[topic.key]) for topic in self._topics)
-
-    def _document(self, document: Document) -> Iterator[File]:
-        return (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
-
-    def _newest_first(self, rows: Iterable[News]) -> list[Entry]:
-        return [self._entry(row) for row in sorted(rows, key=order, reverse=True)]
-
-    def _entry(self, row: News) -> Entry:
-        if row.development_id not in self._entries:
-            if isinstance(row, Development):
-                self._entries[row.development_id] = entry(row, self._threads, self._site)
-            else:
-                self._entries[row.development_id] = summary_entry(self._sums[row.development_id], self._site)
-        return self._entries[row.development_id]
-
-    def _news(self, rows: Iterable[News]) -> list[views.News]:
-        """What a page lists of a subscription document, the newest first."""
-        return [
-            views.news(row, self._threads)
-            if isinstance(row, Development)
-            else views.summary_news(self._sums[row.development_id])
-            for row in sorted(rows, key=order, reverse=True)
-        ]
-
-    def _cables(self) -> Iterator[File]:
-        published = {cable.reference_id for cable in self._snapshot.cables}
-        reports: dict[ReferenceId, list[ReportState]] = defaultdict(list)
-        for report in self._snapshot.reports:
-            reports[report.reference_id].append(report)
-        referring: dict[str, list[str]] = defaultdict(list)
-        for cable in self._snapshot.cables:
-            for reference_id in dict.fromkeys(cable.reference_ids):
-                referring[reference_id].append(cable.reference_id)
-        for start in range(0, len(self._snapshot.cables), _CABLES_AT_ONCE):
-            cables = self._snapshot.cables[start : start + _CABLES_AT_ONCE]
-            texts = self._snapshot.paragraphs.of([cable.reference_id for cable in cables])
-            for cable in cables:
-                told = reports[cable.reference_id]
-                page = self._pages.cable(
-                    cable,
-                    texts.get(cable.reference_id, ()),
-                    told,
-                    published,
-                    referring=referring[cable.reference_id],
-                )
-                yield _file(page)
-
-    def _incidents(self) -> Iterator[File]:
-        reports = {report.report_id: report for report in self._snapshot.reports}
-        known: dict[IncidentId, list[Development]] = defaultdict(list)
-        for development in sorted(self._snapshot.developments, key=order):
-            if development.incident_id:
-                known[development.incident_id].append(development)
-        for incident in self._snapshot.incidents:
-            told = [reports[report_id] for report_id in incident.report_ids if report_id in reports]
-            yield _file(self._pages.incident(incident, told, known[incident.incident_id]))
-            # Before it was told by others too it had another id, and readers have entries that lead there.
-            former = (each for each in incident.report_ids if each != incident.incident_id)
-            yield from (_file(self._pages.moved(IncidentId(each), incident)) for each in former)
-
-    def _reports(self) -> Iterator[File]:
-        known: dict[ReportId, list[Development]] = defaultdict(list)
-        for development in sorted(self._snapshot.developments, key=order):
-            for report_id in development.report_ids:
-                known[report_id].append(development)
-        for report in self._snapshot.reports:
-            yield _file(self._pages.report(report, known[report.report_id]))
-
-    def _people(self) -> Iterator[File]:
-        incidents = {row.incident_id: row for row in self._snapshot.incidents}
-        of_reports = {row.report_id: row.incident_id for row in self._snapshot.reports if row.incident_id}
-        for person in self._beside.people.values():
-            found = dict.fromkeys(of_reports[each] for each in person.report_ids if each in of_reports)
-            yield _file(self._pages.person(person, [incidents[each] for each in found if each in incidents]))
-
-    def _topic_pages(self) -> Iterator[File]:
-        cartels = {row.slug: row for row in self._snapshot.cartels}
-        operations = {row.slug: row for row in self._snapshot.operations}
-        incidents: dict[str, list[IncidentState]] = defaultdict(list)
-        for incident in self._snapshot.incidents:
-            for slug in incident.cartels:
-                incidents[f"{Family.CARTELS}/{slug}"].append(incident)
-            if incident.operation:
-                incidents[f"{Family.OPERATIONS}/{incident.operation}"].append(incident)
-            for code in incident.states:
-                incidents[f"{Family.STATES}/{code}"].append(incident)
-            incidents[f"{Family.KINDS}/{kind_slug(incident.kind)}"].append(incident)
-        for topic, layout in self._laid_out():
-            if topic.family is Family.ALL:
-                continue
-            states_of = {Family.CARTELS: cartels.get(topic.slug), Family.OPERATIONS: operations.get(topic.slug)}
-            state = states_of.get(topic.family)
-            page = self._pages.topic(
-                topic,
-                self._news(layout.subscription),
-                state,
-                newest_archive=topic.address(Format.ATOM, layout.names[-1]) if layout.names else "",
-                archived=layout.archived,
-                incidents=incidents[topic.key],
-            )
-            yield _file(page)
+        pages = edition.pages(beside=self._source.pictures())
+        yield file(pages.trust())
+        yield file(pages.feeds())
+        newest = self._filing.newest(edition.topics[0].key)[:NEWEST_SHOWN]
+        self._newsroom.fetch(newest)
+        read = self._source.coverage()
+        told = states.coverage(read, self._filing.developments)
+        notes = states.notes(cartels, operations, read.standing)
+        yield file(pages.home(self._newsroom.news(newest), told, notes))
 
 
-def _quiet(row: News) -> bool:
-    return isinstance(row, Development) and row.quiet
+def _files(family: Subjects, keys: Iterable[str]) -> Iterator[File | Gone]:
+    """The pages of these subjects, so many at once."""
+    rest = iter(keys)
+    while several := list(islice(rest, AT_ONCE)):
+        yield from family.files(several)
 
 
-def _file(page: Page) -> File:
-    return File(f"{page.address.lstrip('/') or 'index'}.html", page.body, page.noindex)
+def _names(listed: Sequence[Topic]) -> str:
+    return json.dumps({topic.key: topic.name for topic in listed}, sort_keys=True)

@@ -7,7 +7,7 @@ log gives the same bytes everywhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -273,8 +273,23 @@ class Paragraphs(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much has been read: how many cables, those of them partial or without a report, and what stands in them.
+
+    `standing` is how many incidents stand of each kind and in each state, by the keys of these topics.
+    """
+
+    cables: int
+    partial: int
+    eventless: int
+    reports: int
+    incidents: int
+    standing: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All that is published, at one moment of the log."""
+    """All that is published, at one moment of the log, in memory: see `feeds.memory`."""
 
     developments: tuple[Development, ...]
     summaries: tuple[Summary, ...] = ()

@@ -5,8 +5,7 @@ How many there are is counted when it is shown, so a summary is true also while 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -19,54 +18,55 @@ from feeds.rows import Development, DevelopmentKind, Summary
 from feeds.site import Site, summary_address
 from feeds.titles import title
 from tracker.registers import cartel_name
-from tracker.types import DevelopmentId
 
 _LISTED = 12
 _CHANGED = {DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED}
-_GRAVEST_FIRST = (DevelopmentKind.RETRACTED, DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED)
+GRAVEST_FIRST = (DevelopmentKind.RETRACTED, DevelopmentKind.CORRECTED, DevelopmentKind.FIGURE_CHANGED)
 
 
-@dataclass(frozen=True, slots=True)
+LISTED = 500
+"""How many developments a summary lists at the most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """A summary with the developments that it sums up, oldest first."""
+    """A summary with what it sums up: how many developments, reports changed, taken back and new, and cables.
+
+    `years` are the first and the last in which its cables were sent. `listed` are the first developments as a reader
+    looks at them: what was taken back first, then what was changed.
+    """
 
     summary: Summary
-    developments: tuple[Development, ...]
-
-    @property
-    def changed(self) -> int:
-        """How many reports tell something else than before."""
-        return sum(row.kind in _CHANGED for row in self.developments)
-
-    @property
-    def withdrawn(self) -> int:
-        """How many reports were taken back."""
-        return sum(row.kind is DevelopmentKind.RETRACTED for row in self.developments)
-
-    @property
-    def found(self) -> int:
-        """How many reports are new."""
-        return sum(max(1, len(row.all_facts)) for row in self.developments if row.kind not in _GRAVEST_FIRST)
-
-    @property
-    def cables(self) -> int:
-        """How many cables they are of."""
-        return len({row.reference_id for row in self.developments})
-
-    @property
-    def listed(self) -> list[Development]:
-        """The developments as a reader looks at them: what was taken back first, then what was changed."""
-        ranks = {kind: rank for rank, kind in enumerate(_GRAVEST_FIRST)}
-        return sorted(self.developments, key=lambda row: ranks.get(row.kind, len(ranks)))
+    total: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    found: int = 0
+    also: int = 0
+    cables: int = 0
+    years: tuple[int, int] | None = None
+    cartels: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    listed: tuple[Development, ...] = ()
 
 
-def sums(summaries: Iterable[Summary], developments: Iterable[Development]) -> Mapping[DevelopmentId, Sum]:
-    """Each summary with what it sums up, by its id."""
-    members: dict[DevelopmentId, list[Development]] = {}
-    for row in sorted(developments, key=lambda row: row.position):
-        if row.summary_id:
-            members.setdefault(row.summary_id, []).append(row)
-    return {each.development_id: Sum(each, tuple(members.get(each.development_id, ()))) for each in summaries}
+def summed(summary: Summary, developments: Iterable[Development]) -> Sum:
+    """A summary with what it comes to."""
+    rows = sorted(developments, key=lambda row: row.position)
+    ranks = {kind: rank for rank, kind in enumerate(GRAVEST_FIRST)}
+    years = sorted({row.cable_date.astimezone(UTC).year for row in rows if row.cable_date})
+    return Sum(
+        summary=summary,
+        total=len(rows),
+        changed=sum(row.kind in _CHANGED for row in rows),
+        withdrawn=sum(row.kind is DevelopmentKind.RETRACTED for row in rows),
+        found=sum(max(1, len(row.all_facts)) for row in rows if row.kind not in GRAVEST_FIRST),
+        also=sum(row.kind is DevelopmentKind.ALSO_REPORTED for row in rows),
+        cables=len({row.reference_id for row in rows}),
+        years=(years[0], years[-1]) if years else None,
+        cartels=tuple(sorted({slug for row in rows for slug in row.cartels})),
+        operations=tuple(sorted({slug for row in rows for slug in row.operations})),
+        listed=tuple(sorted(rows, key=lambda row: ranks.get(row.kind, len(ranks))))[:LISTED],
+    )
 
 
 def summary_title(told: Sum) -> str:
@@ -92,14 +92,13 @@ def explanation(summary: Summary) -> str:
 def summary_fields(told: Sum) -> list[Field]:
     """What it comes to, in figures."""
     backfilled = told.summary.kind is DevelopmentKind.BACKFILLED
-    also = sum(row.kind is DevelopmentKind.ALSO_REPORTED for row in told.developments)
     shown = (
         ("cables", wording.number(told.cables)),
         ("sent", _sent(told).removeprefix(" of ") if backfilled else ""),
         ("changed", _number(told.changed)),
         ("withdrawn", _number(told.withdrawn)),
         ("events" if backfilled else "found", _number(told.found)),
-        ("also", _number(also)),
+        ("also", _number(told.also)),
         ("extractor", told.summary.extractor),
     )
     return [Field(name, wording.words("summary_field", name), wording.plain(value)) for name, value in shown if value]
@@ -149,21 +148,19 @@ def _list(lines: Iterable[str | Markup]) -> Markup:
 def _categories(told: Sum, site: Site) -> Iterator[Category]:
     kind = told.summary.kind
     yield Category(site.tag("developments"), kind, wording.words("development", kind))
-    cartels = Counter(slug for row in told.developments for slug in row.cartels)
-    operations = Counter(slug for row in told.developments for slug in row.operations)
-    yield from (Category(site.tag("cartels"), slug, wording.plain(cartel_name(slug))) for slug in sorted(cartels))
+    yield from (Category(site.tag("cartels"), slug, wording.plain(cartel_name(slug))) for slug in told.cartels)
     yield from (
         Category(site.tag("operations"), slug, wording.plain(wording.operation(slug) or slug))
-        for slug in sorted(operations)
+        for slug in told.operations
     )
 
 
 def _sent(told: Sum) -> str:
     """When its cables were sent: " of 2003 to 2007"; empty where none tells."""
-    years = sorted({row.cable_date.astimezone(UTC).year for row in told.developments if row.cable_date})
-    if not years:
+    if not told.years:
         return ""
-    return f" of {years[0]}" if years[0] == years[-1] else f" of {years[0]} to {years[-1]}"
+    first, last = told.years
+    return f" of {first}" if first == last else f" of {first} to {last}"
 
 
 def _counted(count: int, noun: str) -> str:

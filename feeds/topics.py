@@ -6,15 +6,15 @@ ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from feeds import site as addresses
 from feeds import wording
 from feeds.formats import Format
-from feeds.rows import CartelState, Development, News, OperationState, Summary
+from feeds.rows import CartelState, Development, News, OperationState
 from tracker import registers
 from tracker.reports import Kind
 from tracker.types import DevelopmentId
@@ -63,25 +63,28 @@ class Topic:
 
 
 def topics(
-    cartels: Iterable[CartelState], operations: Iterable[OperationState], developments: Iterable[Development]
+    cartels: Iterable[CartelState], operations: Iterable[OperationState], told: Iterable[str] = ()
 ) -> list[Topic]:
     """Every topic: all, then each cartel, operation, kind and state.
 
-    Cartels and operations are those that the registers, the views or a development name; states those of Mexico, and
-    what else a development names. Raises PublishingError for a slug that must not become a file's name.
+    Cartels and operations are those that the registers, the views or a development name, states those of Mexico, and
+    what else a development names; `told` are the keys of the topics that developments belong to. Raises PublishingError
+    for a slug that must not become a file's name.
     """
     groups = {slug: cartel.name for slug, cartel in registers.cartels().items()}
     groups |= {row.slug: row.name for row in cartels}
     campaigns = {slug: operation.name for slug, operation in registers.operations().items()}
     campaigns |= {row.slug: operation_name(row) for row in operations}
     states = {code: state.name for code, state in registers.states().items() if code.startswith(_COUNTRY)}
-    for development in developments:
-        for slug in _cartels(development):
-            groups.setdefault(slug, registers.cartel_name(slug))
-        for slug in _operations(development):
-            campaigns.setdefault(slug, slug.replace("-", " ").title())
-        for code in _states(development):
-            states.setdefault(code, registers.state_name(code))
+    for key in told:
+        family, _, slug = key.partition("/")
+        match family:
+            case Family.CARTELS:
+                groups.setdefault(slug, registers.cartel_name(slug))
+            case Family.OPERATIONS:
+                campaigns.setdefault(slug, slug.replace("-", " ").title())
+            case Family.STATES:
+                states.setdefault(slug, registers.state_name(slug))
     everything = Topic(Family.ALL, "", "All developments", "All that the cables newly tell of cartels and campaigns.")
     return [
         everything,
@@ -92,7 +95,7 @@ def topics(
     ]
 
 
-def kind_slug(kind: Kind) -> str:
+def kind_slug(kind: str) -> str:
     """What a kind of event is called in addresses."""
     return kind.replace("_", "-")
 
@@ -134,63 +137,41 @@ def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]
     return sorted(made, key=lambda topic: (topic.name.casefold(), topic.slug))
 
 
-def assigned(
-    topics: Sequence[Topic], developments: Iterable[Development], summaries: Iterable[Summary] = ()
-) -> dict[str, list[News]]:
-    """What belongs to each topic by its key, in the order in which it came there.
-
-    That is the total order (published, id), oldest first. A summary comes to a topic with the first development there
-    that it sums up, so it never changes the place of what was there before it.
-    """
-    found: dict[str, list[News]] = {topic.key: [] for topic in topics}
-    summed_up = {summary.development_id: summary for summary in summaries}
-    come: set[tuple[str, DevelopmentId]] = set()
-    for development in sorted(developments, key=order):
-        summary = summed_up.get(development.summary_id) if development.summary_id else None
-        for key in keys(development):
-            if summary and (key, summary.development_id) not in come:
-                come.add((key, summary.development_id))
-                found[key].append(summary)
-            found[key].append(development)
-    return found
-
-
 def order(row: News) -> tuple[datetime, DevelopmentId]:
     """The total order of what is published: by time, then by id."""
     return (row.published_at, row.development_id)
 
 
-def keys(development: Development) -> list[str]:
+def order_key(published_at: datetime, development_id: DevelopmentId) -> str:
+    """The same order as text."""
+    return f"{published_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f} {development_id}"
+
+
+def keys(
+    cartels: Iterable[str], operations: Iterable[str], kinds: Iterable[str], states: Iterable[str]
+) -> tuple[str, ...]:
+    """The keys of the topics that something belongs to that tells of these cartels, operations, kinds and states."""
+    found = [
+        str(Family.ALL),
+        *(f"{Family.CARTELS}/{slug}" for slug in cartels),
+        *(f"{Family.OPERATIONS}/{slug}" for slug in operations),
+        *(f"{Family.KINDS}/{kind_slug(kind)}" for kind in kinds),
+        *(f"{Family.STATES}/{code}" for code in states),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def keys_of(development: Development) -> tuple[str, ...]:
     """The topics that a development belongs to.
 
     Those of the facts before a correction are among them: who read that a group did something must learn that it did
     not.
     """
-    return [
-        str(Family.ALL),
-        *(f"{Family.CARTELS}/{slug}" for slug in _cartels(development)),
-        *(f"{Family.OPERATIONS}/{slug}" for slug in _operations(development)),
-        *(f"{Family.KINDS}/{kind_slug(kind)}" for kind in _kinds(development)),
-        *(f"{Family.STATES}/{code}" for code in _states(development)),
-    ]
-
-
-def _cartels(development: Development) -> list[str]:
-    before = development.facts_before.cartels if development.facts_before else ()
-    return list(dict.fromkeys((*development.cartels, *before)))
-
-
-def _operations(development: Development) -> list[str]:
-    before = development.facts_before.operation if development.facts_before else None
-    return list(dict.fromkeys((*development.operations, *([before] if before else []))))
-
-
-def _kinds(development: Development) -> list[Kind]:
-    before = development.facts_before.kind if development.facts_before else None
-    told = (facts.kind for facts in development.all_facts)
-    return list(dict.fromkeys((development.report_kind, *told, *([before] if before else []))))
-
-
-def _states(development: Development) -> list[str]:
-    before = development.facts_before.places if development.facts_before else ()
-    return list(dict.fromkeys((*development.states, *(place.state for place in before))))
+    before = development.facts_before
+    told = [development.report_kind, *(facts.kind for facts in development.all_facts)]
+    return keys(
+        (*development.cartels, *(before.cartels if before else ())),
+        (*development.operations, *([before.operation] if before and before.operation else ())),
+        (*told, *([before.kind] if before else ())),
+        (*development.states, *(place.state for place in (before.places if before else ()))),
+    )

@@ -27,16 +27,26 @@ if TYPE_CHECKING:
 _STREAM = Stream("publisher")
 
 
-def publish(database: Database, settings: Settings, directory: Path | None = None) -> Published:
-    """Write the feeds and pages of the read models as they stand; `directory` instead of the installation's own.
+def publish(
+    database: Database,
+    settings: Settings,
+    directory: Path | None = None,
+    *,
+    all_cables: bool = True,
+    progress: publishing.Progress | None = None,
+) -> Published:
+    """Write the feeds and pages that changed in the read models; `directory` instead of the installation's own.
 
-    Raises SettingsError where the settings ask for another authority than the one that ids were published under.
+    `all_cables` and `progress` as in `feeds.publish.publish`. Raises SettingsError where the settings ask for another
+    authority than the one that ids were published under.
     """
     site = _site(settle_authority(database, settings), settings)
     # One state of the database for all documents: no feed may show an entry whose page is not there yet.
     engine = database.engine("publisher").execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with engine.connect() as connection:
-        return publishing.publish(connection, directory or settings.public, site, clock.now())
+        return publishing.publish(
+            connection, directory or settings.public, site, clock.now(), all_cables=all_cables, progress=progress
+        )
 
 
 def tell_hub(settings: Settings, still: Callable[[], None] = lambda: None) -> int:

@@ -15,7 +15,8 @@ from feeds.topics import Topic, kind_of
 from tracker.registers import cartel_name
 
 PEOPLE_A_PAGE = 200
-_FAMILIES = ("cartels", "operations", "states", "kinds")
+FAMILIES = ("cartels", "operations", "states", "kinds", "people")
+"""What there are lists of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,19 @@ class Numbered:
     href: str
 
 
-def index_pages(frame: Frame, beside: Beside) -> Iterator[Page]:
-    """All lists of topics. A family without a topic has none."""
-    for family in _FAMILIES:
-        topics = [topic for topic in frame.topics if topic.family == family]
-        if topics:
-            yield frame.render(
-                "index.html",
-                address=f"/{family}",
-                heading=wording.words("heading", family),
-                lead=wording.words("index", family),
-                table=_topics(frame, topics, beside),
-                pages=(),
-                here=1,
-            )
+def index_pages(frame: Frame, beside: Beside, family: str) -> Iterator[Page]:
+    """The list of the topics of a family. One without a topic has none."""
+    topics = [topic for topic in frame.topics if topic.family == family]
+    if topics:
+        yield frame.render(
+            "index.html",
+            address=f"/{family}",
+            heading=wording.words("heading", family),
+            lead=wording.words("index", family),
+            table=_topics(frame, topics, beside),
+            pages=(),
+            here=1,
+        )
 
 
 def people_pages(frame: Frame, people: Sequence[Person]) -> Iterator[Page]:

@@ -4,7 +4,8 @@ SELECT slug, totals, first_mention, last_mention, last_reference_id, arrests, ar
        coalesce(attacks_by_role, '[]') AS attacks_by_role, coalesce(people, '[]') AS people,
        coalesce(faction_of, '[]') AS faction_of, coalesce(factions, '[]') AS factions,
        coalesce(alliances, '[]') AS alliances
-  FROM read.cartels;
+  FROM read.cartels
+ WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]));
 
 -- operations: how each operation stands beyond what its feed tells
 SELECT slug, ended, coalesce(forces, '{}') AS forces, coalesce(cartels, '{}') AS cartels, personnel_now, objective,
@@ -12,7 +13,8 @@ SELECT slug, ended, coalesce(forces, '{}') AS forces, coalesce(cartels, '{}') AS
        coalesce(status_history, '[]') AS status_history, coalesce(personnel_told, '[]') AS personnel_told,
        coalesce(seized, '[]') AS seized, coalesce(eradicated, '[]') AS eradicated,
        coalesce(totals_told, '[]') AS totals_told, coalesce(sources, '[]') AS sources
-  FROM read.operations;
+  FROM read.operations
+ WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]));
 
 -- states: how each state stands
 SELECT code, name, inegi_code IS NOT NULL AS mexican, incidents, attacks, arrests, seizures, eradications,
@@ -21,6 +23,7 @@ SELECT code, name, inegi_code IS NOT NULL AS mexican, incidents, attacks, arrest
        upper(homicide_period) - 1 AS homicide_end, homicide_count, homicide_count_op, homicide_reference_id,
        coalesce(homicide_differs, false) AS homicide_differs, first_event, last_event
   FROM read.states
+ WHERE CAST(:keys AS text[]) IS NULL OR code = ANY (CAST(:keys AS text[]))
  ORDER BY code COLLATE "C";
 
 -- people: everybody with a part in events, by name
@@ -31,16 +34,28 @@ SELECT slug, person_id, name, coalesce(names, '{}') AS names, coalesce(aliases, 
        coalesce(statuses, '[]') AS statuses, incidents, reports, cables, first_mention, last_mention,
        coalesce(report_ids, '{}') AS report_ids
   FROM read.people
+ WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]))
  ORDER BY name COLLATE "C", slug COLLATE "C";
 
 -- differing: what the cables of an incident tell so differently that not all can be right
 SELECT incident_id, field, what, unit, value, report_id, reference_id, cable_date,
        coalesce(asserted_by, '{}') AS asserted_by, words
   FROM read.disagreements
+ WHERE incident_id = ANY (CAST(:keys AS uuid[]))
  ORDER BY incident_id, field COLLATE "C", what COLLATE "C", unit COLLATE "C", cable_date, reference_id COLLATE "C",
           report_id, mention, value COLLATE "C", words COLLATE "C";
 
 -- pairs: why reports were joined
 SELECT incident_id, report_a, report_b, score, coalesce(reasons, '{}') AS reasons
   FROM read.incident_pairs
+ WHERE incident_id = ANY (CAST(:keys AS uuid[]))
  ORDER BY incident_id, score DESC, report_a, report_b;
+
+-- slugs: of everybody with a page
+SELECT slug FROM read.people ORDER BY slug COLLATE "C";
+
+-- touched_people: of those that are named by these ids, or by reports
+SELECT slug
+  FROM read.people
+ WHERE person_id = ANY (CAST(:people AS uuid[])) OR report_ids && CAST(:reports AS uuid[])
+ ORDER BY slug COLLATE "C";

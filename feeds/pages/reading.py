@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -28,6 +28,7 @@ from tracker.statements import statements
 
 Row = TypeVar("Row")
 Key = TypeVar("Key", bound=Hashable)
+Slugged = TypeVar("Slugged", CartelDetails, OperationDetails)
 
 
 def _date(value: object) -> date:
@@ -46,17 +47,61 @@ _ROWS.register_structure_hook(date, lambda value, _: _date(value))
 _ROWS.register_structure_hook(Decimal, lambda value, _: Decimal(str(value)))
 
 
-def beside(connection: Connection) -> Beside:
-    """All of it, as the connection's transaction sees it."""
+def beside_topics(connection: Connection, keys: Collection[str]) -> Beside:
+    """What the pages of these topics show, by the topics' keys."""
+    slugs: dict[str, list[str]] = {"cartels": [], "operations": [], "states": []}
+    for key in keys:
+        family, _, slug = key.partition("/")
+        slugs.setdefault(family, []).append(slug)
     return Beside(
-        cartels={row.slug: row for row in _read(connection, "cartels", CartelDetails)},
-        operations={row.slug: row for row in _read(connection, "operations", OperationDetails)},
-        states={row.code: row for row in _read(connection, "states", StateDetails)},
-        people={row.slug: row for row in _read(connection, "people", Person)},
-        differing=_grouped((row.incident_id, row) for row in _read(connection, "differing", Differing)),
-        pairs=_grouped((row.incident_id, row) for row in _read(connection, "pairs", Pair)),
-        pictures={picture: tuple(_counted(connection, picture)) for picture in Picture},
+        cartels=_by_slug(connection, "cartels", CartelDetails, slugs["cartels"]),
+        operations=_by_slug(connection, "operations", OperationDetails, slugs["operations"]),
+        states={row.code: row for row in _some(connection, "states", StateDetails, slugs["states"])},
     )
+
+
+def beside_incidents(connection: Connection, keys: Collection[str]) -> Beside:
+    """What the pages of these incidents show."""
+    return Beside(
+        differing=_grouped((row.incident_id, row) for row in _some(connection, "differing", Differing, keys)),
+        pairs=_grouped((row.incident_id, row) for row in _some(connection, "pairs", Pair, keys)),
+    )
+
+
+def beside_list(connection: Connection, family: str) -> Beside:
+    """What the list of a family of topics shows, or that of people."""
+    match family:
+        case "cartels":
+            return Beside(cartels=_by_slug(connection, "cartels", CartelDetails, None))
+        case "operations":
+            return Beside(operations=_by_slug(connection, "operations", OperationDetails, None))
+        case "states":
+            return Beside(states={row.code: row for row in _read(connection, "states", StateDetails, keys=None)})
+        case "people":
+            return Beside(people={row.slug: row for row in _read(connection, "people", Person, keys=None)})
+        case _:
+            return Beside()
+
+
+def pictures(connection: Connection) -> Beside:
+    """What the front page draws."""
+    return Beside(pictures={picture: tuple(_counted(connection, picture)) for picture in Picture})
+
+
+def people(connection: Connection, slugs: Collection[str]) -> list[Person]:
+    """These people, by name."""
+    return list(_some(connection, "people", Person, slugs))
+
+
+def slugs(connection: Connection) -> list[str]:
+    """The slugs of all people with a page."""
+    return [row.slug for row in connection.execute(text(statements("feeds.pages", "queries.sql")["slugs"]))]
+
+
+def touched_people(connection: Connection, ids: Collection[str], reports: Collection[str]) -> set[str]:
+    """The slugs of the people with these ids, and of those whom these reports name."""
+    query = text(statements("feeds.pages", "queries.sql")["touched_people"])
+    return {row.slug for row in connection.execute(query, {"people": list(ids), "reports": list(reports)})}
 
 
 def row(mapping: Mapping[str, object] | RowMapping, row_type: type[Row]) -> Row:
@@ -64,9 +109,21 @@ def row(mapping: Mapping[str, object] | RowMapping, row_type: type[Row]) -> Row:
     return _ROWS.structure(dict(mapping), row_type)
 
 
-def _read(connection: Connection, statement: str, row_type: type[Row]) -> Iterator[Row]:
+def _by_slug(
+    connection: Connection, statement: str, row_type: type[Slugged], keys: Collection[str] | None
+) -> dict[str, Slugged]:
+    if keys is None:
+        return {row.slug: row for row in _read(connection, statement, row_type, keys=None)}
+    return {row.slug: row for row in _some(connection, statement, row_type, keys)}
+
+
+def _some(connection: Connection, statement: str, row_type: type[Row], keys: Collection[str]) -> Iterator[Row]:
+    return _read(connection, statement, row_type, keys=list(keys)) if keys else iter(())
+
+
+def _read(connection: Connection, statement: str, row_type: type[Row], **parameters: object) -> Iterator[Row]:
     query = text(statements("feeds.pages", "queries.sql")[statement])
-    return (row(mapping, row_type) for mapping in connection.execute(query).mappings())
+    return (row(mapping, row_type) for mapping in connection.execute(query, parameters).mappings())
 
 
 def _counted(connection: Connection, picture: Picture) -> Iterator[Counted]:

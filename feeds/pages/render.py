@@ -22,8 +22,6 @@ from tracker.types import IncidentId
 
 __all__ = ["Page", "Pages", "icon", "stylesheet"]
 
-SUMMED_SHOWN = 500
-
 
 def stylesheet() -> bytes:
     """The one style sheet of all pages."""
@@ -61,10 +59,12 @@ class Pages:
             "trust.html", address="/trust", heading="How far can I trust this?", table=words.accuracies(measured()[-1])
         )
 
-    def indexes(self) -> Iterator[Page]:
-        """The lists of topics and of people."""
-        yield from index.index_pages(self._frame, self._beside)
-        yield from index.people_pages(self._frame, list(self._beside.people.values()))
+    def index(self, family: str) -> Iterator[Page]:
+        """The list of the topics of a family, or of people."""
+        if family == "people":
+            yield from index.people_pages(self._frame, list(self._beside.people.values()))
+        else:
+            yield from index.index_pages(self._frame, self._beside, family)
 
     def topic(
         self,
@@ -75,10 +75,11 @@ class Pages:
         newest_archive: str,
         archived: int,
         incidents: Sequence[IncidentState],
+        more: int = 0,
     ) -> Page:
-        """The page of a topic: how it stands, the entries of its subscription document, and its events."""
+        """The page of a topic: how it stands, the entries of its subscription document, and its events of `more`."""
         news = topic.News(newest=tuple(newest), newest_archive=newest_archive, archived=archived)
-        return topic.topic_page(self._frame, of, news, row=state, incidents=incidents, beside=self._beside)
+        return topic.topic_page(self._frame, of, news, row=state, incidents=incidents, more=more, beside=self._beside)
 
     def person(self, somebody: Person, incidents: Sequence[IncidentState]) -> Page:
         """The page of a person with a part in events, and these."""
@@ -107,7 +108,7 @@ class Pages:
 
     def summary(self, told: Sum) -> Page:
         """The page of a summary: every development that it sums up, the first of them only where they are many."""
-        listed = [views.news(row, self._frame.threads) for row in told.listed[:SUMMED_SHOWN]]
+        listed = [views.news(row, self._frame.threads) for row in told.listed]
         return self._frame.render(
             "summary.html",
             address=summary_address(told.summary.development_id),
@@ -117,7 +118,7 @@ class Pages:
             explanation=explanation(told.summary),
             rows=summary_fields(told),
             news=listed,
-            more=len(told.listed) - len(listed),
+            more=told.total - len(listed),
         )
 
     def cable(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 
 from feeds import wording
 from feeds.fields import Field
-from feeds.rows import CableState, CartelState, OperationState, Snapshot
-from feeds.topics import kind_slug
+from feeds.rows import CableState, CartelState, Coverage, OperationState
 from tracker.registers import state_name
 
 _STATES_LISTED = 12
@@ -56,31 +54,31 @@ def cable_fields(cable: CableState) -> list[Field]:
     return _fields("cable_field", told)
 
 
-def coverage(snapshot: Snapshot) -> list[Field]:
-    """How much has been read: what is not here was not found, or was never released to be read."""
-    told_of = {report.reference_id for report in snapshot.reports if not report.withdrawn}
-    cables = snapshot.cables
+def coverage(read: Coverage, developments: int) -> list[Field]:
+    """How much has been read, and how many developments were published.
+
+    What is not here was not found, or was never released to be read.
+    """
     counts = (
-        ("cables", len(cables)),
-        ("partial", sum(cable.partial for cable in cables)),
-        ("eventless", sum(cable.reference_id not in told_of for cable in cables)),
-        ("reports", sum(not report.withdrawn for report in snapshot.reports)),
-        ("incidents", sum(not incident.withdrawn for incident in snapshot.incidents)),
-        ("developments", len(snapshot.developments)),
+        ("cables", read.cables),
+        ("partial", read.partial),
+        ("eventless", read.eventless),
+        ("reports", read.reports),
+        ("incidents", read.incidents),
+        ("developments", developments),
     )
     return _fields("coverage", [(name, wording.number(count)) for name, count in counts])
 
 
-def notes(snapshot: Snapshot) -> dict[str, str]:
-    """The few words beside each topic of which a cable told, by its key."""
-    found = {f"cartels/{row.slug}": _counted(row.incidents, "event") for row in snapshot.cartels if row.reports}
-    for row in snapshot.operations:
+def notes(
+    cartels: Iterable[CartelState], operations: Iterable[OperationState], standing: Mapping[str, int]
+) -> dict[str, str]:
+    """The few words beside each topic told of, by its key; of kinds and states how many incidents stand."""
+    found = {f"cartels/{row.slug}": _counted(row.incidents, "event") for row in cartels if row.reports}
+    for row in operations:
         if row.reports:
             found[f"operations/{row.slug}"] = wording.words("status_word", row.status) if row.status else ""
-    standing = [row for row in snapshot.incidents if not row.withdrawn]
-    counts = Counter(f"kinds/{kind_slug(row.kind)}" for row in standing)
-    counts += Counter(f"states/{code}" for row in standing for code in row.states)
-    return found | {key: _counted(count, "event") for key, count in counts.items()}
+    return found | {key: _counted(count, "event") for key, count in standing.items()}
 
 
 def _counted(count: int, noun: str) -> str:

@@ -45,9 +45,10 @@ def topic_page(
     *,
     row: CartelState | OperationState | None,
     incidents: Sequence[IncidentState],
+    more: int,
     beside: Beside,
 ) -> Page:
-    """The page of a topic: how it stands, the entries of its subscription document, and its events."""
+    """The page of a topic: how it stands, the entries of its subscription document, of which `more` are left out."""
     listed = views.listed(incidents)
     standing = _standing(frame, topic, beside)
     return frame.render(
@@ -55,7 +56,7 @@ def topic_page(
         address=topic.page,
         names_people=standing.names_people
         or any(each.names_people for each in news.newest)
-        or any(each.names_people for each in listed[:INCIDENTS_SHOWN]),
+        or any(each.names_people for each in listed),
         heading=topic.name,
         topic=topic,
         aliases=wording.joined(alias for alias in row.aliases if alias != topic.name) if row else "",
@@ -66,8 +67,8 @@ def topic_page(
         days=views.days(news.newest),
         archived=news.archived,
         newest_archive=news.newest_archive,
-        incidents=listed[:INCIDENTS_SHOWN],
-        more=max(len(listed) - INCIDENTS_SHOWN, 0),
+        incidents=listed,
+        more=more,
         discovered=[topic, frame.topics[0]],
     )
 

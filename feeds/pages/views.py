@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -151,14 +151,18 @@ def told(report: ReportState) -> Told:
     )
 
 
-def listed(incidents: Sequence[IncidentState]) -> list[Listed]:
-    """Incidents that stand, the latest event first; those without a date last."""
+def latest_first(incidents: Iterable[IncidentState]) -> list[IncidentState]:
+    """Those that stand, the latest event first; those without a date last."""
     standing = [row for row in incidents if not row.withdrawn]
     dated = sorted(
         (row for row in standing if row.date_start), key=lambda row: (row.date_start, row.incident_id), reverse=True
     )
-    undated = sorted((row for row in standing if not row.date_start), key=lambda row: row.incident_id)
+    return [*dated, *sorted((row for row in standing if not row.date_start), key=lambda row: row.incident_id)]
+
+
+def listed(incidents: Iterable[IncidentState]) -> list[Listed]:
+    """Those of these incidents that stand in a list, the latest event first."""
     return [
         Listed(titles.event(row.facts), incident_address(row.incident_id), row.facts.names_people)
-        for row in (*dated, *undated)
+        for row in latest_first(incidents)
     ]

@@ -9,19 +9,21 @@ BEGIN
     FOR noted IN
         SELECT *
         FROM (VALUES
-            ('developments', '{development,development_id}'),
+            ('developments', '{development,development_id,development-report,unnest(report_ids)}'),
             ('reports', '{report,report_id,report-cable,reference_id}'),
             ('incidents', '{incident,incident_id,incident-cartel,unnest(cartels),incident-operation,operation,incident-state,unnest(states)}'),
             ('disagreements', '{disagreement,incident_id}'),
-            ('cables', '{cable,reference_id}'),
+            ('cables', '{cable,reference_id,cable-cited,unnest(reference_ids)}'),
             ('cable_withdrawals', '{cable,reference_id}'),
             ('paragraphs', '{paragraph,reference_id}'),
             ('cartels', '{cartel,slug}'),
-            ('operations', '{operation,slug}'),
-            ('people', '{person,person_id}'),
+            ('operations', '{operation,slug,operation-state,unnest(states)}'),
+            ('people', '{person,person_id,person-cartel,unnest(cartels)}'),
             ('seizures', '{seizure,incident_id}'),
             ('homicide_figures', '{figure-state,unnest(states)}'),
-            ('state_months', '{state,state}')
+            ('state_months', '{state,state}'),
+            ('state_cartels', '{state,state}'),
+            ('state_days', '{state,state}')
         ) AS n (name, kinds)
     LOOP
         SELECT string_agg(quote_literal(word), ', ' ORDER BY nth) INTO arguments

@@ -6,7 +6,7 @@ from decimal import Decimal
 import cattrs
 import pytest
 
-from feeds.reading import row
+from feeds.reading import row_of
 from feeds.rows import CartelState, Development, DevelopmentKind, OperationState, facts
 from tests.unit.feeds.invented import BORN, SPACE
 from tracker.reports import Comparison, DateInterval, Item, Kind, Place, Status
@@ -69,7 +69,7 @@ def test_a_row_of_a_view_becomes_a_development() -> None:
         "withdrawn_reason": None,
         "corrected_by": None,
     }
-    made = row(columns, Development)
+    made = row_of(columns, Development)
     assert made.kind is DevelopmentKind.FIGURES_PUBLISHED
     assert (made.report_ids, made.cartels, made.incident_id) == ((SPACE,), ("gulf",), None)
     assert made.all_facts == (facts(TOLD), facts(TOLD))
@@ -79,14 +79,14 @@ def test_a_row_of_a_view_becomes_a_development() -> None:
 def test_states_keep_their_dates() -> None:
     day = date(2007, 2, 6)
     counts = {"reports": 1, "cables": 1}
-    cartel = row({"slug": "gulf", "name": "Gulf", "first_event": day, "last_event": None, **counts}, CartelState)
+    cartel = row_of({"slug": "gulf", "name": "Gulf", "first_event": day, "last_event": None, **counts}, CartelState)
     assert (cartel.first_event, cartel.last_event) == (day, None)
-    operation = row({"slug": "a", "name": "A", "status": "ended", "status_as_of": BORN, **counts}, OperationState)
+    operation = row_of({"slug": "a", "name": "A", "status": "ended", "status_as_of": BORN, **counts}, OperationState)
     assert (operation.status, operation.status_as_of) == (Status.ENDED, BORN)
 
 
 @pytest.mark.parametrize(
-    "name", ["developments", "cartels", "operations", "incidents", "reports", "cables", "paragraphs"]
+    "name", ["developments", "items", "cartels", "operations", "incidents", "listed", "reports", "cables", "paragraphs"]
 )
 def test_every_statement_is_there_and_in_a_total_order(name: str) -> None:
     assert "ORDER BY" in statements("feeds", "queries.sql")[name]

@@ -9,11 +9,10 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
-from starlette.applications import Starlette
 
-from feeds.files import read_manifest
+from feeds.manifest import read_manifest
 from feeds.publish import publish_snapshot
-from feeds.server import application
+from feeds.server import Server, application
 from tests.unit.feeds.invented import AMBUSH, BORN, SITE, development, snapshot
 from tracker.types import JsonObject
 
@@ -31,7 +30,7 @@ def directory(tmp_path: Path) -> Path:
 class Client:
     """Asks the application directly, without a network."""
 
-    def __init__(self, asked: Starlette) -> None:
+    def __init__(self, asked: Server) -> None:
         self._transport = httpx.ASGITransport(asked)
 
     def request(self, method: str, address: str, headers: dict[str, str] | None = None) -> httpx.Response:

@@ -13,11 +13,10 @@ from lxml import html
 from feeds import archive
 from feeds.publish import publish_snapshot
 from feeds.rows import Development, DevelopmentKind, Known, News, Summary
-from feeds.summaries import Sum, summary_entry, summary_title
-from feeds.topics import assigned, order, topics
+from feeds.summaries import summary_entry, summary_title, summed
+from feeds.topics import order
 from tests.unit.feeds.invented import (
     ALL_FACTS,
-    AMBUSH,
     ARREST,
     BORN,
     CABLE_DATE,
@@ -62,38 +61,28 @@ def test_a_title_tells_what_a_new_reading_comes_to() -> None:
         quiet(5, told, reference_id="08SAMPLE1", all_facts=(ARREST, ARREST)),
         quiet(6, told, kind=DevelopmentKind.ALSO_REPORTED),
     )
-    assert summary_title(Sum(told, rows)) == (
+    assert summary_title(summed(told, rows)) == (
         "Read again by machine: of what 2 cables tell, 2 changed, 1 no longer found and 3 newly found"
     )
-    assert [row.kind for row in Sum(told, rows).listed][:3] == ["retracted", "corrected", "figure-changed"]
+    assert [row.kind for row in summed(told, rows).listed][:3] == ["retracted", "corrected", "figure-changed"]
 
 
 def test_a_title_tells_what_older_cables_come_to() -> None:
     told = summary(1, DevelopmentKind.BACKFILLED)
     rows = [quiet(2, told), quiet(3, told, reference_id="08SAMPLE1", cable_date=CABLE_DATE.replace(year=2009))]
-    assert summary_title(Sum(told, tuple(rows))) == "Older cables recorded: 2 reports in 2 cables of 2007 to 2009"
-    assert summary_title(Sum(told, tuple(rows[:1]))) == "Older cables recorded: 1 report in 1 cable of 2007"
+    assert summary_title(summed(told, rows)) == "Older cables recorded: 2 reports in 2 cables of 2007 to 2009"
+    assert summary_title(summed(told, rows[:1])) == "Older cables recorded: 1 report in 1 cable of 2007"
 
 
 def test_an_entry_leads_to_the_list_of_all_and_stays_small() -> None:
     told, rows = read_again(1, 400, facts_before=ARREST, kind=DevelopmentKind.CORRECTED)
-    entry = summary_entry(Sum(told, tuple(rows)), SITE)
+    entry = summary_entry(summed(told, rows), SITE)
     address = f"https://tracker.example/summaries/{told.development_id}"
     assert entry.links[0].href == address
     assert f'<a href="{address}">All of them</a>' in entry.body
     assert len(entry.body.encode()) <= 4096
     assert entry.body.count("<li>") > 8
     assert (entry.published, entry.updated) == (told.published_at, told.updated_at)
-
-
-def test_a_summary_comes_to_each_topic_that_its_developments_are_about() -> None:
-    told = summary(1)
-    rows = [quiet(4, told), development(5, AMBUSH), quiet(7, told, cartels=("gulf",)), development(8, AMBUSH)]
-    found = assigned(topics((), (), rows), rows, [told])
-    gulf: list[News] = [rows[1], told, rows[2], rows[3]]
-    assert found["all"] == [told, *rows]
-    assert found["cartels/gulf"] == gulf
-    assert found["cartels/sinaloa"] == []
 
 
 @pytest.mark.parametrize("many", [1, 49, 50, 51, 130])

@@ -1,0 +1,361 @@
+"""The pages of what is told of: one family of pages for each sort of subject.
+
+Each knows which of its pages show something else once the read models changed, and renders pages by the keys of their
+subjects; a subject that is not there has no page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from feeds.entries import Threads
+from feeds.files import File, Gone
+from feeds.formats import Format
+from feeds.newsroom import threads_of
+from feeds.pages.index import FAMILIES
+from feeds.pages.render import Page, Pages
+from feeds.pages.topic import INCIDENTS_SHOWN
+from feeds.site import cable_address, incident_address, person_address, report_address, summary_address
+from feeds.topics import Family, order
+from tracker.types import DevelopmentId, IncidentId, ReferenceId, ReportId
+
+if TYPE_CHECKING:
+    from feeds.filing import Filing
+    from feeds.manifest import Manifest
+    from feeds.newsroom import Newsroom
+    from feeds.pages.rows import Beside
+    from feeds.rows import CartelState, Development, IncidentState, OperationState, ReportState
+    from feeds.site import Site
+    from feeds.source import Changes, Source
+    from feeds.topics import Topic
+
+AT_ONCE = 200
+"""How many subjects are read and rendered together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What all pages of one publishing are made of.
+
+    `all_cables`: cables of which nothing was told have pages too.
+    """
+
+    source: Source
+    site: Site
+    topics: Sequence[Topic]
+    filing: Filing
+    manifest: Manifest
+    newsroom: Newsroom
+    all_cables: bool = False
+
+    def pages(self, threads: Threads | None = None, beside: Beside | None = None) -> Pages:
+        """The renderer, with what it must know of developments, and what pages show beside them."""
+        return Pages(self.site, self.topics, threads or Threads(()), beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed, by keys: subjects in the read models, what is `told` otherwise, and topics whose documents do.
+
+    What is told are developments and summaries.
+    """
+
+    subjects: Changes
+    told: Collection[str]
+    topics: Collection[str]
+
+    def keys(self, *kinds: str) -> set[str]:
+        """The keys of the subjects of these kinds."""
+        return {key for kind in kinds for key in self.subjects.get(kind, ())}
+
+
+class Subjects(Protocol):
+    """A family of pages."""
+
+    def every(self) -> Iterator[str]:
+        """The keys of all subjects."""
+
+    def touched(self, changed: Changed) -> set[str]:
+        """The keys of those whose pages show something else."""
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these subjects."""
+
+
+class Cables:
+    """The pages of cables: of those with reports and those that these refer to, or of all."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._source = edition.source
+        self._told = not edition.all_cables
+
+    def every(self) -> Iterator[str]:
+        """Their reference IDs."""
+        return self._source.cable_ids(told=self._told)
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those of which header, text or reports changed; with a page that came or went, those that lead to it."""
+        found = changed.keys("cable", "paragraph", "report-cable")
+        candidates = found | self._source.cited(found)
+        there = {key for key in candidates if self._edition.manifest.file(_path(cable_address(key)))}
+        flipped = there ^ self._source.with_pages(candidates, told=self._told)
+        return found | flipped | self._source.citing(flipped) | changed.keys("cable-cited")
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these cables, and that others have none."""
+        wanted = self._source.with_pages(keys, told=self._told)
+        rows = self._source.cables(wanted)
+        reports: dict[ReferenceId, list[ReportState]] = defaultdict(list)
+        for report in self._source.reports_of(wanted):
+            reports[report.reference_id].append(report)
+        texts = self._source.paragraphs([row.reference_id for row in rows])
+        referring = self._source.referring(wanted)
+        named = {each for row in rows for each in row.reference_ids}.union(*referring.values())
+        linked = self._source.with_pages(named, told=self._told)
+        pages = self._edition.pages()
+        for row in rows:
+            told = reports[row.reference_id]
+            others = referring.get(row.reference_id, ())
+            yield file(pages.cable(row, texts.get(row.reference_id, ()), told, linked, referring=others))
+        yield from (Gone(_path(cable_address(key))) for key in keys if key not in wanted)
+
+
+class Incidents:
+    """The pages of incidents; an id that one had before leads to where it is told now."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._source = edition.source
+
+    def every(self) -> Iterator[str]:
+        """Their ids."""
+        return self._source.incident_ids()
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those that changed, and those of reports and developments that did."""
+        found = changed.keys("incident", "disagreement")
+        found.update(
+            str(row.incident_id)
+            for row in self._source.reports(changed.keys("report", "development-report"))
+            if row.incident_id
+        )
+        found.update(str(row.incident_id) for row in self._source.developments(changed.told) if row.incident_id)
+        return found
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these incidents, and those that lead to them; of an id that is none now, where it leads."""
+        rows = {row.incident_id: row for row in self._source.incidents(keys)}
+        others = {key for key in keys if key not in {str(each) for each in rows}}
+        rows |= {row.incident_id: row for row in self._source.telling(others)}
+        reports = {
+            row.report_id: row for row in self._source.reports(_texts(e for r in rows.values() for e in r.report_ids))
+        }
+        developments = self._source.of_incidents(_texts(rows))
+        known: dict[IncidentId | None, list[Development]] = defaultdict(list)
+        for development in sorted(developments, key=order):
+            known[development.incident_id].append(development)
+        beside = self._source.beside_incidents(_texts(rows))
+        pages = self._edition.pages(threads_of(self._source, developments), beside)
+        led = set()
+        for incident in rows.values():
+            told = [reports[report_id] for report_id in incident.report_ids if report_id in reports]
+            yield file(pages.incident(incident, told, known[incident.incident_id]))
+            # Before it was told by others too it had another id, and readers have entries that lead there.
+            for former in (each for each in incident.report_ids if each != incident.incident_id):
+                led.add(str(former))
+                yield file(pages.moved(IncidentId(former), incident))
+        yield from (Gone(_path(incident_address(IncidentId(UUID(key))))) for key in others - led)
+
+
+class Reports:
+    """The pages of reports, those withdrawn too."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._source = edition.source
+
+    def every(self) -> Iterator[str]:
+        """Their ids."""
+        return self._source.report_ids()
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those that changed, and those of developments that did."""
+        developments = self._source.developments(changed.told)
+        about = {str(report_id) for row in developments for report_id in row.report_ids}
+        return about | changed.keys("report", "development-report")
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these reports."""
+        reports = self._source.reports(keys)
+        developments = self._source.about(keys)
+        known: dict[ReportId, list[Development]] = defaultdict(list)
+        for development in sorted(developments, key=order):
+            for report_id in development.report_ids:
+                known[report_id].append(development)
+        pages = self._edition.pages(threads_of(self._source, developments))
+        yield from (file(pages.report(row, known[row.report_id])) for row in reports)
+        there = _texts(row.report_id for row in reports)
+        yield from (Gone(_path(report_address(ReportId(UUID(key))))) for key in keys if key not in there)
+
+
+class People:
+    """The pages of people with a part in events."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._source = edition.source
+
+    def every(self) -> Iterator[str]:
+        """Their slugs."""
+        return iter(self._source.person_slugs())
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those who changed, those named where an incident did, and those who have a page and are nobody now."""
+        incidents = self._source.incidents(changed.keys("incident"))
+        reports = {str(report_id) for row in incidents for report_id in row.report_ids}
+        found = self._source.touched_people(changed.keys("person"), reports | changed.keys("report"))
+        if changed.keys("person"):
+            there = {path.removesuffix(".html").rpartition("/")[2] for path in self._published()}
+            found |= there - set(self._source.person_slugs())
+        return found
+
+    def _published(self) -> Iterator[str]:
+        return (path for path in self._edition.manifest.below("people/") if path.count("/") == 1)
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these people."""
+        found = self._source.people(keys)
+        incidents = self._source.telling({str(report_id) for row in found for report_id in row.report_ids})
+        told: dict[ReportId, IncidentState] = {report_id: row for row in incidents for report_id in row.report_ids}
+        pages = self._edition.pages()
+        for person in found:
+            named = {row.incident_id: row for each in person.report_ids if (row := told.get(each))}
+            yield file(pages.person(person, list(named.values())))
+        there = {person.slug for person in found}
+        yield from (Gone(_path(person_address(key))) for key in keys if key not in there)
+
+
+class Lists:
+    """The lists of all topics of a family, and of people."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._source = edition.source
+
+    def every(self) -> Iterator[str]:
+        """What there are lists of."""
+        return iter(FAMILIES)
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those in which something changed."""
+        found = {key.partition("/")[0] for key in changed.topics}
+        found.update(family for family, kinds in _KINDS.items() if changed.keys(*kinds))
+        return found & {*FAMILIES} | ({"people"} if changed.keys("person") else set())
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """These lists; a page of one that is shorter now is gone."""
+        put = set()
+        for family in keys:
+            for page in self._edition.pages(beside=self._source.beside_list(family)).index(family):
+                made = file(page)
+                put.add(made.path)
+                yield made
+        if "people" in keys:
+            former = self._edition.manifest.below("people/page/")
+            yield from (Gone(path) for path in list(former) if path not in put)
+
+
+class Summaries:
+    """The pages that list what was told in sum."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._source = edition.source
+
+    def every(self) -> Iterator[str]:
+        """Their ids."""
+        return iter(self._source.summaries())
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those that tell something else."""
+        return {str(each.summary.development_id) for each in self._source.sums(changed.told)}
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these summaries."""
+        found = self._source.sums(keys)
+        threads = threads_of(self._source, [row for each in found for row in each.listed])
+        pages = self._edition.pages(threads)
+        yield from (file(pages.summary(each)) for each in found)
+        there = {str(each.summary.development_id) for each in found}
+        gone = (key for key in keys if key not in there)
+        yield from (Gone(_path(summary_address(DevelopmentId(UUID(key))))) for key in gone)
+
+
+class Topics:
+    """The pages of topics, with the entries of their subscription documents."""
+
+    def __init__(self, edition: Edition, cartels: Iterable[CartelState], operations: Iterable[OperationState]) -> None:
+        self._edition = edition
+        self._by_key = {topic.key: topic for topic in edition.topics if topic.family is not Family.ALL}
+        self._states = {f"{Family.CARTELS}/{row.slug}": row for row in cartels} | {
+            f"{Family.OPERATIONS}/{row.slug}": row for row in operations
+        }
+
+    def every(self) -> Iterator[str]:
+        """Their keys."""
+        return iter(self._by_key)
+
+    def touched(self, changed: Changed) -> set[str]:
+        """Those of which the documents, the state or an incident changed."""
+        found = set(changed.topics)
+        for family, kinds in _KINDS.items():
+            found.update(f"{family}/{key}" for key in changed.keys(*kinds))
+        if changed.keys("incident"):
+            found.update(key for key in self._by_key if key.startswith(f"{Family.KINDS}/"))
+        return found & self._by_key.keys()
+
+    def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
+        """The pages of these topics."""
+        filing, newsroom = self._edition.filing, self._edition.newsroom
+        shown = {key: filing.newest(key) for key in keys}
+        newsroom.fetch(key for items in shown.values() for key in items)
+        pages = self._edition.pages(beside=self._edition.source.beside_topics(keys))
+        for key in keys:
+            incidents, total = self._edition.source.listed(key, INCIDENTS_SHOWN)
+            topic, names = self._by_key[key], filing.names(key)
+            page = pages.topic(
+                topic,
+                newsroom.news(shown[key]),
+                self._states.get(key),
+                newest_archive=topic.address(Format.ATOM, names[-1]) if names else "",
+                archived=filing.archived(key),
+                incidents=incidents,
+                more=total - len(incidents),
+            )
+            yield file(page)
+
+
+_KINDS = {
+    Family.CARTELS: ("cartel", "incident-cartel", "person-cartel"),
+    Family.OPERATIONS: ("operation", "incident-operation"),
+    Family.STATES: ("state", "incident-state", "figure-state", "operation-state"),
+}
+"""What changes the page of a topic, beside its documents: kinds of which the key is its slug."""
+
+
+def file(page: Page) -> File:
+    """The file of a page."""
+    return File(_path(page.address), page.body, page.noindex)
+
+
+def _path(address: str) -> str:
+    return f"{address.lstrip('/') or 'index'}.html"
+
+
+def _texts(ids: Iterable[UUID]) -> set[str]:
+    return {str(each) for each in ids}

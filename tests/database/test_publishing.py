@@ -1,0 +1,118 @@
+"""Publishing piece by piece gives, byte for byte, what publishing all at once gives; and touches only what changed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds import archive
+from jobs.publish import publish
+from tests.database.invented import ARREST, ATTACK, SEIZURE, file, project, telegram
+from tests.database.test_developments import read_otherwise, record
+from tests.database.test_erasure import erase_at
+from tests.database.test_projections import rows
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.rebuild import Rebuild
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.cables.raw_files import RawFile
+    from tracker.database import Database
+    from tracker.settings import Settings
+
+EVENTS = (ARREST, SEIZURE, ATTACK)
+
+
+@pytest.fixture
+def site(settings: Settings, tmp_path: Path) -> Settings:
+    return replace(settings, base_url="https://cables.example.org", data=tmp_path)
+
+
+def cable(serial: int, *events: str, note: str = "") -> RawFile:
+    return file(telegram(*events, f"This is the note of day {serial}. {note}", serial=serial), f"{serial}.txt")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path: (folder / path).read_bytes()
+        for path in (str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
+        if "/." not in f"/{path}"
+    }
+
+
+def assert_as_at_once(database: Database, site: Settings, step: str) -> None:
+    """Publish what changed; it is the same as all of it published elsewhere."""
+    publish(database, site)
+    whole = site.data / f"whole-{step}"
+    publish(database, site, whole)
+    found, expected = contents(site.public), contents(whole)
+    assert sorted(found) == sorted(expected), step
+    assert [path for path in found if found[path] != expected[path]] == [], step
+    assert publish(database, site).written == 0
+
+
+def test_any_history_published_piece_by_piece_is_as_published_at_once(
+    database: Database, site: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "ARCHIVE_SIZE", 3)
+    chance = random.Random(20261122)
+    serials = list(range(5000, 5010))
+    for step in range(4):
+        several = [cable(serial, *EVENTS[: 1 + serial % 3]) for serial in serials[step * 2 : step * 2 + 3]]
+        record(database, *several, backfill=step == 2)
+        assert_as_at_once(database, site, f"ingest-{step}")
+    # A text that changed, with fewer events and other figures.
+    changed = chance.choice(serials[:8])
+    record(database, cable(changed, ARREST.replace("four", "six"), note="Corrected."))
+    assert_as_at_once(database, site, "revised")
+    # An event that another cable told, so that two incidents become one.
+    record(database, cable(5050, ARREST), cable(5051, ATTACK, SEIZURE))
+    assert_as_at_once(database, site, "joined")
+    told = [row for row in rows(database, "developments") if row["kind"] != "backfilled"]
+    erase_at(database, chance.choice(told)["position"])
+    assert_as_at_once(database, site, "erased")
+    read_otherwise(monkeypatch)
+    record(database, *(cable(serial, *EVENTS[: 1 + serial % 3]) for serial in serials[:6]))
+    assert_as_at_once(database, site, "read-again")
+    Rebuild(database.engine("projector"), PROJECTIONS).run()
+    project(database)
+    assert publish(database, site).written == 0
+    record(database, cable(5060, SEIZURE))
+    assert_as_at_once(database, site, "rebuilt")
+
+
+def test_one_development_touches_only_what_speaks_of_it(database: Database, site: Settings) -> None:
+    record(database, *(cable(serial, ARREST) for serial in range(5000, 5005)))
+    publish(database, site)
+    before = {path: (site.public / path).stat().st_mtime_ns for path in contents(site.public)}
+    record(database, file(telegram(SEIZURE, serial=5100, post="MATAMOROS"), "5100.txt"))
+    done = publish(database, site)
+    after = {path: (site.public / path).stat().st_mtime_ns for path in contents(site.public)}
+    touched = {path for path in after if before.get(path) != after[path]}
+    assert len(touched) == done.written
+    [row] = [row for row in rows(database, "developments") if row["reference_id"].endswith("MATAMOROS5100")]
+    slugs = {*row["cartels"], *row["operations"], *row["states"], "seizure"}
+    for path in touched:
+        family, _, name = path.removeprefix("feeds/").partition("/")
+        if name and family not in {"cables", "incidents", "reports", "people"}:
+            assert name.partition(".")[0].partition("/")[0] in slugs, path
+    assert {"feeds/all.atom", "feeds/kinds/seizure.atom", "index.html"} <= touched
+    assert "feeds/kinds/arrest.atom" not in touched
+    assert set(done.feeds) <= touched
+    assert "feeds/all.json" in done.feeds
+
+
+def test_what_was_published_of_another_database_is_not_built_upon(
+    database: Database, site: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(database, cable(5000, ARREST))
+    publish(database, site)
+    record(database, cable(5001, SEIZURE))
+    # Another word in a template, as a newer version has it.
+    monkeypatch.setattr("feeds.rules._program", lambda: "another")
+    (site.public / "robots.txt").write_text("somebody's")
+    assert_as_at_once(database, site, "newer")
