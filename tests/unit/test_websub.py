@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -12,6 +12,7 @@ import pytest
 
 from feeds.documents import Document
 from feeds.files import File, Shelf
+from feeds.manifest import Manifest
 from feeds.rendering import renderings
 from feeds.site import Site
 from feeds.topics import topics
@@ -81,12 +82,13 @@ def receiver() -> Iterator[Receiver]:
 def publish(public: Path, title: str, *named: str) -> None:
     """Write the subscription documents and an archive of some topics, changed where the title is another."""
     public.mkdir(exist_ok=True)
-    shelf = Shelf(public, BORN)
     site = Site(SITE.base_url, SITE.authority, SITE.authority_date, SITE.born_at, title, sample=False)
-    for topic in (ALL, *OTHERS):
-        if topic.key in named:
-            for document in (Document(topic=topic, entries=()), Document(topic=topic, entries=(), name="1")):
-                shelf.put_all(File(address.lstrip("/"), data) for address, data in renderings(document, site))
+    with closing(Manifest(public)) as manifest:
+        shelf = Shelf(public, manifest, BORN)
+        for topic in (ALL, *OTHERS):
+            if topic.key in named:
+                for document in (Document(topic=topic, entries=()), Document(topic=topic, entries=(), name="1")):
+                    shelf.put_all(File(address.lstrip("/"), data) for address, data in renderings(document, site))
 
 
 def hub(folder: Path, url: str) -> Hub:
