@@ -31,7 +31,7 @@ from feeds.pages.rows import (
 )
 from feeds.pages.search import Asked, Hit, marked_snippet, search_page
 from feeds.pages.shown import shown_beside
-from feeds.topics import topics
+from feeds.topics import keys_of, topics
 from feeds.wording import plain
 from tests.unit.feeds.invented import (
     AMBUSH,
@@ -77,7 +77,7 @@ SOMEBODY = Person(
 
 def pages(beside: Beside | None = None) -> Pages:
     told = [development(1)]
-    return Pages(SITE, topics([], [], told), Threads(told), beside)
+    return Pages(SITE, topics([], [], keys_of(told[0])), Threads(told), beside)
 
 
 def read(page: Page) -> etree._Element:
@@ -249,7 +249,7 @@ def test_a_person_is_hedged_as_the_text_hedges_and_asks_not_to_be_indexed() -> N
 @pytest.mark.parametrize(("count", "expected"), [(0, 1), (PEOPLE_A_PAGE, 1), (PEOPLE_A_PAGE + 1, 2)])
 def test_a_long_list_of_people_has_several_pages(count: int, expected: int) -> None:
     people = {f"somebody-{n}": replace(SOMEBODY, slug=f"somebody-{n}") for n in range(count)}
-    made = [page for page in pages(Beside(people=people)).indexes() if page.address.startswith("/people")]
+    made = list(pages(Beside(people=people)).index("people"))
     assert [page.address for page in made] == ["/people", "/people/page/2"][:expected]
     assert all(page.noindex for page in made)
     assert sum(len(table(page, "People")) for page in made if count) == count
