@@ -18,7 +18,7 @@ import structlog
 from tracker import clock
 from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
-from tracker.cables.parallel import made_of_all
+from tracker.cables.parallel import PIECE_SECONDS, made_of_all
 from tracker.events import REPORTED, CableRecorded, CableRevised, RenditionRecorded, ReportCorrected, ReportWithdrawn
 from tracker.extraction.pipeline import with_reports
 from tracker.hiding import Open
@@ -29,7 +29,7 @@ from tracker.recording import Given, Recorder, Run
 from tracker.unmarked import Protected, Search, protected_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -107,6 +107,8 @@ class Ingest:
     `backfill` says that readers are told of nothing that the run records but in sum, as is right for old releases;
     False, that they are told of each cable. Where it is None, they are told of each until `TOLD_SINGLY` reports have
     been told, and of the others in sum: a large release floods nobody, also when nobody thought of it.
+
+    `scheduler` is the address of a Dask cluster whose workers read and extract instead of processes of ours.
     """
 
     def __init__(
@@ -119,8 +121,10 @@ class Ingest:
         dry_run: bool = False,
         backfill: bool | None = None,
         jobs: int = 1,
+        scheduler: str | None = None,
     ) -> None:
         self._jobs = jobs
+        self._scheduler = scheduler
         self._engine = engine
         self._log = Log(engine)
         self._quarantine = Quarantine(engine)
@@ -144,11 +148,9 @@ class Ingest:
         meant_for_sample = self._log.head().sample
         self._sample = self._sample if meant_for_sample is None else meant_for_sample
         summary = self._summary = Summary()
-        # Where it is all done here, reports are extracted only of what has changed.
-        work = with_reports if self._jobs > 1 else _alone
         file = _File()
         outer: Path | None = None
-        with closing(made_of_all(files, work, jobs=self._jobs)) as read:
+        with closing(self._read(files)) as read:
             for together in _together(read):
                 self._recorder.look_up(_reference_ids(together))
                 ended: list[tuple[RawFile, _File]] = []
@@ -168,6 +170,17 @@ class Ingest:
         if not self._dry_run and (summary.new or summary.changed):
             self._count_open_names(summary)
         return summary
+
+    def _read(self, files: Iterable[RawFile]) -> Generator[Done[_Read], None, None]:
+        """The cables of the files, read and their reports extracted: here, by processes of ours, or by a cluster."""
+        if self._scheduler:
+            # Whoever has no cluster need not load what speaks with one.
+            from tracker.dask_crew import DaskCrew  # noqa: PLC0415
+
+            crew: DaskCrew[_Read] = DaskCrew(self._scheduler, with_reports, seconds=PIECE_SECONDS)
+            return made_of_all(files, with_reports, jobs=crew.readers, readers=crew)
+        # Where it is all done here, reports are extracted only of what has changed.
+        return made_of_all(files, with_reports if self._jobs > 1 else _alone, jobs=self._jobs)
 
     def _count_open_names(self, summary: Summary) -> None:
         """Look in all cables of the run, as recorded, for the names that some of them protect."""

@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain
-from typing import Generic
+from typing import TYPE_CHECKING, Generic, Protocol
 
-from tracker.cables.crew import Crew, Results
+from tracker.cables.crew import Crew, Results, Told
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.raw_files import RawFile
 from tracker.cables.reading import Piece, is_pdf, pieces
 from tracker.cables.reading_process import Made, Work, made_of
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 PIECE_SECONDS = 60.0
 """How long a page or row may take to read; a long one takes a hundredth of a second."""
@@ -49,19 +52,44 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class Readers(Protocol[Made]):
+    """Those who read pieces side by side; all end with the block."""
+
+    def __enter__(self) -> Readers[Made]: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...
+
+    def read(self, told: Sequence[Told]) -> Future[Results[Made]]:
+        """What is made of some pieces, once somebody has read them."""
+        ...
+
+
 def made_of_all(
-    files: Iterable[RawFile], work: Work[Made], *, jobs: int = 1, piece_seconds: float = PIECE_SECONDS
+    files: Iterable[RawFile],
+    work: Work[Made],
+    *,
+    jobs: int = 1,
+    piece_seconds: float = PIECE_SECONDS,
+    readers: Readers[Made] | None = None,
 ) -> Generator[Done[Made], None, None]:
     """What `work` makes of each cable of the files, in their order, with their ends. Close it if you leave early.
 
     With more than one job others share the work after a second, and `work` must be a function of a module. An error of
     ours refuses what it met; a piece that ends the process that reads it, or takes too long, is refused as well.
+
+    `readers` are others than processes of ours; then they read it all, and `jobs` says how many they are.
     """
     started = time.monotonic()
     entries = _entries(files)
+    if readers:
+        yield from _by_crew(entries, readers, jobs=jobs)
+        return
     for file, piece in entries:
         if jobs > 1 and piece and (time.monotonic() > started + _ALONE_SECONDS or _is_risky(piece)):
-            yield from _by_crew(chain([(file, piece)], entries), work, jobs=jobs, seconds=piece_seconds)
+            crew = Crew(work, jobs=jobs, seconds=piece_seconds)
+            yield from _by_crew(chain([(file, piece)], entries), crew, jobs=jobs)
             return
         results = made_of(piece, _source(file, piece), work) if piece else ()
         yield Done(file, piece, results)
@@ -70,10 +98,10 @@ def made_of_all(
 _Entry = tuple[RawFile, Piece | None]
 
 
-def _by_crew(entries: Iterable[_Entry], work: Work[Made], *, jobs: int, seconds: float) -> Iterator[Done[Made]]:
+def _by_crew(entries: Iterable[_Entry], readers: Readers[Made], *, jobs: int) -> Iterator[Done[Made]]:
     waiting: deque[tuple[list[_Entry], Future[Results[Made]]]] = deque()
     failure: list[Exception] = []
-    with Crew(work, jobs=jobs, seconds=seconds) as crew:
+    with readers as crew:
         for batch in _batches(_until_failure(entries, failure)):
             told = [(piece, _source(file, piece)) for file, piece in batch if piece]
             waiting.append((batch, crew.read(told)))

@@ -6,6 +6,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,13 @@ Backfill = Annotated[
 ]
 
 
+class Engine(StrEnum):
+    """Who reads and extracts: processes on this machine, or the workers of a Dask cluster."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 def ingest(
     sources: Annotated[list[Path], typer.Argument(help=SOURCES_HELP, metavar="SOURCE")],
     dry_run: Annotated[
@@ -47,6 +55,10 @@ def ingest(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     jobs: Jobs = None,
     backfill: Backfill = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="Who reads and extracts.")] = Engine.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="With --engine dask: its scheduler.", metavar="ADDRESS")
+    ] = None,
 ) -> None:
     """Record releases, and bring the views up to date.
 
@@ -56,11 +68,18 @@ def ingest(
     What old releases tell need not interrupt anybody: with --backfill one entry sums it up, and what it sums up is in
     the feeds' archives, on the pages and in read.developments.
 
+    With --engine dask the workers of a Dask cluster read and extract, which must have the same tracker installed (with
+    the extra "dask"); what they find is recorded here, as if it had been read here.
+
     Example: tracker ingest release/ more/07SAMPLE12.html
     """
+    if (engine is Engine.DASK) != (scheduler is not None):
+        raise typer.BadParameter("--engine dask and --scheduler ADDRESS go together")
     with _settings(dry_run=dry_run) as settings, opened(settings) as database:
         started = time.monotonic()
-        summary = record(database, settings, sources, dry_run=dry_run, jobs=jobs, backfill=backfill)
+        summary = record(
+            database, settings, sources, dry_run=dry_run, jobs=jobs, backfill=backfill, scheduler=scheduler
+        )
         recorded = time.monotonic()
         if not dry_run:
             project(database)
@@ -91,8 +110,9 @@ def record(
     dry_run: bool = False,
     jobs: int | None = None,
     backfill: bool | None = None,
+    scheduler: str | None = None,
 ) -> Summary:
-    """Record the sources with progress shown; `backfill` as in `tracker.ingest.Ingest`."""
+    """Record the sources with progress shown; `backfill` and `scheduler` as in `tracker.ingest.Ingest`."""
     run = Ingest(
         database.engine("writer"),
         actor=settings.actor,
@@ -101,6 +121,7 @@ def record(
         dry_run=dry_run,
         backfill=backfill,
         jobs=jobs or processors(),
+        scheduler=scheduler,
     )
     with progress("Reading", on_disk(sources)) as draw:
         return run.run(
