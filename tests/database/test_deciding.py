@@ -256,3 +256,48 @@ def test_any_size_of_batch_gives_the_same_decisions(database: Database, superuse
         forget(superuser)
         project(database, batch=size)
         assert {view: sorted(map(str, rows(database, view))) for view in views} == whole
+
+
+def news(database: Database) -> list[tuple[str, str | None, bool]]:
+    """What readers were told after the first look at the cables: kind, reason, and whether in sum only."""
+    told = sorted(rows(database, "developments"), key=lambda row: row["position"])
+    first = {"new-incident", "operation-status", "figures-published", "also-reported"}
+    return [(row["kind"], row["reason"], row["quiet"]) for row in told if row["kind"] not in first]
+
+
+def test_readers_are_told_of_each_decision_singly_but_not_that_all_was_right(database: Database) -> None:
+    ids = begin(database)
+    one = desk(database)
+    one.confirm(ids["arrest"])
+    project(database)
+    assert news(database) == []
+    one.correct(ids["arrest"], {"count": 5}, reason="It says five.")
+    one.correct(ids["attack"], {"certain": False}, reason="It is a rumour.")
+    retraction = one.retract(ids["seizure"], reason="A drill.")
+    project(database)
+    one.restore(str(retraction.plan.decision_id), reason="No drill.")
+    project(database)
+    one.withhold(ids["seizure"], ground=Ground.SAFETY, reason="They would find her.")
+    project(database)
+    told = news(database)
+    assert [kind for kind, _, _ in told[:2]] == ["figure-changed", "corrected"]
+    assert sorted(each for each in told if each[0] != "withheld")[:2] == [
+        ("corrected", "It is a rumour.", False),
+        ("figure-changed", "It says five.", False),
+    ]
+    assert not any("find her" in str(row) for row in rows(database, "developments"))
+    assert "withheld" in {kind for kind, _, _ in told}
+    project(database)
+    assert news(database) == told
+
+
+def test_readers_are_told_what_was_joined_and_parted(database: Database) -> None:
+    ingest(database, cable(1, FIGHT, day=9), cable(2, MORE))
+    project(database)
+    (incident,) = rows(database, "incidents")
+    parted = desk(database).separate(str(incident["incident_id"]), [str(incident["report_ids"][1])], reason=WHY)
+    project(database)
+    assert news(database) == [("separated", WHY, False)]
+    desk(database).restore(str(parted.plan.decision_id), reason="They are one.")
+    project(database)
+    assert news(database) == [("separated", WHY, False), ("merged", "They are one.", False)]

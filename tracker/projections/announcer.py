@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tracker import identity
+from tracker.decision_events import DecisionUndone, ReportAdded, ReportsMerged
 from tracker.events import (
     REPORTED,
     CableRecorded,
@@ -31,7 +32,17 @@ from tracker.events import (
 from tracker.log.log import Checkpoint, Log
 from tracker.log.recorded import NewEvent, Recorded, new_event
 from tracker.log.transactions import transaction
-from tracker.projections.announcing import Cable, Development, Elsewhere, before, developments, statement, summary_kind
+from tracker.projections.announcing import (
+    Cable,
+    Development,
+    Elsewhere,
+    before,
+    developments,
+    regrouping,
+    statement,
+    summary_kind,
+)
+from tracker.projections.decided import OF_REPORTS, REGROUPING, hides, reason_of, regrouped
 from tracker.statements import statements
 from tracker.types import DevelopmentId, IncidentId, Position, ReferenceId, ReportId, Stream
 
@@ -42,8 +53,17 @@ if TYPE_CHECKING:
 
 ACTOR = "announcer"
 _CONSUMER = "announcer"
-_REPORTS = frozenset({*(event.type() for event in REPORTED.values()), ReportCorrected.type(), ReportWithdrawn.type()})
-_ANNOUNCED = _REPORTS | {CableWithdrawn.type()}
+_REPORTS = frozenset(
+    {
+        *(event.type() for event in REPORTED.values()),
+        ReportCorrected.type(),
+        ReportWithdrawn.type(),
+        ReportAdded.type(),
+        *(event.type() for event in OF_REPORTS),
+    }
+)
+_REGROUPING = frozenset({*(event.type() for event in REGROUPING), DecisionUndone.type()})
+_ANNOUNCED = _REPORTS | _REGROUPING | {CableWithdrawn.type()}
 _TYPES = (*_ANNOUNCED, CableRecorded.type(), CableRevised.type(), CableReread.type(), RenditionRecorded.type())
 _APPENDS_AT_ONCE = 100
 _KNOWN_TOLD = 5
@@ -94,7 +114,39 @@ class Announcer:
                 yield append
 
     def _announced(self, append: Sequence[Recorded], places: Mapping[str, _Place]) -> list[NewEvent]:
-        """The events that tell readers of an append, which is about one cable: its former state is its stream."""
+        """The events that tell readers of an append."""
+        told: list[NewEvent] = []
+        for stream, group in groupby(append, key=lambda event: event.stream):
+            events = list(group)
+            if stream.startswith("cable/"):
+                told += self._of_cable(events, places)
+            else:
+                told += [_development(each, None) for event in events for each in self._regrouped(event)]
+        return told
+
+    def _regrouped(self, recorded: Recorded) -> Iterator[Development]:
+        """What a decision tells by which reports are joined, or parted, or no longer are."""
+        event, reason = recorded.event, None
+        if isinstance(event, DecisionUndone):
+            reason = event.decision.reason
+            first = self._log.read_stream(Stream(f"decision/{event.undone}"), limit=1)
+            event = first[0].event if first and first[0].body is not None else event
+        merges = isinstance(event, ReportsMerged) == (reason is None)
+        ids = [str(each) for each in regrouped(event)]
+        if ids:
+            places = self._places_of(ids)
+            found = [
+                self._told(places[each].reference_id, ReportId(UUID(each)), before=recorded.position)
+                for each in ids
+                if each in places
+            ]
+            if statements_now := [each for each in found if each]:
+                incident_id = IncidentId(places[str(statements_now[0].report_id)].incident_id)
+                kind = "merged" if merges else "separated"
+                yield regrouping(recorded, kind, statements_now, incident_id, reason or reason_of(event))
+
+    def _of_cable(self, append: Sequence[Recorded], places: Mapping[str, _Place]) -> list[NewEvent]:
+        """The events that tell readers of what was appended to a cable: its former state is its stream."""
         is_new = any(event.type == CableRecorded.type() for event in append)
         cable = Cable() if is_new else before(append, self._log.read_stream(append[0].stream))
         kind = summary_kind(append, cable)
@@ -107,10 +159,14 @@ class Announcer:
     def _places(self, appends: Sequence[Sequence[Recorded]]) -> dict[str, _Place]:
         """Where the reports of some appends belong, by their ids."""
         told = {_report_id(event) for append in appends for event in append if event.type in _REPORTS}
+        return self._places_of(list(told))
+
+    def _places_of(self, report_ids: Sequence[str]) -> dict[str, _Place]:
+        """The same of reports."""
         places: dict[str, _Place] = {}
         with transaction(self._engine) as cursor:
-            for row in cursor.execute(self._sql["told_elsewhere"], {"report_ids": list(told)}):
-                place = places.setdefault(str(row["report_id"]), _Place(row["incident_id"]))
+            for row in cursor.execute(self._sql["told_elsewhere"], {"report_ids": list(report_ids)}):
+                place = places.setdefault(str(row["report_id"]), _Place(row["incident_id"], row["reference_id"]))
                 if row["known_id"] and len(place.known) < _KNOWN_TOLD:
                     place.known.append((row["known_reference_id"], row["known_id"]))
         return places
@@ -133,7 +189,7 @@ class Announcer:
                 break
             if recorded.type in _REPORTS and recorded.body is not None and _report_id(recorded) == str(report_id):
                 event = recorded.event
-                told = statement(event, elsewhere=True) if isinstance(event, ReportEvent) else None
+                told = statement(event, elsewhere=True) if isinstance(event, ReportEvent) and not hides(event) else None
         return told
 
     def _summary(self, kind: str, cause: Recorded, *, extractor: str) -> tuple[DevelopmentId, list[NewEvent]]:
@@ -163,6 +219,7 @@ class _Place:
     """The incident of a report, and the reports of other cables that told of it before."""
 
     incident_id: UUID
+    reference_id: ReferenceId
     known: list[tuple[ReferenceId, ReportId]] = field(default_factory=list)
 
 

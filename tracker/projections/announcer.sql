@@ -1,6 +1,6 @@
 -- told_elsewhere: the incident that each of some reports belongs to, with the first report that each other cable had told
 -- of it before, the earliest first; times of recording are in the order of the log
-SELECT r.report_id, r.incident_id, k.report_id AS known_id, k.reference_id AS known_reference_id
+SELECT r.report_id, r.incident_id, r.reference_id, k.report_id AS known_id, k.reference_id AS known_reference_id
 FROM read.reports r
 LEFT JOIN LATERAL (
     SELECT DISTINCT ON (other.reference_id) other.report_id, other.reference_id, other.recorded_at

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tracker.decision_events import ReportAmended, ReportRestored, ReportRetracted, ReportWithheld
 from tracker.events import (
     CableContent,
     CableRecorded,
@@ -26,6 +27,7 @@ from tracker.events import (
     Statement,
 )
 from tracker.log.recorded import Recorded
+from tracker.projections.decided import hides, is_decision, kind_of, reason_of, told_otherwise
 from tracker.reports import Kind
 from tracker.types import IncidentId, ReferenceId, ReportId, Stream
 
@@ -106,10 +108,12 @@ def before(append: Sequence[Recorded], stream: Iterable[Recorded]) -> Cable:
         event = recorded.event if recorded.body is not None else None
         if isinstance(event, RenditionRecorded):
             cable.files[event.source] = event.sha256
+        elif isinstance(event, ReportWithdrawn | ReportRetracted | ReportWithheld):
+            cable.reports.pop(event.report_id, None)
         elif isinstance(event, ReportEvent):
             cable.reports[event.report_id] = statement(event)
-        elif isinstance(event, ReportWithdrawn):
-            cable.reports.pop(event.report_id, None)
+            if hides(event):
+                del cable.reports[event.report_id]
     return cable
 
 
@@ -118,7 +122,7 @@ def summary_kind(append: Sequence[Recorded], cable: Cable) -> str | None:
 
     A text that changed while its raw file did not is the parser's doing, and news of nothing either.
     """
-    if any(each.type == CableWithdrawn.type() for each in append):
+    if any(each.type == CableWithdrawn.type() or is_decision(each.type) for each in append):
         return None
     content = next((each for each in map(_content, append) if each), None)
     if isinstance(content, CableRecorded) or not cable.recorded:
@@ -139,16 +143,10 @@ def developments(
         event = recorded.event
         if isinstance(event, CableWithdrawn):
             yield from _withdrawn(recorded, event, tuple(told.values()))
-        elif isinstance(event, ReportWithdrawn):
-            former = told.pop(event.report_id, None)
-            if former:
-                yield _changed("retracted", recorded, event, elsewhere, before=(former,), reason=event.reason)
-        elif isinstance(event, ReportCorrected):
-            former = told.get(event.report_id)
-            told[event.report_id] = after = statement(event)
-            kind = _kind_of_correction(frozenset(event.changed))
-            if former and kind:
-                yield _changed(kind, recorded, event, elsewhere, after=(after,), before=(former,))
+        elif isinstance(event, ReportWithdrawn | ReportCorrected):
+            yield from _reread(recorded, event, told, elsewhere)
+        elif isinstance(event, ReportAmended | ReportRetracted | ReportWithheld | ReportRestored):
+            yield from _decided(recorded, event, told, elsewhere)
         elif isinstance(event, ReportEvent):
             told[event.report_id] = after = statement(event)
             if event.report.kind is Kind.HOMICIDE_COUNT:
@@ -166,6 +164,68 @@ def developments(
             incident_id=_incident(figures[0].report_id, elsewhere),
             after=tuple(figures),
         )
+
+
+def _reread(
+    recorded: Recorded,
+    event: ReportWithdrawn | ReportCorrected,
+    told: dict[ReportId, Statement],
+    elsewhere: Mapping[ReportId, Elsewhere],
+) -> Iterator[Development]:
+    """What it tells that a report is no longer read, or read otherwise; `told` is left as it is then."""
+    former = told.pop(event.report_id, None)
+    if isinstance(event, ReportWithdrawn):
+        if former:
+            yield _changed("retracted", recorded, event, elsewhere, before=(former,), reason=event.reason)
+        return
+    told[event.report_id] = after = statement(event)
+    kind = _kind_of_correction(frozenset(event.changed))
+    if former and kind:
+        yield _changed(kind, recorded, event, elsewhere, after=(after,), before=(former,))
+
+
+def _decided(
+    recorded: Recorded,
+    event: ReportAmended | ReportRetracted | ReportWithheld | ReportRestored,
+    told: dict[ReportId, Statement],
+    elsewhere: Mapping[ReportId, Elsewhere],
+) -> Iterator[Development]:
+    """What a decision on a report tells; `told` is left as it is then."""
+    former = told.pop(event.report_id, None)
+    after = statement(event) if isinstance(event, ReportEvent) and not hides(event) else None
+    if after:
+        told[event.report_id] = after
+    kind = kind_of(event, former)
+    if former and after:
+        otherwise = told_otherwise(former.report, after.report)
+        kind = (_kind_of_correction(otherwise) or kind) if otherwise else None
+    if kind:
+        yield _changed(
+            kind,
+            recorded,
+            event,
+            elsewhere,
+            before=(former,) if former else (),
+            after=(after,) if after else (),
+            reason=reason_of(event),
+        )
+
+
+def regrouping(
+    recorded: Recorded, kind: str, statements: Sequence[Statement], incident_id: IncidentId, reason: str | None
+) -> Development:
+    """What people's joining or parting of reports tells; the statements name their cables."""
+    first = statements[0]
+    assert first.reference_id
+    return Development(
+        kind=kind,
+        subject=recorded.stream,
+        reference_id=first.reference_id,
+        cause=recorded,
+        incident_id=incident_id,
+        after=tuple(statements),
+        reason=reason,
+    )
 
 
 def statement(event: ReportEvent, *, elsewhere: bool = False) -> Statement:
@@ -211,7 +271,7 @@ def _withdrawn(recorded: Recorded, event: CableWithdrawn, told: tuple[Statement,
 def _changed(
     kind: str,
     recorded: Recorded,
-    event: ReportEvent | ReportWithdrawn,
+    event: ReportEvent | ReportWithdrawn | ReportRetracted | ReportWithheld,
     elsewhere: Mapping[ReportId, Elsewhere],
     *,
     before: tuple[Statement, ...],
