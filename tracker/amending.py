@@ -57,6 +57,7 @@ _Value = TypeVar("_Value")
 
 def with_fields(read: Report, decided: Report, names: Iterable[str]) -> Report:
     """The report as read, but with the named fields, and what goes with them, as they were decided."""
+    names = _with_comparison(names)
     taken: dict[str, Any] = {}
     measures: set[Measure] = set()
     for name in names:
@@ -67,9 +68,15 @@ def with_fields(read: Report, decided: Report, names: Iterable[str]) -> Report:
     if measures:
         kept = [figure for figure in read.figures if figure.measure not in measures]
         taken["figures"] = (*kept, *(figure for figure in decided.figures if figure.measure in measures))
-    sources = [source for source in read.sources if source.field not in taken]
-    taken["sources"] = (*sources, *(source for source in decided.sources if source.field in taken))
+    sources = [source for source in read.sources if source.field not in names]
+    taken["sources"] = (*sources, *(source for source in decided.sources if source.field in names))
     return replace(read, **taken)
+
+
+def _with_comparison(names: Iterable[str]) -> tuple[str, ...]:
+    """The fields with how a count is compared, where the count is among them."""
+    told = tuple(names)
+    return (*told, "count_op") if "count" in told and "count_op" not in told else told
 
 
 def amended(report: Report, values: Mapping[str, object]) -> Report:
@@ -88,7 +95,7 @@ def amended(report: Report, values: Mapping[str, object]) -> Report:
         kept = [figure for figure in report.figures if figure.measure not in measures]
         details["figures"] = (*kept, *_figures(told, measures))
     sources = [source for source in report.sources if source.field not in set_now]
-    read_by_hand = (FieldSource(name, report.quote, RULE) for name in set_now)
+    read_by_hand = (FieldSource(name, report.quote, RULE) for name in values)
     return replace(told, **details, sources=(*sources, *read_by_hand))
 
 

@@ -99,7 +99,7 @@ class Rereading:
         if not state.is_found or moved or set(was).intersection(decided):
             disputed = tuple(act.decision_id for act in state.acts) if against else ()
             yield state.report_id, self._reread(state, read, fields=against, disputed=disputed)
-        if told != state.told and (otherwise := differences(self.worded(state.told), stays)):
+        if not state.is_whole and told != state.told and (otherwise := differences(self.worded(state.told), stays)):
             yield state.report_id, self._corrected(state.report_id, told, otherwise)
 
     def _reading(self, read: Read) -> Reading:

@@ -190,14 +190,16 @@ class ReportStates:
             former = replace(former, told=told, acts=(*former.acts, act), withdrawn=None)
             return replace(former, machine=None, is_found=False) if isinstance(event, ReportAdded) else former
         if isinstance(event, ReportRestored):
-            return replace(former.without(event.undone), told=told, withdrawn=event.withdrawn_reason)
+            return replace(former.without(event.undone), told=told)
         if isinstance(event, ReportCorrected):
             return replace(former, told=told, machine=_machine(former, told), is_found=True)
         return former
 
 
-def _machine(former: ReportState, told: Reading) -> Reading:
+def _machine(former: ReportState, told: Reading) -> Reading | None:
     """What the machine read where it corrected a report: of the fields that people set what it read of them before."""
+    if former.is_whole:
+        return former.machine
     if former.machine is None or not former.decided:
         return told
     return replace(told, report=with_fields(told.report, former.machine.report, former.decided))
@@ -214,7 +216,7 @@ def _changed(
         if event.found is None:
             return replace(former, is_found=False)
         found = Reading(event.found, event.document_id, event.extractor, event.codebook)
-        return replace(former, machine=found, is_found=True)
+        return replace(former, machine=found, is_found=True, withdrawn=None)
     act = Act(event.decision.decision_id, event, former.told, recorded.actor, recorded.position)
     return replace(former, acts=(*former.acts, act))
 

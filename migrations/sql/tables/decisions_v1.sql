@@ -77,7 +77,7 @@ AS $$
     ORDER BY pair.report_a, pair.report_b, d.position DESC
 $$;
 
--- A report with another standing: of one that is withheld nothing is left but that it is of a cable.
+-- A report with another standing: of one that is withheld nothing is left but that it is of a cable, and of a kind.
 CREATE FUNCTION report_standing(
     told reports, status text, is_withdrawn boolean, reason text, withheld boolean, at_position bigint
 )
@@ -89,7 +89,8 @@ AS $$
            CASE WHEN NOT withheld THEN told.date_start END, CASE WHEN NOT withheld THEN told.date_end END,
            CASE WHEN withheld THEN '{}' ELSE told.states END, CASE WHEN withheld THEN '{}' ELSE told.cartels END,
            CASE WHEN NOT withheld THEN told.operation END, told.aggregate AND NOT withheld,
-           CASE WHEN withheld THEN '{}' ELSE told.report END, CASE WHEN withheld THEN '{}' ELSE told.facts END,
+           CASE WHEN withheld THEN jsonb_build_object('kind', told.kind) ELSE told.report END,
+           CASE WHEN withheld THEN jsonb_build_object('kind', told.kind) ELSE told.facts END,
            CASE WHEN withheld THEN 0 ELSE told.quote_start END, CASE WHEN withheld THEN 0 ELSE told.quote_end END,
            CASE WHEN withheld THEN 0 ELSE told.passage_start END, CASE WHEN withheld THEN 0 ELSE told.passage_end END,
            CASE WHEN withheld THEN '{}' ELSE told.paragraph_ordinals END,
