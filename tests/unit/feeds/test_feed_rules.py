@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
@@ -13,11 +14,11 @@ from feeds.entries import Threads, entry
 from feeds.formats import Format
 from feeds.rendering import render
 from feeds.rows import Development, DevelopmentKind, Known, Summary
-from feeds.summaries import Sum, summary_entry
+from feeds.summaries import summary_entry, summed
 from feeds.topics import topics
 from tests.feed_rules import faults, ids
 from tests.unit.feeds.invented import ALL_FACTS, AMBUSH, ARREST, SAMPLE_SITE, SITE, development
-from tracker.types import Position, ReferenceId
+from tracker.types import DevelopmentId, Position, ReferenceId
 
 if TYPE_CHECKING:
     from feeds.entries import Entry
@@ -47,7 +48,7 @@ def entries() -> list[Entry]:
     threads = Threads(told)
     newest = told[-1]
     summary = Summary(
-        development_id=newest.development_id.__class__(int=7),
+        development_id=DevelopmentId(UUID(int=7)),
         position=Position(newest.position + 1),
         log_hash=f"{7:064x}",
         kind=DevelopmentKind.BACKFILLED,
@@ -55,7 +56,7 @@ def entries() -> list[Entry]:
         updated_at=newest.published_at,
         extractor="1",
     )
-    return [summary_entry(Sum(summary, tuple(told)), SITE), *(entry(row, threads, SITE) for row in reversed(told))]
+    return [summary_entry(summed(summary, told), SITE), *(entry(row, threads, SITE) for row in reversed(told))]
 
 
 @pytest.mark.parametrize("form", Format)
