@@ -36,7 +36,7 @@ LARGEST_BYTES = 16 * 2**20
 """How large a document may be: ours hold a hundred entries at the most."""
 PATIENCE_SECONDS = 30.0
 
-_FEED = "{http://www.w3.org/2005/Atom}feed"
+FEED = "{http://www.w3.org/2005/Atom}feed"
 _NEWEST = f"{{{LOG}}}newest"
 
 
@@ -45,15 +45,22 @@ def read_anchor(place: str) -> Anchor:
 
     Raises AnchorError where it cannot be read, is no such document, or tells of no event.
     """
+    feed = parsed(read_document(place), place)
+    if feed.tag != FEED:
+        raise AnchorError(f"{place} is no Atom feed")
+    return newest_of(feed, place)
+
+
+def read_document(place: str) -> bytes:
+    """The bytes of a document, from a file or an http or https address. Raises AnchorError where it cannot be read."""
     scheme = urlsplit(place).scheme.lower() if "://" in place else ""
     if scheme not in {"", "http", "https"}:
         raise AnchorError(f"{place} is no file and no http or https address")
     try:
-        data = _fetched(place) if scheme else _file(place)
+        return _fetched(place) if scheme else _file(place)
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = f"the server answers {error.code} {error.reason}" if isinstance(error, HTTPError) else error
         raise AnchorError(f"{place} cannot be read ({reason})") from None
-    return _anchor(data, place)
 
 
 def _file(place: str) -> bytes:
@@ -98,7 +105,8 @@ class _Redirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _anchor(data: bytes, place: str) -> Anchor:
+def parsed(data: bytes, place: str) -> etree._Element:
+    """The root of a document of XML, which may tell nothing of other files. Raises AnchorError for anything else."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         feed = etree.fromstring(data, parser)
@@ -106,9 +114,12 @@ def _anchor(data: bytes, place: str) -> Anchor:
         raise AnchorError(f"{place} is no feed ({error})") from None
     if feed.getroottree().docinfo.internalDTD is not None:
         raise AnchorError(f"{place} defines a document type, as no feed of ours does")
-    if feed.tag != _FEED:
-        raise AnchorError(f"{place} is no Atom feed")
-    found = feed.findall(_NEWEST)
+    return feed
+
+
+def newest_of(parent: etree._Element, place: str) -> Anchor:
+    """The newest event that a feed, or the channel of one, says it shows. Raises AnchorError where it says none."""
+    found = parent.findall(_NEWEST)
     if len(found) != 1:
         raise AnchorError(
             f"{place} does not tell which event of the log it shows; feeds of a tracker do, once they have entries"

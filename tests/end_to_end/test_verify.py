@@ -85,6 +85,45 @@ def test_a_log_is_held_against_feeds_from_files_and_from_the_server(installed: I
     assert (found["documents"], found["erasures"], found["unknown"]) == (2, [], [])
 
 
+def test_every_entry_that_somebody_kept_is_accounted_for(installed: Installation, feed: Path, tmp_path: Path) -> None:
+    copies = [feed]
+    for form in ("rss", "json"):
+        copies.append(tmp_path / f"kept.{form}")
+        copies[-1].write_bytes((installed.public / "feeds" / f"all.{form}").read_bytes())
+    for copy in copies:
+        status, found = told(installed, "--against", str(copy))
+        entries = cast("list[JsonObject]", found["entries"])
+        assert (status, found["accounted"]) == (0, True)
+        assert {each["became"] for each in entries} == {"stands"}
+        assert len(entries) == feed.read_text().count("<entry>") > 1
+    assert "as published" in installed.do("verify", "--against", str(feed))
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "put", "became"),
+    [
+        ("atom", "(development/).{8}", r"\g<1>00000000", "missing"),
+        ("atom", "(<published>)20..", r"\g<1>2001", "redated"),
+        ("atom", "(<entry>.*?<updated>)20..", r"\g<1>2099", "changed without saying so"),
+        ("atom", "(<entry>.*?<id>tag:)[^,]*", r"\g<1>other.example", "another tracker's"),
+        ("json", '("items".*?"hash": ")[0-9a-f]{16}', r"\g<1>0123456789abcdef", "of another event"),
+    ],
+)
+def test_an_entry_that_is_not_what_it_was_is_named(
+    installed: Installation, tmp_path: Path, form: str, pattern: str, put: str, became: str
+) -> None:
+    kept = (installed.public / "feeds" / f"all.{form}").read_text()
+    altered = tmp_path / f"altered.{form}"
+    altered.write_text(re.sub(pattern, put, kept, count=1, flags=re.DOTALL))
+    assert altered.read_text() != kept
+    status, found = told(installed, "--against", str(altered))
+    entries = cast("list[JsonObject]", found["entries"])
+    assert (status, found["accounted"], found["holds"]) == (1, False, True)
+    [lost] = [each for each in entries if each["became"] != "stands"]
+    assert lost["became"] == became
+    assert str(lost["id"]) in installed.run("verify", "--against", str(altered)).stderr
+
+
 @pytest.mark.parametrize(
     ("options", "status", "words"),
     [

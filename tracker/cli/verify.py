@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from feeds.anchors import read_anchor
+from feeds.accounting import Account, Became, accounts, faults
+from feeds.kept import Kept, read_kept
 from tracker import settings as configuration
 from tracker.cli.output import progress, say, say_json
 from tracker.database import opened
 from tracker.errors import BrokenLogError
+from tracker.events import FeedAuthorityRecorded
 from tracker.log.anchors import Anchor, AnchorError, anchor
+from tracker.log.log import Log
 from tracker.log.verification import Verification, last_position, verify
-from tracker.types import Position
+from tracker.types import Position, Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.database import Database
     from tracker.log.faults import Fault
     from tracker.log.told_erasures import ToldErasure
     from tracker.types import JsonObject
 
 _ALL_DIGITS = 64
+_NAMED = 20
+"""How many entries that are not accounted for a message names."""
+_WORDS = {Became.STANDS: "as published", Became.AMENDED: "amended openly", Became.RETRACTED: "retracted openly"}
 
 
 def verify_log(
@@ -42,8 +52,8 @@ def verify_log(
         list[str] | None,
         typer.Option(
             "--against",
-            help="A published Atom feed, as file or http(s) address: it tells what the hash of the newest event that "
-            "it shows was. May be repeated.",
+            help="A feed or archive that we published (Atom, RSS, JSON), as file or http(s) address: it tells what the "
+            "hash of the newest event that it shows was, and each of its entries is accounted for. May be repeated.",
             metavar="FEED",
         ),
     ] = None,
@@ -59,14 +69,16 @@ def verify_log(
 
     That a log holds together does not show that nobody with the rights of a superuser rewrote all of
     it, hashes included. An anchor shows that, up to its position: the line that this command prints
-    when all holds, kept elsewhere, or a feed that somebody kept.
+    when all holds, kept elsewhere, or a feed that somebody kept. Every entry of such a feed must
+    still be there, of the same event and time, or be amended, retracted, withheld or erased openly.
 
     Example: tracker verify --against https://tracker.example/feeds/all.atom
     """
     settings = configuration.load()
     settings = settings.for_sample() if of_sample else settings
     after = Position(begin - 1)
-    known = [*map(_given, anchors or []), *map(read_anchor, feeds or [])]
+    kept = [read_kept(feed) for feed in feeds or []]
+    known = [*map(_given, anchors or []), *(each.newest for each in kept)]
     early = [each for each in known if each.position < after]
     if early:
         raise typer.BadParameter(f"the anchor {early[0]} ({early[0].source}) is before --from {begin}")
@@ -74,12 +86,37 @@ def verify_log(
         engine = database.engine("writer")
         with progress("verify", max(0, last_position(engine) - after)) as advance:
             found = verify(engine, after=after, anchors=known, progress=advance)
+        became = [] if found.fault else _became(database, kept)
     if as_json:
-        say_json(_json(found))
+        say_json(_json(found, became))
     if found.fault:
         raise BrokenLogError(str(found.fault))
     if not as_json:
         _tell(found)
+        _tell_became(kept, became)
+    if lost := faults(became):
+        raise BrokenLogError(
+            f"{len(lost)} entries that were published are not accounted for: "
+            + "; ".join(f"{each.entry_id} ({each.place}) is {each.became}" for each in lost[:_NAMED])
+        )
+
+
+def _became(database: Database, kept: Sequence[Kept]) -> list[Account]:
+    """What has become of each entry of the feeds that were kept."""
+    if not kept:
+        return []
+    settled = Log(database.engine("writer")).read_stream(Stream("publisher"))
+    first = settled[0].event if settled else None
+    authority = f"{first.authority},{first.date.isoformat()}" if isinstance(first, FeedAuthorityRecorded) else ""
+    with database.engine("publisher").connect() as connection:
+        return [account for each in kept for account in accounts(connection, each, authority)]
+
+
+def _tell_became(kept: Sequence[Kept], became: Sequence[Account]) -> None:
+    for each in kept:
+        counted = Counter(account.became for account in became if account.place == each.place)
+        told = ", ".join(f"{counted[kind]} {_WORDS.get(kind, kind.value)}" for kind in Became if counted[kind])
+        say(f"Published  {each.place}: {told or 'no entries'}")
 
 
 def _given(text: str) -> Anchor:
@@ -122,7 +159,7 @@ def _tell(found: Verification) -> None:
         say(f"What comes after position {bound} holds together, but no anchor shows that it was not rewritten.")
 
 
-def _json(found: Verification) -> JsonObject:
+def _json(found: Verification, became: Sequence[Account]) -> JsonObject:
     return {
         "holds": found.fault is None,
         "after": found.after,
@@ -139,6 +176,8 @@ def _json(found: Verification) -> JsonObject:
         ],
         "unbound": found.unbound,
         "anchors": [{"position": each.position, "hash": each.digits, "source": each.source} for each in found.matched],
+        "entries": [{"source": each.place, "id": each.entry_id, "became": each.became.value} for each in became],
+        "accounted": None if found.fault else not faults(became),
         "fault": _fault_json(found.fault) if found.fault else None,
     }
 
