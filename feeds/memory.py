@@ -197,6 +197,10 @@ class SnapshotSource:
         """Nothing."""
         return Beside()
 
+    def beside_reports(self, _: Collection[str]) -> Beside:
+        """Nothing: a snapshot has no log to cite."""
+        return Beside()
+
     def beside_list(self, _: str) -> Beside:
         """Nothing."""
         return Beside()

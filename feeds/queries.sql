@@ -202,7 +202,7 @@ SELECT report_id AS key FROM read.reports ORDER BY report_id;
 -- reports: some of them
 SELECT report_id, incident_id, reference_id, cable_date, facts, quote_start, quote_end,
        coalesce(paragraph_ordinals, '{}') AS paragraph_ordinals, review_status, withdrawn, withdrawn_reason, extractor,
-       recorded_at, position
+       recorded_at, position, withheld
   FROM read.reports
  WHERE report_id = ANY (CAST(:keys AS uuid[]))
  ORDER BY position, report_id;
@@ -210,7 +210,7 @@ SELECT report_id, incident_id, reference_id, cable_date, facts, quote_start, quo
 -- reports_of: those of some cables
 SELECT report_id, incident_id, reference_id, cable_date, facts, quote_start, quote_end,
        coalesce(paragraph_ordinals, '{}') AS paragraph_ordinals, review_status, withdrawn, withdrawn_reason, extractor,
-       recorded_at, position
+       recorded_at, position, withheld
   FROM read.reports
  WHERE reference_id = ANY (:keys)
  ORDER BY position, report_id;

@@ -259,6 +259,10 @@ class DatabaseSource:
         """What the pages of these incidents show beside their reports."""
         return shown_beside(beside.beside_incidents(self._connection, incident_ids), self._how)
 
+    def beside_reports(self, report_ids: Collection[str]) -> Beside:
+        """What these reports are cited with."""
+        return shown_beside(beside.beside_reports(self._connection, report_ids), self._how)
+
     def beside_list(self, family: str) -> Beside:
         """What the list of a family of topics shows, or that of people."""
         return shown_beside(beside.beside_list(self._connection, family), self._how)

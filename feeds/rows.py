@@ -234,6 +234,7 @@ class ReportState:
     extractor: str | None
     recorded_at: datetime
     position: Position
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

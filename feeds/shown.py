@@ -50,7 +50,7 @@ def shown_facts(facts: Facts, how: PublishedText) -> Facts:
         return facts
     if how is PublishedText.NONE:
         return replace(facts, quote=None, passage=None)
-    quote = _first_words(facts.quote)
+    quote = first_words(facts.quote)
     return replace(facts, quote=quote, passage=_excerpt(replace(facts, quote=quote)) or None)
 
 
@@ -81,7 +81,7 @@ def shown_cable(row: CableState, how: PublishedText) -> CableState:
     """A cable's header: its subject is words of the cable, too."""
     if how is PublishedText.FULL:
         return row
-    return replace(row, subject=None if how is PublishedText.NONE else _first_words(row.subject))
+    return replace(row, subject=None if how is PublishedText.NONE else first_words(row.subject))
 
 
 def shown_paragraphs(
@@ -123,7 +123,7 @@ def _by_cable(reports: Iterable[ReportState]) -> Mapping[ReferenceId, Sequence[R
 
 def _excerpt(facts: Facts) -> str:
     """What may be shown of the sentence that a report rests on: its quote, and what is near it."""
-    quote = _first_words(facts.quote)
+    quote = first_words(facts.quote)
     for longest in _LENGTHS:
         told = passage(replace(facts, quote=quote), longest)
         words = f"{told.before}{told.quote}{told.after}"
@@ -132,7 +132,8 @@ def _excerpt(facts: Facts) -> str:
     return quote or ""
 
 
-def _first_words(text: str | None) -> str | None:
+def first_words(text: str | None) -> str | None:
+    """The text, or as many of its first words as a quote may have."""
     if text is None:
         return None
     words = wording.plain(text).split()

@@ -115,6 +115,9 @@ class Source(Protocol):
     def beside_incidents(self, incident_ids: Collection[str]) -> Beside:
         """What the pages of these incidents show beside their reports."""
 
+    def beside_reports(self, report_ids: Collection[str]) -> Beside:
+        """What these reports are cited with."""
+
     def beside_list(self, family: str) -> Beside:
         """What the list of a family of topics shows, or that of people."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -145,6 +145,9 @@ class Incidents:
             if row.incident_id
         )
         found.update(str(row.incident_id) for row in self._source.developments(changed.told) if row.incident_id)
+        # Their pages cite the cable's header.
+        of_cables = self._source.reports_of(changed.keys("cable"))
+        found.update(str(row.incident_id) for row in of_cables if row.incident_id)
         return found
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
@@ -159,7 +162,8 @@ class Incidents:
         known: dict[IncidentId | None, list[Development]] = defaultdict(list)
         for development in sorted(developments, key=order):
             known[development.incident_id].append(development)
-        beside = self._source.beside_incidents(_texts(rows))
+        cited = self._source.beside_reports(_texts(reports)).cited
+        beside = replace(self._source.beside_incidents(_texts(rows)), cited=cited)
         pages = self._edition.pages(threads_of(self._source, developments), beside)
         led = set()
         for incident in rows.values():
@@ -187,7 +191,9 @@ class Reports:
         """Those that changed, and those of developments that did."""
         developments = self._source.developments(changed.told)
         about = {str(report_id) for row in developments for report_id in row.report_ids}
-        return about | changed.keys("report", "development-report")
+        # Their pages cite the cable's header.
+        of_cables = {str(row.report_id) for row in self._source.reports_of(changed.keys("cable"))}
+        return about | of_cables | changed.keys("report", "development-report")
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
         """The pages of these reports."""
@@ -197,7 +203,7 @@ class Reports:
         for development in sorted(developments, key=order):
             for report_id in development.report_ids:
                 known[report_id].append(development)
-        pages = self._edition.pages(threads_of(self._source, developments))
+        pages = self._edition.pages(threads_of(self._source, developments), self._source.beside_reports(keys))
         yield from (file(pages.report(row, known[row.report_id])) for row in reports)
         there = _texts(row.report_id for row in reports)
         yield from (Gone(_path(report_address(ReportId(UUID(key))))) for key in keys if key not in there)

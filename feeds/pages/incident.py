@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from feeds import titles, wording
 from feeds.fields import fields
 from feeds.pages import views, words
+from feeds.pages.citing import citations
 from feeds.pages.frame import Frame, Page
-from feeds.pages.rows import Differing, Pair
+from feeds.pages.report import NOTHING
+from feeds.pages.rows import Cited, Differing, Pair
 from feeds.pages.tables import Cell, Table
 from feeds.rows import Development, IncidentState, ReportState
 from feeds.site import cable_address, incident_address, report_address
@@ -24,12 +26,14 @@ def incident_page(
     developments: Sequence[Development],
     differing: Sequence[Differing] = (),
     pairs: Sequence[Pair] = (),
+    cited: Mapping[ReportId, Cited] = NOTHING,
 ) -> Page:
     """The page of an incident: its facts, what each cable says, and how it became known, the newest first."""
     keys = [f"{Family.CARTELS}/{slug}" for slug in incident.cartels]
     keys += [f"{Family.OPERATIONS}/{incident.operation}"] if incident.operation else []
     keys += [f"{Family.STATES}/{code}" for code in incident.states] + [f"{Family.KINDS}/{kind_slug(incident.kind)}"]
     standing = [row for row in reports if not row.withdrawn]
+    hidden = bool(reports) and all(row.withheld for row in reports)
     tables = (
         _side_by_side(frame, standing),
         _differences(frame, differing),
@@ -40,15 +44,17 @@ def incident_page(
         address=incident_address(incident.incident_id),
         names_people=any(told.names_people for told in (incident.facts, *(row.facts for row in reports)))
         or any(row.names_people for row in developments),
-        heading=titles.event(incident.facts),
-        kind=wording.words("kind", incident.kind),
+        heading=wording.words("development", "withheld") if hidden else titles.event(incident.facts),
+        kind="" if hidden else wording.words("kind", incident.kind),
         review=wording.words("review", incident.review_status),
-        accuracy=words.reviewed(incident.review_status, incident.kind),
+        accuracy="" if hidden else words.reviewed(incident.review_status, incident.kind),
         withdrawn=incident.withdrawn,
-        rows=fields(incident.facts),
-        topics=[topic for key in keys if (topic := frame.topic(key))],
+        withheld=words.withheld() if hidden else "",
+        rows=[] if hidden else fields(incident.facts),
+        topics=[] if hidden else [topic for key in keys if (topic := frame.topic(key))],
         reports=[views.told(row) for row in reports],
         tables=[table for table in tables if table.rows],
+        citations=[each.text for row in standing if (each := citations(frame, row, cited))],
         news=[views.news(row, frame.threads) for row in reversed(developments)],
         short=words.short(incident.incident_id),
     )

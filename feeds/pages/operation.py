@@ -17,6 +17,7 @@ from tracker.types import ReferenceId, ReportId
 def operation_fields(details: OperationDetails) -> list[Field]:
     """What is told of it in a few words, beside what every topic's page has."""
     told = (
+        ("launched", words.beginning(details.launched, details.launched_precision)),
         ("ended", words.day(details.ended)),
         ("personnel_now", words.number(details.personnel_now)),
         ("forces", wording.joined(wording.words("agency", force) for force in details.forces)),

@@ -8,7 +8,7 @@ SELECT slug, totals, first_mention, last_mention, last_reference_id, arrests, ar
  WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]));
 
 -- operations: how each operation stands beyond what its feed tells
-SELECT slug, ended, coalesce(forces, '{}') AS forces, coalesce(cartels, '{}') AS cartels, personnel_now, objective,
+SELECT slug, launched, launched_precision, ended, coalesce(forces, '{}') AS forces, coalesce(cartels, '{}') AS cartels, personnel_now, objective,
        arrest_incidents, arrested, attack_incidents, attack_killed, last_told,
        coalesce(status_history, '[]') AS status_history, coalesce(personnel_told, '[]') AS personnel_told,
        coalesce(seized, '[]') AS seized, coalesce(eradicated, '[]') AS eradicated,
@@ -59,3 +59,9 @@ SELECT slug
   FROM read.people
  WHERE person_id = ANY (CAST(:people AS uuid[])) OR report_ids && CAST(:reports AS uuid[])
  ORDER BY slug COLLATE "C";
+
+-- cited: what reports are cited with, as they stand
+SELECT h.report_id, coalesce(c.subject, '') AS subject, c.origin, c.classification, h.log_hash, h.codebook
+  FROM read.report_history h
+  JOIN read.cables c ON c.reference_id = h.reference_id
+ WHERE h.until IS NULL AND h.report_id = ANY (CAST(:keys AS uuid[]));

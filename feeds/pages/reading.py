@@ -16,6 +16,7 @@ from feeds.pages.pictures.files import asked
 from feeds.pages.rows import (
     Beside,
     CartelDetails,
+    Cited,
     Counted,
     Differing,
     OperationDetails,
@@ -66,6 +67,11 @@ def beside_incidents(connection: Connection, keys: Collection[str]) -> Beside:
         differing=_grouped((row.incident_id, row) for row in _some(connection, "differing", Differing, keys)),
         pairs=_grouped((row.incident_id, row) for row in _some(connection, "pairs", Pair, keys)),
     )
+
+
+def beside_reports(connection: Connection, keys: Collection[str]) -> Beside:
+    """What the pages of these reports show: what they are cited with."""
+    return Beside(cited={row.report_id: row for row in _some(connection, "cited", Cited, keys)})
 
 
 def beside_list(connection: Connection, family: str) -> Beside:

@@ -96,6 +96,7 @@ class Pages:
             developments=developments,
             differing=self._beside.differing.get(event.incident_id, ()),
             pairs=self._beside.pairs.get(event.incident_id, ()),
+            cited=self._beside.cited,
         )
 
     def moved(self, former: IncidentId, event: IncidentState) -> Page:
@@ -104,7 +105,7 @@ class Pages:
 
     def report(self, told: ReportState, developments: Sequence[Development]) -> Page:
         """The page of a report: what one cable says of one event; `developments` tell it, the oldest first."""
-        return report.report_page(self._frame, told, developments)
+        return report.report_page(self._frame, told, developments, cited=self._beside.cited)
 
     def summary(self, told: Sum) -> Page:
         """The page of a summary: every development that it sums up, the first of them only where they are many."""

@@ -5,35 +5,49 @@ Its address is permanent: a report that is taken back keeps its page, struck thr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from feeds import titles, wording
 from feeds.fields import Field, fields
 from feeds.pages import views, words
+from feeds.pages.citing import citations
 from feeds.pages.frame import Frame, Page
+from feeds.pages.rows import Cited
 from feeds.rows import Development, ReportState
 from feeds.site import cable_address, incident_address, report_address, report_anchor
+from tracker.types import ReportId
+
+NOTHING: Mapping[ReportId, Cited] = MappingProxyType({})
 
 
-def report_page(frame: Frame, report: ReportState, developments: Sequence[Development] = ()) -> Page:
+def report_page(
+    frame: Frame,
+    report: ReportState,
+    developments: Sequence[Development] = (),
+    *,
+    cited: Mapping[ReportId, Cited] = NOTHING,
+) -> Page:
     """The page of a report; `developments` are those that tell it, the oldest first."""
     facts = report.facts
     return frame.render(
         "report.html",
         address=report_address(report.report_id),
         names_people=facts.names_people or any(row.names_people for row in developments),
-        heading=titles.event(facts),
-        kind=wording.words("kind", facts.kind),
+        heading=wording.words("development", "withheld") if report.withheld else titles.event(facts),
+        kind="" if report.withheld else wording.words("kind", facts.kind),
         review=wording.words("review", report.review_status),
-        accuracy=words.reviewed(report.review_status, facts.kind),
+        accuracy="" if report.withheld else words.reviewed(report.review_status, facts.kind),
         withdrawn=report.withdrawn,
+        withheld=words.withheld() if report.withheld else "",
         report=views.told(report),
         place=_place(report),
         text_href=f"{cable_address(report.reference_id)}#{report_anchor(report.report_id)}",
         incident_href=incident_address(report.incident_id) if report.incident_id else "",
-        rows=fields(facts),
+        rows=[] if report.withheld else fields(facts),
         news=[views.news(row, frame.threads) for row in reversed(developments)],
         short=words.short(report.report_id),
+        citation=None if report.withheld else citations(frame, report, cited),
     )
 
 

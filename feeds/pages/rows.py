@@ -176,6 +176,8 @@ class OperationDetails:
     """An operation as last reported: how it began and stands, who was sent, and what came of it."""
 
     slug: str
+    launched: date | None = None
+    launched_precision: str | None = None
     ended: date | None = None
     forces: tuple[str, ...] = ()
     cartels: tuple[str, ...] = ()
@@ -308,6 +310,18 @@ class Pair:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What a report is cited with beside its own fields: its cable's header, and the log at its present state."""
+
+    report_id: ReportId
+    subject: str
+    origin: str | None
+    classification: str | None
+    log_hash: str
+    codebook: int | None = None
+
+
 class Picture(StrEnum):
     """The pictures; each has a file of SQL of this name in `pictures/`."""
 
@@ -336,4 +350,4 @@ class Beside:
     differing: dict[IncidentId, tuple[Differing, ...]] = field(default_factory=dict)
     pairs: dict[IncidentId, tuple[Pair, ...]] = field(default_factory=dict)
     pictures: dict[Picture, tuple[Counted, ...]] = field(default_factory=dict)
-    log_hashes: dict[ReportId, str] = field(default_factory=dict)
+    cited: dict[ReportId, Cited] = field(default_factory=dict)

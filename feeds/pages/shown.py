@@ -8,15 +8,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from feeds.pages.rows import Beside, OperationDetails
+from feeds.shown import first_words
 from tracker.settings import PublishedText
 
 
 def shown_beside(beside: Beside, how: PublishedText) -> Beside:
-    """The rows without the words that may not be shown. Short quotes are allowed where quotes are, none where none."""
-    if how is not PublishedText.NONE:
+    """The rows without the words that may not be shown: short quotes are left where quotes are published."""
+    if how is PublishedText.FULL:
         return beside
+    if how is PublishedText.QUOTES:
+        return replace(
+            beside,
+            operations={
+                slug: replace(row, objective=first_words(row.objective)) for slug, row in beside.operations.items()
+            },
+            cited={key: replace(row, subject=first_words(row.subject) or "") for key, row in beside.cited.items()},
+        )
     return replace(
         beside,
+        cited={key: replace(row, subject="") for key, row in beside.cited.items()},
         operations={slug: _operation(row) for slug, row in beside.operations.items()},
         people={slug: replace(row, positions=()) for slug, row in beside.people.items()},
         differing={

@@ -60,7 +60,7 @@ def topic_page(
         heading=topic.name,
         topic=topic,
         aliases=wording.joined(alias for alias in row.aliases if alias != topic.name) if row else "",
-        rows=[*state_fields(row), *standing.rows],
+        rows=list({field.name: field for field in (*state_fields(row), *standing.rows)}.values()),
         tables=standing.tables,
         objective=standing.objective,
         note=standing.note,

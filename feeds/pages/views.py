@@ -68,6 +68,7 @@ class Told:
     fields: tuple[Field, ...]
     withdrawn: bool
     reason: str
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def told(report: ReportState) -> Told:
         ),
         fields=tuple(fields(report.facts)),
         withdrawn=report.withdrawn,
+        withheld=words.withheld() if report.withheld else "",
         reason=wording.reason(report.withdrawn_reason),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from feeds import wording
 from feeds.pages.rows import Sides, Span, Taken
@@ -26,6 +26,22 @@ def days(start: date | None, end: date | None) -> str:
     if start:
         return f"from {wording.day(start)}"
     return f"until {wording.day(end)}" if end else ""
+
+
+def beginning(first: date | None, precision: str | None) -> str:
+    """When something began, no more exactly than the text fixes it: "8 Dec 2006", "Mar 2008", "2008"."""
+    if first is None:
+        return ""
+    match precision:
+        case "day" | None:
+            return wording.day(first)
+        case "month":
+            following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1, day=1)
+            return wording.period(DateInterval(first.replace(day=1), following - timedelta(days=1)))
+        case "year":
+            return str(first.year)
+        case _:
+            return f"from {wording.day(first)}, not told more exactly"
 
 
 def span(value: Span | None) -> str:
@@ -99,6 +115,11 @@ def accuracy(kind: str | None) -> str:
     return wording.word("measured").format(
         right=round(share.precision * 100), found=round(share.recall * 100), coded=share.coded, cables=held_out.cables
     )
+
+
+def withheld() -> str:
+    """The notice that stands where something is withheld."""
+    return wording.words("notice", "withheld")
 
 
 def reviewed(review_status: str, kind: str | None) -> str:

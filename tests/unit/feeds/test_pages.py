@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -18,6 +19,7 @@ from feeds.pages.render import Pages
 from feeds.pages.rows import (
     Beside,
     CartelDetails,
+    Cited,
     Differing,
     Member,
     Membership,
@@ -31,6 +33,8 @@ from feeds.pages.rows import (
 )
 from feeds.pages.search import Asked, Hit, marked_snippet, search_page
 from feeds.pages.shown import shown_beside
+from feeds.pages.words import beginning
+from feeds.rows import Development, Facts
 from feeds.topics import keys_of, topics
 from feeds.wording import plain
 from tests.unit.feeds.invented import (
@@ -44,6 +48,7 @@ from tests.unit.feeds.invented import (
     paragraphs,
     report,
 )
+from tracker.reports import Kind
 from tracker.settings import PublishedText
 from tracker.types import ReferenceId
 
@@ -317,3 +322,57 @@ def test_any_text_of_a_cable_stays_text(text: str, quote: str, subject: str, nam
     shown = "".join(map(str, paragraph.itertext()))
     without_numbers = shown.replace("1", "")
     assert plain(f"{text} {quote} {text}").replace("1", "") in " ".join(without_numbers.split())
+
+
+def cited(told: Development) -> Beside:
+    row = report(told)
+    header = Cited(
+        report_id=row.report_id, subject="AN INVENTED SUBJECT", origin=None, classification="SECRET", log_hash="ab" * 32
+    )
+    return Beside(cited={row.report_id: header})
+
+
+def test_a_report_and_its_event_say_how_they_are_cited() -> None:
+    told = development(1)
+    page = pages(cited(told)).report(report(told), [told])
+    [text] = [element.text for element in read(page).iter("p") if element.get("class") == "cite"]
+    assert str(text).startswith(
+        "United States Department of State, “AN INVENTED SUBJECT”, cable 07SAMPLE12, 16 February"
+    )
+    assert f"https://tracker.example/reports/{told.report_ids[0]} [log 3:{'ab' * 8}]" in str(text)
+    [bibtex, csl] = ["".join(map(str, element.itertext())) for element in read(page).iter("pre")]
+    assert bibtex.startswith("@techreport{cable-07SAMPLE12-")
+    assert json.loads(csl)["custom"]["log_hash"] == "ab" * 32
+    event = pages(cited(told)).incident(incident(told), [report(told)], [told])
+    assert [element.text for element in read(event).iter("p") if element.get("class") == "cite"] == [text]
+    assert "How to cite it" not in words(pages().report(report(told), [told]))
+
+
+def test_what_is_withheld_leaves_a_notice_and_nothing_else() -> None:
+    told = development(1)
+    blank = replace(
+        report(told), facts=Facts(kind=Kind.ARREST), withdrawn=True, withdrawn_reason="for a witness", withheld=True
+    )
+    event = replace(incident(told), facts=blank.facts, cartels=(), states=(), withdrawn=True)
+    for page in (pages(cited(told)).report(blank, []), pages(cited(told)).incident(event, [blank], [])):
+        shown = words(page)
+        assert "What the cable tells here is withheld. Nothing else is told of it." in shown
+        for hidden in ("Arrest", "Monterrey", "witness", "Retracted", "INVENTED SUBJECT", "of 100 such events"):
+            assert hidden not in shown
+
+
+@pytest.mark.parametrize(
+    ("first", "precision", "expected"),
+    [
+        (date(2006, 12, 8), "day", "8 Dec 2006"),
+        (date(2008, 3, 1), "month", "Mar 2008"),
+        (date(2008, 12, 1), "month", "Dec 2008"),
+        (date(2008, 1, 1), "year", "2008"),
+        (date(2008, 3, 21), "part-of-month", "from 21 Mar 2008, not told more exactly"),
+        (None, None, ""),
+    ],
+)
+def test_a_beginning_is_told_no_more_exactly_than_the_text_tells(
+    first: date | None, precision: str | None, expected: str
+) -> None:
+    assert beginning(first, precision) == expected
