@@ -13,8 +13,9 @@ from tracker.cli.shown import reports
 from tracker.cli.shown.sheet import Sheet, harmless
 from tracker.deciding.desk import Desk
 from tracker.deciding.plans import DecisionError
+from tracker.deciding.values import parse
+from tracker.deciding.words import located
 from tracker.errors import NothingFoundError, TrackerError
-from tracker.field_values import values
 from tracker.reviewing.acts import Act, ActKind
 from tracker.showing.rows import Report
 from tracker.showing.show import show
@@ -112,8 +113,4 @@ def _done(desk: Desk, act: Act) -> Outcome:
 def _values(desk: Desk, act: Act) -> dict[str, object]:
     """The fields of a correction as the report takes them: names as they stand in its cable."""
     subject = desk.subject(act.report_id, None)
-    told = subject.state.told
-    try:
-        return values(act.fields, subject.account.documents[told.document_id].text, told.report.quote)
-    except ValueError as error:
-        raise DecisionError(str(error)) from None
+    return parse((f"{name}={value}" for name, value in act.fields.items()), located(subject.account))

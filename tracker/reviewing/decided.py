@@ -9,8 +9,8 @@ from uuid import UUID
 
 from psycopg.rows import dict_row
 
+from tracker.deciding.values import as_table
 from tracker.decision_events import ReportAmended
-from tracker.field_values import written
 from tracker.log.log import Log
 from tracker.reviewing.acts import ActKind
 from tracker.reviewing.exchange import Foreign
@@ -76,13 +76,14 @@ def _fields(told: Account, row: Mapping[str, object]) -> dict[str, str]:
     decision_id = DecisionId(UUID(str(row["decision_id"])))
     for act in state.acts if state else ():
         if act.decision_id == decision_id and isinstance(act.event, ReportAmended):
-            words = told.texts[act.reading.document_id]
-            fields = {name: written(getattr(act.event.report, name), words) for name in act.event.changed}
-            # A count is written with what the text says of its exactness: ">50".
-            if "count" in fields and "count_op" in fields:
-                fields["count"] = fields.pop("count_op") + fields["count"]
-            return fields
+            told_fields = as_table(act.event.report, told.texts[act.reading.document_id])
+            # How a count compares is written with it: ">50".
+            return {name: _text(told_fields[name]) for name in act.event.changed if name in told_fields}
     return {}
+
+
+def _text(written: str | list[str]) -> str:
+    return written if isinstance(written, str) else "; ".join(written)
 
 
 def as_foreign(one: Decided, report: Report, *, origin: str, actor: str | None = None) -> Foreign:
