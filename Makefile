@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --upgrade
 
-.PHONY: run test lint format bench accuracy docs fuzz lock clean
+.PHONY: run test lint format bench accuracy docs fuzz soak audit lock clean
 
 run: .venv/installed
 ifeq ($(SOURCE),)

@@ -28,6 +28,7 @@ from tracker.projections.stops import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from jobs.job import Job
     from jobs.locks import Lease
@@ -51,15 +52,22 @@ class Outcome(Enum):
 
 
 def attempt(
-    job: Job, database: Database, ending: Event, *, woken: bool = False, forced: bool = False
+    job: Job,
+    database: Database,
+    ending: Event,
+    *,
+    woken: bool = False,
+    forced: bool = False,
+    holder: UUID | None = None,
 ) -> tuple[Outcome, JsonObject]:
     """Run a job, if it is due and no other process is at it; returns how that ended and what there is to tell.
 
-    `woken` and `forced` as in `States.begin`. Of what is told a failure's is the `error`, a refusal's the `reason`.
+    `woken`, `forced` and `holder` as in `States.begin`. Of what is told a failure's is the `error`, a refusal's the
+    `reason`.
     """
     states = States(database.engine("writer"))
     try:
-        begun = states.begin(job.name, every_seconds=job.every_seconds, woken=woken, forced=forced)
+        begun = states.begin(job.name, every_seconds=job.every_seconds, woken=woken, forced=forced, holder=holder)
         if isinstance(begun, Refusal):
             return Outcome.REFUSED, {"reason": begun.value}
         lease, _ = begun
@@ -71,7 +79,11 @@ def attempt(
             return outcome, told or {}
         recorded = "failed" if outcome is Outcome.FAILED else "done"
         ours = states.end(
-            lease, outcome=recorded, summary=None if outcome is _CUT else told, retry_seconds=job.retry_seconds
+            lease,
+            outcome=recorded,
+            summary=None if outcome is _CUT else told,
+            retry_seconds=job.retry_seconds,
+            unfinished=outcome is _CUT,
         )
     except Exception as error:
         if not _is_lost(error):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -14,10 +16,13 @@ from jobs.attempting import Outcome, attempt
 from jobs.catalogue import jobs_of
 from jobs.publish import settle_authority
 from jobs.timing import ClockWatch, LogWatch, keep_time, scheduler
+from tracker import embedded
+from tracker.errors import EmbeddedServerError
 from tracker.log.wakeups import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
 
     from jobs.job import Job
     from tracker.database import Database
@@ -41,18 +46,28 @@ def running(database: Database, settings: Settings) -> Iterator[None]:
     first = {job.name: job for job in jobs}
     for name in ("project", "publish"):
         attempt(first[name], database, Event(), woken=True)
-    with serving(database, jobs):
+    with serving(database, jobs, revive=partial(_revive, settings.data) if settings.embedded else None):
         yield
 
 
+def _revive(data: Path) -> None:
+    """Start the embedded server of a data folder where it does not run; it stays as long as this process uses it."""
+    with suppress(EmbeddedServerError), embedded.running(data):
+        pass
+
+
 @contextmanager
-def serving(database: Database, jobs: Sequence[Job]) -> Iterator[Callable[[str], None]]:
+def serving(
+    database: Database, jobs: Sequence[Job], *, revive: Callable[[], None] | None = None
+) -> Iterator[Callable[[str], None]]:
     """These jobs, on time, for as long as the block runs; what is yielded rings for one by its name.
+
+    `revive` is called when the database does not answer; without it, it is waited for.
 
     At the end nothing new begins, what runs finishes its step or is rolled back, and its lease is given back.
     """
     ending = Event()
-    desks = {job.name: _Desk(job, database.beside(), ending) for job in jobs}
+    desks = {job.name: _Desk(job, database.beside(), ending, revive) for job in jobs}
 
     def ring(name: str, *, woken: bool = False) -> None:
         desks[name].ring(woken=woken)
@@ -91,7 +106,10 @@ class _Desk:
     job: Job
     database: Database
     ending: Event
+    revive: Callable[[], None] | None = None
     bell: Event = field(default_factory=Event)
+    holder: UUID = field(default_factory=uuid4)
+    """As whom it holds its lease, time after time: what it could not give back it takes up again."""
     woken: bool = False
 
     def ring(self, *, woken: bool) -> None:
@@ -110,7 +128,10 @@ class _Desk:
             woken, self.woken = self.woken, False
             outcome = self._attempt(woken=woken)
             if outcome is Outcome.NO_DATABASE:
-                self.ring(woken=woken)
+                # What was cut off is to go on, whether it is due or not.
+                self.ring(woken=True)
+                if self.revive:
+                    self.revive()
                 self.ending.wait(patience.grow())
                 continue
             patience = Patience()
@@ -124,7 +145,7 @@ class _Desk:
 
     def _attempt(self, *, woken: bool) -> Outcome:
         try:
-            outcome, told = attempt(self.job, self.database, self.ending, woken=woken)
+            outcome, told = attempt(self.job, self.database, self.ending, woken=woken, holder=self.holder)
         except Exception as error:
             # Not the job's failure, which is recorded, but one in recording it: the next tick tries again.
             _logger.error("a job could not be begun or ended", job=self.job.name, error=type(error).__name__)  # noqa: TRY400

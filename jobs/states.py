@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
@@ -78,13 +78,20 @@ class States:
     engine: Engine
 
     def begin(
-        self, job: str, *, every_seconds: int, woken: bool = False, forced: bool = False
+        self,
+        job: str,
+        *,
+        every_seconds: int,
+        woken: bool = False,
+        forced: bool = False,
+        holder: UUID | None = None,
     ) -> tuple[Lease, datetime] | Refusal:
         """Take the job's lease and note that a run begins now; or why not.
 
         A run that was `woken` needs not be due, unless its last one failed; one that is `forced` is asked for by hand.
+        Who says that he is the same `holder` as before takes over what a lost database kept him from giving back.
         """
-        holder = uuid4()
+        holder = holder or uuid4()
         with self.engine.begin() as connection:
             values = {"job": job, "every_seconds": every_seconds, "holder": holder, "lease_seconds": LEASE_SECONDS}
             # This row orders all that begin a run of this job; without it two would take it for due.
@@ -102,8 +109,18 @@ class States:
             started_at = connection.execute(_sql("begin"), values).scalar_one()
         return Lease(self.engine, job, holder, fence), started_at
 
-    def end(self, lease: Lease, *, outcome: str, summary: JsonObject | None, retry_seconds: int) -> bool:
+    def end(
+        self,
+        lease: Lease,
+        *,
+        outcome: str,
+        summary: JsonObject | None,
+        retry_seconds: int,
+        unfinished: bool = False,
+    ) -> bool:
         """Note how a run ended, and release the job; without a summary it had nothing to tell.
+
+        One that was `unfinished` when its process was told to end is due at once.
 
         Returns whether it was still ours to end: where another took over meanwhile, the run is in the history as failed
         already. After the n-th failure in a row the job is due in 2^(n-1) times `retry_seconds`.
@@ -116,6 +133,7 @@ class States:
             "outcome": outcome,
             "summary": Jsonb(summary or {}),
             "quiet": summary is None,
+            "unfinished": unfinished,
             "retry_seconds": retry_seconds,
         }
         with self.engine.begin() as connection:

@@ -1,5 +1,5 @@
 -- lock_state: the row of a job, made where there is none, and whether it is due; locked until the transaction ends
--- Ticks come a little early or late; after a failure the due time is waited for. A due time further off than its
+-- What was cut off is due at once. Ticks come a little early or late; after a failure the due time is waited for. A due time further off than its
 -- interval, or than the longest wait after a failure, comes from a clock that jumped.
 INSERT INTO jobs.states AS s (job, every_seconds)
 VALUES (:job, :every_seconds)
@@ -7,18 +7,20 @@ ON CONFLICT (job) DO UPDATE SET every_seconds = excluded.every_seconds
 RETURNING
     s.paused_at IS NOT NULL AS paused,
     s.due_at IS NULL
+        OR s.started_at IS NOT NULL AND s.ended_at IS NULL
         OR s.due_at <= clock_timestamp()
             + make_interval(secs => CASE WHEN s.failures = 0 THEN s.every_seconds * 0.25 ELSE 0 END)
         OR s.due_at > clock_timestamp() + make_interval(secs => 1.1 * greatest(s.every_seconds, 3600)) AS due,
     s.failures,
     s.started_at IS NOT NULL AND s.ended_at IS NULL AS unended;
 
--- take: the lease, where nobody holds it any more; the number of this one
+-- take: the lease, where nobody else holds it any more; the number of this one
 INSERT INTO jobs.locks AS l (job, holder, held_until, fence)
 VALUES (:job, :holder, clock_timestamp() + make_interval(secs => :lease_seconds), 1)
 ON CONFLICT (job) DO UPDATE
 SET holder = excluded.holder, held_until = excluded.held_until, fence = l.fence + 1
 WHERE l.held_until IS NULL
+   OR l.holder = :holder
    OR l.held_until < clock_timestamp()
    OR l.held_until > clock_timestamp() + make_interval(secs => 2 * :lease_seconds)
 RETURNING fence;
@@ -49,6 +51,7 @@ SET ended_at = greatest(started_at, clock_timestamp()),
         WHEN :outcome = 'failed' THEN clock_timestamp() + make_interval(secs => least(
             greatest(every_seconds, 3600), :retry_seconds * power(2, least(failures, 20))
         ))
+        WHEN :unfinished THEN NULL
         ELSE due_at
     END
 WHERE job = :job;

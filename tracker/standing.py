@@ -13,6 +13,7 @@ from tracker.projections.runner import Runner
 
 if TYPE_CHECKING:
     from tracker.database import Database
+    from tracker.types import JsonObject
 
 _JOBS = text("""
     SELECT s.job, s.failures, s.paused_at IS NOT NULL AS paused,
@@ -21,8 +22,39 @@ _JOBS = text("""
            extract(epoch FROM s.ended_at) AS ended_at
     FROM jobs.states s LEFT JOIN jobs.locks l USING (job)
 """)
+_NEWEST_ENTRY = ("tracker_newest_entry_timestamp_seconds", "When the newest entry was published.")
 _NEWEST = text("SELECT extract(epoch FROM max(published_at)) FROM read.developments")
 _WAITING = text("SELECT count(*) FROM jobs.quarantine WHERE resolved_at IS NULL AND discarded_at IS NULL")
+
+
+_SEEN = text("""
+    SELECT pg_is_in_recovery() AS replica,
+           (SELECT max(position) FROM read.developments) AS position,
+           (SELECT extract(epoch FROM max(published_at)) FROM read.developments) AS newest,
+           coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0) AS replayed_seconds_ago
+""")
+
+
+def seen(database: Database) -> JsonObject:
+    """What the reader sees: whether of a replica, and its newest development's position. Raises where it cannot."""
+    with database.engine("reader").connect() as connection:
+        row = connection.execute(_SEEN).one()
+    return {"status": "ok", "replica": row.replica, "newest_development": row.position}
+
+
+def seen_in_figures(database: Database) -> list[Gauge]:
+    """The same as figures, for a process that has no other role."""
+    with database.engine("reader").connect() as connection:
+        row = connection.execute(_SEEN).one()
+    return [
+        Gauge(*_NEWEST_ENTRY, float(row.newest or 0)),
+        Gauge("tracker_replica", "Whether the database that is read is a replica.", float(row.replica)),
+        Gauge(
+            "tracker_replica_replayed_seconds",
+            "How long ago the newest transaction that a replica has replayed was committed.",
+            float(row.replayed_seconds_ago),
+        ),
+    ]
 
 
 def standing(database: Database) -> list[Gauge]:
@@ -53,7 +85,5 @@ def standing(database: Database) -> list[Gauge]:
     found.append(Gauge("tracker_quarantined_files", "Files that could not be read.", waiting))
     with database.engine("reader").connect() as connection:
         newest = connection.execute(_NEWEST).scalar_one()
-    found.append(
-        Gauge("tracker_newest_entry_timestamp_seconds", "When the newest entry was published.", float(newest or 0))
-    )
+    found.append(Gauge(*_NEWEST_ENTRY, float(newest or 0)))
     return found

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import feedparser
 import psycopg
@@ -160,6 +161,20 @@ def test_the_run_of_a_process_that_died_is_taken_over_and_told(
     assert len(states.history()) == 2
 
 
+def test_who_lost_the_database_in_the_middle_takes_up_the_job_again(database: Database, states: States) -> None:
+    holder = uuid4()
+
+    def cut_off(turn: Turn) -> JsonObject | None:
+        with turn.database.engine("writer").connect() as connection:
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+        return None
+
+    assert attempt(job(cut_off), database, Event(), holder=holder)[0] is Outcome.NO_DATABASE
+    assert attempt(job(well), database, Event(), forced=True)[0] is Outcome.REFUSED, "another does not know"
+    assert attempt(job(well), database, Event(), forced=True, holder=holder)[0] is Outcome.DONE
+    assert [(run.outcome, states.all()["a"].failures) for run in states.history()] == [("done", 0), ("failed", 0)]
+
+
 def test_a_run_that_takes_too_long_is_ended_in_the_database_too(database: Database, states: States) -> None:
     def long(turn: Turn) -> JsonObject | None:
         with turn.database.engine("writer").connect() as connection:
@@ -197,6 +212,7 @@ def test_a_process_that_ends_leaves_no_failure(database: Database, states: State
     assert attempt(job(long), database, ending)[0] is Outcome.CUT_OFF
     state = states.all()["a"]
     assert (state.failures, state.running, states.history()) == (0, False, [])
+    assert attempt(job(well), database, Event())[0] is Outcome.DONE, "it goes on where it was as soon as it can"
     with pytest.raises(EndingError):
         raise EndingError
 

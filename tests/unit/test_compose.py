@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 COMPOSE = Path(__file__).parent.parent.parent / "compose.yaml"
 
 
@@ -31,3 +33,34 @@ def test_the_worker_publishes_where_the_web_server_looks() -> None:
     assert "TRACKER_PUBLIC: /public\n" in shared
     assert "- public:/public\n" in shared
     assert "volumes" not in service("worker")
+
+
+def test_the_second_web_server_has_the_readers_password_alone() -> None:
+    web = service("web-replica")
+    assert re.findall(r"^    secrets: (.*)$", web, re.MULTILINE) == ["[reader_password]"]
+    assert re.findall(r"^    volumes:\n((?:      .*\n)+)", web, re.MULTILINE) == ["      - public:/public:ro\n"]
+    assert "@replica/" in web
+    assert "database_password" not in service("replica")
+
+
+@pytest.mark.parametrize("name", ["allow-replica", "replica", "web-replica"])
+def test_the_replica_is_started_only_when_it_is_asked_for(name: str) -> None:
+    assert "    profiles: [replica]\n" in service(name)
+
+
+@pytest.mark.parametrize("name", ["database", "worker", "web", "replica", "web-replica"])
+def test_what_runs_on_is_asked_whether_it_is_well(name: str) -> None:
+    assert "    healthcheck:\n" in service(name)
+
+
+def test_no_password_stands_in_the_file() -> None:
+    text = COMPOSE.read_text(encoding="utf-8")
+    assert re.findall(r"postgresql://[^@/\s]*:[^@/\s]*@", text) == []
+    told = re.findall(r"PASSWORD: *(.*)|PASSWORD=(\S*)", text)
+    assert all(not value or value.startswith(('"$', "/run/secrets/")) for pair in told for value in pair), told
+
+
+def test_nothing_of_ours_runs_as_root() -> None:
+    text = COMPOSE.read_text(encoding="utf-8")
+    assert "\n      USER tracker\n" in text
+    assert "cap_drop: [ALL]" in text
