@@ -85,7 +85,7 @@ def _heads(family: str) -> tuple[str, ...]:
         case "states":
             return ("Events", "Latest event")
         case _:
-            return ("How well the machine reads them",)
+            return ("Of what the machine tells, right", "Of what is told, found", "Coded by people")
 
 
 def _told(topic: Topic, beside: Beside) -> tuple[Cell, ...]:
@@ -108,7 +108,7 @@ def _told(topic: Topic, beside: Beside) -> tuple[Cell, ...]:
                 Cell(words.day(state.last_event if state else None)),
             )
         case _:
-            return (Cell(words.accuracy(kind_of(topic.slug))),)
+            return words.shares(kind_of(topic.slug))
 
 
 def _people(frame: Frame, people: Sequence[Person]) -> Table:

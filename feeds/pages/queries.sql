@@ -26,7 +26,7 @@ SELECT code, name, inegi_code IS NOT NULL AS mexican, incidents, attacks, arrest
  WHERE CAST(:keys AS text[]) IS NULL OR code = ANY (CAST(:keys AS text[]))
  ORDER BY code COLLATE "C";
 
--- people: everybody with a part in events, by name
+-- people: everybody with a part in events, by name; whom these only struck has no page, unless told with a group
 SELECT slug, person_id, name, coalesce(names, '{}') AS names, coalesce(aliases, '{}') AS aliases,
        coalesce(cartels, '{}') AS cartels, coalesce(memberships, '[]') AS memberships,
        coalesce(positions, '{}') AS positions, coalesce(roles, '{}') AS roles, status, status_certain, status_as_of,
@@ -34,7 +34,8 @@ SELECT slug, person_id, name, coalesce(names, '{}') AS names, coalesce(aliases, 
        coalesce(statuses, '[]') AS statuses, incidents, reports, cables, first_mention, last_mention,
        coalesce(report_ids, '{}') AS report_ids
   FROM read.people
- WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]))
+ WHERE (CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[])))
+   AND (NOT roles <@ '{victim,target}' OR cartels <> '{}')
  ORDER BY name COLLATE "C", slug COLLATE "C";
 
 -- differing: what the cables of an incident tell so differently that not all can be right
@@ -52,7 +53,10 @@ SELECT incident_id, report_a, report_b, score, coalesce(reasons, '{}') AS reason
  ORDER BY incident_id, score DESC, report_a, report_b;
 
 -- slugs: of everybody with a page
-SELECT slug FROM read.people ORDER BY slug COLLATE "C";
+SELECT slug
+  FROM read.people
+ WHERE NOT roles <@ '{victim,target}' OR cartels <> '{}'
+ ORDER BY slug COLLATE "C";
 
 -- touched_people: of those that are named by these ids, or by reports
 SELECT slug

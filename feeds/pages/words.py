@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from feeds import wording
 from feeds.pages.rows import Sides, Span, Taken
-from feeds.pages.tables import Cell, Table
+from feeds.pages.tables import Cell, Table, figure
 from tracker.extraction.accuracy import ALL_EVENTS, Accuracy, measured
 from tracker.reports import Comparison, DateInterval, Item, Kind
 
@@ -132,14 +132,22 @@ def short(identity: object) -> str:
     return str(identity).replace("-", "")[:8]
 
 
+def shares(kind: str) -> tuple[Cell, Cell, Cell]:
+    """How well the machine reads a kind, as cells of a table: what is right, what is found, how many people coded."""
+    share = measured()[-1].shares.get(kind)
+    if share is None or not share.coded:
+        return (figure("not measured"), figure("not measured"), figure("0"))
+    return (
+        figure(f"{round(share.precision * 100)} %"),
+        figure(f"{round(share.recall * 100)} %"),
+        figure(wording.number(share.coded)),
+    )
+
+
 def accuracies(measured_set: Accuracy) -> Table:
     """How well the machine reads each kind, as a table."""
     kinds = [kind for kind in measured_set.shares if kind in set(Kind)]
     named = [*((kind, wording.words("kind", kind)) for kind in kinds), (ALL_EVENTS, "All events")]
-    rows = []
-    for key, name in named:
-        share = measured_set.shares[key]
-        shares = (Cell(f"{round(value * 100)} %", number=True) for value in (share.precision, share.recall))
-        rows.append((Cell(name), *shares, Cell(wording.number(share.coded), number=True)))
+    rows = [(Cell(name), *shares(key)) for key, name in named]
     heads = ("Kind", "Of what it tells, right", "Of what is told, found", "Coded by people")
     return Table(f"{measured_set.cables} cables: {measured_set.about}", heads, tuple(rows))

@@ -99,6 +99,16 @@ def test_no_link_is_broken(site: str) -> None:
     assert not broken, "\n".join(broken[:40])
 
 
+def test_whom_violence_struck_has_no_page(site: str) -> None:
+    """The sample tells of two arrested leaders, and of three men who were attacked in office."""
+    with httpx.Client(timeout=30) as client:
+        people = client.get(f"{site}/people").text
+        assert all(f"/people/{slug}" in people for slug in ("noe-ramirez", "alfredo-beltran-leyva"))
+        for slug in ("francisco-ledesma", "horacio-garza", "julian-chairez"):
+            assert slug not in people
+            assert client.get(f"{site}/people/{slug}").status_code == 404
+
+
 def test_the_home_page_fits_a_desk_too(site: str, browser: Browser) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(site)

@@ -17,7 +17,7 @@ from tracker.reports import Kind
 MONTHS_DRAWN = 120
 _KINDS = (Kind.ATTACK, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION, Kind.OPERATION, Kind.HARM)
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 720, 220, 34, 14, 24
-_YEAR_WIDTH = 34
+_YEAR_WIDTH = 46
 
 
 def by_month(cells: Sequence[Counted]) -> Drawn:

@@ -18,7 +18,7 @@ from feeds.pages.tables import Cell, Table, figure
 
 COMMODITIES_DRAWN = 8
 QUARTERS_DRAWN = 48
-_WIDTH, _LEFT, _RIGHT, _BAND, _BOTTOM = 720, 132, 36, 30, 22
+_WIDTH, _LEFT, _RIGHT, _BAND, _BOTTOM = 720, 160, 40, 30, 24
 
 
 def seized(cells: Sequence[Counted]) -> Drawn:

@@ -260,6 +260,13 @@ def test_a_long_list_of_people_has_several_pages(count: int, expected: int) -> N
     assert sum(len(table(page, "People")) for page in made if count) == count
 
 
+def test_the_list_of_kinds_tells_how_well_each_is_read() -> None:
+    [page] = pages().index("kinds")
+    told = {row[0]: row[1:4] for row in table(page, "Kinds of events")}
+    assert told["Harm by security forces"] == ["not measured", "not measured", "0"]
+    assert all(right.endswith("%") and int(coded) > 0 for name, (right, _, coded) in told.items() if "Harm" not in name)
+
+
 def test_words_of_a_cable_that_may_not_be_shown_are_not() -> None:
     beside = Beside(
         operations={"michoacan": OperationDetails(slug="michoacan", objective="to invent a reason")},
