@@ -14,6 +14,8 @@ READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES: tuple[str, ...] = (
     "tables/decisions_v1",
+    "functions/people_among_v2",
+    "functions/operation_decided_v1",
     "tables/changes_v1",
     "tables/cable_withdrawals_v1",
     "triggers/changes_v1",

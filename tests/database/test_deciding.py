@@ -303,3 +303,63 @@ def test_readers_are_told_what_was_joined_and_parted(database: Database) -> None
     desk(database).restore(str(parted.plan.decision_id), reason="They are one.")
     project(database)
     assert news(database) == [("separated", WHY, False), ("merged", "They are one.", False)]
+
+
+ONE = "On March 3, federal police in Reynosa arrested Ramiro Inventado Puente of the Gulf Cartel."
+OTHER = "On May 9, soldiers in Tijuana arrested Pedro Otro Falso, a member of the Arellano Felix Organization."
+
+
+def people(database: Database) -> list[tuple[str, int]]:
+    return sorted((row["slug"], row["reports"]) for row in rows(database, "people"))
+
+
+def test_people_are_merged_and_separated_by_decision(database: Database, superuser: str) -> None:
+    ingest(database, cable(1, ONE), cable(2, OTHER), cable(3, ONE, day=12))
+    project(database)
+    apart = [("pedro-otro-falso", 1), ("ramiro-inventado-puente", 2)]
+    assert people(database) == apart
+    merged = desk(database).merge_people([slug for slug, _ in apart], reason="One man, two names.")
+    project(database)
+    assert [count for _, count in people(database)] == [3]
+    forget(superuser)
+    project(database)
+    assert [count for _, count in people(database)] == [3]
+    desk(database).restore(str(merged.plan.decision_id), reason="Two men.")
+    project(database)
+    assert people(database) == apart
+    (parted,) = [row["report_id"] for row in rows(database, "reports") if row["reference_id"] == "07MEXICO3"]
+    desk(database).separate_people("ramiro-inventado-puente", [str(parted)], reason="His son.")
+    project(database)
+    assert people(database) == [
+        ("pedro-otro-falso", 1),
+        ("ramiro-inventado-puente", 1),
+        ("ramiro-inventado-puente-2", 1),
+    ]
+
+
+SENT = "In January 2007, the government launched Operation Invented North, sending 3,000 soldiers to {}."
+
+
+def test_operations_are_merged_by_decision(database: Database, superuser: str) -> None:
+    ingest(
+        database,
+        cable(1, SENT.format("Tamaulipas")),
+        cable(2, SENT.format("Nuevo Leon").replace("Invented North", "Made-up Border")),
+    )
+    project(database)
+    slugs = sorted(row["slug"] for row in rows(database, "operations") if row["reports"])
+    assert len(slugs) == 2
+    views = ("operations", "reports", "incidents", "developments")
+    before = {view: rows(database, view) for view in views[:3]}
+    merged = desk(database).merge_operations(slugs, slugs[0], reason="One operation.")
+    project(database)
+    told = [(row["slug"], row["reports"]) for row in rows(database, "operations") if row["reports"]]
+    assert told == [(slugs[0], 2)]
+    assert {row["operation"] for row in rows(database, "incidents")} == {slugs[0]}
+    now = {view: rows(database, view) for view in views}
+    forget(superuser)
+    project(database)
+    assert {view: rows(database, view) for view in views} == now
+    desk(database).restore(str(merged.plan.decision_id), reason="Two.")
+    project(database)
+    assert {view: rows(database, view) for view in views[:3]} == before

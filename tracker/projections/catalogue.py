@@ -6,6 +6,9 @@ from tracker.decision_events import (
     DECISIONS,
     ON_A_REPORT,
     DecisionUndone,
+    OperationsMerged,
+    PeopleMerged,
+    PeopleSeparated,
     ReportReread,
     ReportRestored,
     ReportsMerged,
@@ -37,9 +40,12 @@ _REPORTS = (
     EventErased.type(),
     *(event.type() for event in ON_A_REPORT),
     ReportReread.type(),
-    # Which of them are of one incident people can decide.
+    # Which of them are of one incident, person or operation people can decide.
     ReportsMerged.type(),
     ReportsSeparated.type(),
+    PeopleMerged.type(),
+    PeopleSeparated.type(),
+    OperationsMerged.type(),
     DecisionUndone.type(),
     # What they tell in words rests on the cable's paragraphs and date.
     *_READ_AGAIN,
@@ -55,7 +61,9 @@ PROJECTIONS = (
     Projection("cables", _CABLES, retold_by=(WordsErased.type(),), tables=("cables", "paragraphs")),
     Projection("withdrawals", (CableWithdrawn.type(), CableReappeared.type()), tables=("cable_withdrawals",)),
     Projection("decisions", (*(event.type() for event in DECISIONS), EventErased.type())),
-    Projection("reports", _REPORTS, depends_on=("cables",), tables=("reports", "report_versions", "rereadings")),
+    Projection(
+        "reports", _REPORTS, depends_on=("cables", "decisions"), tables=("reports", "report_versions", "rereadings")
+    ),
     Projection(
         "incidents",
         _REPORTS,
@@ -83,6 +91,8 @@ PROJECTIONS = (
             EventErased.type(),
             ReportWithheld.type(),
             ReportRestored.type(),
+            OperationsMerged.type(),
+            DecisionUndone.type(),
             *_READ_AGAIN,
         ),
         depends_on=("cables", "reports", "decisions"),

@@ -65,6 +65,16 @@ FROM (
     SELECT o.development_id, o.told
     FROM developments o
     WHERE o.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
+    UNION
+    -- Whose feeds they are in changes where people say that operations are one.
+    SELECT o.development_id, o.told
+    FROM developments o
+    WHERE o.operations <> '{}' AND EXISTS (
+        SELECT
+        FROM batch b
+        JOIN decisions d ON d.decision_id IN ((b.body #>> '{decision,decision_id}')::uuid, (b.body ->> 'undone')::uuid)
+        WHERE d.act = 'merge' AND d.subject_kind = 'operation'
+    )
 ) AS d
 CROSS JOIN (VALUES ('after'), ('before'), ('known')) AS side (name)
 CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth)

@@ -26,7 +26,13 @@ SELECT r.report_id FROM told t JOIN reports r USING (reference_id)
 UNION
 SELECT s.report_id FROM told t JOIN incident_signs s USING (reference_id)
 UNION
-SELECT d.report_id FROM decided d JOIN reports USING (report_id);
+SELECT d.report_id FROM decided d JOIN reports USING (report_id)
+UNION
+-- Those of operations that people joined.
+SELECT r.report_id
+FROM batch_range g
+JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
+WHERE EXISTS (SELECT FROM batch b WHERE b.type IN ('OperationsMerged', 'DecisionUndone'));
 
 -- know_touched: how many they are
 ANALYZE touched;

@@ -3,6 +3,20 @@ SELECT m.report_id
 FROM person_mentions m
 JOIN batch b ON b.type = 'EventErased' AND m.report_id::text = b.body ->> 'subject';
 
+-- decided: the reports that name those whom people joined or parted, or do no longer
+INSERT INTO touched_reports (report_id)
+SELECT named.report_id
+FROM batch b
+JOIN decisions d ON d.decision_id IN ((b.body #>> '{decision,decision_id}')::uuid, (b.body ->> 'undone')::uuid)
+CROSS JOIN LATERAL (
+    SELECT id AS report_id FROM unnest(d.report_ids) AS id
+    UNION
+    SELECT m.report_id FROM person_mentions m WHERE m.mention_id = ANY (d.others)
+) AS named
+WHERE d.act IN ('merge', 'separate') AND d.subject_kind = 'person'
+EXCEPT
+SELECT t.report_id FROM touched_reports t;
+
 -- before: the mentions of these reports as they stood, and what they were held together with others by
 CREATE TEMPORARY TABLE touched_mentions ON COMMIT DROP AS
 SELECT DISTINCT beside.mention_id
@@ -35,6 +49,14 @@ SELECT DISTINCT hashtextextended(l.link, 0), m.mention_id
 FROM person_mentions m
 CROSS JOIN LATERAL person_links_of(m.tokens, m.facts) AS l
 WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+
+-- join: and by decision
+INSERT INTO person_links (link, mention_id)
+SELECT DISTINCT hashtextextended(j.tie, 0), m.mention_id
+FROM joined_mentions() AS j
+JOIN person_mentions m USING (mention_id)
+WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t)
+ON CONFLICT DO NOTHING;
 
 -- touch: all mentions that these lead to over links in common, once each
 CREATE TEMPORARY TABLE touched_closure ON COMMIT DROP AS

@@ -179,3 +179,23 @@ UPDATE rereadings x
 SET facts = t.facts
 FROM told t
 WHERE t.key = x.report_id || '/again';
+
+-- decided: whether people say of operations that they are one, or no longer do
+CREATE TEMPORARY TABLE decided_operations ON COMMIT DROP AS
+SELECT max(b.position) AS position
+FROM batch b
+JOIN decisions d ON d.decision_id IN ((b.body #>> '{decision,decision_id}')::uuid, (b.body ->> 'undone')::uuid)
+WHERE d.act = 'merge' AND d.subject_kind = 'operation'
+HAVING count(*) > 0;
+
+-- rename: the operations of all reports; by the position those are found that count by operations
+UPDATE reports r
+SET operation = operation_told(r.report, r.facts), incident_position = d.position
+FROM decided_operations d
+WHERE r.operation IS NOT NULL AND r.operation <> operation_told(r.report, r.facts);
+
+-- rename_versions: the same of how they stood before
+UPDATE report_versions v
+SET operation = operation_told(v.report, v.facts)
+FROM decided_operations d
+WHERE v.operation IS NOT NULL AND v.operation <> operation_told(v.report, v.facts);
