@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -119,7 +120,12 @@ class Threads:
 
 def entry(development: Development, threads: Threads, site: Site) -> Entry:
     """The entry of a development."""
-    later = threads.later(development)
+    return _entry(development, tuple(threads.earlier(development)), threads.later(development), site)
+
+
+@lru_cache(maxsize=4096)
+def _entry(development: Development, earlier: tuple[Development, ...], later: Development | None, site: Site) -> Entry:
+    # Remembered, since a service that publishes often makes the newest again and again.
     return Entry(
         id=entry_id(development, site),
         # Not amended: there are readers to whom a title that changed is another entry.
@@ -127,9 +133,9 @@ def entry(development: Development, threads: Threads, site: Site) -> Entry:
         body=_body(development, later, site),
         published=development.published_at.astimezone(UTC),
         updated=development.updated_at.astimezone(UTC),
-        links=_links(development, threads.earlier(development), later, site),
+        links=_links(development, earlier, later, site),
         categories=tuple(_categories(development, later, site)),
-        replies=tuple(Reply(entry_id(row, site), site.absolute(page(row))) for row in threads.earlier(development)),
+        replies=tuple(Reply(entry_id(row, site), site.absolute(page(row))) for row in earlier),
         position=development.position,
         log_hash=development.log_hash,
         review_status=development.review_status,

@@ -32,12 +32,11 @@ def publish(
     settings: Settings,
     directory: Path | None = None,
     *,
-    all_cables: bool = True,
     progress: publishing.Progress | None = None,
 ) -> Published:
     """Write the feeds and pages that changed in the read models; `directory` instead of the installation's own.
 
-    `all_cables` and `progress` as in `feeds.publish.publish`. Raises SettingsError where the settings ask for another
+    `progress` as in `feeds.publish.publish`. Raises SettingsError where the settings ask for another
     authority than the one that ids were published under.
     """
     site = _site(settle_authority(database, settings), settings)
@@ -45,7 +44,12 @@ def publish(
     engine = database.engine("publisher").execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with engine.connect() as connection:
         return publishing.publish(
-            connection, directory or settings.public, site, clock.now(), all_cables=all_cables, progress=progress
+            connection,
+            directory or settings.public,
+            site,
+            clock.now(),
+            all_cables=settings.all_cable_pages,
+            progress=progress,
         )
 
 

@@ -60,6 +60,7 @@ class Settings:
     site_title: str = "Cable tracker"
     keep_protected_words: bool = True
     published_text: PublishedText = PublishedText.FULL
+    all_cable_pages: bool = True
     publish_every_seconds: int = 60
     websub_hub: str | None = None
     sample: bool = False
@@ -135,6 +136,7 @@ VARIABLES = {
     "site_title": "TRACKER_SITE_TITLE",
     "keep_protected_words": "TRACKER_KEEP_PROTECTED_WORDS",
     "published_text": "TRACKER_PUBLISHED_TEXT",
+    "cable_pages": "TRACKER_CABLE_PAGES",
     "publish_every_seconds": "TRACKER_PUBLISH_EVERY_SECONDS",
     "websub_hub": "TRACKER_WEBSUB_HUB",
     **{f"{role}_url": f"TRACKER_{role.upper()}_URL" for role in ROLES},
@@ -171,6 +173,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         site_title=values.get("site_title", "Cable tracker"),
         keep_protected_words=_truth(values, "keep_protected_words", True),
         published_text=_published_text(values),
+        all_cable_pages=_all_cable_pages(values),
         publish_every_seconds=_whole(values, "publish_every_seconds", 60, low=1, high=86_400),
         websub_hub=_hub(values["websub_hub"]) if "websub_hub" in values else None,
     )
@@ -222,6 +225,13 @@ def _truth(values: Mapping[str, str], name: str, default: bool) -> bool:
     if text not in {"true", "false", "1", "0", "yes", "no"}:
         raise SettingsError(f"{VARIABLES[name]} must be yes or no, not {text!r}")
     return text in {"true", "1", "yes"}
+
+
+def _all_cable_pages(values: Mapping[str, str]) -> bool:
+    text = values.get("cable_pages", "all")
+    if text not in {"all", "told"}:
+        raise SettingsError(f"TRACKER_CABLE_PAGES must be all or told, not {text!r}")
+    return text == "all"
 
 
 def _published_text(values: Mapping[str, str]) -> PublishedText:

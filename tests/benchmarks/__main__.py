@@ -18,9 +18,11 @@ from tests.benchmarks import (
     machine,
     parsing,
     projecting,
+    publishing,
     reading,
     report,
     servers,
+    serving,
     verifying,
     waking,
     whole,
@@ -62,6 +64,7 @@ _BENCHMARKS: Mapping[str, Callable[[Bench, int], Iterator[list[Measurement]]]] =
     "bulk": lambda bench, events: iter([bulk.measure(bench, events=events)]),
     "read": lambda bench, events: iter([reading.measure(bench, events=events)]),
     "project": lambda bench, events: projecting.measure(bench, events=events),
+    "publish": lambda bench, events: publishing.measure(bench, developments=events // 2),
     "questions": lambda bench, events: asking.measure(bench, events=events),
     "verify": lambda bench, events: iter([verifying.measure(bench, events=events)]),
     "wake": lambda bench, _events: iter([waking.measure(bench, wakeups=_WAKEUPS)]),
@@ -69,6 +72,7 @@ _BENCHMARKS: Mapping[str, Callable[[Bench, int], Iterator[list[Measurement]]]] =
 _ALONE: Mapping[str, Callable[[], Iterator[list[Measurement]]]] = {
     "parse": parsing.measure,
     "extract": extraction.measure,
+    "serve": serving.measure,
 }
 """The benchmarks that need no server."""
 _WHOLE = "whole"

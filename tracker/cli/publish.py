@@ -11,7 +11,7 @@ from jobs.project import project
 from jobs.publish import publish, settle_authority, tell_hub
 from jobs.websub import HubError
 from tracker import settings as configuration
-from tracker.cli.output import problem, say, say_json
+from tracker.cli.output import problem, progress, say, say_json
 from tracker.database import opened
 
 
@@ -29,7 +29,8 @@ def publish_files(
     with opened(settings) as database:
         settle_authority(database, settings)
         project(database)
-        done = publish(database, settings, to)
+        with progress("Writing", None) as draw:
+            done = publish(database, settings, to, progress=lambda what, made: draw(made, what))
         if to is None:
             try:
                 tell_hub(settings)
