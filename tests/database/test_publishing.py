@@ -116,3 +116,14 @@ def test_what_was_published_of_another_database_is_not_built_upon(
     monkeypatch.setattr("feeds.rules._program", lambda: "another")
     (site.public / "robots.txt").write_text("somebody's")
     assert_as_at_once(database, site, "newer")
+
+
+def test_cables_that_tell_of_nothing_can_be_left_out(database: Database, site: Settings) -> None:
+    told = replace(site, all_cable_pages=False)
+    record(database, cable(5000, ARREST), cable(5001))
+    publish(database, told)
+    assert {path for path in contents(site.public) if path.startswith("cables/")} == {"cables/07MEXICO5000.html"}
+    record(database, cable(5001, SEIZURE))
+    assert_as_at_once(database, told, "told")
+    assert "cables/07MEXICO5001.html" in contents(site.public)
+    assert_as_at_once(database, site, "all")

@@ -43,6 +43,7 @@ def test_a_secret_may_be_in_a_file(tmp_path: Path) -> None:
         ("TRACKER_ROLE_PREFIX", "x; DROP ROLE"),
         ("TRACKER_KEEP_PROTECTED_WORDS", "perhaps"),
         ("TRACKER_PUBLISHED_TEXT", "some"),
+        ("TRACKER_CABLE_PAGES", "some"),
         ("TRACKER_DATABASE_URL_FILE", "/nowhere"),
         ("TRACKER_CONFIG", "/nowhere"),
     ],
