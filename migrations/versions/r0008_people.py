@@ -13,6 +13,7 @@ down_revision = "r0007"
 READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES: tuple[str, ...] = (
+    "tables/paragraphs_v3",
     "tables/decisions_v1",
     "functions/people_among_v2",
     "functions/operation_decided_v1",
@@ -34,7 +35,7 @@ _VIEWS: tuple[str, ...] = (
 )
 """Views and functions of schema `read`."""
 
-_OTHERS: tuple[str, ...] = ("tables/jobs_v3", "tables/sealed_v2")
+_OTHERS: tuple[str, ...] = ("tables/jobs_v3", "tables/sealed_v2", "functions/tidy_search_v1")
 """What stands in schemas of its own, before all that may look at it."""
 
 

@@ -70,3 +70,6 @@ SELECT
     read.search_vector(c.body)
 FROM unread u
 JOIN clean c USING (document_id, ordinal);
+
+-- tidy_search: put into the index of words what waits for it
+SELECT jobs.tidy_search_v1(current_schema());
