@@ -45,6 +45,7 @@ class Report:
     review_status: str
     withdrawn: bool
     withdrawn_reason: str | None
+    withheld: bool
     extractor: str
     codebook: int | None
     recorded_at: datetime

@@ -1,7 +1,7 @@
 -- reports: reports by their ids, the earliest cable first
 SELECT r.report_id, r.incident_id, r.reference_id, r.cable_date, c.classification, c.origin, coalesce(c.subject, '') AS subject, r.kind,
        r.facts, r.quote, r.passage, r.facts ->> 'marking' AS marking, r.paragraphs AS labels, r.review_status, r.withdrawn,
-       r.withdrawn_reason, r.extractor, r.recorded_at, r.position, h.log_hash, h.actor,
+       r.withdrawn_reason, r.withheld, r.extractor, r.recorded_at, r.position, h.log_hash, h.actor,
        (
            SELECT told.codebook
            FROM read.report_history told

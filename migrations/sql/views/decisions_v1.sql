@@ -17,9 +17,17 @@ SELECT d.decision_id, d.position, d.recorded_at, d.actor, d.act, d.subject_kind,
                WHERE w.report_ids @> d.report_ids[1:1] AND w.act = 'withhold' AND w.undone_by IS NULL
            )
        ), '{}') AS changes,
-       d.reason, d.ground, d.note, d.url, d.undone_by IS NOT NULL AS undone, d.undone_by, d.undone_position,
+       -- What somebody wrote of a report can tell what it told.
+       CASE WHEN NOT hidden.is_so THEN d.reason END AS reason, d.ground, CASE WHEN NOT hidden.is_so THEN d.note END AS note,
+       CASE WHEN NOT hidden.is_so THEN d.url END AS url, d.undone_by IS NOT NULL AS undone, d.undone_by, d.undone_position,
        d.reference_ids, d.others
-FROM %tables%.decisions d;
+FROM %tables%.decisions d
+CROSS JOIN LATERAL (
+    SELECT EXISTS (
+        SELECT FROM %tables%.decisions w
+        WHERE w.report_ids && d.report_ids AND w.act = 'withhold' AND w.undone_by IS NULL
+    ) AS is_so
+) AS hidden;
 COMMENT ON VIEW read.decisions IS 'Everything that people decided, in force or undone: who, when, about what, and why.';
 COMMENT ON COLUMN read.decisions.decision_id IS 'Its id, by which tracker restore undoes it.';
 COMMENT ON COLUMN read.decisions.position IS 'Position in the log of its first event.';

@@ -28,6 +28,7 @@ OURS = Report(
     review_status="machine",
     withdrawn=False,
     withdrawn_reason=None,
+    withheld=False,
     extractor="1",
     codebook=1,
     recorded_at=datetime(2026, 1, 1, tzinfo=UTC),

@@ -151,6 +151,8 @@ def differing(telling: Telling) -> str:
 def review(report: Report) -> list[str]:
     """Whether somebody has checked it; of what nobody checked, how well its extractor reads."""
     status = report.review_status
+    if report.withheld:
+        return ["Withheld: people have decided that nothing of it is shown."]
     if report.withdrawn:
         return [f"Withdrawn: {wording.reason(report.withdrawn_reason) or 'no reason is recorded.'}"]
     if status != "machine":
