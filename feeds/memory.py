@@ -10,7 +10,7 @@ from feeds import topics
 from feeds.filing import Item
 from feeds.pages.rows import Beside
 from feeds.pages.views import latest_first
-from feeds.rows import Coverage
+from feeds.rows import Coverage, RecordedCable
 from feeds.summaries import Sum, summed
 from feeds.topics import Family, kind_slug
 
@@ -184,6 +184,14 @@ class SnapshotSource:
     def cables(self, reference_ids: Collection[str]) -> list[CableState]:
         """The headers of these cables."""
         return [row for row in self._snapshot.cables if row.reference_id in reference_ids]
+
+    def newest_cables(self, most: int) -> list[RecordedCable]:
+        """So many cables that were recorded last, the newest first."""
+        newest = sorted(self._snapshot.cables, key=lambda row: (row.recorded_at, row.reference_id), reverse=True)
+        return [
+            RecordedCable(cable=row, position=row.position, log_hash=f"{row.position:064x}", changed_at=row.recorded_at)
+            for row in newest[:most]
+        ]
 
     def paragraphs(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:
         """The paragraphs of each of these cables."""

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import opml, rules
+from feeds import cable_news, opml, rules
 from feeds.documents import Document
 from feeds.files import File, Gone, Published, Shelf, exclusive
 from feeds.filing import SUBSCRIPTION, Filing, Part, Touched
@@ -45,7 +45,7 @@ from feeds.subjects import (
     Topics,
     file,
 )
-from feeds.topics import topics
+from feeds.topics import new_cables, topics
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -138,6 +138,8 @@ class _Publication:
             else:
                 keys = sorted(family.touched(Changed(changes, told, touched.topics)))
             shelf.put_all(self._counted(type(family).__name__.lower(), _files(family, keys), progress))
+        if changes is None or "cable" in changes:
+            polled += [path for path in shelf.put_all(self._cables(edition)) if path.startswith("feeds/")]
         shelf.put_all(self._whole(edition, cartels, operations))
         self._manifest.set_note("rules", by)
         self._manifest.set_note("seen", seen)
@@ -229,12 +231,20 @@ class _Publication:
         for key, name in sorted(touched.gone):
             yield from (Gone(by_key[key].address(form, name).lstrip("/")) for form in Format)
 
+    def _cables(self, edition: Edition) -> Iterator[File]:
+        """The feed of new cables, and its page."""
+        newest = self._source.newest_cables(cable_news.NEWEST)
+        document = cable_news.document(newest, self._site)
+        yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
+        listed = [cable_news.news(each) for each in newest]
+        yield file(edition.pages().topic(document.topic, listed, None, newest_archive="", archived=0, incidents=()))
+
     def _whole(
         self, edition: Edition, cartels: Sequence[CartelState], operations: Sequence[OperationState]
     ) -> Iterator[File]:
         """What tells of everything; the front page last: it links to all others."""
         yield File("style.css", stylesheet())
-        yield File(opml.ADDRESS.lstrip("/"), opml.render(edition.topics, self._site))
+        yield File(opml.ADDRESS.lstrip("/"), opml.render([*edition.topics, new_cables()], self._site))
         yield File("icon.svg", icon())
         yield File("robots.txt", _ROBOTS)
         pages = edition.pages(beside=self._source.pictures())

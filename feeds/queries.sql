@@ -272,6 +272,25 @@ SELECT reference_id, position, cable_date, released_at, recorded_at, classificat
  WHERE reference_id = ANY (:keys)
  ORDER BY reference_id COLLATE "C";
 
+-- newest_cables: those that were recorded last, the newest first, each with the newest event that tells of its text
+SELECT c.reference_id, c.position, c.cable_date, c.released_at, c.recorded_at, c.classification, c.origin, c.subject,
+       c.tags, c.reference_ids, c.partial, h.position AS told_position, h.log_hash, h.recorded_at AS changed_at
+  FROM (
+       SELECT reference_id, position, cable_date, released_at, recorded_at, classification, origin, subject,
+              coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial
+         FROM read.cables
+        ORDER BY recorded_at DESC, reference_id COLLATE "C" DESC
+        LIMIT :most
+       ) AS c
+ CROSS JOIN LATERAL (
+       SELECT e.position, e.log_hash, e.recorded_at
+         FROM read.cable_history e
+        WHERE e.reference_id = c.reference_id AND e.event_type IN ('CableRecorded', 'CableRevised', 'CableWithdrawn')
+        ORDER BY e.position DESC
+        LIMIT 1
+       ) AS h
+ ORDER BY c.recorded_at DESC, c.reference_id COLLATE "C" DESC;
+
 -- paragraphs: the paragraphs of some cables, in the order of their documents
 SELECT reference_id, ordinal, label, marking, heading, text
   FROM read.paragraphs

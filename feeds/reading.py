@@ -29,6 +29,7 @@ from feeds.rows import (
     IncidentState,
     OperationState,
     ParagraphState,
+    RecordedCable,
     ReportState,
     Summary,
     facts,
@@ -238,6 +239,18 @@ class DatabaseSource:
     def cables(self, reference_ids: Collection[str]) -> list[CableState]:
         """The headers of these cables."""
         return list(self._read("cables", CableState, keys=list(reference_ids)))
+
+    def newest_cables(self, most: int) -> list[RecordedCable]:
+        """So many cables that were recorded last, the newest first."""
+        return [
+            RecordedCable(
+                cable=shown_cable(row_of(row, CableState), self._how),
+                position=row["told_position"],
+                log_hash=row["log_hash"],
+                changed_at=row["changed_at"],
+            )
+            for row in self._rows("newest_cables", most=most)
+        ]
 
     def paragraphs(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:
         """The paragraphs of each of these cables, in the order of the document."""

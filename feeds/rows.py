@@ -255,6 +255,16 @@ class CableState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedCable:
+    """A cable with the newest event of the log that told its text or that it was withdrawn, and when that was."""
+
+    cable: CableState
+    position: Position
+    log_hash: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphState:
     """One paragraph of a cable, cleaned and masked."""
 

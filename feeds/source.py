@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         IncidentState,
         OperationState,
         ParagraphState,
+        RecordedCable,
         ReportState,
     )
     from feeds.summaries import Sum
@@ -105,6 +106,9 @@ class Source(Protocol):
 
     def cables(self, reference_ids: Collection[str]) -> list[CableState]:
         """The headers of these cables."""
+
+    def newest_cables(self, most: int) -> list[RecordedCable]:
+        """So many cables that were recorded last, the newest first."""
 
     def paragraphs(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:
         """The paragraphs of each of these cables, in the order of the document."""

@@ -31,6 +31,7 @@ class Family(StrEnum):
     OPERATIONS = "operations"
     KINDS = "kinds"
     STATES = "states"
+    CABLES = "cables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Topic:
     @property
     def page(self) -> str:
         """The address of the page that shows the same entries."""
-        return f"/{self.key}" if self.slug else "/"
+        return "/" if self.family is Family.ALL else f"/{self.key}"
 
     @property
     def feed(self) -> str:
@@ -93,6 +94,11 @@ def topics(
         *(_kind(kind) for kind in Kind),
         *_family(Family.STATES, states, "What the cables newly tell of events in {name}."),
     ]
+
+
+def new_cables() -> Topic:
+    """The topic of the cables that were recorded last: of cables, not of what they tell."""
+    return Topic(Family.CABLES, "", wording.words("heading", Family.CABLES), wording.word("cables_told"))
 
 
 def kind_slug(kind: str) -> str:

@@ -16,7 +16,7 @@ from feeds.pages.rows import Beside, Person
 from feeds.rows import CableState, CartelState, Development, IncidentState, OperationState, ParagraphState, ReportState
 from feeds.site import Site, summary_address
 from feeds.summaries import Sum, explanation, summary_fields, summary_title
-from feeds.topics import Topic
+from feeds.topics import Topic, new_cables
 from tracker.extraction.accuracy import measured
 from tracker.types import IncidentId
 
@@ -46,7 +46,8 @@ class Pages:
 
     def feeds(self) -> Page:
         """The list of all feeds."""
-        families = groupby(self._frame.topics, key=lambda topic: topic.family)
+        topics = [*self._frame.topics, new_cables()]
+        families = groupby(topics, key=lambda topic: topic.family)
         groups = [
             Grouped(family, wording.words("heading", family), tuple(Row(topic, "") for topic in topics))
             for family, topics in families

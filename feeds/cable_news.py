@@ -1,0 +1,92 @@
+"""The feed of new cables: the newest that were recorded, each an entry with an id for ever. Pure.
+
+It says what a reader wants to know before opening a cable; what the cables tell of events is in the other feeds. Of a
+large release readers are told of the newest cables only, so that it floods nobody: all are on the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from markupsafe import Markup
+
+from feeds import wording
+from feeds.documents import Document
+from feeds.entries import Category, Entry, Link
+from feeds.pages.states import cable_fields
+from feeds.pages.views import News
+from feeds.rows import RecordedCable
+from feeds.site import Site, cable_address
+from feeds.topics import Family, new_cables
+
+NEWEST = 50
+"""Of how many cables the feed tells."""
+_LONGEST = 240
+
+
+def document(cables: Sequence[RecordedCable], site: Site) -> Document:
+    """The feed's one document, of cables that are newest first."""
+    return Document(topic=new_cables(), entries=[entry(cable, site) for cable in cables])
+
+
+def entry(told: RecordedCable, site: Site) -> Entry:
+    """The entry of a cable."""
+    header = told.cable
+    return Entry(
+        id=site.tag(f"cable/{header.reference_id}"),
+        title=title(told),
+        body=_body(told, site),
+        published=header.recorded_at.astimezone(UTC),
+        updated=max(told.changed_at, header.recorded_at).astimezone(UTC),
+        links=(Link("alternate", site.absolute(cable_address(header.reference_id)), "text/html"),),
+        categories=tuple(
+            Category(site.tag("tags"), wording.plain(tag), wording.plain(tag)) for tag in header.tags if tag.strip()
+        ),
+        replies=(),
+        position=told.position,
+        log_hash=told.log_hash,
+    )
+
+
+def title(told: RecordedCable) -> str:
+    """The title of a cable's entry: its subject, who sent it when, and its reference ID at the end."""
+    header = told.cable
+    sent = wording.day(header.cable_date.astimezone(UTC)) if header.cable_date else ""
+    parts = (wording.plain(header.origin or ""), sent, header.reference_id)
+    end = f" ({', '.join(part for part in parts if part)})"
+    subject = wording.plain(header.subject or "")
+    opening = f"{wording.word('new_cable')}: {subject}" if subject else wording.word("new_cable")
+    return wording.shortened(opening, _LONGEST - len(end)) + end
+
+
+def news(told: RecordedCable) -> News:
+    """A cable as the pages list it."""
+    header = told.cable
+    return News(
+        anchor=f"cable-{header.reference_id}",
+        title=title(told),
+        href=cable_address(header.reference_id),
+        kind=wording.words("heading", Family.CABLES),
+        published=header.recorded_at.astimezone(UTC),
+        source=None,
+        names_people=False,
+        struck=False,
+        struck_title=False,
+        reason="",
+        later_title="",
+        later_href="",
+    )
+
+
+def _body(told: RecordedCable, site: Site) -> str:
+    rows = Markup("").join(
+        Markup("<li>{}: {}</li>").format(field.label, wording.shortened(field.value, 300))
+        for field in cable_fields(told.cable)
+    )
+    link = Markup('<p><a href="{}">{}</a></p>').format(
+        site.absolute(cable_address(told.cable.reference_id)), told.cable.reference_id
+    )
+    subject = wording.shortened(wording.plain(told.cable.subject or ""), 600)
+    heading = Markup("<p>{}</p>").format(subject) if subject else Markup("")
+    return str(heading + (Markup("<ul>{}</ul>").format(rows) if rows else Markup("")) + link)

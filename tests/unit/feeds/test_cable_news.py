@@ -1,0 +1,67 @@
+"""The feed of new cables: an entry a cable, with an id for ever, and no flood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import feedparser
+import pytest
+
+from feeds import cable_news
+from feeds.formats import Format
+from feeds.publish import publish_snapshot
+from feeds.rendering import render
+from feeds.rows import RecordedCable
+from tests.feed_rules import faults, ids
+from tests.unit.feeds.invented import BORN, SITE, cable, development, snapshot
+from tracker.types import Position
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def recorded(reference_id: str = "07SAMPLE12", **changes: object) -> RecordedCable:
+    return RecordedCable(
+        cable=cable(reference_id, **changes), position=Position(5), log_hash=f"{5:064x}", changed_at=BORN
+    )
+
+
+def test_an_entry_says_what_a_reader_wants_to_know_before_opening_a_cable() -> None:
+    made = cable_news.entry(recorded(), SITE)
+    assert made.id == "tag:tracker.example,2011-01-01:cable/07SAMPLE12"
+    assert made.title == (
+        "New cable: AN INVENTED REPORT ON AN INVENTED CAMPAIGN (Embassy Sample, 16 Feb 2007, 07SAMPLE12)"
+    )
+    assert [link.href for link in made.links] == ["https://tracker.example/cables/07SAMPLE12"]
+    assert "<li>Classification: CONFIDENTIAL</li>" in made.body
+    assert [category.term for category in made.categories] == ["PGOV", "SNAR"]
+    assert (made.position, made.log_hash) == (5, f"{5:064x}")
+
+
+def test_a_cable_of_which_little_is_told_has_an_entry_too() -> None:
+    made = cable_news.entry(recorded(subject=None, origin=None, cable_date=None, tags=()), SITE)
+    assert made.title == "New cable (07SAMPLE12)"
+
+
+@pytest.mark.parametrize("form", Format)
+def test_the_feed_keeps_the_rules(form: Format) -> None:
+    hostile = "<b>\x00 ]]> &amp; \u202e" * 400
+    rows = [recorded(), recorded("07SAMPLE13", subject=hostile, origin=hostile, tags=(hostile, " "))]
+    assert faults(f"cables.{form}", render(cable_news.document(rows, SITE), form, SITE)) == []
+    assert faults(f"cables.{form}", render(cable_news.document([], SITE), form, SITE)) == []
+
+
+def test_a_large_release_does_not_flood(tmp_path: Path) -> None:
+    told = snapshot([development(1)])
+    many = [cable(f"07SAMPLE{number}", recorded_at=BORN + timedelta(seconds=number)) for number in range(200)]
+    publish_snapshot(replace(told, cables=tuple(many)), tmp_path, SITE, BORN)
+    told_of = [ids(f"cables.{form}", (tmp_path / f"feeds/cables.{form}").read_bytes()) for form in Format]
+    assert told_of[0] == told_of[1] == told_of[2]
+    assert [each.rpartition("/")[2] for each, _ in told_of[0]] == [
+        f"07SAMPLE{number}" for number in range(199, 149, -1)
+    ]
+    assert (tmp_path / "cables.html").read_text().count("<article") == 50
+    page = feedparser.parse((tmp_path / "feeds/cables.atom").read_bytes()).feed.link
+    assert page == "https://tracker.example/cables"
