@@ -9,9 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from feeds.site import Site
+from tracker.settings import PublishedText
 
 MANIFEST = ".publisher.sqlite"
 _FORMER = "manifest.json"
@@ -190,3 +194,29 @@ def read_manifest(directory: Path) -> dict[str, FileState]:
 
 def _state(row: tuple[str, bytes, int, int, int]) -> FileState:
     return FileState(row[1].hex(), row[2], datetime.fromtimestamp(row[3], UTC), noindex=bool(row[4]))
+
+
+def note_site(manifest: Manifest, site: Site) -> None:
+    """Note what site is published, for whoever answers questions beside the files."""
+    told = {**asdict(site), "authority_date": site.authority_date.isoformat(), "born_at": site.born_at.isoformat()}
+    manifest.set_note("site", json.dumps(told, sort_keys=True))
+
+
+def site_of(directory: Path) -> Site | None:
+    """The site that a folder holds; None before anything was published. Writes nothing, not even a lock."""
+    try:
+        with closing(sqlite3.connect(f"{(directory / MANIFEST).as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM notes WHERE name = 'site'").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    if row is None:
+        return None
+    told = json.loads(row[0])
+    return Site(
+        **{
+            **told,
+            "authority_date": date.fromisoformat(told["authority_date"]),
+            "born_at": datetime.fromisoformat(told["born_at"]),
+            "published_text": PublishedText(told["published_text"]),
+        }
+    )

@@ -21,7 +21,7 @@ from feeds.documents import Document
 from feeds.files import File, Gone, Published, Shelf, exclusive
 from feeds.filing import SUBSCRIPTION, Filing, Part, Touched
 from feeds.formats import Format
-from feeds.manifest import Manifest
+from feeds.manifest import Manifest, note_site
 from feeds.memory import SnapshotSource
 from feeds.newsroom import Newsroom
 from feeds.pages import states
@@ -141,6 +141,7 @@ class _Publication:
         if changes is None or "cable" in changes:
             polled += [path for path in shelf.put_all(self._cables(edition)) if path.startswith("feeds/")]
         shelf.put_all(self._whole(edition, cartels, operations))
+        note_site(self._manifest, self._site)
         self._manifest.set_note("rules", by)
         self._manifest.set_note("seen", seen)
         self._manifest.set_note("topics", _names(listed))

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from feeds.asking import answers
 from feeds.asking.question import QuestionError, question
 from feeds.formats import Format
-from feeds.manifest import MANIFEST
+from feeds.manifest import MANIFEST, site_of
 from feeds.preconditions import accepts_gzip
 from feeds.representations import SECURITY
 
@@ -49,11 +49,14 @@ class _Answer:
 
 
 class Answers:
-    """Answers questions of one published folder's site, each once for as long as nothing else is published."""
+    """Answers questions of one published folder's site, each once for as long as nothing else is published.
 
-    def __init__(self, reader: Engine, site: Callable[[], Site], directory: Path, max_age_seconds: int) -> None:
+    What the site is called and where it stands tells the folder: the reader's database needs nobody who may write.
+    """
+
+    def __init__(self, reader: Engine, directory: Path, max_age_seconds: int) -> None:
         self._reader = reader
-        self._site = site
+        self._directory = directory
         self._manifest = directory / MANIFEST
         self._max_age_seconds = max_age_seconds
         self._free = threading.BoundedSemaphore(_AT_ONCE)
@@ -69,6 +72,12 @@ class Answers:
             Route("/search", self._search, methods=_METHODS),
             Route("/developments.jsonl", self._developments, methods=_METHODS),
         ]
+
+    def _site(self) -> Site:
+        site = site_of(self._directory)
+        if site is None:
+            raise QuestionError("nothing has been published yet", 503)
+        return site
 
     def _feed(self, form: Format) -> Callable[[Request], object]:
         async def answer(request: Request) -> Response:

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from feeds.asking.question import FIELDS, QuestionError, question
 from feeds.asking.routes import Answers
+from feeds.publish import publish
 from feeds.server import application
 from feeds.site import Site
 from tests.database.invented import file, ingest, project, telegram
@@ -26,6 +27,7 @@ from tracker.settings import PublishedText
 if TYPE_CHECKING:
     from tracker.database import Database
 
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SITE = Site(
     base_url="https://cables.example",
     authority="cables.example",
@@ -37,7 +39,9 @@ SITE = Site(
 
 
 def client(database: Database, folder: Path, site: Site = SITE) -> Client:
-    answers = Answers(database.engine("reader"), lambda: site, folder, max_age_seconds=60)
+    with database.engine("publisher").execution_options(isolation_level="REPEATABLE READ").connect() as connection:
+        publish(connection, folder, site, NOW)
+    answers = Answers(database.engine("reader"), folder, max_age_seconds=60)
     return Client(application(folder, routes=answers.routes))
 
 
@@ -204,3 +208,9 @@ def test_whatever_is_asked_is_refused_or_has_one_address(parameters: list[tuple[
     again = question(parse_qsl(urlsplit(f"?{wanted.query}").query))
     assert again == wanted
     assert question(reversed(parameters)) == wanted
+
+
+def test_before_anything_is_published_it_is_said(sampled: Database, tmp_path: Path) -> None:
+    answers = Answers(sampled.engine("reader"), tmp_path, max_age_seconds=60)
+    answer = Client(application(tmp_path, routes=answers.routes)).get("/feeds/search.atom?cartel=gulf")
+    assert (answer.status_code, answer.text) == (503, "nothing has been published yet.\n")

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from typing import Annotated
+
+import typer
 
 from tracker import settings as configuration
 from tracker.cli.output import say
 from tracker.cli.up import Port, with_port
 from tracker.cli.web import listen, serve_until_stopped
-from tracker.database import Database, role_urls
+from tracker.database import Database, opened, role_urls
 from tracker.standing import seen, seen_in_figures
 
 
-def serve(port: Port = None) -> None:
+def serve(
+    port: Port = None,
+    searches: Annotated[
+        bool,
+        typer.Option("--searches", help="Answer searches and feeds of searches too, from the installation's database."),
+    ] = False,
+) -> None:
     """Serve what is published. Needs no database; a worker beside it keeps the files up to date.
 
-    Where TRACKER_READER_URL is set, /health/ready and /metrics tell whether that database answers, a
-    replica for instance, and how fresh it is; the files are served whether it does or not.
+    With --searches it answers /search, /feeds/search.atom?... and /developments.jsonl too, from the
+    database. Where TRACKER_READER_URL is set it does so without being told, from that database, a
+    replica for instance, and /health/ready and /metrics tell whether it answers and how fresh it is;
+    the files are served whether it does or not.
 
-    Example: tracker serve --port 8080
+    Example: tracker serve --port 8080 --searches
     """
     settings = with_port(configuration.load(), port)
     reader = {name: url for name, url in settings.role_urls.items() if name == "reader"}
-    with listen(settings) as taken:
+    with ExitStack() as stack:
+        taken = stack.enter_context(listen(settings))
         say(f"Serving {settings.public} at http://{settings.host}:{settings.port}/; Control-C ends it.")
-        if not reader:
-            serve_until_stopped(taken, settings, lambda: {"status": "ok"})
-            return
-        with closing(Database(role_urls(replace(settings, role_urls=reader), None))) as database:
-            serve_until_stopped(taken, settings, lambda: seen(database), lambda: seen_in_figures(database))
+        if reader:
+            database = Database(role_urls(replace(settings, role_urls=reader), None))
+            stack.enter_context(closing(database))
+            serve_until_stopped(
+                taken, settings, lambda: seen(database), lambda: seen_in_figures(database), database=database
+            )
+        else:
+            asked = stack.enter_context(opened(settings)) if searches else None
+            serve_until_stopped(taken, settings, lambda: {"status": "ok"}, database=asked)

@@ -71,7 +71,9 @@ def run(settings: Settings, sources: Sequence[Path], *, backfill: bool | None = 
         option = " --sample" if settings.sample else ""
         say(f"Serving {settings.site_url}/ and {settings.site_url}/feeds/all.atom; Control-C ends it.")
         say(f'Ask it with SQL from another terminal: psql "$(tracker db url{option})"')
-        serve_until_stopped(taken, settings, lambda: health(database, settings), lambda: standing(database))
+        serve_until_stopped(
+            taken, settings, lambda: health(database, settings), lambda: standing(database), database=database
+        )
 
 
 @contextmanager

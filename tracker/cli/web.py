@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from feeds.asking.routes import Answers
 from feeds.monitoring import Cached, monitored, nothing_here
 from feeds.server import application
 from tracker.errors import TrackerError
@@ -14,6 +15,9 @@ from tracker.errors import TrackerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from starlette.routing import BaseRoute
+
+    from tracker.database import Database
     from tracker.metrics import Gauge
     from tracker.settings import Settings
     from tracker.types import JsonObject
@@ -39,6 +43,11 @@ def listen(settings: Settings) -> socket.socket:
     return taken
 
 
+def _asked(database: Database, settings: Settings) -> Sequence[BaseRoute]:
+    age = max(1, settings.publish_every_seconds)
+    return Answers(database.engine("reader"), settings.public, max_age_seconds=age).routes
+
+
 _HEALTH_SECONDS = 2.0
 """For so long an answer about the database serves all who ask for it."""
 
@@ -49,11 +58,16 @@ def serve_until_stopped(
     health: Callable[[], JsonObject],
     standing: Callable[[], Sequence[Gauge]] | None = None,
     *,
+    database: Database | None = None,
     pages: bool = True,
 ) -> None:
-    """Answer requests from the published files until the process is told to end; without `pages` only watchers'."""
+    """Answer requests from the published files until the process is told to end; without `pages` only watchers'.
+
+    Searches are answered from the database where one is given.
+    """
     known = Cached(health, _HEALTH_SECONDS)
-    site = application(settings.public, known) if pages else nothing_here()
+    routes = _asked(database, settings) if database else ()
+    site = application(settings.public, known, routes=routes) if pages else nothing_here()
 
     def ready() -> JsonObject:
         if pages and not (settings.public / "index.html").exists():
