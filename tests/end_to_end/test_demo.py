@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from itertools import pairwise
@@ -13,7 +14,7 @@ import httpx
 import pytest
 from lxml import etree, html
 
-from tests.end_to_end.command import Installation, Process, eventually, free_port, installation
+from tests.end_to_end.command import Installation, Process, free_port, installation
 from tracker import sample
 from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
@@ -235,9 +236,21 @@ def test_it_ends_in_order_and_begins_again_where_it_was() -> None:
         before, log = installed.sample.files(), installed.status("--sample")["log"]
         with installed.started("demo", "--port", str(port)) as process:
             second = process.answer(url)
-            eventually(lambda: "refreshed" in process.output, "the first refresh")
+            process.answer(f"http://127.0.0.1:{port}/health/ready")
         assert (second.content, second.headers["etag"]) == (first.content, first.headers["etag"])
         assert "15 unchanged" in process.output
         assert installed.sample.files() == before
         assert installed.status("--sample")["log"] == log
         assert not installed.sample.server()
+
+
+def test_the_form_of_every_page_searches_and_leads_to_a_feed(demo: Demo) -> None:
+    page = demo.get("/search?q=cocaine&cartel=&kind=&state=")
+    assert page.status_code == 200
+    assert "<mark>" in page.text
+    feed = demo.feed("/feeds/search.atom?q=cocaine")
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    told = [json.loads(line) for line in demo.get("/developments.jsonl?after=0").text.splitlines()]
+    assert {each.findtext(f"{ATOM}id") for each in entries} < {row["id"] for row in told}
+    assert "gulf" in {cartel for row in told for cartel in row["cartels"]}
