@@ -42,7 +42,8 @@ def report_page(
         withheld=words.withheld() if report.withheld else "",
         report=views.told(report),
         place=_place(report),
-        text_href=f"{cable_address(report.reference_id)}#{report_anchor(report.report_id)}",
+        # The cable's page marks the words of reports that stand.
+        text_href="" if report.withdrawn else f"{cable_address(report.reference_id)}#{report_anchor(report.report_id)}",
         incident_href=incident_address(report.incident_id) if report.incident_id else "",
         rows=[] if report.withheld else fields(facts),
         news=[views.news(row, frame.threads) for row in reversed(developments)],
@@ -53,7 +54,9 @@ def report_page(
 
 def _place(report: ReportState) -> list[Field]:
     labels = [wording.plain(label) for label in report.facts.paragraphs]
-    quoted = report.quote_start is not None and report.quote_end is not None
+    if report.withheld:
+        labels = []
+    quoted = not report.withheld and report.quote_start is not None and report.quote_end is not None
     told = (
         ("reference_id", f"{report.reference_id}, {words.day(report.cable_date)}".rstrip(", ")),
         ("paragraphs", wording.joined(labels, 8)),

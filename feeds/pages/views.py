@@ -85,7 +85,7 @@ def news(development: Development, threads: Threads) -> News:
     later = threads.later(development)
     return News(
         anchor=development_anchor(development.development_id),
-        title=entries.amended_title(development, later),
+        title=titles.title(development) if development.is_notice else entries.amended_title(development, later),
         href=entries.page(development),
         kind=wording.words("development", development.kind),
         published=development.published_at.astimezone(UTC),
@@ -97,10 +97,13 @@ def news(development: Development, threads: Threads) -> News:
             passage=passage(development.facts).html,
             review=wording.words("review", development.review_status),
         ),
-        struck=entries.struck(development),
+        # A notice is no news that was taken back: what it stands for is hidden.
+        struck=entries.struck(development) and not development.is_notice,
         # The retraction is itself news and stands; what it retracts does not.
-        struck_title=development.withdrawn and development.kind is not DevelopmentKind.RETRACTED,
-        reason=entries.reason(development),
+        struck_title=development.withdrawn
+        and not development.is_notice
+        and development.kind is not DevelopmentKind.RETRACTED,
+        reason="" if development.is_notice else entries.reason(development),
         later_title=titles.title(later) if later else "",
         later_href=entries.later_address(later) if later else "",
         changes=tuple(changes(development.facts_before, development.facts)) if development.facts_before else (),

@@ -34,7 +34,7 @@ from feeds.pages.rows import (
 from feeds.pages.search import Asked, Hit, marked_snippet, search_page
 from feeds.pages.shown import shown_beside
 from feeds.pages.words import beginning
-from feeds.rows import Development, Facts
+from feeds.rows import Development, DevelopmentKind, Facts
 from feeds.topics import keys_of, topics
 from feeds.wording import plain
 from tests.unit.feeds.invented import (
@@ -128,6 +128,7 @@ def test_a_report_that_was_taken_back_keeps_its_page_struck_through_with_the_rea
     assert [element.tag for element in heading] == ["del"]
     assert "Retracted: it was another year." in words(page)
     assert read(page).xpath("//blockquote/del")
+    assert not any("#report-" in link for link in links(page))
 
 
 def test_a_cable_leads_to_its_reports_and_back_at_the_same_place() -> None:
@@ -361,10 +362,20 @@ def test_what_is_withheld_leaves_a_notice_and_nothing_else() -> None:
         report(told), facts=Facts(kind=Kind.ARREST), withdrawn=True, withdrawn_reason="for a witness", withheld=True
     )
     event = replace(incident(told), facts=blank.facts, cartels=(), states=(), withdrawn=True)
-    for page in (pages(cited(told)).report(blank, []), pages(cited(told)).incident(event, [blank], [])):
+    notice = replace(told, kind=DevelopmentKind.WITHHELD, facts=blank.facts, withdrawn=True, cartels=(), states=())
+    for page in (pages(cited(told)).report(blank, [notice]), pages(cited(told)).incident(event, [blank], [notice])):
         shown = words(page)
         assert "What the cable tells here is withheld. Nothing else is told of it." in shown
-        for hidden in ("Arrest", "Monterrey", "witness", "Retracted", "INVENTED SUBJECT", "of 100 such events"):
+        for hidden in (
+            "Arrest",
+            "Monterrey",
+            "Characters",
+            "Where it stands in the cable",
+            "witness",
+            "Retracted",
+            "INVENTED SUBJECT",
+            "of 100 such events",
+        ):
             assert hidden not in shown
 
 
