@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.alignment import BLANK, Alignment, blanked, same_but_for_blanks, united, words_in
 from tracker.cables.redactions import shown
+from tracker.decision_events import ReportConfirmed, ReportReread, ReportRetracted, ReportWithheld
 from tracker.errors import ErasureError
 from tracker.events import (
     CableContent,
@@ -210,7 +211,7 @@ def plan_event(eraser: Eraser, position: Position, topics: Callable[[Development
             f"position {position} records the text of {event.reference_id}, and a whole text is not erased; "
             f"erase words of it: tracker log erase words {event.reference_id} --characters START:END"
         )
-    if isinstance(event, ReportEvent):
+    if isinstance(event, _ABOUT_REPORTS):
         return plan_report(eraser, recorded.stream, event.report_id, topics)
     if isinstance(event, DevelopmentRecorded):
         return EventPlan(
@@ -230,10 +231,22 @@ def plan_report(
     """What erasing a report comes to: all that told it, and the developments that copied it, as far as still there."""
     events = eraser.log.read_stream(stream)
     earlier = Counter(event.event_id for event in _erasures_named(events))
-    targets = [
-        _Target(recorded, str(report_id), _report_remains(event), earlier[recorded.event_id])
+    told = [
+        (recorded, event)
         for recorded, event in _readable(events)
-        if isinstance(event, ReportEvent) and event.report_id == report_id
+        if isinstance(event, _ABOUT_REPORTS) and event.report_id == report_id
+    ]
+    # What people decided on it, and what a re-reading made of it, goes with it; it rested where the report did.
+    remains = [_report_remains(event) for _, event in told if isinstance(event, ReportEvent)]
+    targets = [
+        _Target(
+            recorded,
+            str(report_id),
+            _report_remains(event) if isinstance(event, ReportEvent) else remains[-1],
+            earlier[recorded.event_id],
+        )
+        for recorded, event in told
+        if remains
     ]
     for position in eraser.developments_about(report_id):
         recorded = _at(eraser.log, position)
@@ -245,6 +258,9 @@ def plan_report(
         targets=tuple(targets),
         expected={stream: events[-1].version} if targets else {},
     )
+
+
+_ABOUT_REPORTS = (ReportEvent, ReportConfirmed, ReportRetracted, ReportWithheld, ReportReread)
 
 
 class _Cable:

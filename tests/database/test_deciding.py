@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tests.database.test_erasure import erase_at, everything
 from tests.database.test_incidents import FIGHT, MORE, NEXT_DAY, cable
 from tests.database.test_projections import forget, rows
 from tracker.deciding.desk import Desk
@@ -363,3 +364,23 @@ def test_operations_are_merged_by_decision(database: Database, superuser: str) -
     desk(database).restore(str(merged.plan.decision_id), reason="Two.")
     project(database)
     assert {view: rows(database, view) for view in views[:3]} == before
+
+
+def test_an_erased_report_takes_what_was_decided_on_it_along(
+    database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrest = begin(database)["arrest"]
+    desk(database).confirm(arrest, reason="The embassy's own words.")
+    project(database)
+    reread(database, monkeypatch, lambda each: replace(each, count=9) if each.count else each)
+    desk(database).retract(arrest, reason="A drill after all.")
+    project(database)
+    erase_at(database, report(database, arrest)["position"])
+    told = everything(superuser)
+    assert not any(words in told for words in ("own words", "A drill"))
+    assert [rows(database, view) for view in ("decisions", "rereadings")] == [[], []]
+    views = ("reports", "decisions", "rereadings", "incidents")
+    live = {view: rows(database, view) for view in views}
+    forget(superuser)
+    project(database)
+    assert {view: rows(database, view) for view in views} == live

@@ -28,6 +28,11 @@ SELECT s.report_id FROM told t JOIN incident_signs s USING (reference_id)
 UNION
 SELECT d.report_id FROM decided d JOIN reports USING (report_id)
 UNION
+-- What is erased after it was withdrawn has neither a row nor signs, only its own incident.
+SELECT (b.body ->> 'subject')::uuid
+FROM batch b
+WHERE b.type = 'EventErased' AND b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+UNION
 -- Those of operations that people joined.
 SELECT r.report_id
 FROM batch_range g
