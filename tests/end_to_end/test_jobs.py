@@ -35,6 +35,7 @@ def test_jobs_are_run_paused_and_resumed_by_hand(installed: Installation) -> Non
     assert installed.do("jobs", "pause", "verify") == "verify is paused.\n"
     assert installed.do("jobs", "pause", "verify") == "verify was paused already.\n"
     assert "paused by tracker since" in installed.do("jobs", "list")
+    assert "Paused     job verify, by tracker" in installed.do("status")
     assert installed.do("jobs", "resume", "verify") == "verify runs again.\n"
     [run] = [json.loads(line) for line in installed.do("jobs", "history", "verify", "--json").splitlines()]
     assert (run["job"], run["outcome"]) == ("verify", "done")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from jobs.states import State, States
 from tracker import settings as configuration
 from tracker.cli.output import say, say_json
 from tracker.database import opened
 from tracker.health import health
 from tracker.types import JsonObject
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _SHOWN = 10
 
@@ -23,7 +27,7 @@ def status(
 ) -> None:
     """Tell how things are.
 
-    How far the log and the views are, and how many files wait in quarantine.
+    How far the log and the views are, which jobs fail, and how many files wait in quarantine.
 
     Example: tracker status --json
     """
@@ -31,6 +35,8 @@ def status(
     settings = settings.for_sample() if of_sample else settings
     with opened(settings) as database:
         found = health(database, settings)
+        states = States(database.engine("writer")).all()
+    found["jobs"] = [_job(state) for state in states.values()]
     if as_json:
         say_json(found)
         return
@@ -42,12 +48,33 @@ def status(
     say(f"Read       {found['cables']} cables, {found['reports']} reports, {found['incidents']} incidents")
     say(f"Published  {found['developments']} developments")
     _tell_views(cast("list[JsonObject]", found["projections"]))
+    _tell_jobs(states.values())
     refused = cast("list[JsonObject]", found["quarantined"])
     say(f"Quarantine {len(refused) or 'nothing'}")
     for each in refused[:_SHOWN]:
         say(f"           {each['source']}: {each['reason']}")
     if len(refused) > _SHOWN:
         say(f"           and {len(refused) - _SHOWN} more; --json lists all")
+
+
+def _job(state: State) -> JsonObject:
+    return {
+        "name": state.job,
+        "outcome": state.outcome,
+        "failures": state.failures,
+        "error": state.error,
+        "paused": state.paused_at is not None,
+        "lag_seconds": round(state.lag_seconds),
+    }
+
+
+def _tell_jobs(states: Collection[State]) -> None:
+    """Which jobs fail or are paused; the others are told by `tracker jobs list`."""
+    for state in states:
+        if state.paused_at:
+            say(f"Paused     job {state.job}, by {state.paused_by} since {state.paused_at:%Y-%m-%d %H:%M} UTC")
+        if state.failures:
+            say(f"Failing    job {state.job}, {state.failures} times in a row: {state.error}")
 
 
 def _tell_views(projections: list[JsonObject]) -> None:
