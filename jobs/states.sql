@@ -1,6 +1,6 @@
 -- lock_state: the row of a job, made where there is none, and whether it is due; locked until the transaction ends
--- What was cut off is due at once. Ticks come a little early or late; after a failure the due time is waited for. A due time further off than its
--- interval, or than the longest wait after a failure, comes from a clock that jumped.
+-- What was cut off is due at once. Ticks come a little early or late; after a failure the due time is waited for. A due
+-- time further off than its interval, or than the longest wait after a failure, comes from a clock that jumped.
 INSERT INTO jobs.states AS s (job, every_seconds)
 VALUES (:job, :every_seconds)
 ON CONFLICT (job) DO UPDATE SET every_seconds = excluded.every_seconds
