@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feeds.site import Site
     from feeds.source import Source
 
-KEPT = 10_000
+KEPT = 4_000
 """How many items are kept made, those asked for last."""
 
 

@@ -20,7 +20,7 @@ from feeds.pages.index import FAMILIES
 from feeds.pages.render import Page, Pages
 from feeds.pages.topic import INCIDENTS_SHOWN
 from feeds.site import cable_address, incident_address, person_address, report_address, summary_address
-from feeds.topics import Family, order
+from feeds.topics import Family, kind_slug, order
 from tracker.types import DevelopmentId, IncidentId, ReferenceId, ReportId
 
 if TYPE_CHECKING:
@@ -321,8 +321,7 @@ class Topics:
         found = set(changed.topics)
         for family, kinds in _KINDS.items():
             found.update(f"{family}/{key}" for key in changed.keys(*kinds))
-        if changed.keys("incident"):
-            found.update(key for key in self._by_key if key.startswith(f"{Family.KINDS}/"))
+        found.update(f"{Family.KINDS}/{kind_slug(kind)}" for kind in changed.keys("incident-kind"))
         return found & self._by_key.keys()
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:

@@ -11,7 +11,7 @@ BEGIN
         FROM (VALUES
             ('developments', '{development,development_id,development-report,unnest(report_ids)}'),
             ('reports', '{report,report_id,report-cable,reference_id}'),
-            ('incidents', '{incident,incident_id,incident-cartel,unnest(cartels),incident-operation,operation,incident-state,unnest(states)}'),
+            ('incidents', '{incident,incident_id,incident-cartel,unnest(cartels),incident-operation,operation,incident-state,unnest(states),incident-kind,kind}'),
             ('disagreements', '{disagreement,incident_id}'),
             ('cables', '{cable,reference_id,cable-cited,unnest(reference_ids)}'),
             ('cable_withdrawals', '{cable,reference_id}'),
