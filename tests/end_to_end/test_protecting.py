@@ -114,7 +114,12 @@ def _arguments(types: list[str], head: int) -> Iterator[tuple[str, ...]]:
 
 def commands(installed: Installation) -> dict[str, str]:
     """What the commands print that show what is recorded."""
+    reports = map(
+        json.loads, installed.do("sql", "SELECT report_id FROM read.reports", "--format", "json").splitlines()
+    )
     asked: list[tuple[str, ...]] = [
+        *((command, str(each["report_id"])) for each in reports for command in ("show", "history")),
+        ("show", CABLE),
         ("search", "lobillo"),
         ("search", "reynosa", "--json"),
         ("status", "--json"),
@@ -188,6 +193,32 @@ def test_nothing_brings_them_back(installed: Installation, inbox: Path) -> None:
     installed.do("publish")
     assert telling(everything(installed)) == set()
     assert '"holds": true' in installed.do("verify", "--json")
+
+
+def places_of(words: str, places: dict[str, str]) -> set[str]:
+    """The places that tell the words as they are."""
+    return {place for place, text in places.items() if words in text}
+
+
+def test_a_withheld_report_leaves_no_trace_but_a_notice(installed: Installation, inbox: Path) -> None:
+    """The cable's own text stays: what it tells in the tracker's words is gone."""
+    told, text_itself = "Monterrey", f"cables/{CABLE}.html"
+    report = json.loads(
+        installed.do("sql", "SELECT report_id FROM read.reports WHERE kind = 'attack'", "--format", "json")
+    )
+    entries = published(installed)["feeds/all.atom"].count("<entry>")
+    assert {"feeds/all.atom", "feeds/all.json", text_itself} <= places_of(told, published(installed))
+    done = installed.run("withhold", report["report_id"], "--reason", "a witness asked", "--json")
+    assert done.returncode == 0, done.stderr
+    after = published(installed)
+    assert places_of(told, after) <= {text_itself}
+    assert places_of("a witness asked", after) == set()
+    assert after["feeds/all.atom"].count("Withheld") >= 1
+    assert after["feeds/all.atom"].count("<entry>") == entries + 1
+    for role in ROLES:
+        assert places_of("a witness asked", readable(installed, role)) == set()
+    installed.do("restore", json.loads(done.stdout)["decision_id"], "--reason", "no longer asked")
+    assert "feeds/all.atom" in places_of(told, published(installed))
 
 
 @pytest.mark.parametrize(
