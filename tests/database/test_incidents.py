@@ -246,9 +246,16 @@ def decided(superuser: str, *, same: bool) -> None:
             [same],
         )
         links = connection.execute("SELECT * FROM read_a.incident_links").fetchall()
+        one, other = links[0][:2]
     forget(superuser)
     with psycopg.connect(superuser) as connection, connection.cursor() as cursor:
         cursor.executemany("INSERT INTO read_a.incident_links VALUES (%s, %s, %s)", links)
+        cursor.execute(
+            "INSERT INTO read_a.decisions (decision_id, position, recorded_at, actor, act, subject_kind, subjects, "
+            "report_ids, others, reference_ids, fields) VALUES (gen_random_uuid(), 1, now(), 'a test', %s, 'incident', "
+            "'{}', %s, %s, '{}', '{}')",
+            ["merge", [one, other], []] if same else ["separate", [one], [other]],
+        )
 
 
 @pytest.mark.parametrize(("other", "same"), [(ELSEWHERE, True), (MORE, False)], ids=["joined", "kept apart"])

@@ -164,7 +164,7 @@ $$;
 -- The incident of each of these reports by the decisions in force at a position, whatever was folded: what is withdrawn is
 -- an incident of its own.
 DROP FUNCTION incidents_among(reports[]);
-CREATE FUNCTION incidents_among(told reports[], at_position bigint)
+CREATE FUNCTION incidents_among(told reports[], at_position bigint DEFAULT 9223372036854775807)
 RETURNS TABLE (report_id uuid, incident_id uuid)
 LANGUAGE sql
 STABLE
