@@ -11,12 +11,14 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 
 from feeds.manifest import FileState, Manifest
 from tracker.errors import PublishingError
@@ -24,6 +26,9 @@ from tracker.errors import PublishingError
 LOCK = ".publisher.lock"
 JOURNAL = ".publisher.journal"
 UNFINISHED = ".publisher.unfinished"
+PATIENCE_SECONDS = 30.0
+"""How long another publisher is waited for: most are done in less, and what somebody just hid must be hidden."""
+_LOOK_AGAIN_SECONDS = 0.05
 _AT_ONCE = 1_000
 """How many files are written before they appear: held on the disk, not in memory."""
 _SYNCED_ONE_BY_ONE = 32
@@ -63,19 +68,28 @@ class Gone:
 def exclusive(directory: Path) -> Iterator[None]:
     """Hold the directory against other publishers, who could otherwise mix two states of the log in it.
 
-    Raises PublishingError where another holds it, or where the directory is somebody else's: it has files, and never
-    was published to.
+    Another is waited for, for `PATIENCE_SECONDS`. Raises PublishingError where it still holds it then, or where the
+    directory is somebody else's: it has files, and never was published to.
     """
     directory.mkdir(parents=True, exist_ok=True)
     lock = directory / LOCK
     if not lock.exists() and any(directory.iterdir()):
         raise PublishingError(f"{directory} holds other files; choose an empty directory")
     with lock.open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishingError(f"another publisher is writing {directory}") from None
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not _locked(handle):
+            if time.monotonic() >= until:
+                raise PublishingError(f"another publisher is writing {directory}")
+            time.sleep(_LOOK_AGAIN_SECONDS)
         yield
+
+
+def _locked(handle: TextIO) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @dataclass(slots=True)

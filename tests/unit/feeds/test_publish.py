@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -139,7 +140,16 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "index.html").read_text() == "mine"
 
 
-def test_two_publishers_do_not_mix(tmp_path: Path) -> None:
+def test_a_publisher_waits_for_another(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with files.exclusive(tmp_path):
+            waiting = pool.submit(publish_snapshot, snapshot(news(1)), tmp_path, SITE, NOW)
+            assert not (tmp_path / "index.html").exists()
+        assert waiting.result().written
+
+
+def test_two_publishers_do_not_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "PATIENCE_SECONDS", 0.0)
     with files.exclusive(tmp_path), pytest.raises(PublishingError, match="another publisher"):
         publish_snapshot(snapshot(news(1)), tmp_path, SITE, NOW)
     assert publish_snapshot(snapshot(news(1)), tmp_path, SITE, NOW).written
