@@ -19,12 +19,14 @@ class StatementError(TrackerError):
 def statements(package: str, file: str) -> dict[str, str]:
     """The statements of a file by name, in its order. Each begins with a line `-- name: purpose`.
 
-    Raises StatementError where the file has none, or two of one name.
+    Only comments may stand before the first. Raises StatementError where the file has none, or two of one name.
     """
     text = resources.files(package).joinpath(file).read_text(encoding="utf-8")
     heads = list(_HEAD.finditer(text))
     if not heads:
         raise StatementError(f"{package}/{file} has no line `-- name: purpose`")
+    if any(line.strip() and not line.startswith("--") for line in text[: heads[0].start()].splitlines()):
+        raise StatementError(f"{package}/{file} begins with what belongs to no statement")
     found: dict[str, str] = {}
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         name = head["name"]

@@ -1,8 +1,3 @@
--- Those that are erased are no longer among the reports.
-SELECT (b.body ->> 'subject')::uuid
-FROM batch b
-WHERE b.type = 'EventErased' AND b.body ? 'subject';
-
 -- touch: the statistics that these reports gave before
 CREATE TEMPORARY TABLE touched_statistics ON COMMIT DROP AS
 SELECT DISTINCT f.statistic

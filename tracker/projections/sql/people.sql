@@ -1,8 +1,3 @@
--- Those that are erased are no longer among the reports.
-SELECT m.report_id
-FROM person_mentions m
-JOIN batch b ON b.type = 'EventErased' AND m.report_id::text = b.body ->> 'subject';
-
 -- decided: the reports that name those whom people joined or parted, or do no longer
 INSERT INTO touched_reports (report_id)
 SELECT named.report_id

@@ -1,8 +1,3 @@
--- Those that are erased are no longer among the reports.
-SELECT (b.body ->> 'subject')::uuid
-FROM batch b
-WHERE b.type = 'EventErased' AND b.body ? 'subject';
-
 -- touch: the incidents that these reports are about now, or were about before
 CREATE TEMPORARY TABLE touched_incidents ON COMMIT DROP AS
 SELECT r.incident_id
