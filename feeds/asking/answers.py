@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from feeds.asking.finding import asking
@@ -43,7 +43,8 @@ def feed(reader: Engine, site: Site, asked: Question, form: Format) -> bytes:
         keys = views.newest(asked, ENTRIES, quiet=False)
         views.newsroom.fetch(keys)
         document = Document(topic=topic(asked, names), entries=views.newsroom.entries(keys))
-        return render(document, form, site)
+        # Nobody tells a hub what answers a question.
+        return render(document, form, replace(site, hub=None))
 
 
 def page_of(reader: Engine, site: Site, parameters: Sequence[tuple[str, str]]) -> tuple[int, bytes]:

@@ -121,6 +121,12 @@ def test_every_format_has_the_same_entries(asked: Client, form: str) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
+def test_no_hub_is_named_that_nobody_tells_of_it(sampled: Database, tmp_path: Path) -> None:
+    opened = client(sampled, tmp_path, replace(SITE, hub="https://hub.example/"))
+    assert "https://hub.example/" in opened.get("/feeds/all.atom").text
+    assert "https://hub.example/" not in opened.get("/feeds/search.atom?cartel=gulf").text
+
+
 def test_what_is_known_and_quiet_is_an_empty_feed(asked: Client) -> None:
     answer = asked.get("/feeds/search.atom?state=MX-YUC&kind=eradication&cartel=gulf")
     assert (answer.status_code, titles(answer)) == (200, [])

@@ -39,6 +39,11 @@ def at_desk(*, of_sample: bool, dry_run: bool = False) -> Iterator[tuple[Desk, D
         yield Desk(database.engine("writer"), actor=settings.actor, dry_run=dry_run), database, settings
 
 
+def undoing(decision: str, settings: Settings) -> str:
+    """The command that undoes a decision."""
+    return f"tracker restore {'--sample ' if settings.sample else ''}{decision}"
+
+
 def tell(outcome: Outcome, database: Database, settings: Settings, *, done: str, as_json: bool, dry_run: bool) -> None:
     """Say what came of a decision, once views and published files are up to date; `done` says what was decided."""
     plan = outcome.plan
@@ -60,7 +65,7 @@ def tell(outcome: Outcome, database: Database, settings: Settings, *, done: str,
     elif dry_run:
         say(f"This would be recorded: {done}. Nothing was.")
     else:
-        say(f"Recorded: {done}. To undo it: tracker restore {plan.decision_id}")
+        say(f"Recorded: {done}. To undo it: {undoing(str(plan.decision_id), settings)}")
     if effect:
         if not as_json:
             say(effect.sentence)

@@ -10,6 +10,7 @@ import typer
 from tracker import settings as configuration
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.masks import mask_of
+from tracker.cli.deciding import undoing
 from tracker.cli.output import say, say_json
 from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
 from tracker.database import Database, opened
@@ -84,7 +85,7 @@ def protect_words(
         listed = ", ".join(str(position) for position in done.positions)
         say(f"{'Erased' if erase else 'Hidden'}, as the log tells at position {listed}. {effect.sentence}")
         if done.decision_id:
-            say(f"To undo it: tracker restore {done.decision_id}")
+            say(f"To undo it: {undoing(str(done.decision_id), settings)}")
         say(KEPT)
     if effect:
         effect.end()
