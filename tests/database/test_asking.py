@@ -153,7 +153,7 @@ def test_several_statements_are_refused(database: Database, query: str) -> None:
         ("\\d read.cables", "psql"),
         ("SET ROLE postgres", "one SELECT"),
         ("COMMIT", "one SELECT"),
-        ("EXPLAIN ANALYZE DELETE FROM read.paragraphs", "denied"),
+        ("EXPLAIN ANALYZE DELETE FROM read.timeline", "denied"),
         ("EXPLAIN ANALYZE CREATE TABLE mine AS SELECT 1", "denied"),
         ("SELECT set_config('transaction_read_only', 'off', true)", "read-write mode must be set before any query"),
         ("SELECT set_config('role', 'tracker_writer', true)", "permission denied"),

@@ -111,9 +111,9 @@ STATEMENTS = [
     "CREATE PUBLICATION mine",
     "CREATE SUBSCRIPTION mine CONNECTION 'dbname=mine' PUBLICATION mine",
     # What is ours.
-    "INSERT INTO read.cables SELECT * FROM read.cables",
-    "UPDATE read.cables SET subject = 'mine'",
-    "DELETE FROM read.cables",
+    "INSERT INTO read.timeline SELECT * FROM read.timeline",
+    "UPDATE read.timeline SET kind = 'mine'",
+    "DELETE FROM read.timeline",
     "TRUNCATE read.incidents",
     "SELECT * FROM read.incidents FOR UPDATE",
     "SELECT * FROM read.incidents FOR KEY SHARE",

@@ -99,10 +99,10 @@ def test_what_comes_after_a_rebuild_is_folded_into_the_set_that_is_shown_then(
     assert state(database) == live
 
 
-def test_every_table_of_a_set_is_written_by_a_projection_or_by_the_runner(superuser: str) -> None:
+def test_every_table_of_a_set_is_written_by_a_projection_the_runner_or_triggers(superuser: str) -> None:
     with psycopg.connect(superuser) as connection:
         tables = {row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'read_a'")}
-    assert tables == {"checkpoints", "registers", "stops", *_written(list(PROJECTIONS))}
+    assert tables == {"changes", "checkpoints", "registers", "stops", *_written(list(PROJECTIONS))}
 
 
 def test_the_switch_keeps_comments_rights_and_what_rests_on_the_views(database: Database, superuser: str) -> None:

@@ -39,9 +39,10 @@ CHANGES = {
     "writer": {
         *(f"INSERT log.{table}" for table in LOG if table != "head"),
         "INSERT sealed.protected_names",
+        "INSERT sealed.protected_places",
         *(
             f"{right} jobs.{table}"
-            for table in ("checkpoints", "locks", "quarantine", "runs", "source_documents")
+            for table in ("checkpoints", "locks", "quarantine", "runs", "source_documents", "states")
             for right in ("INSERT", "UPDATE", "DELETE")
         ),
     },

@@ -93,8 +93,9 @@ def test_what_varies_is_left_out(event_type: str, varying: set[str]) -> None:
     assert kept != body
 
 
-def test_a_summary_is_of_the_run_that_it_sums_up() -> None:
-    assert {name for name in known_types() if is_of_a_run({"type": name})} == {"SummaryRecorded"}
+def test_a_summary_and_what_a_source_has_no_more_are_of_a_run() -> None:
+    told = {name for name in known_types() if is_of_a_run({"type": name})}
+    assert told == {"SummaryRecorded", "CableWithdrawn", "CableReappeared"}
     assert not is_of_a_run({"type": "NeverHeardOf"})
 
 
