@@ -1,1 +1,1 @@
-"""How fast the log is beside its peers, on one server in one run: `make benchmark`. Not part of the tests."""
+"""How fast the log is beside its peers, on one server in one run: `make bench`. Not part of the tests."""
