@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import alembic.command
+import orjson
 import psycopg
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -167,6 +168,8 @@ def _engine(url: URL, *, application: str) -> Engine:
         pool_size=4,
         pool_reset_on_return=None,
         hide_parameters=True,
+        # A publishing reads little else than JSON.
+        json_deserializer=orjson.loads,
         connect_args={
             "application_name": application,
             **{name: value for name, value in NOTICE_LOSS.items() if name not in url.query},

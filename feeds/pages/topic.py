@@ -15,7 +15,7 @@ from feeds.pages.tables import Table
 from feeds.rows import CartelState, IncidentState, OperationState
 from feeds.topics import Topic, kind_of
 
-INCIDENTS_SHOWN = 200
+INCIDENTS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
