@@ -110,7 +110,7 @@ def _run(job: Job, turn: Turn, lease: Lease) -> tuple[Outcome, JsonObject | None
         told_error = TimeLimitError(f"{job.name}, {job.limit_seconds:g} s") if turn.late.is_set() else error
         # Our own errors say what is wrong; of others one wants to know where they come from.
         where = [] if isinstance(told_error, TrackerError) else _where(error)
-        _logger.error("a job failed", job=job.name, error=_words(told_error), where=where)  # noqa: TRY400 - without words
+        _logger.error("a job failed", job=job.name, error=_words(told_error), where=where)
         return Outcome.FAILED, {"error": _words(told_error)}
     if told is None:
         return Outcome.QUIET, None

@@ -68,4 +68,4 @@ def follow_rules(database: Database, progress: Callable[[str, Position], None] |
     try:
         rebuild(database, list(outdated), progress=progress)
     except ProjectionError as error:
-        _logger.error("rebuilding failed; what is shown stays as it was", reason=str(error))  # noqa: TRY400 - it is told
+        _logger.error("rebuilding failed; what is shown stays as it was", reason=str(error))

@@ -148,7 +148,7 @@ class _Desk:
             outcome, told = attempt(self.job, self.database, self.ending, woken=woken, holder=self.holder)
         except Exception as error:
             # Not the job's failure, which is recorded, but one in recording it: the next tick tries again.
-            _logger.error("a job could not be begun or ended", job=self.job.name, error=type(error).__name__)  # noqa: TRY400
+            _logger.error("a job could not be begun or ended", job=self.job.name, error=type(error).__name__)
             return Outcome.FAILED
         if outcome is Outcome.DONE:
             _logger.info("ran", job=self.job.name, **told)

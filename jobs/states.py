@@ -38,7 +38,7 @@ class Refusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a job stands; `lag_seconds` is how long it is overdue, `due_in_seconds` how long until it is due."""
+    """How a job stands; `lag_seconds` is how long it is overdue."""
 
     job: str
     every_seconds: int
