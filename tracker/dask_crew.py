@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Generic
 
-from tracker.cables.crew import CrewError, Results, Told
+from tracker.cables.crew import Results, Told
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.reading_process import Made, Work, made_of
+from tracker.errors import TrackerError
 from tracker.extraction.version import EXTRACTOR_VERSION
 
 if TYPE_CHECKING:
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 
     from distributed import Client
 
-_CONNECT_SECONDS = 20.0
+
+class ClusterError(TrackerError):
+    """The Dask cluster cannot be used."""
 
 
 class DaskCrew(Generic[Made]):
     """The workers of the cluster at an address, as `tracker.cables.parallel` asks for readers.
 
-    Raises CrewError where the cluster does not answer, has no workers, or has one with another extractor; ended by what
-    they read, Dask starts workers anew, and the piece that did it is refused.
+    Raises ClusterError where the cluster does not answer, has no workers, or has one with another extractor; ended by
+    what they read, Dask starts workers anew, and the piece that did it is refused.
     """
 
     def __init__(self, address: str, work: Work[Made], *, seconds: float) -> None:
@@ -36,7 +39,7 @@ class DaskCrew(Generic[Made]):
         self._seconds = seconds
         try:
             self.readers = _readers(self._client)
-        except CrewError:
+        except ClusterError:
             self._client.close()
             raise
         self._threads = ThreadPoolExecutor(2 * self.readers, thread_name_prefix="dask")
@@ -88,11 +91,11 @@ def _client(address: str) -> Client:
     try:
         from distributed import Client  # noqa: PLC0415 - an optional dependency
     except ImportError:
-        raise CrewError("Dask is not installed: pip install 'cable-tracker[dask]'") from None
+        raise ClusterError("Dask is not installed: pip install 'cable-tracker[dask]'") from None
     try:
-        return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        return Client(address, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise CrewError(f"the Dask scheduler at {address} does not answer ({type(error).__name__})") from None
+        raise ClusterError(f"the Dask scheduler at {address} does not answer ({type(error).__name__})") from None
 
 
 def _readers(client: Client) -> int:
@@ -100,10 +103,10 @@ def _readers(client: Client) -> int:
     try:
         versions: dict[str, str] = client.run(extractor_version)
     except Exception as error:  # whatever keeps a worker from loading our code
-        raise CrewError(f"a Dask worker cannot load the tracker ({type(error).__name__}: {error})") from None
+        raise ClusterError(f"a Dask worker cannot load the tracker ({type(error).__name__}: {error})") from None
     if not versions:
-        raise CrewError("the Dask scheduler has no workers")
+        raise ClusterError("the Dask scheduler has no workers")
     for worker, version in sorted(versions.items()):
         if version != EXTRACTOR_VERSION:
-            raise CrewError(f"the Dask worker {worker} has the extractor {version}, and we {EXTRACTOR_VERSION}")
+            raise ClusterError(f"the Dask worker {worker} has the extractor {version}, and we {EXTRACTOR_VERSION}")
     return sum(client.nthreads().values())

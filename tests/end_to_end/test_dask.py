@@ -67,7 +67,7 @@ def test_two_workers_of_a_cluster_put_into_the_log_what_one_machine_does(tmp_pat
 def test_where_nobody_is_that_is_said(tmp_path: Path) -> None:
     write_dump(tmp_path / "release.csv", cables(2))
     with open_folder() as folder:
-        place = Installation(folder / "data")
+        place = Installation(folder / "data", {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"})
         told = place.run("ingest", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", tmp_path / "release.csv")
         assert told.returncode == 1
         assert "tcp://127.0.0.1:1 does not answer" in told.stderr
