@@ -241,6 +241,7 @@ def test_it_ends_in_order_and_begins_again_where_it_was() -> None:
         assert "15 unchanged" in process.output
         assert installed.sample.files() == before
         assert installed.status("--sample")["log"] == log
+        assert json.loads(installed.do("jobs", "list", "--sample", "--json").splitlines()[0])["outcome"] == "done"
         assert not installed.sample.server()
 
 

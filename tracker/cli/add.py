@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from tracker.cables.identifiers import parse_reference_id
-from tracker.cli.deciding import AsJson, DryRun, OfSample, Reason, at_desk, tell
+from tracker.cli.deciding import AsJson, DryRun, Reason, at_desk, tell
+from tracker.cli.installation import OfSample
 from tracker.deciding.values import parse
 from tracker.deciding.words import located, quoted
 from tracker.reports import Kind

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say
 from tracker.cli.shown.sheet import harmless
 from tracker.database import opened
@@ -33,9 +33,7 @@ def cite(
         datetime | None,
         typer.Option("--accessed", formats=["%Y-%m-%d"], help="The day on which you read it.", show_default=False),
     ] = None,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Cite a report, the reports of an incident, or a cable.
 
@@ -45,8 +43,7 @@ def cite(
 
     Example: tracker cite 3f2a91c0 --format bibtex --accessed 2026-03-01
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         found = show(database.engine("reader"), asked)
     cited = citations(found, site=settings.base_url, accessed=accessed.date() if accessed else None)

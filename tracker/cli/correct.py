@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.deciding import AsJson, DryRun, OfSample, Reason, Seen, at_desk, tell
+from tracker.cli.deciding import AsJson, DryRun, Reason, Seen, at_desk, tell
 from tracker.cli.editing import edited
+from tracker.cli.installation import OfSample
 from tracker.cli.output import say
 from tracker.deciding.plans import DecisionError
 from tracker.deciding.values import as_table, from_table, parse

@@ -11,6 +11,7 @@ import typer
 from jobs.backup import backup, restore
 from tracker import embedded
 from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say, say_json
 from tracker.database import migrate_schema, newest_revision, opened
 from tracker.errors import DatabaseError
@@ -20,7 +21,6 @@ from tracker.projections.runner import Runner
 app = typer.Typer(
     help="The database's schema and addresses, its backup and restoring.", no_args_is_help=True, rich_markup_mode=None
 )
-OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")]
 
 
@@ -59,8 +59,7 @@ def back_up(
 
     Example: tracker db backup /mnt/backups/tracker-2026-11-22.zip
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         kept = backup(database, settings, file)
     if as_json:
@@ -82,8 +81,7 @@ def take_back(
 
     Example: tracker db restore /mnt/backups/tracker-2026-11-22.zip
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings, migrate=True) as database:
         kept = restore(database, settings, file)
         Runner(database.engine("projector"), PROJECTIONS).catch_up()
@@ -96,9 +94,7 @@ def take_back(
 @app.command("url")
 def url(
     role: Annotated[str, typer.Option("--role", help="writer, projector, publisher or reader.")] = "reader",
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Print the address of the database as a role.
 
@@ -107,8 +103,7 @@ def url(
 
     Example: psql "$(tracker db url)" -c 'SELECT slug, incidents FROM read.cartels ORDER BY 2 DESC'
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         address = database.engine(role).url.set(drivername="postgresql")
     say(address.render_as_string(hide_password=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
+from tracker.cli.installation import settings_of
 from tracker.cli.output import say, say_json
 from tracker.cli.taking_effect import take_effect
 from tracker.database import opened
@@ -27,14 +27,12 @@ Seen = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what it would change, and record nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object.")]
-OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 
 
 @contextmanager
 def at_desk(*, of_sample: bool, dry_run: bool = False) -> Iterator[tuple[Desk, Database, Settings]]:
     """The desk of who decides. Raises DecisionError where TRACKER_ACTOR is not set."""
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         yield Desk(database.engine("writer"), actor=settings.actor, dry_run=dry_run), database, settings
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say, write
 from tracker.cli.shown.sheet import harmless
 from tracker.database import opened
@@ -34,8 +34,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
-
 
 @app.command("export")
 def export(
@@ -58,8 +56,7 @@ def export(
 
     Example: tracker decisions export --origin "The Gazette" --output ours.jsonl
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         found, reports = decided(database)
     ours = origin or settings.site_title
@@ -85,8 +82,7 @@ def import_decisions(
 
     Example: tracker decisions import theirs.jsonl --dry-run
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     foreign = from_lines(_texts(file))
     with opened(settings) as database:
         ours, _ = decided(database)

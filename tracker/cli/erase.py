@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.project import project
-from tracker import settings as configuration
 from tracker.cables.identifiers import parse_reference_id
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say, say_json
 from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
 from tracker.database import opened
 from tracker.erasing import erase_event, erase_words
 from tracker.erasure import EventPlan, Named, Place, WordsPlan
-from tracker.settings import Settings
 from tracker.types import Position, Span
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ Reason = Annotated[
     str, typer.Option("--reason", help="Why, for everybody who reads the log; without what is erased.", metavar="TEXT")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
-OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object.")]
 
 
@@ -71,7 +69,7 @@ def words(
     spans, titles = _spans("--characters", characters), _spans("--subject", subject)
     if not spans and not titles:
         raise typer.BadParameter("say where the words are: --characters START:END or --subject START:END")
-    settings = _settings(of_sample)
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         plan, positions = erase_words(
             database.engine("eraser"),
@@ -108,7 +106,7 @@ def event(
 
     Example: tracker log erase event 4711 --reason "by order of a court"
     """
-    settings = _settings(of_sample)
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         plan, positions = erase_event(
             database.engine("eraser"),
@@ -128,11 +126,6 @@ def event(
         _finish(positions, effect, f"The event at position {position} is erased already; nothing was recorded.")
     if effect:
         effect.end()
-
-
-def _settings(of_sample: bool) -> Settings:
-    settings = configuration.load()
-    return settings.for_sample() if of_sample else settings
 
 
 def _spans(option: str, given: Sequence[str] | None) -> list[Span]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jobs.project import project
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import progress, say, say_json
 from tracker.database import opened
 from tracker.dataset.writing import export
@@ -18,9 +18,7 @@ def export_dataset(
     folder: Annotated[Path, typer.Option("--dataset", help="The folder to write; a dataset there is replaced.")],
     csv_only: Annotated[bool, typer.Option("--csv-only", help="Leave Parquet out, which needs pyarrow.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as one JSON object.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Write all views as a dataset: CSV and Parquet, dictionary, codebook, checksums, how to cite it.
 
@@ -30,8 +28,7 @@ def export_dataset(
 
     Example: tracker export --sample --dataset cables-2026-11
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database, progress("Writing", None) as draw:
         project(database)
         written = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say, say_json
 from tracker.database import opened
 from tracker.events import current_versions
@@ -38,9 +38,7 @@ def follow(
         typer.Option("--category", metavar="CATEGORY", help="Only events of such streams (cable); may be repeated."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, with the body.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Print events as they are recorded, one a line.
 
@@ -51,8 +49,7 @@ def follow(
     """
     if from_now and after is not None:
         raise typer.BadParameter("--after and --from-now cannot both be")
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         engine = database.engine("projector")
         start = Log(engine).head().position if from_now else Position(after or 0)

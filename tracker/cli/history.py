@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tracker import settings as configuration
 from tracker.asking.values import as_json
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say
 from tracker.cli.shown.sheet import Sheet
 from tracker.cli.shown.steps import steps
@@ -19,9 +19,7 @@ from tracker.showing.history import history as recorded
 def history(
     asked: Annotated[str, typer.Argument(help="Its id, as for `tracker show`.", metavar="ID")],
     in_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Show how a report, or what reports tell of, came to stand as it does.
 
@@ -31,8 +29,7 @@ def history(
     Example: tracker history 3f2a91c0
     Example: tracker history 07MEXICO1068 --json
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         one, found = recorded(database.engine("reader"), asked)
     if in_json:

@@ -11,7 +11,7 @@ import typer
 from jobs.attempting import Outcome, attempt
 from jobs.catalogue import jobs_of, named
 from jobs.states import Run, State, States
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say, say_json
 from tracker.database import opened
 from tracker.types import JsonObject
@@ -33,12 +33,12 @@ _KEYS_SHOWN = 6
 
 
 @app.command("list")
-def list_jobs(as_json: AsJson = False) -> None:
+def list_jobs(of_sample: OfSample = False, as_json: AsJson = False) -> None:
     """List the jobs: when each is due, its last run and how that ended.
 
     Example: tracker jobs list
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     jobs = jobs_of(settings)
     with opened(settings) as database:
         states = States(database.engine("writer")).all()
@@ -53,14 +53,14 @@ def list_jobs(as_json: AsJson = False) -> None:
 
 
 @app.command("run")
-def run_job(name: Name, as_json: AsJson = False) -> None:
+def run_job(name: Name, of_sample: OfSample = False, as_json: AsJson = False) -> None:
     """Run a job now, also a paused one.
 
     Exits with 1 where it fails, or another process is running it.
 
     Example: tracker jobs run verify
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     job = named(jobs_of(settings), name)
     with opened(settings) as database:
         outcome, told = attempt(job, database, Event(), forced=True)
@@ -77,14 +77,14 @@ def run_job(name: Name, as_json: AsJson = False) -> None:
 
 
 @app.command("pause")
-def pause(name: Name) -> None:
+def pause(name: Name, of_sample: OfSample = False) -> None:
     """Have a job run no more by itself until it is resumed.
 
     What runs now is not interrupted.
 
     Example: tracker jobs pause "source mirror"
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     job = named(jobs_of(settings), name)
     with opened(settings) as database:
         paused = States(database.engine("writer")).pause(name, every_seconds=job.every_seconds, actor=settings.actor)
@@ -92,12 +92,12 @@ def pause(name: Name) -> None:
 
 
 @app.command("resume")
-def resume(name: Name) -> None:
+def resume(name: Name, of_sample: OfSample = False) -> None:
     """Have a paused job run by itself again.
 
     Example: tracker jobs resume "source mirror"
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     named(jobs_of(settings), name)
     with opened(settings) as database:
         resumed = States(database.engine("writer")).resume(name)
@@ -108,13 +108,14 @@ def resume(name: Name) -> None:
 def history(
     name: Annotated[str | None, typer.Argument(help="Of this job; of all without a name.", metavar="NAME")] = None,
     most: Annotated[int, typer.Option("--most", help="How many runs.", min=1)] = 20,
+    of_sample: OfSample = False,
     as_json: AsJson = False,
 ) -> None:
     """List the newest runs that had something to tell: when, how long, what came of them.
 
     Example: tracker jobs history "source mirror" --json
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         runs = States(database.engine("writer")).history(name, most=most)
     for run in runs:

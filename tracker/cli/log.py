@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from tracker import settings as configuration
 from tracker.cli import erase
 from tracker.cli.follow import follow
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import progress, say, say_json, write
 from tracker.database import opened
 from tracker.errors import ImportRefusedError
@@ -36,7 +36,6 @@ app = typer.Typer(
 app.command("follow")(follow)
 app.add_typer(erase.app, name="erase")
 
-OfSample = Annotated[bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")]
 
 
@@ -69,8 +68,7 @@ def export(
     """
     if as_json and not output:
         raise typer.BadParameter("--json tells what was written to --output FILE; standard output holds the log")
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     compress = compress or (output is not None and output.suffix == ".gz")
     with (
         opened(settings) as database,
@@ -101,8 +99,7 @@ def import_(
 
     Example: tracker log import log.jsonl.gz
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with _source(source) as (file, name), opened(settings) as database:
         with _counted("Importing") as counted:
             done = import_log(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.masks import mask_of
 from tracker.cli.deciding import undoing
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say, say_json
 from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
 from tracker.database import Database, opened
@@ -46,9 +46,7 @@ def protect_words(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be hidden, and do nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done as one JSON object.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Hide words of a cable in every text, view, page, feed and archive, at once.
 
@@ -60,8 +58,7 @@ def protect_words(
 
     Example: tracker protect 07MEXICO1068 3 - --reason "could be identified" < name.txt
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     wish = Wish(
         reference_id=parse_reference_id(reference_id),
         paragraph=paragraph.strip().rstrip("."),

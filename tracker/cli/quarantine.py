@@ -10,8 +10,8 @@ import typer
 from jobs.attempting import Outcome, attempt
 from jobs.project import project
 from jobs.sources import CheckSource
-from tracker import settings as configuration
 from tracker.cli.cables import SOME_REFUSED
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say, say_json
 from tracker.database import opened
 from tracker.quarantine import Entry, NotQuarantinedError, Quarantine
@@ -38,13 +38,14 @@ Name = Annotated[
 @app.command("list")
 def list_entries(
     settled: Annotated[bool, typer.Option("--all", help="Also those that were read since, or given up.")] = False,
+    of_sample: OfSample = False,
     as_json: AsJson = False,
 ) -> None:
     """List what is in quarantine, the newest first.
 
     Example: tracker quarantine list
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         entries = Quarantine(database.engine("writer")).entries(settled=settled)
     for entry in entries:
@@ -57,14 +58,14 @@ def list_entries(
 
 
 @app.command("show")
-def show(name: Name, as_json: AsJson = False) -> None:
+def show(name: Name, of_sample: OfSample = False, as_json: AsJson = False) -> None:
     """Show all that is known of a file in quarantine, what became of it included.
 
     The file itself is not kept: only its name, its digest and the reason.
 
     Example: tracker quarantine show 07MEXICO1068.html
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         entries = Quarantine(database.engine("writer")).entries(name, settled=True)
     if not entries:
@@ -86,6 +87,7 @@ def retry(
     names: Annotated[
         list[str] | None, typer.Argument(help="Which, as for `show`; all without a name.", metavar="NAME")
     ] = None,
+    of_sample: OfSample = False,
 ) -> None:
     """Have what is in quarantine asked for and read again, as after an upgrade of the tracker.
 
@@ -94,7 +96,7 @@ def retry(
 
     Example: tracker quarantine retry 07MEXICO1068.html
     """
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         quarantine = Quarantine(database.engine("writer"))
         entries = [entry for name in names for entry in quarantine.of_name(name)] if names else quarantine.entries()
@@ -119,6 +121,7 @@ def retry(
 def discard(
     name: Name,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is kept, with who says so (TRACKER_ACTOR).")],
+    of_sample: OfSample = False,
 ) -> None:
     """Give a file up: it is told no more, also when it is met again.
 
@@ -126,7 +129,7 @@ def discard(
     """
     if not reason.strip():
         raise typer.BadParameter("a reason must say something", param_hint="--reason")
-    settings = configuration.load()
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         quarantine = Quarantine(database.engine("writer"))
         entries = quarantine.of_name(name)

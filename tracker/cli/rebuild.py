@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jobs.rebuild import rebuild as run
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import progress, say, say_json
 from tracker.database import opened
 from tracker.errors import TrackerError
@@ -29,9 +29,7 @@ def rebuild(
         list[str] | None, typer.Argument(help=f"Which (with those that rest on them): {_NAMES}.", metavar="NAME")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Make the views anew from the log, all or some.
 
@@ -45,8 +43,7 @@ def rebuild(
     unknown = sorted(set(names or ()) - {projection.name for projection in PROJECTIONS})
     if unknown:
         raise typer.BadParameter(f"there is no {', '.join(unknown)}; there are {_NAMES}")
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     started = time.monotonic()
     with opened(settings) as database:
         events = Log(database.engine("writer")).head().position

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.deciding import AsJson, DryRun, OfSample, Reason, at_desk, tell
+from tracker.cli.deciding import AsJson, DryRun, Reason, at_desk, tell
+from tracker.cli.installation import OfSample
 from tracker.cli.output import say, say_json
 from tracker.cli.taking_effect import Effect, take_effect
 from tracker.deciding.plans import must_have_reason

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.project import project
-from tracker import settings as configuration
 from tracker.asking.values import as_json
 from tracker.cables.identifiers import parse_reference_id
 from tracker.cli import keyboard
 from tracker.cli.decisions import inbox
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say
 from tracker.cli.reviewer import DeskOfReviewer, Terminal
 from tracker.cli.shown import told
@@ -75,9 +75,7 @@ def review(
         bool, typer.Option("--imported", help="Go through what others decided: see `tracker decisions import`.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Of a file: check it, record nothing.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Go through the reports that ask to be checked.
 
@@ -93,8 +91,7 @@ def review(
     Example: tracker review --list --limit 20
     Example: tracker review --file decisions.jsonl --dry-run
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     wanted = Wanted(
         cartel=cartel,
         kind=kind,

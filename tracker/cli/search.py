@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
 from tracker.asking.search import Wanted
 from tracker.asking.search import search as search_paragraphs
 from tracker.asking.values import as_json
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say
 from tracker.database import opened
 
@@ -48,9 +48,7 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many to show.")] = 20,
     as_json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Find the paragraphs of cables that have some words.
 
@@ -60,8 +58,7 @@ def search(
     Example: tracker search '"ciudad juarez" arrests' --after 2008-01-01 --tag SNAR
     Example: tracker search -- zetas -reynosa
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     wanted = Wanted(
         words=" ".join(words),
         post=post,

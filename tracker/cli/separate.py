@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.deciding import AsJson, DryRun, OfSample, Reason, at_desk, tell
+from tracker.cli.deciding import AsJson, DryRun, Reason, at_desk, tell
+from tracker.cli.installation import OfSample
 
 
 def separate(

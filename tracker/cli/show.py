@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
 from tracker.asking.values import as_json
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say
 from tracker.cli.shown import others, reports
 from tracker.cli.shown.sheet import Sheet
@@ -26,9 +26,7 @@ def show(
         bool, typer.Option("--paragraphs", help="Of a report: the whole paragraphs that it rests on.")
     ] = False,
     in_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Show all that is known of a report, incident, person, operation, cartel or cable.
 
@@ -41,8 +39,7 @@ def show(
     Example: tracker show incidents/3f2a91c0
     Example: tracker show michoacan --json
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         found = known(database.engine("reader"), asked)
     if in_json:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings as configuration
 from tracker.asking.formats.csv import write_csv
 from tracker.asking.formats.json import write_json
 from tracker.asking.formats.table import write_table
 from tracker.asking.query import ask
 from tracker.asking.questions import question, questions
 from tracker.asking.views import columns_query, views_query
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say, write
 from tracker.database import opened
 from tracker.errors import ExportError, QueryError
@@ -75,9 +75,7 @@ def sql(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where to write.", metavar="FILE", show_default=False)
     ] = None,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Answer a query over the views of schema `read`.
 
@@ -101,8 +99,7 @@ def sql(
     form = form or _form(output)
     if form is Form.PARQUET and not output and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is not for a terminal; name a file with --output")
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with (
         opened(settings) as database,
         ask(database.engine("reader"), asked) as answer,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from jobs.states import State, States
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import say, say_json
 from tracker.database import opened
 from tracker.health import health
@@ -21,9 +21,7 @@ _SHOWN = 10
 
 def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Tell how things are.
 
@@ -31,8 +29,7 @@ def status(
 
     Example: tracker status --json
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         found = health(database, settings)
         states = States(database.engine("writer")).all()

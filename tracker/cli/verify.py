@@ -9,7 +9,7 @@ import typer
 
 from feeds.accounting import Account, Became, accounts, faults
 from feeds.kept import Kept, read_kept
-from tracker import settings as configuration
+from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import progress, say, say_json
 from tracker.database import opened
 from tracker.errors import BrokenLogError
@@ -58,9 +58,7 @@ def verify_log(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    of_sample: Annotated[
-        bool, typer.Option("--sample", help="Of the sample release that `tracker demo` runs.")
-    ] = False,
+    of_sample: OfSample = False,
 ) -> None:
     """Tell whether the log is what was recorded.
 
@@ -74,8 +72,7 @@ def verify_log(
 
     Example: tracker verify --against https://tracker.example/feeds/all.atom
     """
-    settings = configuration.load()
-    settings = settings.for_sample() if of_sample else settings
+    settings = settings_of(of_sample=of_sample)
     after = Position(begin - 1)
     kept = [read_kept(feed) for feed in feeds or []]
     known = [*map(_given, anchors or []), *(each.newest for each in kept)]

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.deciding import AsJson, DryRun, OfSample, Reason, Seen, at_desk, tell
+from tracker.cli.deciding import AsJson, DryRun, Reason, Seen, at_desk, tell
+from tracker.cli.installation import OfSample
 from tracker.decision_events import Ground
 from tracker.types import Position
 

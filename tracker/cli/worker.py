@@ -52,8 +52,9 @@ def worker(
         if taken is None:
             ended.wait()
         else:
-            told = lambda: health(database, settings)  # noqa: E731
-            serve_until_stopped(taken, settings, told, lambda: standing(database), pages=False)
+            serve_until_stopped(
+                taken, settings, lambda: health(database, settings), lambda: standing(database), pages=False
+            )
 
 
 def _opened(stack: ExitStack, settings: Settings, ended: threading.Event) -> Database | None:
