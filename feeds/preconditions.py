@@ -1,4 +1,4 @@
-"""HTTP's conditional requests and content coding, as far as static files need them (RFC 9110, sections 12 and 13)."""
+"""HTTP's conditional requests and content coding, as far as the site needs them (RFC 9110, sections 12 and 13)."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ class Held(Protocol):
         """Its tag, quoted."""
 
     @property
-    def changed_at(self) -> datetime:
-        """When it changed last."""
+    def changed_at(self) -> datetime | None:
+        """When it changed last; None where nobody knows."""
 
 
 def not_modified(tags: str | None, since: str | None, held: Held) -> bool:
     """Whether the client holds this representation already, by its If-None-Match and its If-Modified-Since.
 
-    If-None-Match decides alone where it is sent.
+    If-None-Match decides alone where it is sent, and where nobody knows when the representation changed.
     """
     if tags is not None:
         return tags == held.etag or any(_opaque(tag) in {"*", held.etag} for tag in tags.split(","))
-    moment = _moment(since) if since else None
+    if since is None or held.changed_at is None:
+        return False
+    moment = _moment(since)
     return moment is not None and held.changed_at.replace(microsecond=0) <= moment
 
 

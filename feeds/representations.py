@@ -1,4 +1,4 @@
-"""The published files as HTTP gives them: type, ETag, Last-Modified and gzip, made once for each state of a file.
+"""What HTTP gives of bytes: type, ETag, Last-Modified and gzip; of the published files made once for each state of one.
 
 A file is looked at anew for each request, which costs little; it is read, hashed and zipped only when its time, its
 size or its place on the disk is another.
@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import os
 import re
-from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from feeds import opml
 from feeds.formats import Format
 from feeds.preconditions import http_date
+from feeds.recent import Recent
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -29,7 +30,9 @@ SECURITY = {
 }
 """What every answer says to browsers."""
 
-_TYPES = {
+FOR_PROGRAMS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+"""What an answer says that scripts in other sites' pages may fetch too."""
+TYPES = {
     **{f".{form}": f"{form.media_type}; charset=utf-8" for form in Format if form is not Format.JSON},
     ".json": Format.JSON.media_type,
     ".opml": f"{opml.MEDIA_TYPE}; charset=utf-8",
@@ -41,8 +44,8 @@ _TYPES = {
     ".png": "image/png",
     ".ico": "image/x-icon",
 }
-_FOR_PROGRAMS = {".opml", *(f".{form}" for form in Format)}
-"""What scripts in other sites' pages may fetch too."""
+"""Media types by how names end."""
+_TO_PROGRAMS = {".opml", *(f".{form}" for form in Format)}
 _ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?")
 _NOINDEX = b'<meta name="robots" content="noindex">'
 _HEAD_BYTES = 2_048
@@ -50,20 +53,54 @@ _SMALLEST_GZIP = 512
 _KEPT_BYTES = 128 * 2**20
 """How much of files is held in memory, zipped or not."""
 
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, ...]
 Header = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
-    """A file in one coding, with its headers for a 304 and for a whole answer."""
+    """Bytes in one coding, with their headers for a 304 and for a whole answer.
+
+    `stamp` tells states of what they were made of apart; `changed_at` is None where nobody knows when they changed.
+    """
 
     stamp: Stamp
     etag: str
-    changed_at: datetime
+    changed_at: datetime | None
     data: bytes
     headers: tuple[Header, ...]
     headers_with_body: tuple[Header, ...]
+
+
+def represented(
+    data: bytes,
+    headers: Mapping[str, str],
+    *,
+    stamp: Stamp,
+    max_age_seconds: int,
+    zipped: bool,
+    changed_at: datetime | None = None,
+) -> Representation:
+    """The bytes with these headers and those that all answers have; zipped where it is asked for and worth it."""
+    zipped = zipped and len(data) >= _SMALLEST_GZIP
+    digest = hashlib.sha256(data).hexdigest()
+    etag = f'"{digest}-gzip"' if zipped else f'"{digest}"'
+    always = {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": f"public, max-age={max_age_seconds}", **headers}
+    # A Last-Modified may not lie in the future.
+    if changed_at and changed_at <= datetime.now(UTC):
+        always["Last-Modified"] = http_date(changed_at)
+    if _NOINDEX in data[:_HEAD_BYTES]:
+        always["X-Robots-Tag"] = "noindex"
+    body = gzip.compress(data, mtime=0) if zipped else data
+    whole = {"Content-Length": str(len(body)), **({"Content-Encoding": "gzip"} if zipped else {})}
+    return Representation(
+        stamp=stamp,
+        etag=etag,
+        changed_at=changed_at,
+        data=body,
+        headers=_encoded({name: value for name, value in always.items() if name != "Content-Type"} | SECURITY),
+        headers_with_body=_encoded(always | whole | SECURITY),
+    )
 
 
 class Representations:
@@ -72,8 +109,7 @@ class Representations:
     def __init__(self, directory: Path, max_age_seconds: int) -> None:
         self._directory = str(directory)
         self._max_age_seconds = max_age_seconds
-        self._kept: OrderedDict[tuple[str, bool], Representation] = OrderedDict()
-        self._bytes = 0
+        self._kept: Recent[tuple[str, bool], Representation] = Recent(_KEPT_BYTES)
 
     def get(self, address: str, *, zipped: bool) -> Representation | None:
         """What stands at an address now; None where nothing does."""
@@ -86,9 +122,7 @@ class Representations:
             return None
         stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
         if kept is None or kept.stamp != stamp:
-            kept = self._read(address, zipped)
-        else:
-            self._kept.move_to_end((address, zipped))
+            return self._read(address, zipped)
         return kept
 
     def _place(self, address: str) -> str:
@@ -103,47 +137,21 @@ class Representations:
                 data = file.read()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-        made = self._made(address, data, stamp, zipped=zipped and len(data) >= _SMALLEST_GZIP)
-        self._keep((address, zipped), made)
-        return made
-
-    def _made(self, address: str, data: bytes, stamp: Stamp, *, zipped: bool) -> Representation:
         place = self._place(address)
         ending = place[place.rfind(".") :]
-        digest = hashlib.sha256(data).hexdigest()
-        etag = f'"{digest}-gzip"' if zipped else f'"{digest}"'
-        changed_at = datetime.fromtimestamp(stamp[0] // 1_000_000_000, UTC)
-        headers = {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": f"public, max-age={self._max_age_seconds}"}
-        if changed_at <= datetime.now(UTC):
-            headers["Last-Modified"] = http_date(changed_at)
-        if _NOINDEX in data[:_HEAD_BYTES]:
-            headers["X-Robots-Tag"] = "noindex"
-        if ending in _FOR_PROGRAMS:
-            headers |= {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
-        body = gzip.compress(data, mtime=0) if zipped else data
-        whole = {"Content-Type": _TYPES[ending], "Content-Length": str(len(body))}
-        if zipped:
-            whole["Content-Encoding"] = "gzip"
-        return Representation(
-            stamp=stamp,
-            etag=etag,
-            changed_at=changed_at,
-            data=body,
-            headers=_encoded(headers | SECURITY),
-            headers_with_body=_encoded(headers | whole | SECURITY),
+        made = represented(
+            data,
+            {"Content-Type": TYPES[ending], **(FOR_PROGRAMS if ending in _TO_PROGRAMS else {})},
+            stamp=(status.st_mtime_ns, status.st_size, status.st_ino),
+            max_age_seconds=self._max_age_seconds,
+            zipped=zipped,
+            changed_at=datetime.fromtimestamp(status.st_mtime_ns // 1_000_000_000, UTC),
         )
-
-    def _keep(self, key: tuple[str, bool], made: Representation) -> None:
-        former = self._kept.pop(key, None)
-        self._bytes += len(made.data) - (len(former.data) if former else 0)
-        self._kept[key] = made
-        while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= len(oldest.data)
+        self._kept.put((address, zipped), made, len(made.data))
+        return made
 
 
-_NAMED_WHOLE = {*_TYPES} - {".html"}
+_NAMED_WHOLE = {*TYPES} - {".html"}
 """How the addresses end that are the names of files; a page's has no ending."""
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import anyio.to_thread
@@ -18,8 +15,9 @@ from feeds.asking import answers
 from feeds.asking.question import QuestionError, question
 from feeds.formats import Format
 from feeds.manifest import MANIFEST, site_of
-from feeds.preconditions import accepts_gzip
-from feeds.representations import SECURITY
+from feeds.preconditions import accepts_gzip, not_modified
+from feeds.recent import Recent
+from feeds.representations import FOR_PROGRAMS, SECURITY, TYPES, Representation, represented
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,21 +29,26 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 4
 """How many questions are asked of the database at once; who comes then is asked to come again."""
-_KEPT = 256
+_KEPT_BYTES = 64 * 2**20
+"""How much of answers is held in memory."""
 _LONGEST_QUERY = 2_000
-_SMALLEST_GZIP = 512
 _HIGHEST = 2**63 - 1
 _METHODS = ["GET", "HEAD"]
 _LINES = "application/jsonl; charset=utf-8"
-_FOR_PROGRAMS = {"Access-Control-Allow-Origin": "*"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    status: int
+    body: bytes
+    headers: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
-    body: bytes
-    media_type: str
-    headers: dict[str, str] = field(default_factory=dict)
+    plain: Representation
+    zipped: Representation
 
 
 class Answers:
@@ -60,7 +63,7 @@ class Answers:
         self._manifest = directory / MANIFEST
         self._max_age_seconds = max_age_seconds
         self._free = threading.BoundedSemaphore(_AT_ONCE)
-        self._kept: OrderedDict[str, tuple[int, _Answer]] = OrderedDict()
+        self._kept: Recent[str, _Answer] = Recent(_KEPT_BYTES)
         self._lock = threading.Lock()
 
     @property
@@ -81,14 +84,14 @@ class Answers:
 
     def _feed(self, form: Format) -> Callable[[Request], object]:
         async def answer(request: Request) -> Response:
-            def asked() -> tuple[str, Callable[[], _Answer]]:
+            def asked() -> tuple[str, Callable[[], _Made]]:
                 wanted = question(request.query_params.multi_items())
-                media_type = f"{form.media_type}; charset=utf-8" if form is not Format.JSON else form.media_type
                 location = f"/feeds/search.{form}?{wanted.query}"
 
-                def make() -> _Answer:
+                def make() -> _Made:
                     made = answers.feed(self._reader, self._site(), wanted, form)
-                    return _Answer(200, made, media_type, {"Content-Location": location, **_FOR_PROGRAMS})
+                    headers = {"Content-Type": TYPES[f".{form}"], "Content-Location": location, **FOR_PROGRAMS}
+                    return _Made(200, made, headers)
 
                 return location, make
 
@@ -97,75 +100,72 @@ class Answers:
         return answer
 
     async def _search(self, request: Request) -> Response:
-        def asked() -> tuple[str, Callable[[], _Answer]]:
+        def asked() -> tuple[str, Callable[[], _Made]]:
             parameters = request.query_params.multi_items()
 
-            def make() -> _Answer:
+            def make() -> _Made:
                 status, made = answers.page_of(self._reader, self._site(), parameters)
-                return _Answer(status, made, "text/html; charset=utf-8", {"X-Robots-Tag": "noindex"})
+                return _Made(status, made, {"Content-Type": TYPES[".html"]})
 
             return f"/search?{request.url.query}", make
 
         return await self._respond(request, asked)
 
     async def _developments(self, request: Request) -> Response:
-        def asked() -> tuple[str, Callable[[], _Answer]]:
+        def asked() -> tuple[str, Callable[[], _Made]]:
             after = _position(request.query_params.multi_items())
 
-            def make() -> _Answer:
-                return _Answer(200, answers.developments(self._reader, self._site(), after), _LINES, _FOR_PROGRAMS)
+            def make() -> _Made:
+                made = answers.developments(self._reader, self._site(), after)
+                return _Made(200, made, {"Content-Type": _LINES, **FOR_PROGRAMS})
 
             return f"/developments.jsonl?after={after}", make
 
         return await self._respond(request, asked)
 
-    async def _respond(self, request: Request, asked: Callable[[], tuple[str, Callable[[], _Answer]]]) -> Response:
+    async def _respond(self, request: Request, asked: Callable[[], tuple[str, Callable[[], _Made]]]) -> Response:
         try:
             _check_length(request.url.query)
             key, make = asked()
             answer = await anyio.to_thread.run_sync(self._answer, key, make)
         except QuestionError as error:
-            headers = {**SECURITY, **_FOR_PROGRAMS, **({"Retry-After": "10"} if error.status == 503 else {})}
+            headers = {**SECURITY, **FOR_PROGRAMS, **({"Retry-After": "10"} if error.status == 503 else {})}
             return PlainTextResponse(f"{error.detail}.\n", error.status, headers)
-        return self._response(request, answer)
+        return _response(request, answer)
 
-    def _answer(self, key: str, make: Callable[[], _Answer]) -> _Answer:
+    def _answer(self, key: str, make: Callable[[], _Made]) -> _Answer:
         """The answer that was given since the last publishing, else a new one. Raises QuestionError."""
-        stamp = self._manifest.stat().st_mtime_ns if self._manifest.exists() else 0
+        stamp = (self._manifest.stat().st_mtime_ns if self._manifest.exists() else 0,)
         with self._lock:
             kept = self._kept.get(key)
-            if kept and kept[0] == stamp:
-                self._kept.move_to_end(key)
-                return kept[1]
+        if kept and kept.plain.stamp == stamp:
+            return kept
         if not self._free.acquire(timeout=2):
             raise QuestionError("too many ask at once; come again in a moment", 503)
         try:
-            answer = make()
+            made = make()
         finally:
             self._free.release()
+        plain, zipped = (
+            represented(made.body, made.headers, stamp=stamp, max_age_seconds=self._max_age_seconds, zipped=zipped)
+            for zipped in (False, True)
+        )
+        answer = _Answer(made.status, plain, zipped)
         with self._lock:
-            self._kept[key] = (stamp, answer)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            self._kept.put(key, answer, len(plain.data) + len(zipped.data))
         return answer
 
-    def _response(self, request: Request, answer: _Answer) -> Response:
-        zipped = len(answer.body) >= _SMALLEST_GZIP and accepts_gzip(request.headers.get("accept-encoding"))
-        etag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}{"-gzip" if zipped else ""}"'
-        headers = {
-            **SECURITY,
-            **answer.headers,
-            "Cache-Control": f"public, max-age={self._max_age_seconds}",
-            "ETag": etag,
-            "Vary": "Accept-Encoding",
-        }
-        tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-        if answer.status == 200 and etag in tags:
-            return Response(status_code=304, headers=headers)
-        body = gzip.compress(answer.body, mtime=0) if zipped else answer.body
-        if zipped:
-            headers["Content-Encoding"] = "gzip"
-        return Response(body, answer.status, headers, media_type=answer.media_type)
+
+def _response(request: Request, answer: _Answer) -> Response:
+    asked = request.headers
+    found = answer.zipped if accepts_gzip(asked.get("accept-encoding")) else answer.plain
+    if answer.status == 200 and not_modified(asked.get("if-none-match"), asked.get("if-modified-since"), found):
+        response = Response(status_code=304)
+        response.raw_headers = list(found.headers)
+    else:
+        response = Response(b"" if request.method == "HEAD" else found.data, answer.status)
+        response.raw_headers = list(found.headers_with_body)
+    return response
 
 
 def _check_length(query: str) -> None:

@@ -168,7 +168,15 @@ def test_an_answer_that_a_client_has_is_not_sent_again(asked: Client) -> None:
     assert (zipped.status_code, zipped.headers["content-encoding"]) == (200, "gzip")
     assert zipped.headers["etag"] != tag
     assert zipped.content == first.content
-    assert asked.request("HEAD", "/feeds/search.atom?cartel=gulf").headers["content-length"]
+    # It has no time of change that one could ask by.
+    assert "last-modified" not in first.headers
+    later = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    assert asked.get("/feeds/search.atom?cartel=gulf", headers=later).status_code == 200
+    assert asked.get("/feeds/search.atom?cartel=gulf", headers={"If-None-Match": "*", **later}).status_code == 304
+    wrong = asked.get("/search?cartel=nobody-knows", headers={"If-None-Match": "*"})
+    assert (wrong.status_code, "there is no cartel" in wrong.text) == (404, True)
+    head = asked.request("HEAD", "/feeds/search.atom?cartel=gulf", headers={"Accept-Encoding": "identity"})
+    assert (head.content, head.headers["content-length"]) == (b"", str(len(first.content)))
 
 
 def test_programs_follow_all_developments_in_the_order_of_the_log(

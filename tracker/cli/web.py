@@ -15,8 +15,6 @@ from tracker.errors import TrackerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from starlette.routing import BaseRoute
-
     from tracker.database import Database
     from tracker.metrics import Gauge
     from tracker.settings import Settings
@@ -43,11 +41,7 @@ def listen(settings: Settings) -> socket.socket:
     return taken
 
 
-def _asked(database: Database, settings: Settings) -> Sequence[BaseRoute]:
-    age = max(1, settings.publish_every_seconds)
-    return Answers(database.engine("reader"), settings.public, max_age_seconds=age).routes
-
-
+_MAX_AGE_SECONDS = 60
 _HEALTH_SECONDS = 2.0
 """For so long an answer about the database serves all who ask for it."""
 
@@ -66,8 +60,10 @@ def serve_until_stopped(
     Searches are answered from the database where one is given.
     """
     known = Cached(health, _HEALTH_SECONDS)
-    routes = _asked(database, settings) if database else ()
-    site = application(settings.public, known, routes=routes) if pages else nothing_here()
+    # Never longer than what is published stays as it is.
+    age = min(_MAX_AGE_SECONDS, settings.publish_every_seconds)
+    routes = Answers(database.engine("reader"), settings.public, age).routes if database else ()
+    site = application(settings.public, known, max_age_seconds=age, routes=routes) if pages else nothing_here()
 
     def ready() -> JsonObject:
         if pages and not (settings.public / "index.html").exists():
