@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CANCELED = "57014"
 _MILLISECONDS = 3_000
 _KEPT = 200
+_FEW = 1_000
+"""Up to so many reports are looked for by their ids; where more have the words, the newest are gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Asking:
 
     def names(self, asked: Question) -> dict[tuple[str, str], str]:
         """The names of what a question names. Raises QuestionError where there is no such thing."""
-        rows = self._ask("known", asked)
+        rows = self._ask(_sql("known"), asked)
         known: dict[str, set[str]] = {}
         for field, value, _ in rows:
             known.setdefault(str(field), set()).add(str(value))
@@ -45,14 +47,23 @@ class Asking:
 
     def newest(self, asked: Question, most: int, *, quiet: bool) -> list[str]:
         """The newest developments that answer, by id; with those that readers are told in sum only where `quiet`."""
-        return [str(key) for (key,) in self._ask("developments", asked, quiet=quiet, most=most)]
+        conditions = ["single", *(name for name, _ in asked.parameters if name != "q")]
+        reports: list[str] = []
+        if not quiet:
+            conditions.append("loud")
+        if asked.q:
+            reports = [str(key) for (key,) in self._ask(_sql("with_words"), asked, most=_FEW + 1)]
+            conditions.append("few" if len(reports) <= _FEW else "many")
+        told = "\n  AND ".join(_sql(name) for name in dict.fromkeys(conditions))
+        query = _sql("developments").replace("{conditions}", told)
+        return [str(key) for (key,) in self._ask(query, asked, most=most, reports=reports)]
 
     def after(self, position: int, most: int) -> list[Development]:
         """The developments after a position, in the order of the log."""
         rows = self.connection.execute(text(_sql("after")), {"after": position, "most": most})
         return self.source.developments([str(key) for (key,) in rows])
 
-    def _ask(self, name: str, asked: Question, **further: object) -> Sequence[tuple[object, ...]]:
+    def _ask(self, query: str, asked: Question, **further: object) -> Sequence[tuple[object, ...]]:
         values = {
             "cartel": list(asked.cartel),
             "kind": asked.kinds,
@@ -61,7 +72,7 @@ class Asking:
             "q": asked.q,
             "state": list(asked.state),
         }
-        return [tuple(row) for row in self.connection.execute(text(_sql(name)), {**values, **further})]
+        return [tuple(row) for row in self.connection.execute(text(query), {**values, **further})]
 
 
 def _sql(name: str) -> str:

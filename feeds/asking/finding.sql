@@ -7,29 +7,59 @@ SELECT 'state', s.code, s.name FROM read.states s WHERE s.code = ANY (CAST(:stat
 UNION ALL
 SELECT 'person', p.slug, p.name FROM read.people p WHERE p.slug = ANY (CAST(:person AS text[]));
 
--- developments: the newest that answer; what readers are told in sum only stands aside where `quiet` is false
+-- developments: the newest of which all `conditions` are true
 SELECT d.development_id
 FROM read.developments d
-WHERE d.kind NOT IN ('read-again', 'backfilled')
-  AND (:quiet OR NOT d.quiet)
-  AND (cardinality(CAST(:cartel AS text[])) = 0 OR d.cartels && CAST(:cartel AS text[]))
-  AND (cardinality(CAST(:operation AS text[])) = 0 OR d.operations && CAST(:operation AS text[]))
-  AND (cardinality(CAST(:state AS text[])) = 0 OR d.states && CAST(:state AS text[]))
-  AND (cardinality(CAST(:kind AS text[])) = 0 OR d.report_kind = ANY (CAST(:kind AS text[])))
-  AND (
-      cardinality(CAST(:person AS text[])) = 0
-      OR d.report_ids && ARRAY(SELECT p.report_id FROM read.person_reports p WHERE p.slug = ANY (CAST(:person AS text[])))
-  )
-  AND (
-      :q = ''
-      OR d.report_ids && ARRAY(
-          SELECT r.report_id
-          FROM read.paragraphs p
-          JOIN read.reports r ON r.reference_id = p.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
-          WHERE p.search @@ read.search_query(:q)
-      )
-  )
+WHERE {conditions}
 ORDER BY d.published_at DESC, d.development_id DESC
+LIMIT :most;
+
+-- single: a condition: no summary
+d.kind NOT IN ('read-again', 'backfilled');
+
+-- loud: a condition: readers are told of it singly
+NOT d.quiet;
+
+-- cartel: a condition
+d.cartels && CAST(:cartel AS text[]);
+
+-- kind: a condition
+d.report_kind = ANY (CAST(:kind AS text[]));
+
+-- operation: a condition
+d.operations && CAST(:operation AS text[]);
+
+-- person: a condition
+d.development_id = ANY (
+    ARRAY(
+        SELECT s.development_id
+        FROM read.person_reports p
+        JOIN read.developments s ON s.report_ids @> ARRAY[p.report_id]
+        WHERE p.slug = ANY (CAST(:person AS text[]))
+    )
+);
+
+-- state: a condition
+d.states && CAST(:state AS text[]);
+
+-- few: a condition, where few reports rest on a paragraph with the words; asked first, since few developments are left
+d.development_id = ANY (
+    ARRAY(SELECT s.development_id FROM read.developments s WHERE s.report_ids && CAST(:reports AS uuid[]))
+);
+
+-- many: the same, where many do, so that the newest of them are soon found
+EXISTS (
+    SELECT
+    FROM read.reports r
+    JOIN read.paragraphs p ON p.reference_id = r.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
+    WHERE r.report_id = ANY (d.report_ids) AND p.search @@ read.search_query(:q)
+);
+
+-- with_words: the reports that rest on a paragraph with the words, or so many of them
+SELECT r.report_id
+FROM read.paragraphs p
+JOIN read.reports r ON r.reference_id = p.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
+WHERE p.search @@ read.search_query(:q)
 LIMIT :most;
 
 -- after: developments after a position, in the order of the log

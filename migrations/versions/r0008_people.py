@@ -14,6 +14,7 @@ READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES: tuple[str, ...] = (
     "tables/paragraphs_v3",
+    "tables/developments_v3",
     "tables/decisions_v1",
     "functions/people_among_v2",
     "functions/operation_decided_v1",

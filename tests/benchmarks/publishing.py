@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from feeds.asking.answers import feed
+from feeds.asking.question import question
+from feeds.formats import Format
+from feeds.manifest import site_of
 from jobs.publish import publish
 from tests.benchmarks.results import Measurement
 from tracker.database import Database
@@ -27,6 +31,16 @@ _OPERATIONS_PER = 50
 """A feed of an operation for so many developments: 2,000 for 100,000."""
 _ONE_BY_ONE = 9
 _WANTED_ONE_MS = 200.0
+_WANTED_ASKED_MS = 50.0
+_QUESTIONS = [
+    [("cartel", "gulf")],
+    [("kind", "seizure"), ("state", "MX-TAM")],
+    [("cartel", "zetas"), ("state", "MX-NLE")],
+    [("operation", "invented-3")],
+    [("q", "visitor")],
+    [("q", "dock17"), ("cartel", "gulf")],
+]
+"""The words of the first are in every paragraph, those of the second in one of a hundred."""
 _BYTES_PER_KB = 1024
 
 
@@ -56,6 +70,7 @@ def measure(bench: Bench, *, developments: int) -> Iterator[list[Measurement]]:
                 )
             ]
             yield [_nothing(database, settings, developments), _one(connection, database, settings, developments)]
+            yield [_asked(database, settings, developments)]
         database.close()
 
 
@@ -87,6 +102,24 @@ def _one(connection: psycopg.Connection, database: Database, settings: Settings,
         unit="ms",
         wanted=_WANTED_ONE_MS,
         note=f"{files} files",
+    )
+
+
+def _asked(database: Database, settings: Settings, developments: int) -> Measurement:
+    site = site_of(settings.public)
+    assert site
+    took = []
+    for parameters in _QUESTIONS * _ONE_BY_ONE:
+        started = time.perf_counter()
+        feed(database.engine("reader"), site, question(parameters), Format.ATOM)
+        took.append((time.perf_counter() - started) * 1000)
+    return Measurement(
+        what="feed of a question",
+        events=developments,
+        ours=median(took),
+        unit="ms",
+        wanted=_WANTED_ASKED_MS,
+        note=f"the slowest {max(took):.0f} ms; each asked of the database",
     )
 
 

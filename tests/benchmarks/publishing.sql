@@ -11,9 +11,12 @@ FROM generate_series(%(first)s::integer, %(last)s::integer) AS n;
 -- paragraphs: one of each
 INSERT INTO paragraphs (document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, cuts, search)
 SELECT md5('document ' || n)::uuid, '07MEXICO' || n, 1, '1', 'C', NULL,
-       'According to a visitor at the post, the inspectors found ' || n || ' kilograms of the invented goods. Comment follows.',
-       0, 100, '[]', ''::tsvector
-FROM generate_series(%(first)s::integer, %(last)s::integer) AS n;
+       p.body, 0, 100, '[]', read.search_vector(p.body)
+FROM generate_series(%(first)s::integer, %(last)s::integer) AS n
+CROSS JOIN LATERAL (
+    SELECT 'According to a visitor at the post, the inspectors found ' || n || ' kilograms of the invented goods. Comment follows '
+           || 'from dock' || n %% 100 || '.' AS body
+) AS p;
 
 -- reports: so many of each cable
 INSERT INTO reports (

@@ -97,6 +97,22 @@ def test_words_are_sought_in_the_paragraphs_that_tell_it(database: Database, tmp
     assert "near the" not in hidden.get("/developments.jsonl").text
 
 
+def test_a_person_has_a_feed(sampled: Database, asked: Client) -> None:
+    with sampled.engine("reader").connect() as connection:
+        slug = connection.execute(text("SELECT slug FROM read.people ORDER BY reports DESC, slug LIMIT 1")).scalar_one()
+    of_person = f"report_ids && ARRAY(SELECT report_id FROM read.person_reports WHERE slug = '{slug}')"
+    entries = feedparser.parse(asked.get(f"/feeds/search.atom?person={slug}").content).entries
+    assert {entry.id.partition(":")[2].partition(":")[2] for entry in entries} == told(sampled, of_person) != set()
+
+
+def test_frequent_words_are_found_as_rare_ones_are(
+    sampled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rare = titles(client(sampled, tmp_path).get("/feeds/search.atom?q=soldiers"))
+    monkeypatch.setattr("feeds.asking.finding._FEW", 0)
+    assert titles(client(sampled, tmp_path).get("/feeds/search.atom?q=soldiers")) == rare != []
+
+
 def test_parameters_in_any_order_are_one_feed(asked: Client) -> None:
     one = asked.get("/feeds/search.atom?state=MX-TAM&cartel=gulf")
     other = asked.get("/feeds/search.atom?cartel=GULF&state=mx-tam&q=")
