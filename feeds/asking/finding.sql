@@ -30,22 +30,18 @@ d.report_kind = ANY (CAST(:kind AS text[]));
 d.operations && CAST(:operation AS text[]);
 
 -- person: a condition
-d.development_id = ANY (
-    ARRAY(
-        SELECT s.development_id
-        FROM read.person_reports p
-        JOIN read.developments s ON s.report_ids @> ARRAY[p.report_id]
-        WHERE p.slug = ANY (CAST(:person AS text[]))
-    )
+d.development_id IN (
+    SELECT s.development_id
+    FROM read.person_reports p
+    JOIN read.developments s ON s.report_ids @> ARRAY[p.report_id]
+    WHERE p.slug = ANY (CAST(:person AS text[]))
 );
 
 -- state: a condition
 d.states && CAST(:state AS text[]);
 
 -- few: a condition, where few reports rest on a paragraph with the words; asked first, since few developments are left
-d.development_id = ANY (
-    ARRAY(SELECT s.development_id FROM read.developments s WHERE s.report_ids && CAST(:reports AS uuid[]))
-);
+d.development_id IN (SELECT s.development_id FROM read.developments s WHERE s.report_ids && CAST(:reports AS uuid[]));
 
 -- many: the same, where many do, so that the newest of them are soon found
 EXISTS (
