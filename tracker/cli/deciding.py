@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.asking.values import as_json as as_json_text
 from tracker.cli.installation import settings_of
-from tracker.cli.output import say, say_json
-from tracker.cli.taking_effect import take_effect
+from tracker.cli.output import say
+from tracker.cli.taking_effect import as_json_of, take_effect
 from tracker.database import opened
 from tracker.deciding.desk import Desk
+from tracker.decision_events import DecisionUndone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,23 +49,25 @@ def tell(outcome: Outcome, database: Database, settings: Settings, *, done: str,
     plan = outcome.plan
     effect = take_effect(database, settings, done=done) if outcome.positions else None
     if as_json:
-        say_json(
-            {
-                "act": plan.act,
-                "subjects": list(plan.subjects),
-                "decision_id": str(plan.decision_id),
-                "positions": list(outcome.positions),
-                "already": plan.already,
-                "changes": {name: [str(was), str(now)] for name, (was, now) in plan.changes.items()},
-                "dry_run": dry_run,
-            }
-        )
+        told = {
+            "act": plan.act,
+            "subjects": plan.subjects,
+            "decision_id": plan.decision_id,
+            "positions": outcome.positions,
+            "already": plan.already,
+            "changes": plan.changes,
+            "dry_run": dry_run,
+            **as_json_of(effect),
+        }
+        say(as_json_text(told).decode())
     elif plan.already:
         say(f"Nothing to record: {plan.already}.")
     elif dry_run:
         say(f"This would be recorded: {done}. Nothing was.")
     else:
-        say(f"Recorded: {done}. To undo it: {undoing(str(plan.decision_id), settings)}")
+        # What undid a decision is not undone itself.
+        undo = "" if plan.act == DecisionUndone.type() else f" To undo it: {undoing(str(plan.decision_id), settings)}"
+        say(f"Recorded: {done}.{undo}")
     if effect:
         if not as_json:
             say(effect.sentence)

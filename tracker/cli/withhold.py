@@ -36,9 +36,7 @@ def withhold(
     Example: tracker withhold 1f0c2b3a --ground safety --reason "a witness could be found by it"
     """
     with at_desk(of_sample=of_sample, dry_run=dry_run) as (desk, database, settings):
-        if incident:
-            outcome = desk.withhold_incident(named, ground=ground, reason=reason)
-        else:
-            outcome = desk.withhold(named, ground=ground, reason=reason, seen=Position(seen) if seen else None)
+        act = desk.withhold_incident if incident else desk.withhold
+        outcome = act(named, ground=ground, reason=reason, seen=Position(seen) if seen else None)
         done = f"{'incident' if incident else 'report'} {outcome.plan.subjects[0]} is withheld"
         tell(outcome, database, settings, done=done, as_json=as_json, dry_run=dry_run)

@@ -14,7 +14,7 @@ from uuid import uuid4
 from tracker.deciding import adding, reports, restoring, spanning
 from tracker.deciding.finding import Finder
 from tracker.deciding.plans import ChangedSinceError, DecisionError, Entry, Plan, decision_id, decision_stream, made
-from tracker.decision_events import DecisionUndone, Ground, IncidentWithheld, ReportRestored
+from tracker.decision_events import DecisionUndone, Ground, IncidentWithheld
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log.log import NO_STREAM, Log
 from tracker.log.recorded import new_event
@@ -87,10 +87,10 @@ class Desk:
         """Show nothing of a report but that there was something."""
         return self.record(reports.withhold(self.subject(report, seen), ground, reason))
 
-    def withhold_incident(self, incident: str, *, ground: Ground, reason: str) -> Outcome:
-        """Show nothing of an incident: of its reports, and of those that turn out to be about it."""
+    def withhold_incident(self, incident: str, *, ground: Ground, reason: str, seen: Position | None = None) -> Outcome:
+        """Show nothing of an incident: of none of the reports that it has now."""
         found = self.find.incident(incident)
-        subjects = [self.subject(str(each), None) for each in found.report_ids]
+        subjects = [self.subject(str(each), seen) for each in found.report_ids]
         parts = [reports.withhold(each, ground, reason) for each in subjects]
         if all(part.already for part in parts):
             return Outcome(parts[0])
@@ -159,10 +159,10 @@ class Desk:
     def restore(self, decision: str, *, reason: str) -> Outcome:
         """Undo a decision, whatever it was."""
         found = self.find.decision(decision)
+        if found.act == "restore":
+            raise DecisionError("what undid a decision is not undone itself; decide again what it was about")
         undone = found.decision_id
         own = self.log.read_stream(decision_stream(undone))
-        if any(recorded.type in (ReportRestored.type(), DecisionUndone.type()) for recorded in own[:1]):
-            raise DecisionError("what undid a decision is not undone itself; decide again what it was about")
         plan = restoring.restore_spanning(undone, own, reason) if own or not found.reference_ids else None
         parts = [self._restored(undone, each, reason) for each in found.reference_ids]
         made_now = [part for part in (plan, *parts) if part and part.entries]
@@ -184,7 +184,7 @@ class Desk:
         told = account(self.log, reference_id)
         documents = {document.document_id: document for document in told.every_document()}
         subjects = [reports.Subject(told, reference_id, each, None) for each in told.reports]
-        return restoring.restore_reports(undone, subjects, reason, place=partial(placed, documents), earlier=0)
+        return restoring.restore_reports(undone, subjects, reason, place=partial(placed, documents))
 
     def subject(self, report: str | ReportId, seen: Position | None) -> reports.Subject:
         """The report of an id, as the log holds it now."""

@@ -12,7 +12,7 @@ from tracker.deciding.spanning import Incident, SomePerson
 from tracker.decision_events import PersonMention, Subject
 from tracker.log.transactions import transaction
 from tracker.statements import statements
-from tracker.types import DecisionId, IncidentId, Position, ReferenceId, ReportId
+from tracker.types import DecisionId, ReferenceId, ReportId
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,10 +31,13 @@ class FoundReport:
 
 @dataclass(frozen=True, slots=True)
 class FoundDecision:
-    """A decision: its id, its place in the log, and the cables whose streams tell it; none has one of its own."""
+    """A decision: its id, its act as `read.decisions` names it, and the cables whose streams tell it.
+
+    One that no cable's stream tells has a stream of its own.
+    """
 
     decision_id: DecisionId
-    position: Position
+    act: str
     reference_ids: tuple[ReferenceId, ...]
 
 
@@ -51,16 +54,12 @@ class Finder:
         return FoundReport(row["report_id"], row["reference_id"])
 
     def incident(self, named: str) -> Incident:
-        """The incident of an id, or of a former one."""
+        """The incident of an id, or of a former one, with the reports that make it."""
         row = self._one("incidents", named, "incident", "incident_id")
-        return Incident(
-            row["incident_id"], row["kind"], tuple(each.report_id for each in self.reports_of(row["incident_id"]))
-        )
-
-    def reports_of(self, incident_id: IncidentId) -> list[FoundReport]:
-        """The reports that make an incident."""
-        rows = self._rows("reports_of", {"incident_id": incident_id})
-        return [FoundReport(row["report_id"], row["reference_id"]) for row in rows]
+        reports = self._rows("reports_of", {"incident_id": row["incident_id"]})
+        if not reports:
+            raise UnknownSubjectError(f"none of the reports of incident {row['incident_id']} stands any more")
+        return Incident(row["incident_id"], row["kind"], tuple(each["report_id"] for each in reports))
 
     def person(self, slug: str) -> SomePerson:
         """The person of a name in addresses."""
@@ -80,7 +79,7 @@ class Finder:
     def decision(self, named: str) -> FoundDecision:
         """The decision of an id or of the beginning of one."""
         row = self._one("decisions", named, "decision", "decision_id")
-        return FoundDecision(row["decision_id"], Position(row["position"]), tuple(row["reference_ids"]))
+        return FoundDecision(row["decision_id"], row["act"], tuple(row["reference_ids"]))
 
     def subject(self, named: str) -> tuple[Subject, str]:
         """What a note is about: an incident or a report, a cable, an operation, a person."""

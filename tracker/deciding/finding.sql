@@ -9,8 +9,8 @@ JOIN read.incidents i USING (incident_id)
 WHERE f.former_id::text LIKE %(prefix)s || '%%'
 ORDER BY i.incident_id LIMIT 5;
 
--- reports_of: the reports of an incident that are not withdrawn
-SELECT r.report_id, r.reference_id FROM read.reports r WHERE r.incident_id = %(incident_id)s AND NOT r.withdrawn
+-- reports_of: the reports of an incident that are not withdrawn; what is withheld can stand again
+SELECT r.report_id FROM read.reports r WHERE r.incident_id = %(incident_id)s AND (NOT r.withdrawn OR r.withheld)
 ORDER BY r.report_id;
 
 -- mentions: the mentions of a person
@@ -27,7 +27,7 @@ SELECT o.slug FROM read.operations o WHERE o.slug = %(slug)s;
 SELECT c.reference_id FROM read.cables c WHERE c.reference_id = %(reference_id)s;
 
 -- decisions: the decisions whose id begins so, with the cables of the reports that they are about
-SELECT d.decision_id, d.position, d.reference_ids, d.undone_by
+SELECT d.decision_id, d.act, d.reference_ids
 FROM read.decisions d
 WHERE d.decision_id::text LIKE %(prefix)s || '%%'
 ORDER BY d.position LIMIT 5;

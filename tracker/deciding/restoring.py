@@ -18,16 +18,9 @@ if TYPE_CHECKING:
     from tracker.types import DecisionId
 
 
-def restore_reports(
-    undone: DecisionId, subjects: Iterable[Subject], reason: str, *, place: Placed, earlier: int
-) -> Plan:
-    """Undo a decision on reports: each as it reads without it.
-
-    Raises DecisionError where none of them knows it.
-    """
-    must_have_reason(reason)
-    act_id = decision_id(DecisionUndone.type(), [str(undone)], earlier)
-    plan = Plan(act=DecisionUndone.type(), subjects=(str(undone),), decision_id=act_id)
+def restore_reports(undone: DecisionId, subjects: Iterable[Subject], reason: str, *, place: Placed) -> Plan:
+    """Undo a decision on reports: each as it reads without it. Without events where none of them knows it."""
+    plan = _plan(undone, reason)
     entries: list[Entry] = []
     for subject in subjects:
         if not any(act.decision_id == undone for act in subject.state.acts):
@@ -45,7 +38,7 @@ def restore_reports(
             review_status=state.review_status,
             standing=state.standing,
             withdrawn_reason=_why(state.standing, state.withdrawn, [act.event for act in state.acts]),
-            decision=made(act_id, reason, subject.seen),
+            decision=made(plan.decision_id, reason, subject.seen),
         )
         entry = Entry(
             stream=cable_stream(subject.reference_id),
@@ -75,17 +68,22 @@ def _why(standing: Standing, withdrawn: str | None, events: Sequence[object]) ->
 
 def restore_spanning(undone: DecisionId, stream: Sequence[Recorded], reason: str) -> Plan:
     """Undo a decision that has a stream of its own, of which these are the events."""
-    must_have_reason(reason)
-    act_id = decision_id(DecisionUndone.type(), [str(undone)], 0)
-    plan = Plan(act=DecisionUndone.type(), subjects=(str(undone),), decision_id=act_id)
+    plan = _plan(undone, reason)
     if any(recorded.type == DecisionUndone.type() for recorded in stream):
         return replace(plan, already="it is undone")
     if not stream:
         raise DecisionError(f"there is no decision {undone}; the view read.decisions lists them")
-    event = DecisionUndone(undone=undone, decision=made(act_id, reason, stream[-1].position))
+    event = DecisionUndone(undone=undone, decision=made(plan.decision_id, reason, stream[-1].position))
     name = decision_stream(undone)
     return replace(
         plan,
         entries=(Entry(stream=name, subject=str(undone), event=event),),
         expected={name: stream[-1].version},
     )
+
+
+def _plan(undone: DecisionId, reason: str) -> Plan:
+    """A plan without events: a decision is undone once, since the same one made again has another id."""
+    must_have_reason(reason)
+    act_id = decision_id(DecisionUndone.type(), [str(undone)], 0)
+    return Plan(act=DecisionUndone.type(), subjects=(str(undone),), decision_id=act_id)
