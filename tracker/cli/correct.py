@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,9 +17,9 @@ from tracker.deciding.words import located
 from tracker.types import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from tracker.deciding.plans import Plan
     from tracker.deciding.reports import Subject
+    from tracker.deciding.values import Worded
 
 
 def correct(
@@ -52,7 +51,7 @@ def correct(
         seen_now = Position(seen) if seen else subject.seen
         outcome = desk.correct(str(subject.report_id), values, reason=reason, seen=seen_now)
         if not as_json:
-            _show(subject, outcome.plan.changes)
+            _show(outcome.plan, subject.account.texts[subject.state.told.document_id])
         done = f"report {outcome.plan.subjects[0]} is corrected"
         tell(outcome, database, settings, done=done, as_json=as_json, dry_run=dry_run)
 
@@ -88,15 +87,11 @@ def _toml(value: str | list[str]) -> str:
     return f'"{escaped}"'
 
 
-def _show(subject: Subject, changes: Mapping[str, object]) -> None:
+def _show(plan: Plan, worded: Worded) -> None:
     """Say what changes in the fields that people set."""
-    if not changes:
+    if plan.before is None or plan.after is None:
         return
-    told = subject.state.told
-    worded = subject.account.texts[told.document_id]
-    values = {name: values for name, values in changes.items() if isinstance(values, tuple)}
-    now = replace(told.report, **{name: after for name, (_, after) in values.items()})
-    before, after = as_table(told.report, worded), as_table(now, worded)
+    before, after = as_table(plan.before, worded), as_table(plan.after, worded)
     for name, value in after.items():
         if before[name] != value:
             say(f"  {name}: {_shown(before[name])} -> {_shown(value)}")

@@ -24,6 +24,8 @@ Located = Callable[[str], Span | None]
 """Where words stand in the cable; None where they do not."""
 Worded = Callable[[Span], str]
 
+_WRITTEN = tuple(name for name in SETTABLE if name != "count_op")
+"""The fields as people write them: how a count compares is written with it, as in ">7"."""
 _LISTS = {"places", "cartels", "agencies", "persons", "items"}
 _SAID = {"true": True, "yes": True, "false": False, "no": False}
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -40,7 +42,7 @@ def parse(pairs: Iterable[str], located: Located) -> dict[str, object]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            raise DecisionError(f"{pair!r} is not FIELD=VALUE, such as count=7; the fields: {', '.join(SETTABLE)}")
+            raise DecisionError(f"{pair!r} is not FIELD=VALUE, such as count=7; the fields: {', '.join(_WRITTEN)}")
         values |= read(name.strip(), [text] if name.strip() not in _LISTS else re.split(r"\s*[;,]\s*", text), located)
     return values
 
@@ -56,14 +58,14 @@ def from_table(table: Mapping[str, object], located: Located) -> dict[str, objec
 
 def as_table(report: Report, worded: Worded) -> dict[str, str | list[str]]:
     """The fields that can be set, as they are written; those that are not told are empty."""
-    return {name: _written(name, report, worded) for name in SETTABLE if name != "count_op"}
+    return {name: _written(name, report, worded) for name in _WRITTEN}
 
 
 def read(name: str, texts: Iterable[str], located: Located) -> dict[str, object]:
     """What one field is set to: itself, and how a count is compared. Raises DecisionError where that cannot be read."""
     given = [text.strip() for text in texts if text.strip()]
-    if name not in SETTABLE or name == "count_op":
-        raise DecisionError(f"{name!r} is no field that can be set; these can: {', '.join(SETTABLE)}")
+    if name not in _WRITTEN:
+        raise DecisionError(f"{name!r} is no field that can be set; these can: {', '.join(_WRITTEN)}")
     if name in _LISTS:
         return {name: tuple(_one(name, text, located) for text in given)}
     if not given:
