@@ -234,7 +234,7 @@ def undo(world: World, step: Undo) -> None:
         return
     act = world.made.pop(step.which % len(world.made))
     subjects = [acts.Subject(world.account(), CABLE, each, None) for each in world.reports]
-    plan = restore_reports(act.decision_id, subjects, "why", place=partial(placed, BY_ID), earlier=0)
+    plan = restore_reports(act.decision_id, subjects, "why", place=partial(placed, BY_ID))
     assert len(plan.entries) == 1
     world.record(plan)
 
