@@ -1,7 +1,8 @@
 """Run a soak: `python -m tests.soak --minutes 5 [--seed 1] [--every 3]`.
 
-A PostgreSQL 15 of its own, a mirror, a folder, two workers (one of them by mistake) and a web server. Every few seconds
-something is released, and something is killed, ended or restarted. At the end all runs until it is quiet, and the log's
+A PostgreSQL 15 of its own, a mirror, a folder, three workers (two of them by mistake) and a web server. Every few
+seconds something is released, and something is killed, ended or restarted, but never the steady worker: only what lives
+long shows whether it grows. At the end all runs until it is quiet, and the log's
 content, the views and the feeds' statements are compared with those of one quiet run over the same steps. Exit
 status 0 where they agree, nothing is there twice, and no process grew.
 """
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _BASE_URL = "https://soak.example.org"
 _SETTLED_AFTER = 4
 """After how many steps a file may be changed, if its first form is recorded by then."""
+_NAMES = ("worker", "second", "steady", "web")
 _DEEDS = ("kill worker", "kill second", "kill web", "end worker", "restart PostgreSQL", "nothing")
 _GROWTH_BYTES = 40 * 2**20
 _WARM_SECONDS = 60.0
@@ -93,9 +95,7 @@ class Soak:
 
     def disturb(self) -> None:
         """Kill, end or restart something, and have everything run again."""
-        deed = self.chance.choice(
-            ["kill worker", "kill second", "kill web", "end worker", "restart PostgreSQL", "nothing"]
-        )
+        deed = self.chance.choice(_DEEDS)
         self.deeds[deed] = self.deeds.get(deed, 0) + 1
         if deed == "restart PostgreSQL":
             self.cluster.stop()
@@ -109,7 +109,7 @@ class Soak:
                     process.kill()
                 else:
                     self._end(process)
-        for name in ("worker", "second", "web"):
+        for name in _NAMES:
             self.start(name)
 
     def _end(self, process: Process) -> None:
@@ -128,14 +128,18 @@ class Soak:
             except psutil.NoSuchProcess:
                 continue
 
+    def warm(self) -> dict[int, list[int]]:
+        """The sizes, since they had warmed up, of the processes that lived long enough to grow."""
+        warm = {pid: [size for age, size in sizes if age >= _WARM_SECONDS] for pid, sizes in self.sizes.items()}
+        return {pid: sizes for pid, sizes in warm.items() if len(sizes) >= 2}
+
     def grown(self) -> list[str]:
         """Which processes were much larger at their end than when they had warmed up."""
-        told = []
-        for pid, sizes in self.sizes.items():
-            warm = [size for age, size in sizes if age >= _WARM_SECONDS]
-            if len(warm) >= 2 and warm[-1] - warm[0] > _GROWTH_BYTES:
-                told.append(f"process {pid} grew from {warm[0] >> 20} to {warm[-1] >> 20} MB")
-        return told
+        return [
+            f"process {pid} grew from {sizes[0] >> 20} to {sizes[-1] >> 20} MB"
+            for pid, sizes in self.warm().items()
+            if sizes[-1] - sizes[0] > _GROWTH_BYTES
+        ]
 
     def settle(self) -> None:
         """Let the services take in everything, and end them in order."""
@@ -180,7 +184,7 @@ def soaked(cluster: Cluster, arguments: argparse.Namespace) -> tuple[State, Soak
         soak = Soak(cluster, site, folder, installed, superuser, random.Random(arguments.seed), steps=[Step(0)])
         end = time.monotonic() + arguments.minutes * 60
         with soak.stack:
-            for name in ("worker", "second", "web"):
+            for name in _NAMES:
                 soak.start(name)
             while time.monotonic() < end:
                 time.sleep(arguments.every)
@@ -235,7 +239,7 @@ def main() -> int:
     tell(f"did: {', '.join(f'{count} x {deed}' for deed, count in sorted(soak.deeds.items()))}")
     tell(f"all was in {settled:.0f} s after the last disturbance")
     largest = max((size for sizes in soak.sizes.values() for _, size in sizes), default=0)
-    tell(f"{len(soak.sizes)} processes, the largest {largest >> 20} MB")
+    tell(f"{len(soak.sizes)} processes, the largest {largest >> 20} MB; {len(soak.warm())} lived long enough to grow")
     for problem in problems:
         tell(f"DIFFERS: {problem}")
     tell("the same as the quiet run" if not problems else "not the same as the quiet run")
