@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from jobs.attempting import attempt
 from jobs.catalogue import jobs_of, named
+from jobs.standing import seen, seen_in_figures, standing
 from tests.database.invented import ARREST, file, ingest
 from tests.database.invented import telegram as cable
 from tracker.database import Database
-from tracker.standing import seen, seen_in_figures, standing
 
 if TYPE_CHECKING:
     from tracker.metrics import Gauge

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from jobs.standing import seen, seen_in_figures
 from tracker import settings as configuration
 from tracker.cli.output import say
 from tracker.cli.up import Port, with_port
 from tracker.cli.web import listen, serve_until_stopped
 from tracker.database import Database, opened, role_urls
-from tracker.standing import seen, seen_in_figures
 
 
 def serve(

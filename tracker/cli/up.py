@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.service import running
+from jobs.standing import standing
 from tracker import settings as configuration
 from tracker.cli.ingest import Backfill, record
 from tracker.cli.output import problem, say
@@ -18,7 +19,6 @@ from tracker.cli.web import listen, serve_until_stopped
 from tracker.database import opened
 from tracker.errors import TrackerError
 from tracker.health import health
-from tracker.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
