@@ -24,7 +24,8 @@ _OF_WRITING = {"manifest.json"}
 
 @pytest.fixture(scope="module")
 def installed() -> Iterator[Installation]:
-    with installation(TRACKER_BASE_URL="https://cables.example.org") as made:
+    # Here and below the server is kept running, so that not every command has to start it.
+    with installation(TRACKER_BASE_URL="https://cables.example.org") as made, embedded.running(made.data):
         release = made.data.parent / "release"
         release.mkdir()
         (release / "1.txt").write_text(telegram(ARREST, SEIZURE).replace("GARZA\n", f"\n{SOURCE}\nGARZA\n"))
@@ -61,7 +62,7 @@ def test_only_its_owner_may_read_a_backup(kept: Path) -> None:
 
 
 def test_what_is_restored_publishes_the_same_bytes(installed: Installation, kept: Path) -> None:
-    with installation() as other:
+    with installation() as other, embedded.running(other.data):
         told = json.loads(other.do("db", "restore", kept, "--json"))
         assert (told["position"], told["hash"]) == (installed.log()["position"], installed.log()["hash"])
         assert other.log() == installed.log()
@@ -77,7 +78,7 @@ def test_what_is_restored_publishes_the_same_bytes(installed: Installation, kept
 
 
 def test_a_log_that_holds_something_else_refuses_a_backup(kept: Path) -> None:
-    with installation() as other:
+    with installation() as other, embedded.running(other.data):
         file = other.data.parent / "1.txt"
         file.write_text(telegram(SEIZURE))
         other.do("ingest", file)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.database.invented import ARREST, telegram
 from tests.end_to_end.command import Installation, eventually, free_port, installation
+from tracker import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +29,18 @@ def listed(installed: Installation) -> dict[str, JsonObject]:
 
 
 def test_jobs_are_run_paused_and_resumed_by_hand(installed: Installation) -> None:
-    assert "project: bring the views" in installed.do("jobs", "list")
-    assert listed(installed)["verify"]["outcome"] is None
-    assert installed.do("jobs", "run", "verify").startswith("verify: ")
-    assert listed(installed)["verify"]["outcome"] == "done"
-    assert installed.do("jobs", "pause", "verify") == "verify is paused.\n"
-    assert installed.do("jobs", "pause", "verify") == "verify was paused already.\n"
-    assert "paused by tracker since" in installed.do("jobs", "list")
-    assert "Paused     job verify, by tracker" in installed.do("status")
-    assert installed.do("jobs", "resume", "verify") == "verify runs again.\n"
-    [run] = [json.loads(line) for line in installed.do("jobs", "history", "verify", "--json").splitlines()]
+    # The server is kept running, so that not every command has to start it.
+    with embedded.running(installed.data):
+        assert "project: bring the views" in installed.do("jobs", "list")
+        assert listed(installed)["verify"]["outcome"] is None
+        assert installed.do("jobs", "run", "verify").startswith("verify: ")
+        assert listed(installed)["verify"]["outcome"] == "done"
+        assert installed.do("jobs", "pause", "verify") == "verify is paused.\n"
+        assert installed.do("jobs", "pause", "verify") == "verify was paused already.\n"
+        assert "paused by tracker since" in installed.do("jobs", "list")
+        assert "Paused     job verify, by tracker" in installed.do("status")
+        assert installed.do("jobs", "resume", "verify") == "verify runs again.\n"
+        [run] = [json.loads(line) for line in installed.do("jobs", "history", "verify", "--json").splitlines()]
     assert (run["job"], run["outcome"]) == ("verify", "done")
     unknown = installed.run("jobs", "run", "sleep")
     assert (unknown.returncode, "there is no job 'sleep'" in unknown.stderr) == (1, True)

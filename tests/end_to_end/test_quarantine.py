@@ -7,13 +7,15 @@ import json
 from tests.database.invented import ARREST, SEIZURE, telegram
 from tests.end_to_end.command import installation
 from tests.mirror import served
+from tracker import embedded
 
 FIRST, SECOND = "/cable/2007/03/07MEXICO4321.html", "/cable/2007/03/07MEXICO4322.html"
 LETTER = "Dear Sir, this is a letter about nothing."
 
 
 def test_the_quarantine_is_listed_retried_and_discarded() -> None:
-    with served() as site, installation(TRACKER_ACTOR="Ana") as installed:
+    # The server is kept running, so that not every command has to start it.
+    with served() as site, installation(TRACKER_ACTOR="Ana") as installed, embedded.running(installed.data):
         site.release("2010-11-28", {FIRST: LETTER, SECOND: telegram(SEIZURE, serial=4322)})
         installed.do("sources", "add", "mirror", site.index, "--pause", "0")
         by_hand = installed.data.parent / "letter.txt"
