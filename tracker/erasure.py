@@ -13,16 +13,9 @@ from typing import TYPE_CHECKING
 from tracker.alignment import BLANK, Alignment, blanked, same_but_for_blanks, united, words_in
 from tracker.cables.redactions import shown
 from tracker.decision_events import ReportConfirmed, ReportReread, ReportRetracted, ReportWithheld
+from tracker.erasure_events import EventErased, Remains, WordsErased
 from tracker.errors import ErasureError
-from tracker.events import (
-    CableContent,
-    DevelopmentRecorded,
-    Event,
-    EventErased,
-    Remains,
-    ReportEvent,
-    WordsErased,
-)
+from tracker.events import CableContent, DevelopmentRecorded, Event, ReportEvent
 from tracker.log.erasure import Eraser, Erasure, of_event, of_words
 from tracker.masking import in_subject, in_telegram
 from tracker.reports import spans_of

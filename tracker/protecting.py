@@ -23,8 +23,8 @@ from tracker.cables.protection_plain import plain
 from tracker.cables.protection_subjects import Subject
 from tracker.cables.shown_words import shown_in
 from tracker.decision_events import Decision, WordsProtected
+from tracker.erasure_events import WordsErased
 from tracker.errors import ProtectionError, WrongVersionError
-from tracker.events import WordsErased
 from tracker.hiding import recorded_cable
 from tracker.log.erasure import Eraser, of_words
 from tracker.log.log import Log

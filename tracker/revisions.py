@@ -16,6 +16,7 @@ from tracker.alignment import BLANK, Alignment
 from tracker.amending import moved
 from tracker.binding import Rereading
 from tracker.cables.cleaning import words
+from tracker.erasure_events import EventErased, Remains, WordsErased
 from tracker.events import (
     CableContent,
     CableRecorded,
@@ -24,11 +25,8 @@ from tracker.events import (
     CableRevised,
     DocumentPart,
     Event,
-    EventErased,
     ParagraphLayout,
-    Remains,
     RenditionRecorded,
-    WordsErased,
 )
 from tracker.extraction.pipeline import extract
 from tracker.extraction.version import EXTRACTOR_VERSION

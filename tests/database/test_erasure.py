@@ -15,8 +15,9 @@ from sqlalchemy import text
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tracker.erasing import erase_event, erase_words
 from tracker.erasure import plan_words
+from tracker.erasure_events import WordsErased
 from tracker.errors import ErasureError, ForgedEventError, WrongVersionError
-from tracker.events import CableContent, DevelopmentRecorded, ReportEvent, Statement, WordsErased
+from tracker.events import CableContent, DevelopmentRecorded, ReportEvent, Statement
 from tracker.log.erasure import Eraser, of_event, of_words
 from tracker.log.laying import Append
 from tracker.log.log import Log

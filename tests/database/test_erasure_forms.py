@@ -12,8 +12,9 @@ from psycopg.types.json import Jsonb
 from tests.concurrency.by_hand import insert, next_rows
 from tests.database.invented import ARREST, SEIZURE, file, ingest, telegram
 from tests.database.verifying import KeptLog, kept_log
+from tracker.erasure_events import EventErased, Remains, WordsErased
 from tracker.errors import ErasureError
-from tracker.events import CableRecorded, EventErased, Remains, WordsErased, current_versions, from_body, to_body
+from tracker.events import CableRecorded, current_versions, from_body, to_body
 from tracker.log import wire
 from tracker.log.chain import body_json, commitment, new_salt
 from tracker.log.recorded import NewEvent, new_event

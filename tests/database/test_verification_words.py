@@ -11,7 +11,7 @@ import pytest
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, telegram
 from tests.database.tampering import Tamperer, tampering
 from tests.database.verifying import KeptLog, erase, kept_log
-from tracker.events import ErasedPart, EventErased, WordsErased
+from tracker.erasure_events import ErasedPart, EventErased, WordsErased
 from tracker.log.chain import commitment, new_salt
 from tracker.log.faults import FaultKind
 from tracker.log.laying import Append

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cattrs import BaseValidationError
 
+from tracker.erasure_events import EventErased, WordsErased
 from tracker.errors import TrackerError
-from tracker.events import EventErased, WordsErased
 from tracker.log.chain_check import CONTENT_TYPES, EVENT_ERASED, NOTABLE, WORDS_ERASED
 from tracker.log.faults import Fault, FaultKind, fault
 from tracker.log.mentions import (
@@ -31,7 +31,7 @@ from tracker.log.told_erasures import ToldErasure, erasing_event, told_erasure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.events import ErasedPart
+    from tracker.erasure_events import ErasedPart
     from tracker.log.stored import Row, Stored, StoredDocument, StoredPart
 
 _UNREADABLE = (BaseValidationError, TrackerError, KeyError, TypeError, ValueError, AttributeError)

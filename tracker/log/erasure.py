@@ -13,8 +13,8 @@ from psycopg.types.json import Jsonb
 
 from tracker import identity
 from tracker.alignment import blanked, united
+from tracker.erasure_events import ErasedPart, EventErased, WordsErased
 from tracker.errors import WrongVersionError
-from tracker.events import ErasedPart, EventErased, WordsErased
 from tracker.log import wire
 from tracker.log.chain import commitment, new_salt
 from tracker.log.log import Log
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from tracker.events import Remains
+    from tracker.erasure_events import Remains
     from tracker.log.documents import Document
     from tracker.types import ReportId
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from tracker.events import EventErased, WordsErased, from_body
+from tracker.erasure_events import EventErased, WordsErased
+from tracker.events import from_body
 from tracker.log.stored import EPOCH_MICROSECONDS
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from tracker.decision_events import (
     ReportsSeparated,
     ReportWithheld,
 )
+from tracker.erasure_events import EventErased, WordsErased
 from tracker.events import (
     REPORTED,
     CableReappeared,
@@ -23,11 +24,9 @@ from tracker.events import (
     CableRevised,
     CableWithdrawn,
     DevelopmentRecorded,
-    EventErased,
     ReportCorrected,
     ReportWithdrawn,
     SummaryRecorded,
-    WordsErased,
 )
 from tracker.projections.projection import Projection
 
