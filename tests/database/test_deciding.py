@@ -14,6 +14,7 @@ from tests.database.test_projections import forget, rows
 from tracker.deciding.desk import Desk
 from tracker.deciding.plans import ChangedSinceError, DecisionError, UnknownSubjectError
 from tracker.decision_events import Ground
+from tracker.errors import AmbiguousIdError, NothingFoundError
 from tracker.extraction.pipeline import extract
 from tracker.reports import Kind, Report
 from tracker.types import ReferenceId, Span
@@ -227,7 +228,7 @@ def test_what_cannot_be_decided_is_refused_with_what_to_do(database: Database) -
     ids = begin(database)
     with pytest.raises(DecisionError, match="TRACKER_ACTOR"):
         Desk(database.engine("writer"), actor="tracker")
-    with pytest.raises(UnknownSubjectError, match="there is no report 123456"):
+    with pytest.raises(NothingFoundError, match="no report is called '123456'"):
         desk(database).confirm("123456")
     with pytest.raises(DecisionError, match="a reason is needed"):
         desk(database).retract(ids["arrest"], reason=" ")
@@ -255,6 +256,23 @@ def test_an_incident_is_withheld_with_its_reports_as_they_were_seen_and_once(
     reread(database, monkeypatch, lambda _: None)
     with pytest.raises(UnknownSubjectError, match=f"none of the reports of incident {ids['arrest']} stands"):
         desk(database).withhold_incident(ids["arrest"], ground=Ground.LAW, reason=WHY)
+
+
+def test_what_is_decided_on_is_named_as_it_is_shown(database: Database) -> None:
+    ids = begin(database)
+    arrest = ids["arrest"]
+    assert arrest[0] == ids["attack"][0]
+    for named, subjects in (
+        (arrest[:8], ("report", arrest)),
+        (f"incidents/{arrest[:8]}", ("incident", arrest)),
+        ("07 MEXICO 4321", ("cable", "07MEXICO4321")),
+    ):
+        noted = desk(database, dry_run=True).annotate(named, "The court says otherwise.", None)
+        assert noted.plan.subjects[:2] == subjects
+    with pytest.raises(DecisionError, match="no note can be on cartels/gulf"):
+        desk(database).annotate("gulf", "It has split.", None)
+    with pytest.raises(AmbiguousIdError, match=f"reports/{arrest}"):
+        desk(database).retract(arrest[0], reason=WHY)
 
 
 def test_what_undid_a_decision_is_not_undone(database: Database) -> None:

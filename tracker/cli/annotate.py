@@ -14,7 +14,7 @@ def annotate(
     named: Annotated[
         str,
         typer.Argument(
-            help="An incident or report by its id, a cable by its reference ID, a person or operation.", metavar="ID"
+            help="A report, cable, person, operation or incident (incidents/ID), as for tracker show.", metavar="ID"
         ),
     ],
     text: Annotated[str, typer.Argument(help="What the other source says, in your words.", metavar="TEXT")],

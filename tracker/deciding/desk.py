@@ -148,8 +148,8 @@ class Desk:
 
     def merge_operations(self, slugs: Sequence[str], into: str, *, reason: str) -> Outcome:
         """Say that what was told of several operations was told of one, which keeps the name `into`."""
-        found = [self.find.operation(each) for each in (*slugs, into)]
-        return self.record(spanning.merge_operations(found[:-1], into, self.in_force, reason=reason, seen=self._now()))
+        *found, kept = [self.find.operation(each) for each in (*slugs, into)]
+        return self.record(spanning.merge_operations(found, kept, self.in_force, reason=reason, seen=self._now()))
 
     def annotate(self, subject: str, text: str, url: str | None, *, reason: str = "") -> Outcome:
         """Note beside something what another source says of it."""

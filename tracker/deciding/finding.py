@@ -1,21 +1,27 @@
-"""Finding what a decision is about: by id, by the beginning of an id, by slug or by reference ID."""
+"""Finding what a decision is about, named as for `tracker show`; and decisions, by their ids."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from tracker.deciding.plans import UnknownSubjectError
+from psycopg.rows import dict_row
+
+from tracker.deciding.plans import DecisionError, UnknownSubjectError
 from tracker.deciding.spanning import Incident, SomePerson
 from tracker.decision_events import PersonMention, Subject
-from tracker.log.transactions import transaction
+from tracker.showing.show import reading
+from tracker.showing.subjects import SINGULAR, SubjectKind, subject
 from tracker.statements import statements
-from tracker.types import DecisionId, ReferenceId, ReportId
+from tracker.types import DecisionId, IncidentId, ReferenceId, ReportId
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from sqlalchemy import Engine
+
+    from tracker.showing.show import Connection
 
 _SHORTEST = 6
 _ID = re.compile(rf"[0-9a-f]{{{_SHORTEST},8}}(?:-[0-9a-f-]*)?")
@@ -42,85 +48,70 @@ class FoundDecision:
 
 
 class Finder:
-    """Looks up in the views what people name. Raises UnknownSubjectError where nothing, or more than one, is meant."""
+    """Looks up in the views what people name.
+
+    Raises NothingFoundError or AmbiguousIdError as `tracker.showing.subjects.subject` does; UnknownSubjectError where a
+    decision is not there or not told apart, or of an incident no report stands.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._sql = statements("tracker.deciding", "finding.sql")
 
     def report(self, named: str) -> FoundReport:
-        """The report of an id or of the beginning of one."""
-        row = self._one("reports", named, "report", "report_id")
-        return FoundReport(row["report_id"], row["reference_id"])
+        """The report that is meant."""
+        with reading(self._engine) as connection:
+            one = subject(connection, named, SubjectKind.REPORT)
+            (row,) = _rows(connection, "report", key=one.key)
+        return FoundReport(ReportId(one.uuid), row["reference_id"])
 
     def incident(self, named: str) -> Incident:
-        """The incident of an id, or of a former one, with the reports that make it."""
-        row = self._one("incidents", named, "incident", "incident_id")
-        reports = self._rows("reports_of", {"incident_id": row["incident_id"]})
+        """The incident that is meant, also by a former id, with the reports that make it."""
+        with reading(self._engine) as connection:
+            one = subject(connection, named, SubjectKind.INCIDENT)
+            (row,) = _rows(connection, "incident", key=one.key)
+            reports = _rows(connection, "reports_of", key=one.key)
         if not reports:
-            raise UnknownSubjectError(f"none of the reports of incident {row['incident_id']} stands any more")
-        return Incident(row["incident_id"], row["kind"], tuple(each["report_id"] for each in reports))
+            raise UnknownSubjectError(f"none of the reports of incident {one.key} stands any more")
+        return Incident(IncidentId(one.uuid), row["kind"], tuple(each["report_id"] for each in reports))
 
-    def person(self, slug: str) -> SomePerson:
-        """The person of a name in addresses."""
-        rows = self._rows("mentions", {"slug": slug})
-        if not rows:
-            raise UnknownSubjectError(f"no person goes by {slug!r}; the view read.people lists them")
-        return SomePerson(
-            slug, tuple(PersonMention(report_id=row["report_id"], mention_id=row["mention_id"]) for row in rows)
-        )
+    def person(self, named: str) -> SomePerson:
+        """The person who is meant, with the mentions that make them."""
+        with reading(self._engine) as connection:
+            one = subject(connection, named, SubjectKind.PERSON)
+            mentions = _rows(connection, "mentions", key=one.key)
+        return SomePerson(one.key, tuple(PersonMention(**each) for each in mentions))
 
-    def operation(self, slug: str) -> str:
-        """The slug of an operation that there is."""
-        if not self._rows("operation", {"slug": slug}):
-            raise UnknownSubjectError(f"no operation goes by {slug!r}; the view read.operations lists them")
-        return slug
+    def operation(self, named: str) -> str:
+        """The slug of the operation that is meant."""
+        with reading(self._engine) as connection:
+            return subject(connection, named, SubjectKind.OPERATION).key
+
+    def subject(self, named: str) -> tuple[Subject, str]:
+        """What a note is about. Raises DecisionError for what has no notes."""
+        with reading(self._engine) as connection:
+            one = subject(connection, named)
+        if SINGULAR[one.kind] not in {*Subject}:
+            raise DecisionError(f"no note can be on {one.kind}/{one.key}; it can be on a {', '.join(Subject)}")
+        return Subject(SINGULAR[one.kind]), one.key
 
     def decision(self, named: str) -> FoundDecision:
         """The decision of an id or of the beginning of one."""
-        row = self._one("decisions", named, "decision", "decision_id")
+        if not _ID.fullmatch(named.lower()):
+            raise UnknownSubjectError(
+                f"{named!r} is no id of a decision; it is like 1f0c2b3a-..., of which {_SHORTEST} characters do"
+            )
+        with reading(self._engine) as connection:
+            found = _rows(connection, "decisions", prefix=named.lower())
+        if not found:
+            raise UnknownSubjectError(f"there is no decision {named}; the view read.decisions lists them")
+        if len(found) > 1:
+            listed = ", ".join(str(each["decision_id"]) for each in found)
+            raise UnknownSubjectError(f"several decisions begin with {named}: {listed}; give more of the id")
+        (row,) = found
         return FoundDecision(row["decision_id"], row["act"], tuple(row["reference_ids"]))
 
-    def subject(self, named: str) -> tuple[Subject, str]:
-        """What a note is about: an incident or a report, a cable, an operation, a person."""
-        if _looks_like_id(named):
-            try:
-                return Subject.INCIDENT, str(self.incident(named).incident_id)
-            except UnknownSubjectError:
-                return Subject.REPORT, str(self.report(named).report_id)
-        if self._rows("cable", {"reference_id": named}):
-            return Subject.CABLE, named
-        if self._rows("operation", {"slug": named}):
-            return Subject.OPERATION, named
-        return Subject.PERSON, self.person(named).slug
 
-    def _one(self, statement: str, named: str, what: str, column: str) -> Any:
-        if not _looks_like_id(named):
-            raise UnknownSubjectError(
-                f"{named!r} is no id of a {what}; it is like 1f0c2b3a-..., of which {_SHORTEST} characters do"
-            )
-        rows = self._rows(statement, {"prefix": _in_form(named)})
-        if not rows:
-            raise UnknownSubjectError(
-                f"there is no {what} {named}; `tracker status` tells whether the views lag behind"
-            )
-        if len({row[column] for row in rows}) > 1:
-            found = ", ".join(str(row[column]) for row in rows[:3])
-            raise UnknownSubjectError(f"several {what}s begin with {named}: {found}; give more of the id")
-        return rows[0]
-
-    def _rows(self, statement: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-        with transaction(self._engine) as cursor:
-            return cursor.execute(self._sql[statement], parameters).fetchall()
-
-
-def _looks_like_id(named: str) -> bool:
-    return bool(_ID.fullmatch(named.lower()))
-
-
-def _in_form(named: str) -> str:
-    """The id as the database prints it."""
-    try:
-        return str(UUID(named))
-    except ValueError:
-        return named.lower()
+def _rows(connection: Connection, statement: str, **values: str) -> list[dict[str, Any]]:
+    query = statements("tracker.deciding", "finding.sql")[statement]
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(query.encode(), values).fetchall()
