@@ -17,7 +17,7 @@ from feeds.rows import CableState, CartelState, Development, IncidentState, Oper
 from feeds.site import Site, summary_address
 from feeds.summaries import Sum, explanation, summary_fields, summary_title
 from feeds.topics import Topic, new_cables
-from tracker.extraction.accuracy import measured
+from tracker.extraction.accuracy import measured, measured_version
 from tracker.types import IncidentId
 
 __all__ = ["Page", "Pages", "icon", "stylesheet"]
@@ -55,9 +55,16 @@ class Pages:
         return self._frame.render("feeds.html", address="/feeds", heading="Feeds", groups=groups)
 
     def trust(self) -> Page:
-        """What is known of how far this can be trusted: how well the machine reads, as measured."""
+        """What is known of how far this can be trusted: how well the machine reads, the rules, and their limits."""
         return self._frame.render(
-            "trust.html", address="/trust", heading="How far can I trust this?", table=words.accuracies(measured()[-1])
+            "trust.html",
+            address="/trust",
+            heading="How far can I trust this?",
+            # The one to judge by is first.
+            tables=[words.accuracies(each) for each in reversed(measured())],
+            version=measured_version(),
+            everything=self._frame.topics[0],
+            text=self._frame.site.published_text,
         )
 
     def index(self, family: str) -> Iterator[Page]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from feeds import wording
 from feeds.pages.rows import Sides, Span, Taken
 from feeds.pages.tables import Cell, Table, figure
-from tracker.extraction.accuracy import ALL_EVENTS, Accuracy, measured
+from tracker.extraction.accuracy import ALL_EVENTS, ALL_FIELDS, Accuracy, measured
 from tracker.reports import Comparison, DateInterval, Item, Kind
 
 
@@ -132,9 +132,12 @@ def short(identity: object) -> str:
     return str(identity).replace("-", "")[:8]
 
 
-def shares(kind: str) -> tuple[Cell, Cell, Cell]:
-    """How well the machine reads a kind, as cells of a table: what is right, what is found, how many people coded."""
-    share = measured()[-1].shares.get(kind)
+def shares(kind: str, of: Accuracy | None = None) -> tuple[Cell, Cell, Cell]:
+    """How well the machine reads a kind, as cells of a table: what is right, what is found, how many people coded.
+
+    Measured on cables that no rule was tuned on, or `of` others.
+    """
+    share = (of or measured()[-1]).shares.get(kind)
     if share is None or not share.coded:
         return (figure("not measured"), figure("not measured"), figure("0"))
     return (
@@ -145,9 +148,13 @@ def shares(kind: str) -> tuple[Cell, Cell, Cell]:
 
 
 def accuracies(measured_set: Accuracy) -> Table:
-    """How well the machine reads each kind, as a table."""
+    """How well the machine reads each kind, all events and what is said of them, as a table."""
     kinds = [kind for kind in measured_set.shares if kind in set(Kind)]
-    named = [*((kind, wording.words("kind", kind)) for kind in kinds), (ALL_EVENTS, "All events")]
-    rows = [(Cell(name), *shares(key)) for key, name in named]
+    named = [
+        *((kind, wording.words("kind", kind)) for kind in kinds),
+        (ALL_EVENTS, "All events"),
+        (ALL_FIELDS, "What is said of them"),
+    ]
+    rows = [(Cell(name), *shares(key, measured_set)) for key, name in named]
     heads = ("Kind", "Of what it tells, right", "Of what is told, found", "Coded by people")
     return Table(f"{measured_set.cables} cables: {measured_set.about}", heads, tuple(rows))

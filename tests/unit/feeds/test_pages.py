@@ -36,6 +36,7 @@ from feeds.pages.shown import shown_beside
 from feeds.pages.words import beginning
 from feeds.rows import Development, DevelopmentKind, Facts
 from feeds.topics import keys_of, topics
+from feeds.wording import number as plain_number
 from feeds.wording import plain
 from tests.unit.feeds.invented import (
     AMBUSH,
@@ -48,6 +49,7 @@ from tests.unit.feeds.invented import (
     paragraphs,
     report,
 )
+from tracker.extraction.accuracy import measured
 from tracker.reports import Kind
 from tracker.settings import PublishedText
 from tracker.types import ReferenceId
@@ -266,6 +268,53 @@ def test_the_list_of_kinds_tells_how_well_each_is_read() -> None:
     told = {row[0]: row[1:4] for row in table(page, "Kinds of events")}
     assert told["Harm by security forces"] == ["not measured", "not measured", "0"]
     assert all(right.endswith("%") and int(coded) > 0 for name, (right, _, coded) in told.items() if "Harm" not in name)
+
+
+def test_the_page_on_trust_tells_what_was_measured_on_which_cables_the_best_to_judge_by_first() -> None:
+    page = pages().trust()
+    captions = [str(each[0].text) for each in read(page).iter("table")]
+    assert captions == [f"{each.cables} cables: {each.about}" for each in reversed(measured())]
+    for one, caption in zip(reversed(measured()), captions, strict=True):
+        told = {row[0]: row[1:4] for row in table(page, caption)}
+        for name, key in (("Arrest", "arrest"), ("All events", "all_events"), ("What is said of them", "all_fields")):
+            share = one.shares[key]
+            expected = [
+                f"{round(share.precision * 100)} %",
+                f"{round(share.recall * 100)} %",
+                plain_number(share.coded),
+            ]
+            assert told[name] == expected
+
+
+def test_the_page_on_trust_tells_the_rules_and_how_to_hold_the_site_to_them() -> None:
+    page = pages().trust()
+    assert {str(each.get("id")) for each in read(page).iter("h2")} == {
+        "measured",
+        "checked",
+        "rules",
+        "not-shown",
+        "limits",
+        "hold",
+    }
+    assert {"/", "/feeds", "/feeds/all.atom"} <= links(page)
+    assert "tracker verify --against saved.atom" in words(page)
+    assert "https://tracker.example/feeds/all.atom" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PublishedText.FULL, ()),
+        (PublishedText.QUOTES, ("only the sentences",)),
+        (PublishedText.NONE, ("no words of the cables",)),
+    ],
+)
+def test_the_page_on_trust_says_which_words_of_the_cables_are_missing(
+    text: PublishedText, said: tuple[str, ...]
+) -> None:
+    site = replace(SITE, published_text=text)
+    told = words(Pages(site, topics([], [], ()), Threads([])).trust())
+    assert [each for each in ("only the sentences", "no words of the cables") if each in told] == list(said)
 
 
 def test_words_of_a_cable_that_may_not_be_shown_are_not() -> None:
