@@ -40,17 +40,6 @@ FEED = "{http://www.w3.org/2005/Atom}feed"
 _NEWEST = f"{{{LOG}}}newest"
 
 
-def read_anchor(place: str) -> Anchor:
-    """The anchor that a published Atom document tells: a file, or an http or https address.
-
-    Raises AnchorError where it cannot be read, is no such document, or tells of no event.
-    """
-    feed = parsed(read_document(place), place)
-    if feed.tag != FEED:
-        raise AnchorError(f"{place} is no Atom feed")
-    return newest_of(feed, place)
-
-
 def read_document(place: str) -> bytes:
     """The bytes of a document, from a file or an http or https address. Raises AnchorError where it cannot be read."""
     scheme = urlsplit(place).scheme.lower() if "://" in place else ""

@@ -64,7 +64,7 @@ def read_kept(place: str) -> Kept:
         if channel is None:
             raise AnchorError(f"{place} is no Atom feed, and no RSS or JSON feed")
         return Kept(place, newest_of(channel, place), tuple(map(_item, channel.iterfind("item"))), exact=False)
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, OverflowError, TypeError, ValueError) as error:
         raise AnchorError(f"{place} is no feed of a tracker ({error})") from None
 
 

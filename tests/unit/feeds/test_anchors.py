@@ -11,12 +11,14 @@ from urllib.request import Request
 import pytest
 
 from feeds import anchors, atom
-from feeds.anchors import read_anchor
 from feeds.documents import Document
 from feeds.entries import Threads, entry
+from feeds.formats import Format
+from feeds.kept import read_kept
+from feeds.rendering import render
 from feeds.topics import topics
 from tests.unit.feeds.invented import SITE, development
-from tracker.log.anchors import AnchorError
+from tracker.log.anchors import Anchor, AnchorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,11 +28,11 @@ HASH = "ab" * 32
 SLOWLY = b"a space now and then, for ever"
 
 
-def published(*positions: int) -> bytes:
+def published(*positions: int, form: Format = Format.ATOM) -> bytes:
     rows = [development(position) for position in positions]
     entries = [entry(row, Threads(rows), SITE) for row in reversed(rows)]
     topic = topics((), (), ())[0]
-    return atom.render(Document(topic=topic, entries=entries), SITE)
+    return render(Document(topic=topic, entries=entries), form, SITE)
 
 
 def feed(inside: str) -> bytes:
@@ -86,17 +88,28 @@ def served(answers: Mapping[str, bytes | tuple[int, str]]) -> Iterator[str]:
             thread.join()
 
 
-def test_a_published_feed_tells_of_the_newest_event_that_it_shows(tmp_path: Path) -> None:
-    file = tmp_path / "all.atom"
-    file.write_bytes(published(3, 9, 5))
-    found = read_anchor(str(file))
-    newest = development(9)
-    assert (found.position, found.digits, found.source) == (newest.position, newest.log_hash, str(file))
+@pytest.mark.parametrize("form", Format)
+def test_a_published_feed_tells_of_its_entries_and_of_the_newest_event_that_it_shows(
+    tmp_path: Path, form: Format
+) -> None:
+    file = tmp_path / f"all.{form}"
+    file.write_bytes(published(3, 9, 5, form=form))
+    kept, rows = read_kept(str(file)), [development(position) for position in (5, 9, 3)]
+    newest = rows[1]
+    assert kept.newest == Anchor(newest.position, newest.log_hash, str(file))
+    assert [each.id.rpartition("/")[2] for each in kept.entries] == [str(row.development_id) for row in rows]
+    exact = form is not Format.RSS
+    assert kept.exact is exact
+    assert [each.published for each in kept.entries] == [
+        row.published_at if exact else row.published_at.replace(microsecond=0) for row in rows
+    ]
+    shown = [(each.log.position, each.log.digits) for each in kept.entries if each.log]
+    assert shown == ([(row.position, row.log_hash) for row in rows] if form is Format.JSON else [])
 
 
 def test_a_feed_is_read_over_http_and_followed_to_where_it_went() -> None:
     with served({"/a.atom": (301, "/b.atom"), "/b.atom": feed(NEWEST)}) as base:
-        found = read_anchor(f"{base}/a.atom")
+        found = read_kept(f"{base}/a.atom").newest
     assert (found.position, found.digits, found.source) == (7, HASH, f"{base}/a.atom")
 
 
@@ -116,6 +129,14 @@ REFUSED = {
         b'<!DOCTYPE feed [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + feed("&a;" + NEWEST),
         "document type",
     ),
+    "an entry without moments": (feed(f"{NEWEST}<entry/>"), "no feed of a tracker"),
+    "a moment before all": (
+        feed(f"{NEWEST}<entry><published>0001-01-01T00:00:00+23:00</published></entry>"),
+        "no feed of a tracker",
+    ),
+    "another object": (b'{"version": "1.1"}', "no feed of a tracker"),
+    "an object of other shape": (b'{"_tracker": {"newest": []}}', "no feed of a tracker"),
+    "half an object": (b'{"_tracker"', "no feed of a tracker"),
     "too much": (feed(NEWEST + " " * 2**20), "larger than"),
 }
 
@@ -130,7 +151,7 @@ def test_what_is_no_feed_of_a_tracker_is_refused(
     with served({"/some.atom": data}) as base:
         for place in (str(file), f"{base}/some.atom"):
             with pytest.raises(AnchorError, match=told) as caught:
-                read_anchor(place)
+                read_kept(place)
             assert place in str(caught.value) or told == "POSITION:HASH"
 
 
@@ -140,7 +161,7 @@ def test_a_redirection_leads_to_nothing_else(target: str) -> None:
         served({"/again": (302, target)}) as base,
         pytest.raises(AnchorError, match=r"/again (cannot be read|leads to)"),
     ):
-        read_anchor(f"{base}/again")
+        read_kept(f"{base}/again")
 
 
 def test_a_redirection_from_https_leads_to_https_alone() -> None:
@@ -164,11 +185,11 @@ def test_a_redirection_from_https_leads_to_https_alone() -> None:
 )
 def test_what_cannot_be_read_is_named(place: str) -> None:
     with pytest.raises(AnchorError) as caught:
-        read_anchor(place)
+        read_kept(place)
     assert place in str(caught.value)
 
 
 def test_a_server_that_never_ends_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(anchors, "PATIENCE_SECONDS", 0.5)
     with served({"/slow.atom": SLOWLY}) as base, pytest.raises(AnchorError, match="not all of it came"):
-        read_anchor(f"{base}/slow.atom")
+        read_kept(f"{base}/slow.atom")
