@@ -96,7 +96,7 @@ def _feed_entry(entry: Entry) -> _RepairedEntry:
     return made
 
 
-class _RepairedEntry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
+class _RepairedEntry(FeedEntry):
     """An entry whose links keep their attributes: feedgen writes the addresses alone."""
 
     def atom_entry(self, extensions: bool = True) -> etree._Element:
@@ -108,7 +108,7 @@ class _RepairedEntry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         return entry
 
 
-class _Marks(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+class _Marks(BaseExtension):
     """At the feed's head: the marks of the document, and the tombstones of entries that were taken away."""
 
     document: Document
@@ -133,7 +133,7 @@ class _Marks(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         return feed
 
 
-class _More(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
+class _More(BaseEntryExtension):
     """In an entry: the entries that it corrects or retracts, and its point on the map."""
 
     replies: tuple[Reply, ...]

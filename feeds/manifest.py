@@ -150,8 +150,9 @@ class Manifest:
 
     def items(self, topic: str, *, archived: bool, start: int = 0, end: int = 2**62) -> list[str]:
         """The items of a topic, archived or in its subscription document, from one ordinal up to another."""
-        within = "topic = ? AND archived = ? AND ordinal >= ? AND ordinal < ?"
-        query = f"SELECT item FROM places WHERE {within} ORDER BY ordinal"  # noqa: S608  # constants
+        query = (
+            "SELECT item FROM places WHERE topic = ? AND archived = ? AND ordinal >= ? AND ordinal < ? ORDER BY ordinal"
+        )
         return [str(item) for (item,) in self._connection.execute(query, [topic, archived, start, end])]
 
     def file_items(self, topic: str, filed: Filed, archived: Sequence[str], subscription: Sequence[str]) -> None:

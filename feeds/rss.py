@@ -47,7 +47,7 @@ def render(document: Document, site: Site) -> bytes:
     return written
 
 
-class _Feed(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
+class _Feed(FeedGenerator):
     """A feed without a date of its own making: feedgen's is the time of rendering, in any locale but for a moment."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ def _date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0))
 
 
-class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+class _Channel(BaseExtension):
     """In the channel: when it last changed, its links beyond RSS's own, and the marks of the document."""
 
     document: Document
@@ -94,7 +94,7 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         return feed
 
 
-class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
+class _Item(BaseEntryExtension):
     """In an item: when it was published and last changed, and its point on the map."""
 
     entry: Entry
