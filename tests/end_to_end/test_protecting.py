@@ -13,9 +13,14 @@ from urllib.parse import unquote
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import create_engine, make_url
 
+from feeds.asking.routes import Answers
+from feeds.formats import Format
+from feeds.server import application
 from tests.database.invented import ATTACK, SEIZURE, telegram
 from tests.end_to_end.command import Installation, installation
+from tests.unit.feeds.test_server import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,8 +137,19 @@ def commands(installed: Installation) -> dict[str, str]:
     return {f"tracker {' '.join(each)}": (done := installed.run(*each)).stdout + done.stderr for each in asked}
 
 
-def everything(installed: Installation) -> dict[str, str]:
-    found = published(installed) | commands(installed)
+def answered(site: Client) -> dict[str, str]:
+    """What the site answers to questions, none of which says one of the words itself."""
+    addresses = (
+        "/search?q=reynosa",
+        *(f"/feeds/search.{form}?kind=arrest" for form in Format),
+        "/feeds/search.atom?q=reynosa",
+        "/developments.jsonl",
+    )
+    return {address: site.get(address).text for address in addresses}
+
+
+def everything(installed: Installation, site: Client) -> dict[str, str]:
+    found = published(installed) | commands(installed) | answered(site)
     for role in ROLES:
         found |= readable(installed, role)
     return found
@@ -144,6 +160,14 @@ def installed() -> Iterator[Installation]:
     # Who follows the log keeps the server running, so that not every command has to start it.
     with installation(TRACKER_ACTOR="a tester") as made, made.started("log", "follow"):
         yield made
+
+
+@pytest.fixture(scope="module")
+def site(installed: Installation) -> Iterator[Client]:
+    """What answers on behalf of readers, for as long as a server would: it keeps what it has answered."""
+    reader = create_engine(make_url(installed.url("tracker_reader")).set(drivername="postgresql+psycopg"))
+    yield Client(application(installed.public, routes=Answers(reader, installed.public, max_age_seconds=60).routes))
+    reader.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -170,28 +194,29 @@ def test_a_dry_run_shows_what_would_be_hidden_and_does_nothing(installed: Instal
     assert installed.log() == head
 
 
-def test_no_byte_tells_protected_words(installed: Installation, inbox: Path) -> None:
-    before = telling(everything(installed))
+def test_no_byte_tells_protected_words(installed: Installation, inbox: Path, site: Client) -> None:
+    before = telling(everything(installed, site))
     # So the search finds them wherever they were.
     assert {f"cables/{CABLE}.html", "feeds/all.atom", "tracker log export", "tracker search lobillo"} <= before
     assert {"reader: read.people", "reader: read.paragraphs", "publisher: read.reports"} <= before
     assert any("read.people_at" in place for place in before)
+    assert answered(site).keys() <= before
 
     done = installed.run("protect", CABLE, "1", "-", "--reason", "a source", stdin=f"{NAME}\n".encode())
     assert done.returncode == 0, done.stderr
     assert not telling({"stdout": done.stdout, "stderr": done.stderr})
-    after = everything(installed)
+    after = everything(installed, site)
     assert telling(after) == set()
     assert "[protected 1]" in after[f"cables/{CABLE}.html"]
 
 
-def test_nothing_brings_them_back(installed: Installation, inbox: Path) -> None:
+def test_nothing_brings_them_back(installed: Installation, inbox: Path, site: Client) -> None:
     assert "1 unchanged" in installed.do("ingest", inbox)
     (inbox / "4321.txt").write_text(telegram(FIRST.replace("March 3", "March 2"), LATER, ATTACK, SEIZURE))
     installed.do("ingest", inbox)
     installed.do("rebuild")
     installed.do("publish")
-    assert telling(everything(installed)) == set()
+    assert telling(everything(installed, site)) == set()
     assert '"holds": true' in installed.do("verify", "--json")
 
 
