@@ -106,7 +106,10 @@ def test_other_commands_work_beside_a_running_one(installed: Installation) -> No
         assert installed.status()["cables"] == 1
         # They have left again, and what they shared is still there; the running one publishes what they recorded.
         assert installed.server()[0].pid == server
-        process.answer(f"{base}/cables/07MEXICO4321")
+        page = process.answer(f"{base}/cables/07MEXICO4321")
+        found = process.answer(f"{base}/search?q=lobo")
+        # Nobody keeps an answer for longer than what is published stays as it is.
+        assert {answer.headers["cache-control"] for answer in (page, found)} == {"public, max-age=1"}
         assert process.terminate() == 0
     assert not installed.server()
 
