@@ -52,7 +52,7 @@ SELECT 'states', state, count(*)
  GROUP BY state
  ORDER BY 1, 2;
 
--- items: all developments that are no summaries, with what they belong to, in the order of the log
+-- items: all developments that are no summaries, or some, with what they belong to, in the order of the log
 SELECT d.development_id, d.published_at, d.quiet, d.summary_id,
        d.cartels || coalesce(ARRAY(SELECT jsonb_array_elements_text(d.facts_before -> 'cartels')), '{}') AS cartels,
        array_remove(d.operations || (d.facts_before ->> 'operation'), NULL) AS operations,
@@ -61,19 +61,7 @@ SELECT d.development_id, d.published_at, d.quiet, d.summary_id,
            ARRAY[d.report_kind, d.facts_before ->> 'kind'] || ARRAY(SELECT f ->> 'kind' FROM jsonb_array_elements(d.all_facts) AS f), NULL
        ) AS kinds
   FROM read.developments d
- WHERE d.kind NOT IN ('read-again', 'backfilled')
- ORDER BY d.position;
-
--- some_items: the same of some
-SELECT d.development_id, d.published_at, d.quiet, d.summary_id,
-       d.cartels || coalesce(ARRAY(SELECT jsonb_array_elements_text(d.facts_before -> 'cartels')), '{}') AS cartels,
-       array_remove(d.operations || (d.facts_before ->> 'operation'), NULL) AS operations,
-       d.states || coalesce(ARRAY(SELECT place ->> 'state' FROM jsonb_array_elements(d.facts_before -> 'places') AS place), '{}') AS states,
-       array_remove(
-           ARRAY[d.report_kind, d.facts_before ->> 'kind'] || ARRAY(SELECT f ->> 'kind' FROM jsonb_array_elements(d.all_facts) AS f), NULL
-       ) AS kinds
-  FROM read.developments d
- WHERE d.kind NOT IN ('read-again', 'backfilled') AND d.development_id = ANY (CAST(:keys AS uuid[]))
+ WHERE d.kind NOT IN ('read-again', 'backfilled') AND (CAST(:keys AS uuid[]) IS NULL OR d.development_id = ANY (CAST(:keys AS uuid[])))
  ORDER BY d.position;
 
 -- order: when some came

@@ -106,7 +106,7 @@ class DatabaseSource:
 
     def items(self, keys: Collection[str] | None = None) -> Iterator[Item]:
         """All developments as items of news, in their order; or these."""
-        rows = self._stream("items") if keys is None else self._ask("some_items", keys=list(keys))
+        rows = self._stream("items", keys=None) if keys is None else self._ask("items", keys=list(keys))
         for row in rows:
             yield Item(
                 key=str(row.development_id),
