@@ -25,10 +25,9 @@ from tracker.reports import Kind
 
 _FAMILY = "arrest"
 _BACK = re.compile(
-    (
-        r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|"
-        r"people))|of the(?: \w+)?|of them) (?:who (?:were|had been) )?$"
-    ),
+    r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|people))|(?:\d+|"
+    + any_of("language", "units")
+    + r"|some|most|many|all|none|half|several|any|few) of the(?: \w+)?|of them) (?:who (?:were|had been) )?$",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|every|any|for every) (?:[\w-]+ ){0,2}$", re.IGNORECASE)

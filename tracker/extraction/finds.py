@@ -62,8 +62,9 @@ _LONGEST_LIST = 25
 def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     """The triggers of a sentence and, where goods alone tell of a seizure in it, one more that stands for these."""
     sentence = passage.sentences[index]
+    found = _without_goods(passage, sentence, found)
     if any(trigger.family == _FAMILY for trigger in found):
-        return _without_goods(passage, sentence, found)
+        return found
     if not goods_in(passage, sentence):
         return _with_ellipsis(passage, index, found)
     # "pulled 40 kilos out" recalls no troops, "carried off nine rifles" and "captured a boat" befell nobody.
@@ -77,15 +78,21 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
 
 
 def _without_goods(passage: Passage, sentence: Stretch, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
-    """The triggers without bombs and grenades that a verb of seizure counts ("found a cache: two bombs")."""
-    if not any(trigger.name in _ARMS for trigger in found):
+    """The triggers without bombs and grenades that were found, or that those arrested had ("with two grenades")."""
+    arms = [trigger for trigger in found if trigger.name in _ARMS]
+    if not arms or not any(trigger.family in (_FAMILY, "arrest") for trigger in found):
         return found
     goods = [mention.where for mention in goods_in(passage, sentence) if mention.item.quantity is not None]
-    return tuple(
-        trigger
-        for trigger in found
-        if trigger.name not in _ARMS or not any(where.start <= trigger.where.start < where.end for where in goods)
-    )
+    had = [trigger for trigger in arms if any(_is_of(passage, trigger, where) for where in goods)]
+    if len(had) < len(arms) and not any(trigger.family == _FAMILY for trigger in found):
+        return found
+    return tuple(trigger for trigger in found if trigger not in had)
+
+
+def _is_of(passage: Passage, trigger: Trigger, goods: Stretch) -> bool:
+    """Whether the word stands within the goods, or before them as "with" alone."""
+    within = goods.start <= trigger.where.start < goods.end
+    return within or (goods.overlaps(trigger.where) and passage.words(trigger.where).lower().startswith("with "))
 
 
 def _with_ellipsis(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:

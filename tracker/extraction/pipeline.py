@@ -175,12 +175,11 @@ def _without_listed(count: Draft, lists: Sequence[Draft]) -> Draft:
 
 
 def _is_counted(draft: Draft, counts: Sequence[Draft]) -> bool:
-    """Whether an attack's dead are those of a published figure in the same sentence."""
-    return (
-        draft.kind is Kind.ATTACK
-        and draft.killed is not None
-        and any(draft.killed == count.count and draft.date == count.date for count in counts)
-    )
+    """Whether an attack's dead are those of a published figure in the same sentence, or of several together."""
+    if draft.kind is not Kind.ATTACK or draft.killed is None:
+        return False
+    counted = [count.count for count in counts if count.date == draft.date and count.count is not None]
+    return draft.killed in counted or (len(counted) > 1 and draft.killed == sum(counted))
 
 
 def _reads(draft: Draft, zone: Stretch) -> bool:
