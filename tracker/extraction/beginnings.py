@@ -143,7 +143,7 @@ _NAMES_THE_CASE = re.compile(
 def operation_name(passage: Passage, stretch: Stretch) -> PrintedName | None:
     """The first operation named in the stretch, as printed; None where there is none."""
     where = _operation_at(passage.text, stretch)
-    return PrintedName(passage.words(where), (passage.span(where),)) if where else None
+    return PrintedName(passage.words(where), passage.pieces(where)) if where else None
 
 
 def _operation_at(text: str, stretch: Stretch) -> Stretch | None:

@@ -72,7 +72,7 @@ _WEAK = re.compile(
 
 ALSO_OF_IT = re.compile(
     r"^It\b|\b(?:additional|more(?! than)|further|extra|another|the (?:first|operation|deployment|campaign|surge)|"
-    r"so far)\b",
+    r"(?:second|third|last|next|final) (?:contingent|wave|phase|group|batch|detachment)|so far)\b",
     re.IGNORECASE,
 )
 

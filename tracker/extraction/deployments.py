@@ -48,7 +48,8 @@ _NATIONWIDE = re.compile(
     re.IGNORECASE,
 )
 
-_LATELY_DAYS = 60
+LATELY_DAYS = 60
+"""A plan told of a day so little before the cable was of that day, not of the next year's."""
 
 
 def deployments(view: SentenceView) -> list[Draft]:
@@ -161,6 +162,6 @@ def _to_come(mention: DateMention, words: str, today: date, *, by: bool) -> Date
         is_weekday = re.search(r"day\b", words, re.IGNORECASE) and not _DAY_NUMBER.search(words)
         if is_weekday:
             interval = DateInterval(interval.start + timedelta(days=7), interval.end + timedelta(days=7))
-        elif (today - interval.end).days > _LATELY_DAYS:
+        elif (today - interval.end).days > LATELY_DAYS:
             interval = DateInterval(calendars.years_later(interval.start, 1), calendars.years_later(interval.end, 1))
     return DateInterval(min(today, interval.end), interval.end) if by else interval

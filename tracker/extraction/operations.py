@@ -10,7 +10,7 @@ from tracker import registers
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
 from tracker.extraction.deployment_clauses import is_for_a_raid
-from tracker.extraction.deployments import deployments
+from tracker.extraction.deployments import LATELY_DAYS, deployments
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -259,7 +259,7 @@ def _left(view: SentenceView, core: Trigger) -> tuple[Place, ...]:
 
 def _next(view: SentenceView, core: Trigger, interval: DateInterval | None) -> DateInterval | None:
     """The date of a plan: one printed without a year after the word that tells it is still to come."""
-    if interval is None or interval.end >= view.passage.today:
+    if interval is None or (view.passage.today - interval.end).days <= LATELY_DAYS:
         return interval
     for mention in view.passage.dates_in(Stretch(core.where.end, view.stretch.end)):
         yearless = not re.search(r"\d{4}", view.passage.words(mention.where))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from tracker.extraction.sentences import Stretch, sentences
 from tracker.extraction.towns import unlisted_towns
 from tracker.reports import Place
 from tracker.types import Span
+
+_LINE_BREAK = 8
+"""So many characters more may lie between the words of a stretch in the document: an indented line, not a page's head."""
 
 _Mention = TypeVar("_Mention", DateMention, PlaceMention, GroupMention, PersonMention)
 
@@ -69,6 +73,14 @@ class Passage:
     def span(self, stretch: Stretch) -> Span:
         """The span of the document that a stretch was made from."""
         return self.paragraph.content.to_document(stretch.start, stretch.end)
+
+    def pieces(self, stretch: Stretch) -> tuple[Span, ...]:
+        """The spans of a stretch: one, or one for each word where a page ends within it."""
+        whole = self.span(stretch)
+        if whole.end - whole.start <= stretch.end - stretch.start + _LINE_BREAK:
+            return (whole,)
+        words = re.finditer(r"\S+", self.words(stretch))
+        return tuple(self.span(Stretch(stretch.start + one.start(), stretch.start + one.end())) for one in words)
 
     def figures(self, stretch: Stretch) -> list[Figure]:
         """The figures of a stretch that are no part of a date."""
