@@ -25,6 +25,8 @@ _WISHES = re.compile(any_of("operations", "wishes"), re.IGNORECASE)
 
 _NO_DESTINATION = re.compile(any_of("operations", "no_destinations"), re.IGNORECASE)
 
+_ESTATE = re.compile(r"\b(?:Finca|Hacienda|Rancho|Hotel|Ranch|Quinta|Hospital)\b")
+
 _ARRIVALS = re.compile(any_of("operations", "arrivals"), re.IGNORECASE)
 
 _DEPARTURES = re.compile(any_of("operations", "departures"), re.IGNORECASE)
@@ -108,7 +110,7 @@ def is_for_a_raid(view: SentenceView, zone: Stretch) -> bool:
     return any(
         clause.standing is Standing.VERB
         and VERBS[Move.SENDING].match(view.passage.text, clause.predicate.start)
-        and _goes_elsewhere(clause)
+        and _goes_elsewhere(view, clause)
         for clause in clauses
     )
 
@@ -121,7 +123,7 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
     """The deployment that a verb tells."""
     told = clause.standing is Standing.VERB and not clause.negated and not _is_of_old(view, clause)
     planned = _is_planned(view, read, clause) if told else None
-    if planned is None or _goes_elsewhere(clause):
+    if planned is None or _goes_elsewhere(view, clause):
         return None
     for move in Move:
         if not VERBS[move].match(view.passage.text, clause.predicate.start):
@@ -208,11 +210,12 @@ def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | Non
     return bool(_SENDING_NOW.search(before) and clause.word in ("sending", "deploying", "dispatching"))
 
 
-def _goes_elsewhere(clause: Clause) -> bool:
+def _goes_elsewhere(view: SentenceView, clause: Clause) -> bool:
     """Whether the forces go to a house, a course or the like, on no campaign."""
-    return any(
-        _NO_DESTINATION.fullmatch(adjunct.phrase.noun) for adjunct in clause.adjuncts if adjunct.preposition != "from"
-    )
+    goals = [adjunct.phrase for adjunct in clause.adjuncts if adjunct.preposition != "from"]
+    if any(_NO_DESTINATION.fullmatch(goal.noun) for goal in goals):
+        return True
+    return any(_ESTATE.search(view.passage.words(phrase.core)) for phrase in (*goals, *clause.objects))
 
 
 def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase], move: Move) -> bool:

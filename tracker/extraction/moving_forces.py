@@ -62,7 +62,7 @@ _RELYING = frozenset({"on", "of", "upon"})
 
 _RELIES = re.compile(r"(?:draw|drew|count|rel|consist)", re.IGNORECASE)
 
-LEAST = 50
+LEAST = 40
 
 
 def sentence_before(view: SentenceView) -> str:

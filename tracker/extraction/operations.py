@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker import registers
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
+from tracker.extraction.courses import courses
 from tracker.extraction.deployment_clauses import is_for_a_raid
 from tracker.extraction.deployments import LATELY_DAYS, deployments
 from tracker.extraction.drafts import Draft, Reading
@@ -51,7 +52,8 @@ _OF_THE_POST = re.compile(
 )
 _SURELY_FORCES = re.compile(
     r"\b(?:troops|soldiers|marines|federal police|army|navy|military|federal (?:forces|agents)|paratroopers|"
-    r"security forces|task force|(?-i:[A-Z]\w+ Force))\b",
+    r"security forces|task force|SEDENA|SEMAR|"
+    r"(?:counter-?\s?narcotics|anti-?drug|anti-?crime|anti-?cartel|security) (?:operation|offensive|campaign|sweep)s?|(?-i:[A-Z]\w+ Force))\b",
     re.IGNORECASE,
 )
 _NATIONWIDE = re.compile(
@@ -69,6 +71,7 @@ _BEGINS_TO = re.compile(
     r"(?:reinforce|expan|increas|surge|second|new phase))",
     re.IGNORECASE,
 )
+_RELIEF = re.compile(r"\b" + any_of("operations", "relief") + r"\b", re.IGNORECASE)
 _LEAST_FORCE = 50
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = re.compile(
@@ -83,8 +86,10 @@ _JUDGED = re.compile(
 
 def operations(view: SentenceView) -> list[Draft]:
     """The operations that a sentence tells: forces moved, by its grammar, and campaigns, by their words."""
-    if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words):
+    if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words) or _RELIEF.search(view.words):
         return []
+    if both := courses(view):
+        return both
     moved = deployments(view)
     told = [draft for draft in _campaigns(view) if not is_for_a_raid(view, draft.zone)]
     campaigns = [draft for draft in told if not any(_is_told_by(draft, other) for other in moved)]
