@@ -36,7 +36,7 @@ _MOVES = re.compile(
     r"\b" + any_of("operations", *(move.value for move in Move), "arrivals", "departures") + r"\b", re.IGNORECASE
 )
 _NUMBER_OF_FORCES = re.compile(
-    r"(?:\b\d[\d,]*\d|\b(?:hundred|thousand|dozen|fifty|sixty|seventy|eighty|ninety)s?)(?:-\w+)?\s+"
+    r"(?:\b\d[\d,]*\d|\b(?:hundred|thousand|dozen|forty|fifty|sixty|seventy|eighty|ninety)s?)(?:-\w+)?\s+"
     r"(?:(?:of|the|these|those)\s+)*(?:[\w'-]+,?\s+){0,5}?(?:"
     + any_of("operations", "people", "units")
     + r"\b|(?-i:[A-Z][a-z]+ans\b))",
@@ -116,6 +116,9 @@ def is_for_a_raid(view: SentenceView, zone: Stretch) -> bool:
 
 
 def _is_same(one: Deployment, other: Deployment) -> bool:
+    """Whether both tell of one force that it came, or of one that it left."""
+    if (one.move is Move.LEAVING) is not (other.move is Move.LEAVING):
+        return False
     return any(phrase.head == known.head for phrase in one.forces for known in other.forces)
 
 
