@@ -68,7 +68,7 @@ def _run(view: SentenceView) -> tuple[tuple[Stretch, DateMention], tuple[Stretch
     """The first and the last day of "ran from February 2 to March 9"."""
     for mention in view.passage.dates_in(view.stretch):
         ran = _RAN.search(view.passage.text, view.stretch.start, mention.where.start)
-        if ran is None or not 1 < mention.days:
+        if ran is None or not mention.days > 1:
             continue
         start, end = mention.interval.start, mention.interval.end
         where = Stretch(ran.start(), ran.end())

@@ -115,10 +115,12 @@ def is_for_a_raid(view: SentenceView, zone: Stretch) -> bool:
     )
 
 
-def _is_same(one: Deployment, other: Deployment) -> bool:
-    """Whether both tell of one force that it came, or of one that it left."""
+def _is_same(view: SentenceView, one: Deployment, other: Deployment) -> bool:
+    """Whether both tell the same of one force, not that it came on one day and left on another."""
     if (one.move is Move.LEAVING) is not (other.move is Move.LEAVING):
-        return False
+        days = [mention for mention in view.passage.dates_in(view.stretch) if mention.days <= MONTH_DAYS]
+        if len(days) > 1:
+            return False
     return any(phrase.head == known.head for phrase in one.forces for known in other.forces)
 
 
@@ -308,6 +310,6 @@ def told_deployments(view: SentenceView) -> list[Deployment]:
     for clause in read.clauses:
         by_noun = clause.standing is Standing.NOUN
         deployment = _of_noun(view, read, clause) if by_noun else _of_verb(view, read, clause)
-        if deployment is not None and not any(_is_same(deployment, other) for other in found):
+        if deployment is not None and not any(_is_same(view, deployment, other) for other in found):
             found.append(deployment)
     return found

@@ -53,7 +53,8 @@ _OF_THE_POST = re.compile(
 _SURELY_FORCES = re.compile(
     r"\b(?:troops|soldiers|marines|federal police|army|navy|military|federal (?:forces|agents)|paratroopers|"
     r"security forces|task force|SEDENA|SEMAR|"
-    r"(?:counter-?\s?narcotics|anti-?drug|anti-?crime|anti-?cartel|security) (?:operation|offensive|campaign|sweep)s?|(?-i:[A-Z]\w+ Force))\b",
+    r"(?:counter-?\s?narcotics|anti-?drug|anti-?crime|anti-?cartel|security) (?:operation|offensive|campaign|sweep)s?|"
+    r"(?-i:[A-Z]\w+ Force))\b",
     re.IGNORECASE,
 )
 _NATIONWIDE = re.compile(

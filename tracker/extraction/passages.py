@@ -27,7 +27,7 @@ from tracker.reports import Place
 from tracker.types import Span
 
 _LINE_BREAK = 8
-"""So many characters more may lie between the words of a stretch in the document: an indented line, not a page's head."""
+"""So many characters more may lie within a stretch in the document: a line's indent, not a page's head."""
 
 _Mention = TypeVar("_Mention", DateMention, PlaceMention, GroupMention, PersonMention)
 
