@@ -68,7 +68,9 @@ def _day_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | N
             continue
         if weekday and found.start.weekday() != calendars.WEEKDAYS.index(weekday):
             continue
-        return found
+        # "Up to the 22nd" counts from the month's first day.
+        counted = match.group().lower().startswith(("up to", "through"))
+        return DateInterval(calendars.month_of(found.start).start, found.end) if counted else found
     return None
 
 
@@ -161,7 +163,12 @@ def _season(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """Three months that bear a season's name; winter takes the year that it begins in."""
     first = _SEASONS[group(match, "s")]
     year = year_in(match) or moment.today.year - ((first, 1) > (moment.today.month, moment.today.day))
-    return DateInterval(date(year, first, 1), calendars.month(year, first + 2).end)
+    whole = DateInterval(date(year, first, 1), calendars.month(year, first + 2).end)
+    if whole.end <= moment.today:
+        return whole
+    if match.group().lower().startswith("last"):
+        return DateInterval(calendars.years_later(whole.start, -1), calendars.month(year - 1, first + 2).end)
+    return DateInterval(whole.start, moment.today) if whole.start <= moment.today else whole
 
 
 def _holiday(match: re.Match[str], moment: Moment) -> DateInterval | None:
@@ -183,6 +190,11 @@ def _movable(match: re.Match[str], moment: Moment) -> DateInterval | None:
                 if first <= moment.today or year_in(match):
                     return DateInterval(first, last)
     return None
+
+
+def holiday(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The days of a holiday, fixed or movable."""
+    return _holiday(match, moment) or _movable(match, moment)
 
 
 def _term(match: re.Match[str], moment: Moment) -> DateInterval | None:
@@ -264,7 +276,7 @@ ABSOLUTE = forms(
     (
         "day-of-this-month",
         (
-            rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|"
+            rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|up to|through|as of|"
             rf"by)\s+the\s+{ORDINAL}(?!\s+(?-i:[A-Z])|\s+(?:anniversary|floor|street|century|parallel|birthday|day|"
             rf"time|year|month|week|hour|congress|of (?-i:[A-Z])))"
         ),
@@ -296,6 +308,7 @@ ABSOLUTE = forms(
         _season,
     ),
     ("month", rf"\b{MONTH}{OF_YEAR}", _month),
+    ("month", r"\b(?P<m>(?-i:May|March))(?=['’]s\s)", _month),
     (
         "month",
         rf"\b{MONTH},?\s+(?:of\s+)?(?P<which>last|the previous|the prior|the same|this|that) year\b",

@@ -56,8 +56,12 @@ def _week_of(match: re.Match[str], bare: DateInterval, _today: date) -> DateInte
 def _first_days(match: re.Match[str], bare: DateInterval, _today: date) -> DateInterval | None:
     """The first or last days, weeks or months of a month or year."""
     count, unit = number_in(match), group(match, "u")
-    if count is None or (bare.end - bare.start).days < 20:
+    if (bare.end - bare.start).days < 20:
         return None
+    if count is None:
+        some = "early" if group(match, "o") == "first" else "late"
+        of_month = unit == "days" and (bare.end - bare.start).days <= _MONTHS_DAYS
+        return calendars.part_of_month(bare.start.year, bare.start.month, some) if of_month else None
     if unit.startswith("month"):
         begun = calendars.month(bare.start.year, bare.start.month + count - 1).end
         ended = calendars.month(bare.end.year, bare.end.month - count + 1).start
@@ -72,16 +76,18 @@ def _first_days(match: re.Match[str], bare: DateInterval, _today: date) -> DateI
 _PARTS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1, "latter": -1}
 
 
-def _part_by_number(match: re.Match[str], bare: DateInterval, _today: date) -> DateInterval | None:
+def _part_by_number(match: re.Match[str], bare: DateInterval, today: date) -> DateInterval | None:
     """The first, second or last week, third, half or quarter of a month or year."""
     which, unit = _PARTS[group(match, "o")], group(match, "u")
     days = (bare.end - bare.start).days
     if days > _MONTHS_DAYS:
         length = {"half": 6, "semester": 6, "quarter": 3, "trimester": 3, "month": 1}.get(unit)
-        if length is None or days < 364:
+        running = bare.end == today and (bare.start.month, bare.start.day) == (1, 1)
+        if length is None or (days < 364 and not running):
             return None
         first = (which % (12 // length)) * length + 1
-        return calendars.months(bare.start.year, first, first + length - 1)
+        found = calendars.months(bare.start.year, first, first + length - 1)
+        return calendars.between(found.start, min(found.end, today))
     if days < 27 or unit not in ("week", "half", "weekend", "fortnight"):
         return None
     if unit == "weekend":
@@ -181,7 +187,7 @@ _TO = re.compile(
     ),
     re.IGNORECASE,
 )
-_AND = re.compile(r"^,?\s*and\s+(?:\w+day,?\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"^,?\s*and\s+(?:(?:early|mid|late)[- ])?(?:\w+day,?\s+)?$", re.IGNORECASE)
 _COMBINED = re.compile(r"\s+(?:combined|together|alone)\b")
 _FROM = re.compile(
     r"\b(?:from|between)\s+(?:the\s+)?(?:(?:early|mid|late|about|around)[- ])?(?:\w+day,?\s+)?$", re.IGNORECASE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from ahocorasick_rs import AhoCorasick
 
@@ -18,6 +18,7 @@ from tracker.extraction.date_bindings import bound, spans_to
 from tracker.extraction.date_forms import Form, Moment, marks_of
 from tracker.extraction.lexicon import words
 from tracker.extraction.numbers import ORDINALS
+from tracker.extraction.reckoned_dates import RECKONED
 from tracker.extraction.relative_forms import RELATIVE
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
@@ -80,7 +81,7 @@ class _Bare:
         return self.form.name in ("day", "month", "run-of-days") and not self.match.groupdict().get("y")
 
 
-_FORMS = (*RELATIVE[:1], *ABSOLUTE, *RELATIVE[1:], *LICENSED)
+_FORMS = (*RELATIVE[:1], *RECKONED, *ABSOLUTE, *RELATIVE[1:], *LICENSED)
 _CUES = [cue for cue in words("dates", "cues") if cue.replace(" ", "").isalpha()]
 _CUE_SCAN = AhoCorasick(_CUES)
 _CUE = re.compile("|".join(sorted(set(words("dates", "cues")) - set(_CUES))))
@@ -249,6 +250,8 @@ def _from_to(text: str, first: _Bare, second: _Bare, moment: Moment) -> DateInte
         return None
     bounded = bound(text, first.start, start, name=first.form.name, today=moment.today).interval or start
     begin = bounded.start
+    if second.form.name == "weekday" and first.form.name == "day":
+        return DateInterval(begin, begin + timedelta(days=(end_interval.start - begin).days % 7 or 7))
     if second.yearless and end_interval.end < begin:
         end_interval = DateInterval(
             end_interval.start.replace(year=begin.year), end_interval.end.replace(year=begin.year)

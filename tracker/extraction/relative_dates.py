@@ -89,8 +89,15 @@ def that_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
     if unit == "week":
         return calendars.week(base.start)
     if unit == "month":
-        return calendars.month_of(base.start)
+        period = moment.period
+        in_one_month = period is not None and period.start.replace(day=1) == period.end.replace(day=1)
+        return calendars.month_of(period.start if period is not None and in_one_month else base.start)
     return calendars.year((moment.period or base).start.year)
+
+
+def same_stretch(_match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The period last spoken of."""
+    return moment.period
 
 
 def same_stretch_of(match: re.Match[str], moment: Moment) -> DateInterval | None:

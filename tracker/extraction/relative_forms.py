@@ -28,13 +28,22 @@ RELATIVE = forms(
         relative.same_stretch_of,
     ),
     (
+        "same-stretch",
+        (
+            rf"\b(?:in|over|during|for|within)\s+(?:the|that)\s+same\s+(?:period(?: of time)?|{SOME}\s+(?:days|weeks|months)|"
+            r"quarter|half|stretch)\b(?!\s+(?:of|in|last|a year|the year|(?:the|a)?\s?(?:previous|prior|preceding))\b)"
+        ),
+        relative.same_stretch,
+    ),
+    (
         "same-day",
         (
             rf"\b(?:(?:on|later|earlier|at)\s+)*(?:(?:the|that)\s+(?:very\s+)?same\s+{_PART_OF_DAY}|"
             rf"that\s+(?:very\s+)?{_PART_OF_DAY}|(?:{SOME}|some|only|just|barely)?\s*(?:hours|minutes|"
             rf"moments) (?:later|earlier|afterwards?|before)|shortly (?:after(?:wards?)?|before(?:hand)?|"
             rf"thereafter)|(?:{SOME}) (?:hours?|minutes?) (?:after|before){_AN_ACT}?|on the day "
-            rf"of{_AN_ACT})\b"
+            rf"of{_AN_ACT}|(?:during|in the course of|throughout|later in) the (?:afternoon|evening|night|morning)"
+            r"(?! (?:of|between|from) ))\b"
         ),
         relative.same,
     ),
@@ -73,8 +82,8 @@ RELATIVE = forms(
     (
         "that-stretch",
         (
-            r"\b(?:(?:later|earlier)\s+)?(?:(?:that|the)\s+same|(?:later|earlier|during|in|of|"
-            r"over)\s+that|(?:later|earlier) in the)\s+(?P<u>weekend|week|month|year)\b"
+            r"\b(?:(?:later|earlier)\s+)?(?:(?:that|the)\s+same|(?:later|earlier|during|in|"
+            r"over)\s+that|(?<=of )that|(?-i:That)|(?:later|earlier) in the)\s+(?P<u>weekend|week|month|year)\b"
         ),
         relative.that_stretch,
     ),
@@ -113,7 +122,7 @@ RELATIVE = forms(
         (
             r"\b(?:(?:over|during) the weekend(?! of)|this weekend|(?:last|this|this past|next|the "
             r"coming) week(?:end)?|(?:last|this|this past|next|the coming) month|(?:last|"
-            r"this|this past|next|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
+            r"this|this past|next|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))(?! of (?:that|the|this) (?:month|year)\b)"
         ),
         relative.told_by_today,
     ),

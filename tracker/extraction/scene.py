@@ -50,6 +50,12 @@ TURNS = re.compile(
     ),
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"^[\s(\"'*-]*(?:(?:at|around|about|by)\s+)?(?:[012]\d:?[0-5]\d(?:\s*(?:-|to)\s*[012]\d:?[0-5]\d)?\s*"
+    r"(?:(?:hours|hrs|local(?: time)?)\b|:|--|,)|\d{1,2}(?::\d\d)?\s*[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+"""A chronology goes on from hour to hour, though each entry begin anew ("1425: A grenade ...", "At 3 p.m., ...")."""
 _MEETING = re.compile(
     r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|"
     r"lunch|dinner|toured|"
@@ -148,6 +154,8 @@ class _Walk:
                 setting = lead
             elif TURNS.match(words):
                 setting = self.start
+            if _CLOCK.match(words):
+                setting = replace(setting, day=setting.day or self.before.day, age=0)
             self.settings.append(setting)
             self._point(sentence, setting)
             setting = self._after(sentence, setting)

@@ -1,0 +1,99 @@
+"""Dates that are reckoned by the calendar: "the last Monday of May", "the three months to June", "May 3 of last year"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from tracker.extraction import calendars
+from tracker.extraction.absolute_dates import holiday
+from tracker.extraction.date_forms import (
+    DAY,
+    DAY2,
+    MONTH,
+    NUMBER,
+    OF_YEAR,
+    WEEKDAY,
+    Moment,
+    forms,
+    group,
+    holidays,
+    month_in,
+    movable_holidays,
+    number_in,
+    year_in,
+)
+from tracker.reports import DateInterval
+
+_WHICH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
+_MONTHS = 12
+
+
+def _weekday_of_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The first, second or last such weekday of a month."""
+    month, number = month_in(match), calendars.WEEKDAYS.index(group(match, "w"))
+    whole = calendars.month(year_in(match) or calendars.latest_year(month, 1, moment.today), month)
+    first = whole.start + timedelta(days=(number - whole.start.weekday()) % 7)
+    days = [first + timedelta(days=7 * week) for week in range(5) if first + timedelta(days=7 * week) <= whole.end]
+    which = _WHICH[group(match, "o")]
+    return calendars.one(days[which]) if which < len(days) else None
+
+
+def _months_to(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """So many months of which the last is told."""
+    count, month = number_in(match), month_in(match)
+    if count is None or not 1 < count <= _MONTHS:
+        return None
+    end = calendars.month(year_in(match) or calendars.latest_year(month, 1, moment.today), month)
+    return DateInterval(calendars.month(end.start.year, month - count + 1).start, end.end)
+
+
+def _day_of_year(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A day of this year or the last, as the words beside it say."""
+    last = group(match, "which") != "this"
+    return calendars.day(moment.today.year - last, month_in(match), int(match.group("d")))
+
+
+def _weekend_of(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The weekend that a day of it names."""
+    month, number = month_in(match), int(match.group("d"))
+    found = calendars.day(year_in(match) or calendars.latest_year(month, number, moment.today), month, number)
+    return calendars.weekend(found.start) if found else None
+
+
+def _weekday_beside(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The next such weekday before or after a holiday."""
+    told = holiday(match, moment)
+    if told is None:
+        return None
+    number = calendars.WEEKDAYS.index(group(match, "w"))
+    if group(match, "how") in ("before", "preceding"):
+        return calendars.one(calendars.latest_weekday(number, told.start))
+    return calendars.one(calendars.latest_weekday(number, told.end + timedelta(days=8)))
+
+
+RECKONED = forms(
+    (
+        "weekday-of-month",
+        rf"\bthe (?P<o>first|second|third|fourth|last|final) {WEEKDAY} (?:of|in) {MONTH}{OF_YEAR}?",
+        _weekday_of_month,
+    ),
+    (
+        "months-to",
+        (
+            rf"\b(?:the|these) {NUMBER} months (?:to|through|ending(?: in)?|ended(?: in)?|up to)\s+(?:the end of\s+)?"
+            rf"{MONTH}{OF_YEAR}?(?!\s+\d)"
+        ),
+        _months_to,
+    ),
+    ("day-of-year", rf"\b{MONTH}\s+(?:the\s+)?{DAY},?\s+(?:of\s+)?(?P<which>last|this) year\b", _day_of_year),
+    ("weekend-of", rf"\b{MONTH}\s+{DAY}(?:\s*(?:-|–|and)\s*{DAY2})?\s+weekend\b", _weekend_of),
+    (
+        "weekday-beside",
+        (
+            rf"\b(?:the )?{WEEKDAY} (?P<how>before|after|following|preceding) (?:the )?"
+            rf"(?P<h>{holidays()}|{movable_holidays()})(?!\w){OF_YEAR}?"
+        ),
+        _weekday_beside,
+    ),
+)
