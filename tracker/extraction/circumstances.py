@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tracker.extraction.asides import asides
 from tracker.extraction.dates import DateMention
@@ -84,6 +85,7 @@ _BOTH = 2
 _NEXT_WORD = 3
 _SAME_CLAUSE = 40
 _SOMEWHERE = ("MX", "US")
+_Mention = TypeVar("_Mention", DateMention, PlaceMention)
 
 
 def circumstances(scene: Scene) -> Circumstances:
@@ -162,7 +164,7 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     inside = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.zone)))
     whole = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.sentence)))
     if inside:
-        nearest = _nearest(_of_the_clause(scene, _not_of_the_telling(scene, inside)), scene.core)
+        nearest = _nearest(_of_the_clause(scene, _not_of_the_telling(scene, _before_the_semicolon(scene, inside))), scene.core)
         return _begun_by(scene, inside) or _ended(passage, nearest, whole), True
     if any(scene.zone.holds(where.start) for where in passage.undated):
         return None, False
@@ -246,8 +248,8 @@ def _ended(passage: Passage, chosen: DateMention, whole: Sequence[DateMention]) 
     return replace(running, interval=DateInterval(running.interval.start, end))
 
 
-def _before_the_semicolon(scene: Scene, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """The places of the core's own part of the sentence, where it has any."""
+def _before_the_semicolon(scene: Scene, mentions: list[_Mention]) -> list[_Mention]:
+    """The places or dates of the core's own part of the sentence, where it has any."""
     text = scene.passage.text
     start = text.rfind(";", scene.zone.start, scene.core.start) + 1 or scene.zone.start
     end = text.find(";", scene.core.end, scene.zone.end)

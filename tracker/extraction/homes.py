@@ -34,7 +34,7 @@ def home_of(marked: Sequence[Passage], post: Post | None) -> Place | None:
         state = Place(post.state)
         # A cable that names its state far oftener than its city is about the state.
         return post.home if post.local or named[state] <= 2 * cities[post.home] else state
-    return _of_one_city(named, cities) or _of_its_state(named, post, title)
+    return _of_one_city(named, cities) or _of_its_title(cities, title) or _of_its_state(named, post, title)
 
 
 def _is_about(post: Post, cities: Counter[Place], title: set[Place], *, others: int) -> bool:
@@ -58,6 +58,16 @@ def _of_one_city(named: Counter[Place], cities: Counter[Place]) -> Place | None:
     if count < _LEAST_ELSEWHERE or count < _SHARE_ELSEWHERE * others:
         return None
     return place if named[state] <= 2 * count else state
+
+
+def _of_its_title(cities: Counter[Place], title: set[Place]) -> Place | None:
+    """The one city of the subject line, where the body names it oftener than any other."""
+    titled = {place for place in title if place.city}
+    if len(titled) != 1 or len({place.state for place in title} - {"MX"}) > 1:
+        return None
+    (city,) = titled
+    rival = max((count for place, count in cities.items() if place != city), default=0)
+    return city if cities[city] >= max(_LEAST, rival) else None
 
 
 def _of_its_state(named: Counter[Place], post: Post | None, title: set[Place]) -> Place | None:
