@@ -164,7 +164,9 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
     inside = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.zone)))
     whole = _of_the_past(passage, _of_the_act(scene, passage.dates_in(scene.sentence)))
     if inside:
-        nearest = _nearest(_of_the_clause(scene, _not_of_the_telling(scene, _before_the_semicolon(scene, inside))), scene.core)
+        nearest = _nearest(
+            _of_the_clause(scene, _not_of_the_telling(scene, _before_the_semicolon(scene, inside))), scene.core
+        )
         return _begun_by(scene, inside) or _ended(passage, nearest, whole), True
     if any(scene.zone.holds(where.start) for where in passage.undated):
         return None, False
@@ -262,6 +264,19 @@ def _most_precise(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceM
     return [m for m in mentions if _SETTLEMENT_OF.search(passage.text[: m.where.start][-40:])] or mentions
 
 
+def _towns_in(scene: Scene, located: list[PlaceMention]) -> list[PlaceMention]:
+    """The places; a state alone gives way to the one town in it that the zone names ("seven policemen of Iguala")."""
+    states = {mention.place for mention in located}
+    if len(states) != 1 or located[0].place.city is not None or scene.zone != scene.sentence:
+        return located
+    named = [
+        mention
+        for mention in scene.passage.places_in(scene.zone, Bearing.NAMED)
+        if mention.place.city is not None and mention.place.state == located[0].place.state
+    ]
+    return named if len({mention.place for mention in named}) == 1 else located
+
+
 def _is_somewhere(place: Place) -> bool:
     """Whether the place is more than one of the two countries that all is about."""
     return place.state not in _SOMEWHERE
@@ -272,7 +287,7 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
-            near = _before_the_semicolon(scene, inside)
+            near = _towns_in(scene, _before_the_semicolon(scene, inside))
             return _most_precise(passage, near) if stretch == scene.zone else last_run(passage, inside), True
     named = [mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if _is_somewhere(mention.place)]
     if named:
@@ -280,14 +295,14 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     pointed = _pointed_at(scene)
     if pointed is not None:
         return pointed, True
-    whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
-    if whole:
-        return last_run(passage, whole), True
     country = [
         mention for mention in passage.places_in(scene.zone) if _WHOLE_COUNTRY.search(passage.words(mention.where))
     ]
     if country:
         return country[:1], True
+    whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
+    if whole:
+        return last_run(passage, whole), True
     told = _told_next(scene)
     then = passage.places_in(told, Bearing.LOCATIVE) if told is not None else []
     return then, bool(then)

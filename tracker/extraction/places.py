@@ -238,7 +238,8 @@ def _abroad(text: str, hit: Hit, states: set[str], around: Surroundings) -> Plac
     chosen = _choose(options, states, around)
     if not chosen.state.startswith("MX") and not (hit.known.uncertain or hit.known.locative_only):
         return chosen
-    known = {chosen.state, chosen.state.split("-")[0]} & around.spoken_of and not hit.known.locative_only
+    named = around.spoken_of if chosen.state.startswith("MX") else around.named
+    known = {chosen.state, chosen.state.split("-")[0]} & named and not hit.known.locative_only
     return chosen if known else Place(country, unaccented(text[hit.where.start : hit.where.end]))
 
 
@@ -276,7 +277,8 @@ def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing,
         return False
     near = states | ({post.state, *post.district, *post.across} if post else set())
     if foreign:
-        near |= around.named
+        # A town across the border that only the tables know is none without its state: "La Mesa" is a part of Tijuana.
+        near = states | around.named
     return any(option.state in near for option in hit.known.places)
 
 

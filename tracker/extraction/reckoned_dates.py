@@ -1,4 +1,4 @@
-"""Dates that are reckoned by the calendar: "the last Monday of May", "the three months to June", "May 3 of last year"."""
+"""Dates that are reckoned by the calendar: "the last Monday of May", "the three months to June", "May 3 last year"."""
 
 from __future__ import annotations
 

@@ -30,8 +30,9 @@ RELATIVE = forms(
     (
         "same-stretch",
         (
-            rf"\b(?:in|over|during|for|within)\s+(?:the|that)\s+same\s+(?:period(?: of time)?|{SOME}\s+(?:days|weeks|months)|"
-            r"quarter|half|stretch)\b(?!\s+(?:of|in|last|a year|the year|(?:the|a)?\s?(?:previous|prior|preceding))\b)"
+            r"\b(?:in|over|during|for|within)\s+(?:the|that)\s+same\s+"
+            rf"(?:period(?: of time)?|{SOME}\s+(?:days|weeks|months)|quarter|half|stretch)"
+            r"\b(?!\s+(?:of|in|last|a year|the year|(?:the|a)?\s?(?:previous|prior|preceding))\b)"
         ),
         relative.same_stretch,
     ),
@@ -122,7 +123,8 @@ RELATIVE = forms(
         (
             r"\b(?:(?:over|during) the weekend(?! of)|this weekend|(?:last|this|this past|next|the "
             r"coming) week(?:end)?|(?:last|this|this past|next|the coming) month|(?:last|"
-            r"this|this past|next|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))(?! of (?:that|the|this) (?:month|year)\b)"
+            r"this|this past|next|the coming) (?:calendar )?year)\b(?!'s? (?:report|budget))"
+            r"(?! of (?:that|the|this) (?:month|year)\b)"
         ),
         relative.told_by_today,
     ),

@@ -80,11 +80,11 @@ _POINTER = re.compile(
     r"\b(?i:(?:(?P<in>in|around|throughout|across|outside|within|near|over|into|on)\s+)?(?:"
     r"(?:the|this|that|his|its|their)\s+(?:(?:border|port|resort|same|whole|entire|industrial|troubled)\s+)*"
     r"(?P<unit>city|town|municipality|village|community|state|area|region|capital|port|country|metropolitan area)\b"
-    r"(?!['’]|\s+" + any_of("places", "bodies_of_a_city") + r"\b)"
+    r"(?!['’]|\s+" + any_of("places", "bodies_of_a_city") + r"\b|\s+(?:known as|called|where|around|between)\b)"
     r"|(?P<wide>city|state)-?wide\b|(?P<here>here)(?=[.,;)]|\s+(?:in|on|since|last|this|has|have|for)\b)"
     r"|(?P<there>there)(?=[.,;)]|\s+(?:in|on|since|last|this|during|by|for)\b)))"
     r"|\b(?P<downtown>[Dd]owntown)(?!\s+[A-Z])"
-    r"|\b(?:near|outside|from|at) (?:the|our) (?P<post>[Cc]onsulate)\b"
+    r"|\b(?:near|outside|from|at|on|against) (?:the|our) (?P<post>[Cc]onsulate)\b(?! [A-Z])"
     r"|\b(?:[Ii]n|[Aa]t|on)\s+(?:the\s+)?(?:[Cc]olonia\s+(?P<colonia>[A-Z]\w+)|(?P<quarter>(?:[A-Z]\w+\s+){1,4})"
     r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)(?!\s+(?:of|in)\s+[A-Z])"
 )
@@ -93,6 +93,9 @@ _POINTING = (
     "here", "consulate", "colonia", "neighborhood", "section", "quarter", "subdivision", "district", "sector",
 )  # fmt: skip
 """One of these stands in whatever only points at a place; looked for first, because that is faster."""
+_SPEAKERS = re.compile(
+    r"\b(?:sources?|officials?|contacts?|observers|reporters|journalists|analysts)\s+(?:in|at|around)$", re.IGNORECASE
+)
 _STATE_CAPITAL = re.compile(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
 
 
@@ -228,7 +231,9 @@ class _Walk:
                 yield PlaceMention(Stretch(match.start(), match.end()), Place(state.state, capital), Bearing.LOCATIVE)
         for match in _POINTER.finditer(text, sentence.start, sentence.end):
             where = Stretch(match.start(), match.end())
-            if any(mention.where.overlaps(where) for mention in self.places):
+            if any(mention.where.overlaps(where) for mention in self.places) or _SPEAKERS.search(
+                text, sentence.start, match.start() + len(match.group("in") or "")
+            ):
                 continue
             place = self._meant(match, setting, sentence)
             if place is not None:
@@ -264,7 +269,11 @@ class _Walk:
             if mention.where.start < before and mention.place.city and mention.bearing > Bearing.SPOKEN_OF
         ]
         home = (self.home,) if self.home else ()
-        groups = (tuple(here[-1:]), setting.places, tuple(earlier[-1:]) if city else (), home, self.before.places)
+        visited = [mention.place for mention in self.places if mention.where.start < before and mention.place.city]
+        last = tuple(visited[-1:]) if city else ()
+        groups = (
+            tuple(here[-1:]), setting.places, tuple(earlier[-1:]) if city else (), home, last, self.before.places
+        )  # fmt: skip
         for group in groups:
             if any_level and len(group) == 1:
                 return group[0]

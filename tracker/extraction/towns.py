@@ -62,7 +62,11 @@ def unlisted_towns(
             if mention is not None:
                 taken.append(where)
                 yield mention
-                yield from _next_in_list(text, mention, hits, around)
+                yield from (
+                    further
+                    for further in _next_in_list(text, mention, hits, around)
+                    if not any(further.where.overlaps(person) for person in persons)
+                )
 
 
 def _next_in_list(

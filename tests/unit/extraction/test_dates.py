@@ -83,6 +83,21 @@ def read(text: str, last: DateInterval | None = None) -> list[tuple[str, str]]:
         ("was shot Tuesday in his car", "2009-01-20", "2009-01-20"),
         ("Sept 25-Oct 10", "2008-09-25", "2008-10-10"),
         ("over the weekend of January 3-4", "2009-01-03", "2009-01-04"),
+        ("over the December 6-7 weekend", "2008-12-06", "2008-12-07"),
+        ("on the last Monday of September", "2008-09-29", "2008-09-29"),
+        ("the first Sunday in June 2007", "2007-06-03", "2007-06-03"),
+        ("on the Monday after Easter", "2008-03-24", "2008-03-24"),
+        ("on the Friday before Christmas", "2008-12-19", "2008-12-19"),
+        ("in the three months to the end of November", "2008-09-01", "2008-11-30"),
+        ("on April 9 last year", "2008-04-09", "2008-04-09"),
+        ("between Friday, December 5, and Sunday night", "2008-12-05", "2008-12-07"),
+        ("between October and mid-December", "2008-10-01", "2008-12-20"),
+        ("through the 15th there were 40", "2009-01-01", "2009-01-15"),
+        ("the first half of last year", "2008-01-01", "2008-06-30"),
+        ("last fall", "2008-09-01", "2008-11-30"),
+        ("the first few days of December", "2008-12-01", "2008-12-10"),
+        ("May's total was the highest", "2008-05-01", "2008-05-31"),
+        ("during Holy Week", "2008-03-16", "2008-03-23"),
     ],
 )
 def test_a_date_is_the_smallest_interval_that_the_text_fixes(text: str, start: str, end: str) -> None:
@@ -101,6 +116,7 @@ def test_a_date_is_the_smallest_interval_that_the_text_fixes(text: str, start: s
         ("One week later", "2008-12-12"),
         ("A month later", "2009-01-05"),
         ("The following Monday", "2008-12-08"),
+        ("During the night", "2008-12-05"),
     ],
 )
 def test_a_relative_date_leans_on_the_date_last_spoken_of(phrase: str, day: str) -> None:
@@ -140,6 +156,11 @@ def test_what_fixes_no_date_gives_none(text: str) -> None:
             [("2009-01", "2009-01"), ("2008-01", "2008-01")],
         ),
         ("150 in December, up from 90 the previous month", [("2008-12", "2008-12"), ("2008-11", "2008-11")]),
+        (
+            "90 from January to April; in the same period 12 fled",
+            [("2008-01", "2008-04"), ("2008-01", "2008-04")],
+        ),
+        ("In August three fled, in the last week of that month nine", [("2008-08", "2008-08"), ("2008-08", "2008-08")]),
         ("in March and April 2007", [("2007-03", "2007-03"), ("2007-04", "2007-04")]),
         ("linked on January 7 to the December murder", [("2009-01", "2009-01"), ("2008-12", "2008-12")]),
     ],

@@ -71,6 +71,18 @@ def when(line: Line) -> str | None:
             "2010-02-06",
             ["Tepic"],
         ),
+        # A chronology goes on from hour to hour; what was taken elsewhere was not done there.
+        ("Tepic was shaken on February 6. 1425: police arrest three suspects.", "2010-02-06", ["Tepic"]),
+        (
+            "On February 9 police in Tepic arrested three suspects and flew them to Mexico City.",
+            "2010-02-09",
+            ["Tepic"],
+        ),
+        (
+            "Elsewhere in Nayarit, police on February 9 arrested three suspects, all policemen of Tecuala.",
+            "2010-02-09",
+            ["Tecuala"],
+        ),
         ("Police are busy since the February 6 arrest of three suspects in Tepic.", "2010-02-06", ["Tepic"]),
     ],
 )
