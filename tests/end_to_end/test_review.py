@@ -176,6 +176,7 @@ def test_decisions_of_another_newsroom_count_only_once_somebody_here_accepts_the
         )
     )
     installed.do("review", "--file", batch)
+    installed.do("annotate", f"cables/{cable(serial)}", "The court counted nine.", "--url", "https://court.example/12")
     theirs = tmp_path / "theirs.jsonl"
     exported = installed.do("decisions", "export", "--origin", "The Gazette").splitlines(keepends=True)
     theirs.write_text("".join(line for line in exported if cable(serial) in line))
@@ -189,12 +190,12 @@ def test_decisions_of_another_newsroom_count_only_once_somebody_here_accepts_the
             own = lines({"id": ours["seizure"]["report_id"], "act": "confirm", "reason": "seen the annex"})
             other.run("review", "--file", "-", stdin=own)
             dry = other.run("decisions", "import", theirs, "--dry-run")
-            assert dry.stdout == "2 waiting, 1 conflict, 0 agreed, 0 unmatched\n"
+            assert dry.stdout == "3 waiting, 1 conflict, 0 agreed, 0 unmatched\n"
             assert "here Benito Ensayo decided to confirm: seen the annex" in dry.stderr
             assert other.do("review", "--imported", "--list") == ""
             other.do("decisions", "import", theirs)
             other.do("decisions", "import", theirs)
-            assert other.do("review", "--imported", "--list").count("\n") == 3
+            assert other.do("review", "--imported", "--list").count("\n") == 4
             assert len(decisions(other, serial)) == 1
             with at_terminal(other, "review", "--imported") as terminal:
                 seen = terminal.see(KEYS)
@@ -213,4 +214,13 @@ def test_decisions_of_another_newsroom_count_only_once_somebody_here_accepts_the
                 "Benito Ensayo",
                 "as Ana Prueba of The Gazette decided: the annex",
             )
+            assert other.do("review", "--imported", "--list").count("\n") == 2
+            with at_terminal(other, "review", "--imported") as terminal:
+                terminal.see(KEYS)
+                terminal.press("s")
+                assert "“The court counted nine.” (https://court.example/12)" in terminal.see("s skip   q quit")
+                terminal.press("a")
+                terminal.see("Recorded: annotate. To undo it: tracker restore")
+                assert terminal.end() == 0
+            assert "The court counted nine." in other.do("show", cable(serial))
             assert other.do("review", "--imported", "--list").count("\n") == 1

@@ -16,8 +16,12 @@ from tracker.database import opened
 from tracker.errors import BatchError
 from tracker.log.files import whole
 from tracker.reviewing.decided import as_foreign, decided
-from tracker.reviewing.exchange import as_line, from_lines
-from tracker.reviewing.imports import Inbox, Standing, compared
+from tracker.reviewing.exchange import Foreign, as_line, from_lines
+from tracker.reviewing.imports import Compared, Inbox, Standing, compared
+from tracker.reviewing.widely_decided import widely_decided
+from tracker.reviewing.wider import Wider
+from tracker.reviewing.wider_here import Placed, placed
+from tracker.reviewing.wider_inbox import WiderInbox
 from tracker.showing.show import reading, report_ids, reports_of
 from tracker.showing.subjects import Subject, SubjectKind
 
@@ -49,23 +53,27 @@ def export(
     ] = None,
     of_sample: OfSample = False,
 ) -> None:
-    """Write the decisions on reports that count, one JSON object a line, for another newsroom.
+    """Write the decisions that count, one JSON object a line, for another newsroom.
 
-    Each names cable, paragraph, kind and words, so that another log finds its own report of it, with
-    the act, the fields that a correction set, who decided, when and why. What is masked is not in it.
+    What was confirmed, corrected, retracted, added or noted, and which events are one or several. Each
+    names cable, paragraph, kind and words, so that another log finds its own report of it, with the
+    act, the fields that were set, who decided, when and why. What is masked or withheld is not in it.
 
     Example: tracker decisions export --origin "The Gazette" --output ours.jsonl
     """
     settings = settings_of(of_sample=of_sample)
     with opened(settings) as database:
         found, reports = decided(database)
-    ours = origin or settings.site_title
+        ours = origin or settings.site_title
+        wider = widely_decided(database, origin=ours, actor=actor)
     with whole(output) if output else nullcontext(write) as write_piece:
         for each in found:
             report = reports[each.report_id]
             # A report of which nothing is told any more is nobody's to find.
             if report.quote:
                 write_piece(f"{as_line(as_foreign(each, report, origin=ours, actor=actor))}\n".encode())
+        for one in wider:
+            write_piece(f"{as_line(one)}\n".encode())
 
 
 @app.command("import")
@@ -76,30 +84,39 @@ def import_decisions(
 ) -> None:
     """Take in the decisions of another newsroom, to be decided on here.
 
-    Each is matched to a report by cable, kind and words. None of them counts: they wait until
+    Each is matched to our reports by cable, kind and words. None of them counts: they wait until
     `tracker review --imported` shows each beside the report, and somebody here accepts or dismisses it.
     What was decided otherwise here is listed as a conflict and waits too; nothing is overruled.
 
     Example: tracker decisions import theirs.jsonl --dry-run
     """
     settings = settings_of(of_sample=of_sample)
-    foreign = from_lines(_texts(file))
+    told = from_lines(_texts(file))
+    foreign = [each for each in told if isinstance(each, Foreign)]
     with opened(settings) as database:
         ours, _ = decided(database)
         cables = sorted({each.told.reference_id for each in foreign})
         found = compared(foreign, _reports(database, cables), ours)
-    for each in found:
+        wider = placed(database, [each for each in told if isinstance(each, Wider)])
+    everything: list[Compared | Placed] = [*found, *wider]
+    for each in everything:
         if each.standing in {Standing.CONFLICT, Standing.UNMATCHED}:
             problem(harmless(f"{each.standing}: {each.told}"))
-    counts = {standing: sum(each.standing is standing for each in found) for standing in Standing}
+    counts = {standing: sum(each.standing is standing for each in everything) for standing in Standing}
     if not dry_run:
         inbox(settings).add(found)
+        wider_inbox(settings).add(wider)
     say(", ".join(f"{count} {standing}" for standing, count in counts.items()))
 
 
 def inbox(settings: Settings) -> Inbox:
     """Where decisions of others wait in an installation."""
     return Inbox(settings.data / "imported-decisions.jsonl")
+
+
+def wider_inbox(settings: Settings) -> WiderInbox:
+    """Where those of their decisions wait that are not on one report."""
+    return WiderInbox(settings.data / "imported-wider-decisions.jsonl")
 
 
 def _reports(database: Database, cables: Iterable[str]) -> dict[str, list[Report]]:

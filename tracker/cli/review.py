@@ -13,8 +13,8 @@ import typer
 from jobs.project import project
 from tracker.asking.values import as_json
 from tracker.cables.identifiers import parse_reference_id
-from tracker.cli import keyboard
-from tracker.cli.decisions import inbox
+from tracker.cli import keyboard, wider_review
+from tracker.cli.decisions import inbox, wider_inbox
 from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say
 from tracker.cli.reviewer import DeskOfReviewer, Terminal
@@ -134,7 +134,7 @@ def _go_through(database: Database, settings: Settings, tasks: Sequence[Task]) -
 
 def _go_through_imported(database: Database, settings: Settings, *, listing: bool) -> None:
     """Go through what others decided; what is decided on here or dismissed waits no longer."""
-    box = inbox(settings)
+    box, wider_box = inbox(settings), wider_inbox(settings)
     waiting = box.waiting()
     tasks = [Task(report_id, _against(conflict), each.proposal) for report_id, each, conflict in waiting]
     keys = {id(task): each.decision_id for task, (_, each, _) in zip(tasks, waiting, strict=True)}
@@ -142,9 +142,13 @@ def _go_through_imported(database: Database, settings: Settings, *, listing: boo
         for task in tasks:
             assert task.proposal is not None
             say(harmless(f"{str(task.report_id)[:SHORT]}  {task.proposal.told}  ({task.why})"))
+        for line in wider_review.listed(database, wider_box):
+            say(line)
         return
-    session = _go_through(database, settings, tasks)
+    session = _go_through(database, settings, tasks) if tasks or not wider_box.waiting() else None
     box.settle([keys[id(task)] for task in session.settled] if session else [])
+    if session is None or session.done.left == 0:
+        wider_review.go_through(database, wider_box, settings.actor)
 
 
 def _from_file(database: Database, settings: Settings, file: Path, *, dry_run: bool) -> None:

@@ -78,25 +78,31 @@ def _fields(told: Account, row: Mapping[str, object]) -> dict[str, str]:
         if act.decision_id == decision_id and isinstance(act.event, ReportAmended):
             told_fields = as_table(act.event.report, told.texts[act.reading.document_id])
             # How a count compares is written with it: ">50".
-            return {name: _text(told_fields[name]) for name in act.event.changed if name in told_fields}
+            return {name: written(told_fields[name]) for name in act.event.changed if name in told_fields}
     return {}
 
 
-def _text(written: str | list[str]) -> str:
-    return written if isinstance(written, str) else "; ".join(written)
+def written(value: str | list[str]) -> str:
+    """The value of a field as one text."""
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def told_as(report: Report) -> Told:
+    """A report of ours as others find their own of it."""
+    return Told(
+        reference_id=report.reference_id,
+        kind=report.kind,
+        quote=report.quote or "",
+        passage=report.passage or "",
+        labels=tuple(label for label in report.labels if label),
+    )
 
 
 def as_foreign(one: Decided, report: Report, *, origin: str, actor: str | None = None) -> Foreign:
     """A decision of ours as others take it in, from `origin`; `actor` stands for who decided."""
     return Foreign(
         decision_id=str(one.decision_id),
-        told=Told(
-            reference_id=report.reference_id,
-            kind=report.kind,
-            quote=report.quote or "",
-            passage=report.passage or "",
-            labels=tuple(label for label in report.labels if label),
-        ),
+        told=told_as(report),
         proposal=Proposal(
             kind=one.act,
             fields=dict(one.fields),

@@ -7,7 +7,6 @@ It waits in a file of its own, one JSON object a line, which `tracker review --i
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from uuid import UUID
 from tracker.errors import BatchError
 from tracker.log.files import whole
 from tracker.reviewing.acts import ActKind
-from tracker.reviewing.exchange import as_line, from_lines
+from tracker.reviewing.exchange import Foreign, as_line, from_lines
 from tracker.reviewing.matching import matched
 from tracker.types import ReportId
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.reviewing.decided import Decided
-    from tracker.reviewing.exchange import Foreign
     from tracker.showing.rows import Report
 
 
@@ -103,15 +101,15 @@ class Inbox:
             return [
                 (ReportId(UUID(line["id"])), each, line.get("conflict"))
                 for line, each in zip(told, foreign, strict=True)
+                if isinstance(each, Foreign)
             ]
         except (ValueError, KeyError, TypeError) as error:
             raise BatchError(f"{self.path.name} is not as `tracker decisions import` writes it ({error})") from error
 
-    def add(self, found: Sequence[Compared]) -> Counter[Standing]:
-        """Have those wait that are to be decided on and do not wait already; returns how many there are of each."""
+    def add(self, found: Sequence[Compared]) -> None:
+        """Have those wait that are to be decided on and do not wait already."""
         lines = self._lines()
         known = {line_key(text) for text in lines}
-        counts = Counter(each.standing for each in found)
         for each in found:
             if each.report is None or each.standing not in {Standing.WAITING, Standing.CONFLICT}:
                 continue
@@ -120,7 +118,6 @@ class Inbox:
                 known.add(line_key(text))
                 lines.append(text)
         self._write(lines)
-        return counts
 
     def settle(self, decisions: Sequence[str]) -> None:
         """Have decisions, by their ids, wait no longer."""

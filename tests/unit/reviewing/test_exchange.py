@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.unit.reviewing.test_matching import TOLD
 from tests.unit.reviewing.test_session import THEIRS
+from tracker.decision_events import Subject
 from tracker.errors import BatchError
 from tracker.reviewing.exchange import Foreign, as_line, from_lines
+from tracker.reviewing.wider import Wider, WiderKind
 
 DECISION = Foreign(decision_id="d-1", told=TOLD, proposal=THEIRS)
 
@@ -27,7 +30,7 @@ def test_a_decision_is_read_back_as_it_was_written() -> None:
     [
         ("{", "it is no JSON"),
         (changed(format="something else"), "its format is not"),
-        (changed(act="add"), "'add' cannot be imported"),
+        (changed(act="withhold"), "'withhold' cannot be imported"),
         (changed(reference_id="nowhere"), "This is not a reference ID"),
         (changed(reason=""), "reason is missing"),
         (changed(quote="x" * 3000), "quote is longer than 2000 characters"),
@@ -44,6 +47,66 @@ def test_a_line_that_is_wrong_is_named(line: str, fault: str) -> None:
     assert fault in str(raised.value)
 
 
+ADDITION = Wider(
+    decision_id="d-2",
+    kind=WiderKind.ADD,
+    reports=(TOLD,),
+    fields={"count": "4"},
+    reason="the machine missed it",
+    actor="Ana Prueba",
+    origin="The Gazette",
+    recorded_at="2026-01-02T03:04:05+00:00",
+)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        ADDITION,
+        replace(ADDITION, kind=WiderKind.MERGE, fields={}, reports=(TOLD, replace(TOLD, reference_id="07MEXICO4322"))),
+        replace(ADDITION, kind=WiderKind.SEPARATE, fields={}, others=(replace(TOLD, reference_id="07MEXICO4322"),)),
+        replace(
+            ADDITION,
+            kind=WiderKind.ANNOTATE,
+            fields={},
+            reports=(),
+            subject=Subject.CABLE,
+            key="07MEXICO4321",
+            note="The court counted nine.",
+            url="https://court.example/12",
+        ),
+    ],
+    ids=lambda decision: str(decision.kind),
+)
+def test_what_is_not_on_one_report_is_read_back_too_and_told_in_a_line(decision: Wider) -> None:
+    assert from_lines([as_line(decision)]) == [decision]
+    without = replace(decision, reports=tuple(replace(each, passage="") for each in decision.reports))
+    assert from_lines([as_line(without)]) == [without]
+    assert "Ana Prueba of The Gazette decided on 2026-01-02 to" in decision.told
+    assert decision.told.endswith(": the machine missed it")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"reports": []}, "an addition is of one report"),
+        ({"reports": "many"}, "reports is no list"),
+        ({"act": "merge"}, "two reports or more"),
+        ({"act": "separate"}, "reports and others are named"),
+        ({"act": "annotate"}, "a note has a subject and words"),
+        ({"act": "annotate", "subject": "planet", "note": "It is round."}, "subject is 'planet'"),
+        (
+            {"act": "annotate", "subject": "report", "note": "It is so.", "key": "also"},
+            "on reports, or on what",
+        ),
+    ],
+)
+def test_what_cannot_be_such_a_decision_is_named(change: dict[str, object], fault: str) -> None:
+    with pytest.raises(BatchError, match=fault):
+        from_lines([json.dumps(json.loads(as_line(ADDITION)) | change)])
+
+
 def test_what_others_write_does_not_command_a_terminal() -> None:
     (found,) = from_lines([changed(reason="well \x1b[31mred\u202e", actor="A\x07na")])
+    assert isinstance(found, Foreign)
     assert (found.proposal.reason, found.proposal.actor) == ("well  [31mred", "A na")
