@@ -22,6 +22,8 @@ _SAME_PEOPLE = re.compile(
 _SUM = re.compile(r"\b" + any_of("episodes", "sums") + r"\b", re.IGNORECASE)
 _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IGNORECASE)
 _ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
+_ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
+_DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
 _OWN_EVENT = re.compile(
     r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
     re.IGNORECASE,
@@ -65,6 +67,8 @@ def _differ(first: Draft, second: Draft) -> bool:
         return True
     if _OWN_EVENT.search(words):
         return True
+    if _ALSO.search(words) or (not second.persons and _DOERS.search(_up_to_core(second))):
+        return False
     both_deadly = first.killed is not None and second.killed is not None
     return both_deadly and (bool(second.persons) or first.subtype is not second.subtype)
 

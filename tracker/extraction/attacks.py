@@ -31,7 +31,8 @@ _MANY = 20
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
 _DEADLY = frozenset({"killed", "killing", "bodies", "fallen"})
 _TAKEN = frozenset({"kidnapping", "taken"})
-_HURT = frozenset({"injured", "struck"})
+_HURT = frozenset({"injured", "struck", "hospital"})
+_CARE = "hospital"
 _ON_PEOPLE = _DEADLY | _TAKEN | _HURT
 _SUBTYPES = (
     ("grenade", Subtype.GRENADE),
@@ -68,6 +69,7 @@ _BACK = re.compile(
     r"who (?:was|were|had been|have been))\s+$|\bno longer\b",
     re.IGNORECASE,
 )
+_LEFT = re.compile(r"\b(?:left|leaving)\s+(?:[\w-]+\s+){1,3}of them\s+$", re.IGNORECASE)
 _AIM = re.compile(
     r"\b(?:target(?:ed|s)? (?:of|for)|for|against|prevent|suspects? in|investigat\w+(?: into| "
     r"of)?|blamed for|responsible for|guilty of|motive (?:for|behind))\s+(?:the\s+)?$",
@@ -95,7 +97,8 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
     told = []
     for zone in view.zones:
         triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger, claimed)]
-        if triggers:
+        # Who is brought to a hospital was hurt in what the words before tell; alone it may be a day later, or an illness.
+        if triggers and (told or any(trigger.name != _CARE for trigger in triggers)):
             told.append(_draft(view, zone, triggers))
     return [draft for draft in joined(told) if _is_told(draft)]
 
@@ -110,7 +113,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     ):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
-    if _BACK.search(before) or (trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)):
+    if (_BACK.search(before) and not _LEFT.search(before)) or (trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)):
         return False
     offset = trigger.where.start - sentence.start
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
@@ -176,13 +179,18 @@ def _said_next(view: SentenceView) -> str:
     """The next sentence, where it tells no act and only may say that nobody was hurt."""
     following = view.passage.sentences[view.index + 1 : view.index + 2]
     words = view.passage.words(following[0]) if following else ""
-    short = (
-        len(words) < _SHORT
-        and not any(trigger.family == _FAMILY for trigger in triggers(view.passage.text, following[0]))
-        if following
-        else False
+    if not following or len(words) >= _SHORT:
+        return ""
+    start = following[0].start
+    said = [match.span() for none in (_NO_ONE_HURT, _NONE_KILLED) for match in none.finditer(words)]
+    acts = [one.where for one in triggers(view.passage.text, following[0]) if one.family == _FAMILY]
+    # "No one was hurt in the attack" has words of violence, and denies them.
+    denied = all(
+        view.passage.words(act).lower() in ("attack", "explosion", "incident")
+        or any(first <= act.start - start < last for first, last in said)
+        for act in acts
     )
-    return words if short else ""
+    return words if denied else ""
 
 
 def _is_total(draft: Draft, killed: int | None, kidnapped: Toll | None) -> bool:

@@ -116,7 +116,8 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
     """The second mention without the figures and names that it only says again; with the dead that it only implies."""
     second = _with_the_kidnapped(first, second)
     words = second.passage.words(second.sentence)
-    again = _REPEATED.match(words) is not None or _VERSION.search(words) is not None
+    counted_again = _REPEATED.match(words) is not None
+    version = _VERSION.search(words) is not None
     repeated = [
         field
         for field, one, other in (
@@ -124,7 +125,9 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
             ("injured", first.injured, second.injured),
             ("count", first.count, second.count),
         )
-        if one is not None and other is not None and (again or (one == other and not _are_others(first, second, field)))
+        if one is not None
+        and other is not None
+        and (version or ((counted_again or one == other) and not _are_others(first, second, field)))
     ]
     return replace(
         second,

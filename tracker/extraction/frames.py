@@ -43,7 +43,8 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     verbs = [clause for clause in told if clause.standing is Standing.VERB]
     if trigger.name == "other" and any(is_by_forces(passage, verb) for verb in verbs):
         return False
-    if trigger.name not in _NEEDS_PEOPLE and not _MAY_BE_GOODS.match(passage.words(trigger.where)):
+    many_meanings = trigger.name in _NEEDS_PEOPLE or _MAY_BE_GOODS.match(passage.words(trigger.where))
+    if trigger.name == "hospital" or not many_meanings:
         return True
     rescued = _RESCUED.match(passage.words(trigger.where)) is not None
     return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)

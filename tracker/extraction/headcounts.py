@@ -17,10 +17,12 @@ _NUMBER_REACH = 30
 _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
+_NEXT_IS_LAST = re.compile(r"(?:-in-law)?,? and ")
+_ALONG = re.compile(r"(?:,[^,;.]{0,60})?,? (?:(?:along|together) with|as well as) ", re.IGNORECASE)
 _ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\b[\w-]+ of (?:them|whom|these|those)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
-_JOINED = re.compile(r",? and |, |,? as well as ")
+_JOINED = re.compile(r",? and |, |,? as well as |,? plus ")
 _NEXT = re.compile(r"(?:, [^,]{3,40},)? ")
 _BESIDE = re.compile(r"^[^,;:.]{0,60}\bwith\s+$", re.IGNORECASE)
 _OWN = re.compile(
@@ -83,13 +85,13 @@ def _itself(passage: Passage, clause: Clause) -> Toll | None:
 def _run_on(passage: Passage, clause: Clause) -> tuple[Phrase, ...]:
     """Whom the act befell, with the rest of a list that the parser cut off ("killed a man, his son and a cook")."""
     phrases = list(sufferers(clause))
-    if not phrases or not clause.objects or clause.passive or clause.standing is not Standing.VERB:
+    acts = (Standing.VERB, Standing.NOUN)
+    if not phrases or not clause.objects or clause.passive or clause.standing not in acts:
         return tuple(phrases)
     found = grammar_of(passage, clause.predicate)
     doing = {one.head for other in found.clauses if other.standing is Standing.VERB for one in other.subjects}
     for phrase in found.phrases:
-        last = max(one.core.end for one in phrases)
-        joined = phrase.core.start >= last and _JOINED.fullmatch(passage.text[last : phrase.core.start])
+        joined = _follows(passage, phrases[-1], phrase)
         if (
             joined
             and phrase.head not in doing
@@ -117,14 +119,7 @@ def _before_it(passage: Passage, clause: Clause) -> Toll | None:
 def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
     """The toll with those that shared the fate ("was shot along with two friends", "died, as did two guards")."""
     for phrase in grammar_of(passage, clause.predicate).phrases:
-        if phrase.core.start <= clause.predicate.end or phrase.core.overlaps(counted.where):
-            continue
-        between = passage.text[clause.predicate.end : phrase.core.start]
-        near = between[-_NUMBER_REACH:]
-        shared = _COMPANY.search(near) or (
-            clause.passive and _BESIDE.search(between) and _OWN.match(passage.words(phrase.core))
-        )
-        if not shared or not are_people(passage, [phrase]):
+        if phrase.core.overlaps(counted.where) or not _shares_fate(passage, clause, counted, phrase=phrase):
             continue
         company = count(passage, _run_from(passage, phrase))
         if company is not None and company.value and counted.value:
@@ -133,16 +128,34 @@ def _with_company(passage: Passage, clause: Clause, counted: Toll) -> Toll:
     return counted
 
 
+def _shares_fate(passage: Passage, clause: Clause, counted: Toll, *, phrase: Phrase) -> bool:
+    """Whether the people of the phrase are said to share the fate, behind the verb or between subject and verb."""
+    if not are_people(passage, [phrase]):
+        return False
+    if phrase.core.start > clause.predicate.end:
+        between = passage.text[clause.predicate.end : phrase.core.start]
+        beside = clause.passive and _BESIDE.search(between) and _OWN.match(passage.words(phrase.core))
+        return bool(_COMPANY.search(between[-_NUMBER_REACH:]) or beside)
+    between = passage.text[counted.where.end : phrase.core.start] if counted.where.end < phrase.core.start else ""
+    said_of_subject = any(subject.where.overlaps(counted.where) for subject in clause.subjects)
+    return bool(said_of_subject and _ALONG.fullmatch(between))
+
+
 def _run_from(passage: Passage, first: Phrase) -> list[Phrase]:
     """The phrase and those joined to it ("along with his brother and four guards")."""
     run = [first]
     for phrase in grammar_of(passage, first.core).phrases:
-        last = run[-1].core.end
-        if phrase.core.start < last or not _JOINED.fullmatch(passage.text[last : phrase.core.start]):
-            continue
-        if _is_people(passage, phrase):
+        if _follows(passage, run[-1], phrase) and _is_people(passage, phrase):
             run.append(phrase)
     return run
+
+
+def _follows(passage: Passage, one: Phrase, other: Phrase) -> bool:
+    """Whether the second phrase is joined to the first, or to what the first is of ("four of his guards and a cook")."""
+    ends = {one.core.end, one.where.end}
+    return any(
+        end <= other.core.start and _JOINED.fullmatch(passage.text, end, other.core.start) is not None for end in ends
+    )
 
 
 _RANK = {Standing.VERB: 0, Standing.ADJECTIVE: 1, Standing.NOUN: 2, Standing.MODIFIER: 3}
@@ -160,7 +173,7 @@ def sufferers(clause: Clause) -> tuple[Phrase, ...]:
         return clause.objects or tuple(one.phrase for one in clause.adjuncts if one.preposition in _RESULTS)
     if clause.word in _set("comes"):
         return tuple(one.phrase for one in clause.adjuncts if one.preposition in _UPON)
-    if clause.word in _set("intransitive") or _loses_life(clause):
+    if clause.word in _set("intransitive") or _loses_life(clause) or _is_hurt(clause):
         return clause.subjects
     if clause.standing is Standing.NOUN or (clause.objects and not clause.passive):
         return clause.objects
@@ -170,6 +183,11 @@ def sufferers(clause: Clause) -> tuple[Phrase, ...]:
 def _loses_life(clause: Clause) -> bool:
     """Whether the act is told as the loss of one's own life ("a driver and a passenger lost their lives")."""
     return clause.word in _set("loses") and any(phrase.noun in _set("lives") for phrase in clause.objects)
+
+
+def _is_hurt(clause: Clause) -> bool:
+    """Whether the act is told as what one came by ("two guards suffered wounds")."""
+    return clause.word in _set("suffers") and any(phrase.noun in _set("wounds") for phrase in clause.objects)
 
 
 def are_people(passage: Passage, phrases: Sequence[Phrase]) -> bool:
@@ -224,9 +242,18 @@ def _is_goods(passage: Passage, phrase: Phrase) -> bool:
 def _further(passage: Passage, phrase: Phrase) -> tuple[Phrase, ...]:
     """The rest of "a guard, a doctor and a cook", where the parser takes the doctor for what the guard was."""
     rest = phrase.appositions
+    if rest and not phrase.is_name and _is_bare_fellow(passage, phrase, rest[0]):
+        return rest
     if len(rest) < 2 or phrase.is_name or phrase.is_plural:
         return ()
     return rest if all(_ONE_MORE.match(passage.words(one.core)) for one in (phrase, *rest)) else ()
+
+
+def _is_bare_fellow(passage: Passage, phrase: Phrase, other: Phrase) -> bool:
+    """Whether the second of "the sister, brother-in-law and two nephews" is taken for what the first was."""
+    text = passage.text
+    joined = text[phrase.core.end : other.core.start] == ", " and bool(_NEXT_IS_LAST.match(text, other.core.end))
+    return joined and " " not in passage.words(other.core) and _is_calling(other.noun)
 
 
 def _of(passage: Passage, phrase: Phrase) -> Toll | None:
