@@ -53,6 +53,7 @@ _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _SUMMED = re.compile(r"\b(?:total|so far|to date|in all|altogether)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)
+_DAY_REACH = 50
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
 
@@ -116,9 +117,19 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         return False
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True
-    if _BACK.search(before) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
+    back = _BACK.search(before)
+    numbered = back is not None and _is_numbered(
+        view, Stretch(trigger.where.start - len(back.group()), trigger.where.end)
+    )
+    if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+
+
+def _is_numbered(view: SentenceView, where: Stretch) -> bool:
+    """Whether those spoken of are told with number and day for the first time ("The 10 men arrested on May 3 had")."""
+    dates = view.passage.dates_in(Stretch(where.end, min(where.end + _DAY_REACH, view.stretch.end)))
+    return bool(view.passage.figures(where)) and bool(dates)
 
 
 def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:

@@ -94,10 +94,10 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
         return []
     if _BY_FORCES.search(view.words) and not _BY_FORCES_ON.search(view.words):
         return []
-    told = []
+    told: list[Draft] = []
     for zone in view.zones:
         triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger, claimed)]
-        # Who is brought to a hospital was hurt in what the words before tell; alone it may be a day later, or an illness.
+        # Who is brought to a hospital was hurt in what the words before tell.
         if triggers and (told or any(trigger.name != _CARE for trigger in triggers)):
             told.append(_draft(view, zone, triggers))
     return [draft for draft in joined(told) if _is_told(draft)]
@@ -113,7 +113,9 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     ):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
-    if (_BACK.search(before) and not _LEFT.search(before)) or (trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)):
+    if (_BACK.search(before) and not _LEFT.search(before)) or (
+        trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)
+    ):
         return False
     offset = trigger.where.start - sentence.start
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):

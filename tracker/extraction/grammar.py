@@ -392,17 +392,20 @@ class _Reader:
         )
 
     def _noun_objects(self, word: Word) -> tuple[Phrase, ...]:
-        """Of whom or whose a noun of action is ("the murder of Paz", "Paz's murder", "the murder on May 3 of Paz")."""
-        dates = [
+        """Of whom or whose a noun of action is ("the murder of Paz", "Paz's murder", "the murder in Tepic of Paz")."""
+        between = [
             target
             for one in self._children(word, "prep", "npadvmod")
             for target in ([one] if one.relation == "npadvmod" else self._children(one, "pobj"))
-            if target.text.isdigit() or target.text.lower() in _TIMES or target.text in _MONTHS
+            if target.text.isdigit()
+            or target.text.lower() in _TIMES
+            or target.text in _MONTHS
+            or (target.tag == "NNP" and one.text.lower() in _FROM)
         ]
         return (
             *(
                 phrase
-                for above in (word, *dates)
+                for above in (word, *between)
                 for one in self._children(above, "prep")
                 if one.text.lower() == "of"
                 for target in self._children(one, "pobj")

@@ -17,6 +17,9 @@ _NUMBER_REACH = 30
 _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
+_AND_ALSO = re.compile(r"(?: \([^)]{2,60}\),?|, [^;.:]{3,90},\"?) (?:and|along with|as well as|together with) ")
+_WITH = re.compile(r"[^;.:]{0,80}\bwith ")
+_ONE_OF = re.compile(r"(?:one of|(?:an?|the)\b)", re.IGNORECASE)
 _NEXT_IS_LAST = re.compile(r"(?:-in-law)?,? and ")
 _ALONG = re.compile(r"(?:,[^,;.]{0,60})?,? (?:(?:along|together) with|as well as) ", re.IGNORECASE)
 _ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
@@ -91,7 +94,7 @@ def _run_on(passage: Passage, clause: Clause) -> tuple[Phrase, ...]:
     found = grammar_of(passage, clause.predicate)
     doing = {one.head for other in found.clauses if other.standing is Standing.VERB for one in other.subjects}
     for phrase in found.phrases:
-        joined = _follows(passage, phrases[-1], phrase)
+        joined = _follows(passage, phrases[-1], phrase) and not _says_more(passage, phrases[-1], phrase)
         if (
             joined
             and phrase.head not in doing
@@ -135,10 +138,19 @@ def _shares_fate(passage: Passage, clause: Clause, counted: Toll, *, phrase: Phr
     if phrase.core.start > clause.predicate.end:
         between = passage.text[clause.predicate.end : phrase.core.start]
         beside = clause.passive and _BESIDE.search(between) and _OWN.match(passage.words(phrase.core))
-        return bool(_COMPANY.search(between[-_NUMBER_REACH:]) or beside)
+        return bool(_COMPANY.search(between[-_NUMBER_REACH:]) or beside or _are_followers(passage, counted, phrase))
     between = passage.text[counted.where.end : phrase.core.start] if counted.where.end < phrase.core.start else ""
     said_of_subject = any(subject.where.overlaps(counted.where) for subject in clause.subjects)
     return bool(said_of_subject and _ALONG.fullmatch(between))
+
+
+def _are_followers(passage: Passage, counted: Toll, phrase: Phrase) -> bool:
+    """Whether the people are those that one is found with ("captured Paz in Tepic with two of his bodyguards")."""
+    nouns = {phrase.noun, *(one.noun for one in phrase.of)}
+    with_them = _WITH.fullmatch(passage.text, counted.where.end, max(counted.where.end, phrase.core.start))
+    return (
+        with_them is not None and bool(nouns & _set("followers")) and _OWN.match(passage.words(phrase.core)) is not None
+    )
 
 
 def _run_from(passage: Passage, first: Phrase) -> list[Phrase]:
@@ -150,12 +162,22 @@ def _run_from(passage: Passage, first: Phrase) -> list[Phrase]:
     return run
 
 
+def _says_more(passage: Passage, name: Phrase, phrase: Phrase) -> bool:
+    """Whether the phrase only tells who the one named before it is ("Paz, one of the most wanted traffickers")."""
+    parted = passage.text[name.core.end : phrase.core.start] == ", "
+    return name.is_name and parted and _ONE_OF.match(passage.text, phrase.core.start) is not None
+
+
 def _follows(passage: Passage, one: Phrase, other: Phrase) -> bool:
-    """Whether the second phrase is joined to the first, or to what the first is of ("four of his guards and a cook")."""
+    """Whether the second phrase is joined to the first or to what that is of ("four of his guards and a cook")."""
     ends = {one.core.end, one.where.end}
-    return any(
+    listed = any(
         end <= other.core.start and _JOINED.fullmatch(passage.text, end, other.core.start) is not None for end in ends
     )
+    if listed or not one.is_name or other.core.start < one.core.end:
+        return listed
+    said_of_it = _AND_ALSO.fullmatch(passage.text, one.core.end, other.core.start)
+    return said_of_it is not None and _OWN.match(passage.words(other.core)) is not None
 
 
 _RANK = {Standing.VERB: 0, Standing.ADJECTIVE: 1, Standing.NOUN: 2, Standing.MODIFIER: 3}
@@ -258,7 +280,8 @@ def _is_bare_fellow(passage: Passage, phrase: Phrase, other: Phrase) -> bool:
 
 def _of(passage: Passage, phrase: Phrase) -> Toll | None:
     counted = _without_kin(passage, phrase)
-    kin = phrase.of[1:] if phrase.of and not _is_people(passage, phrase.of[0]) else ()
+    office = bool(phrase.of) and (phrase.of[0].noun in _set("things") or not _is_people(passage, phrase.of[0]))
+    kin = phrase.of[1:] if office else ()
     further = count(passage, [one for one in kin if _is_people(passage, one)]) if kin else None
     if counted is None or counted.value is None or further is None or further.value is None:
         return counted

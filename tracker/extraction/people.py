@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import Hit
-from tracker.extraction.lexicon import any_of, common_words
+from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.sentences import Stretch
 
 
@@ -59,6 +60,9 @@ _ASIDE_BEFORE = re.compile(
     r"leader of the|the capture of|"
     r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|"
     r"visit of|visited|told|informed|under)" + _ROLE
+)
+_OF_ANOTHER = re.compile(
+    r"\b([\w-]+)\s+(?:of|to|for)\s+(?:(?:the|alleged|" + any_of("people", "ranks") + r")\s+){0,4}$", re.IGNORECASE
 )
 _OF_HIS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}" + any_of("people", "his_own") + r"\b")
 _OFFICE = re.compile(
@@ -173,13 +177,24 @@ def _pieces(text: str, where: Stretch) -> tuple[Stretch, ...]:
     return tuple(piece for piece in pieces if piece.end > piece.start)
 
 
+def _is_of_another(before: str) -> bool:
+    """Whether the words before a name tell of somebody who is only his ("the operator of", "an adviser to General")."""
+    of = _OF_ANOTHER.search(before)
+    return of is not None and of.group(1).lower() in _callings()
+
+
+@cache
+def _callings() -> frozenset[str]:
+    return frozenset(form for word in words("headcounts", "callings") for form in (word, f"{word}s"))
+
+
 def _is_aside(text: str, where: Stretch) -> bool:
     before, after = text[max(0, where.start - 100) : where.start], text[where.end : where.end + 140]
     if _ACTED_ON_AFTER.match(after):
         return False
     if _OF_HIS.match(after):
         return True
-    if _SURELY_ASIDE_BEFORE.search(before):
+    if _SURELY_ASIDE_BEFORE.search(before) or _is_of_another(before):
         return True
     if _SAYS_AFTER.match(after) or _ASIDE_BEFORE.search(before) is not None:
         return not _ACTED_ON.search(before[-45:])

@@ -63,9 +63,11 @@ _TOLD_AFTER = re.compile(
 )
 _IN_TABLE = re.compile(r"[:=.]\s*$|^\s*$|\s{3}$")
 _BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|kilo))")
+_MAKER = re.compile(r"\b" + any_of("goods", "compounds.makers") + r"\s$", re.IGNORECASE)
 _POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
 _ELLIPSIS = 3
+_NEAR = 15
 _SHARED = 60
 _OF_IT = re.compile(r"\s+of\s*$", re.IGNORECASE)
 _NO_UNITS = frozenset({"drugs", "cash"})
@@ -165,6 +167,9 @@ def _amount_before(text: str, before: Stretch, noun: Stretch) -> Amount | None:
     found = amounts(text, before.start, noun.start)
     for index in range(len(found) - 1, -1, -1):
         amount = found[index]
+        if _MAKER.search(text, max(0, before.start - _NEAR), amount.where.start):
+            # "A Cessna 206 aircraft" is one.
+            continue
         gap = text[amount.where.end : noun.start]
         bracket = re.match(r"\s*\([^)]*\)", gap)
         if bracket:

@@ -146,7 +146,7 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
         return [
             mention
             for mention in goods_in(view.passage, zone.where)
-            if mention.item.unit not in _LAND and not _is_setting(text, mention)
+            if mention.item.unit not in _LAND and not _is_setting(text, mention, trigger.where)
         ]
     after = list(goods_in(view.passage, Stretch(trigger.where.end, zone.where.end)))
     before = list(goods_in(view.passage, Stretch(zone.where.start, trigger.where.start)))
@@ -156,7 +156,11 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
     if _has_goods(before) and _is_object_before(text, trigger.where):
         # "a plane was impounded in Tepic with six passports and USD 1.1 million"
         chosen = [*before, *after] if _has_goods(after) and _WITHIN.search(_before(text, trigger, after)) else before
-    chosen = [mention for mention in chosen if not _is_setting(text, mention) and mention.item.unit not in _LAND]
+    chosen = [
+        mention
+        for mention in chosen
+        if not _is_setting(text, mention, trigger.where) and mention.item.unit not in _LAND
+    ]
     return [
         mention
         for mention in chosen
@@ -185,9 +189,11 @@ def _is_object_before(text: str, trigger: Stretch) -> bool:
     ) or bool(re.match(r"\s*[,.;]", text[trigger.end : trigger.end + 2]))
 
 
-def _is_setting(text: str, mention: ItemMention) -> bool:
+def _is_setting(text: str, mention: ItemMention, trigger: Stretch) -> bool:
     """Whether the goods are only where or by what the others were found ("in a second car", "fired from a rifle")."""
-    before = text[max(0, mention.where.start - 40) : mention.where.start]
+    # "In Tepic seized two trucks": the place is that of the verb.
+    since = trigger.end if trigger.end <= mention.where.start else 0
+    before = text[max(since, mention.where.start - 40) : mention.where.start]
     if mention.item.what not in _BACKGROUND:
         return mention.item.quantity in (None, 1) and _CAME_FROM.search(before) is not None
     return bool(_PLACED.search(before) or (mention.item.quantity is None and _OF_OR_WITH.search(before)))

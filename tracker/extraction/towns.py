@@ -50,6 +50,9 @@ def unlisted_towns(
     for expression, surely in patterns:
         for match in expression.finditer(text):
             where = Stretch(match.start("name"), match.end("name"))
+            if expression is _SETTLED and any(hit.where.start < match.start() < hit.where.end for hit in hits):
+                # "The arrest in Mexico City of Paz" names no city of Paz.
+                continue
             state = _state_beside(text, where, hits)
             inside = surely or state or _IN_BEFORE.search(text[max(0, where.start - 10) : where.start])
             barred = taken if inside else [*taken, *persons]
