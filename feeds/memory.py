@@ -209,7 +209,7 @@ class SnapshotSource:
         """Nothing: a snapshot has no log to cite."""
         return Beside()
 
-    def beside_list(self, _: str) -> Beside:
+    def beside_people(self) -> Beside:
         """Nothing."""
         return Beside()
 

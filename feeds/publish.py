@@ -121,7 +121,9 @@ class _Publication:
             changes = None
         cartels, operations = self._source.cartels(), self._source.operations()
         listed = topics(cartels, operations, self._filing.topics)
-        if self._renamed(listed):
+        before, names = json.loads(self._manifest.note("topics") or "{}"), {topic.key: topic.name for topic in listed}
+        if any(names.get(key) != name for key, name in before.items()):
+            # A topic has another name now, or is one no more.
             changes, touched = None, None
         edition = self._edition(listed)
         families = self._families(edition, cartels, operations)
@@ -136,7 +138,7 @@ class _Publication:
             if changes is None or touched is None:
                 keys: Iterable[str] = family.every()
             else:
-                keys = sorted(family.touched(Changed(changes, told, touched.topics)))
+                keys = sorted(family.touched(Changed(changes, told, touched.topics, names.keys() - before.keys())))
             shelf.put_all(self._counted(type(family).__name__.lower(), _files(family, keys), progress))
         if changes is None or "cable" in changes:
             polled += [path for path in shelf.put_all(self._cables(edition)) if path.startswith("feeds/")]
@@ -144,7 +146,7 @@ class _Publication:
         note_site(self._manifest, self._site)
         self._manifest.set_note("rules", by)
         self._manifest.set_note("seen", seen)
-        self._manifest.set_note("topics", _names(listed))
+        self._manifest.set_note("topics", json.dumps(names, sort_keys=True))
         return replace(shelf.close(everything=changes is None), feeds=tuple(sorted(polled)))
 
     def _file(self, changes: Changes | None) -> tuple[Touched | None, Collection[str]]:
@@ -160,12 +162,6 @@ class _Publication:
                 return touched, told
         self._filing.file_all(self._source.items())
         return None, ()
-
-    def _renamed(self, listed: Sequence[Topic]) -> bool:
-        """Whether a topic that was published has another name now, or is one no more."""
-        before = json.loads(self._manifest.note("topics") or "{}")
-        now = {topic.key: topic.name for topic in listed}
-        return any(now.get(key) != name for key, name in before.items())
 
     def _edition(self, listed: Sequence[Topic]) -> Edition:
         return Edition(
@@ -264,7 +260,3 @@ def _files(family: Subjects, keys: Iterable[str]) -> Iterator[File | Gone]:
     rest = iter(keys)
     while several := list(islice(rest, AT_ONCE)):
         yield from family.files(several)
-
-
-def _names(listed: Sequence[Topic]) -> str:
-    return json.dumps({topic.key: topic.name for topic in listed}, sort_keys=True)

@@ -40,17 +40,10 @@ SELECT coalesce(sum(cables), 0)::bigint AS cables, coalesce(sum(partial), 0)::bi
   FROM read.coverage;
 
 -- standing: how many incidents stand of each kind and in each state
-SELECT 'kinds' AS family, kind AS slug, count(*) AS incidents
-  FROM read.incidents
- WHERE NOT withdrawn
- GROUP BY kind
- UNION ALL
-SELECT 'states', state, count(*)
-  FROM read.incidents
- CROSS JOIN unnest(states) AS state
- WHERE NOT withdrawn
- GROUP BY state
- ORDER BY 1, 2;
+SELECT family, slug, incidents
+  FROM read.topic_sums
+ WHERE family IN ('kinds', 'states')
+ ORDER BY family, slug;
 
 -- items: all developments that are no summaries, or some, with what they belong to, in the order of the log
 SELECT d.development_id, d.published_at, d.quiet, d.summary_id,
@@ -171,17 +164,17 @@ SELECT incident_id, kind, subtype, status, date_start, date_end, coalesce(states
  WHERE report_ids && CAST(:keys AS uuid[])
  ORDER BY incident_id;
 
--- listed: the latest that stand of a topic
+-- listed: the latest that stand of a topic, and how many do
 SELECT incident_id, kind, subtype, status, date_start, date_end, coalesce(states, '{}') AS states,
        coalesce(cartels, '{}') AS cartels, operation, facts, coalesce(report_ids, '{}') AS report_ids, review_status,
-       withdrawn, count(*) OVER () AS total
+       withdrawn, (SELECT s.incidents FROM read.topic_sums s WHERE s.family = :family AND s.slug = :slug) AS total
   FROM read.incidents
  WHERE NOT withdrawn
-   AND (CAST(:cartels AS text[]) = '{}' OR cartels @> CAST(:cartels AS text[]))
-   AND (CAST(:states AS text[]) = '{}' OR states @> CAST(:states AS text[]))
-   AND (CAST(:operation AS text) IS NULL OR operation = :operation)
-   AND (CAST(:kind AS text) IS NULL OR kind = :kind)
- ORDER BY date_start IS NULL, date_start DESC, CASE WHEN date_start IS NOT NULL THEN incident_id END DESC, incident_id
+   AND (CAST(:family AS text) <> 'cartels' OR cartels @> ARRAY[CAST(:slug AS text)])
+   AND (CAST(:family AS text) <> 'states' OR states @> ARRAY[CAST(:slug AS text)])
+   AND (CAST(:family AS text) <> 'operations' OR operation = :slug)
+   AND (CAST(:family AS text) <> 'kinds' OR kind = :slug)
+ ORDER BY date_start DESC NULLS LAST, incident_id DESC
  LIMIT :most;
 
 -- report_ids: of every report, those withdrawn too, whose pages stay

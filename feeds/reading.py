@@ -36,6 +36,7 @@ from feeds.rows import (
 )
 from feeds.shown import shown_cable, shown_development, shown_incident, shown_paragraphs, shown_report
 from feeds.summaries import GRAVEST_FIRST, LISTED, Sum
+from feeds.topics import kind_of
 from tracker.settings import PublishedText
 from tracker.statements import statements
 from tracker.types import ReferenceId
@@ -186,18 +187,10 @@ class DatabaseSource:
 
     def listed(self, topic: str, limit: int) -> tuple[list[IncidentState], int]:
         """The latest standing incidents of a topic, those without a date last; and how many there are in all."""
-        asked: dict[str, object] = {"cartels": [], "states": [], "operation": None, "kind": None, "most": limit}
         family, _, slug = topic.partition("/")
-        match family:
-            case "cartels" | "states":
-                asked[family] = [slug]
-            case "operations":
-                asked["operation"] = slug
-            case "kinds":
-                asked["kind"] = slug.replace("-", "_")
-            case _:
-                return [], 0
-        found = list(self._rows("listed", **asked))
+        if family not in {"cartels", "operations", "states", "kinds"}:
+            return [], 0
+        found = list(self._rows("listed", family=family, slug=kind_of(slug) if family == "kinds" else slug, most=limit))
         rows = [shown_incident(row_of(row, IncidentState), self._how) for row in found]
         return rows, found[0]["total"] if found else 0
 
@@ -276,9 +269,9 @@ class DatabaseSource:
         """What these reports are cited with."""
         return shown_beside(beside.beside_reports(self._connection, report_ids), self._how)
 
-    def beside_list(self, family: str) -> Beside:
-        """What the list of a family of topics shows, or that of people."""
-        return shown_beside(beside.beside_list(self._connection, family), self._how)
+    def beside_people(self) -> Beside:
+        """What the list of people shows."""
+        return shown_beside(beside.beside_people(self._connection), self._how)
 
     def pictures(self) -> Beside:
         """What the front page draws."""

@@ -122,8 +122,8 @@ class Source(Protocol):
     def beside_reports(self, report_ids: Collection[str]) -> Beside:
         """What these reports are cited with."""
 
-    def beside_list(self, family: str) -> Beside:
-        """What the list of a family of topics shows, or that of people."""
+    def beside_people(self) -> Beside:
+        """What the list of people shows."""
 
     def pictures(self) -> Beside:
         """What the front page draws."""

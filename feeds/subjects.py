@@ -16,7 +16,7 @@ from feeds.entries import Threads
 from feeds.files import File, Gone
 from feeds.formats import Format
 from feeds.newsroom import threads_of
-from feeds.pages.index import FAMILIES
+from feeds.pages.index import FAMILIES, listed
 from feeds.pages.render import Page, Pages
 from feeds.pages.topic import INCIDENTS_SHOWN
 from feeds.site import cable_address, incident_address, person_address, report_address, summary_address
@@ -61,12 +61,13 @@ class Edition:
 class Changed:
     """What changed, by keys: subjects in the read models, what is `told` otherwise, and topics whose documents do.
 
-    What is told are developments and summaries.
+    What is told are developments and summaries. `new` are topics that nothing was published of before.
     """
 
     subjects: Changes
     told: Collection[str]
     topics: Collection[str]
+    new: Collection[str] = ()
 
     def keys(self, *kinds: str) -> set[str]:
         """The keys of the subjects of these kinds."""
@@ -247,33 +248,52 @@ class People:
 
 
 class Lists:
-    """The lists of all topics of a family, and of people."""
+    """The lists of all topics of a family, and of people; a page of one is "operations/3", its first "operations/1"."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._source = edition.source
 
     def every(self) -> Iterator[str]:
-        """What there are lists of."""
-        return iter(FAMILIES)
+        """All pages of them; of the list of people, which is made whole, the first."""
+        for family in FAMILIES:
+            yield from (_numbered(family, number) for number in listed(self._edition.topics, family))
 
     def touched(self, changed: Changed) -> set[str]:
-        """Those in which something changed."""
-        found = {key.partition("/")[0] for key in changed.topics}
-        found.update(family for family, kinds in _KINDS.items() if changed.keys(*kinds))
-        return found & {*FAMILIES} | ({"people"} if changed.keys("person") else set())
+        """Those that list a topic in which something changed, or that is new; and people, where one of them did."""
+        keys = {*changed.topics, *changed.new}
+        keys.update(f"{family}/{slug}" for family, kinds in _KINDS.items() for slug in changed.keys(*kinds))
+        found = {_numbered("people", 1)} if changed.keys("person") else set[str]()
+        for family in FAMILIES:
+            # What is new moves what stands after it.
+            moved = any(key.startswith(f"{family}/") for key in changed.new)
+            for number, topics in listed(self._edition.topics, family).items():
+                if moved or any(topic.key in keys for topic in topics):
+                    found.add(_numbered(family, number))
+        return found
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
-        """These lists; a page of one that is shorter now is gone."""
+        """These pages; a page of a list that is shorter now is gone."""
+        for family in FAMILIES:
+            numbers = {int(number) for name, _, number in (key.partition("/") for key in keys) if name == family}
+            if not numbers:
+                continue
+            if family == "people":
+                yield from self._people()
+                continue
+            pages = listed(self._edition.topics, family)
+            shown = [topic.key for number in numbers for topic in pages.get(number, ())]
+            beside = self._source.beside_topics(shown)
+            yield from (file(page) for page in self._edition.pages(beside=beside).index(family, numbers))
+
+    def _people(self) -> Iterator[File | Gone]:
         put = set()
-        for family in keys:
-            for page in self._edition.pages(beside=self._source.beside_list(family)).index(family):
-                made = file(page)
-                put.add(made.path)
-                yield made
-        if "people" in keys:
-            former = self._edition.manifest.below("people/page/")
-            yield from (Gone(path) for path in list(former) if path not in put)
+        for page in self._edition.pages(beside=self._source.beside_people()).index("people"):
+            made = file(page)
+            put.add(made.path)
+            yield made
+        former = self._edition.manifest.below("people/page/")
+        yield from (Gone(path) for path in list(former) if path not in put)
 
 
 class Summaries:
@@ -356,6 +376,10 @@ _KINDS = {
 def file(page: Page) -> File:
     """The file of a page."""
     return File(_path(page.address), page.body, page.noindex)
+
+
+def _numbered(family: str, number: int) -> str:
+    return f"{family}/{number}"
 
 
 def _path(address: str) -> str:

@@ -19,6 +19,7 @@ from feeds.pages.search import Asked, fields
 from feeds.topics import Family
 
 NEWEST_SHOWN = 30
+TOPICS_SHOWN = 40
 
 
 def home_page(
@@ -29,7 +30,7 @@ def home_page(
     *,
     pictures: Mapping[Picture, Sequence[Counted]],
 ) -> Page:
-    """The front page. `newest` is first; `notes`: words beside the topics told of, by key."""
+    """The front page. `newest` is first; `notes`: words beside the topics told of, by key, the latest told of first."""
     return frame.render(
         "home.html",
         address="/",
@@ -58,11 +59,15 @@ def _pictures(pictures: Mapping[Picture, Sequence[Counted]]) -> list[Drawn]:
 
 def _spoken_of(frame: Frame, notes: Mapping[str, str]) -> list[Grouped]:
     found = []
+    latest = {key: place for place, key in enumerate(notes)}
     for family, members in groupby(frame.topics[1:], key=lambda topic: topic.family):
         if family not in {Family.CARTELS, Family.OPERATIONS}:
             continue
         topics = list(members)
-        rows = tuple(Row(topic, notes[topic.key]) for topic in topics if topic.key in notes)
+        rows = [Row(topic, notes[topic.key]) for topic in topics if topic.key in notes]
+        if len(rows) > TOPICS_SHOWN:
+            rows.sort(key=lambda row: latest[row.topic.key])
         quiet = tuple(topic for topic in topics if topic.key not in notes)
-        found.append(Grouped(family, wording.words("heading", family), rows, quiet))
+        heading = wording.words("heading", family)
+        found.append(Grouped(family, heading, tuple(rows[:TOPICS_SHOWN]), quiet, more=len(rows[TOPICS_SHOWN:])))
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from feeds import wording
 from feeds.pages import words
@@ -14,7 +15,9 @@ from feeds.site import cable_address, person_address
 from feeds.topics import Topic, kind_of
 from tracker.registers import cartel_name
 
-PEOPLE_A_PAGE = 200
+ROWS_A_PAGE = 200
+Listed = TypeVar("Listed")
+
 FAMILIES = ("cartels", "operations", "states", "kinds", "people")
 """What there are lists of."""
 
@@ -27,40 +30,48 @@ class Numbered:
     href: str
 
 
-def index_pages(frame: Frame, beside: Beside, family: str) -> Iterator[Page]:
-    """The list of the topics of a family. One without a topic has none."""
-    topics = [topic for topic in frame.topics if topic.family == family]
-    if topics:
-        yield frame.render(
-            "index.html",
-            address=f"/{family}",
-            heading=wording.words("heading", family),
-            lead=wording.words("index", family),
-            table=_topics(frame, topics, beside),
-            pages=(),
-            here=1,
-        )
+def listed(topics: Sequence[Topic], family: str) -> dict[int, Sequence[Topic]]:
+    """The topics of a family as the pages of their list hold them, by the page's number."""
+    return dict(enumerate(_divided([topic for topic in topics if topic.family == family]), start=1))
+
+
+def index_pages(frame: Frame, beside: Beside, family: str, numbers: Collection[int] | None = None) -> Iterator[Page]:
+    """The pages of the list of a family's topics, or these of them. A family without a topic has none."""
+    pages = listed(frame.topics, family)
+    for number, topics in pages.items():
+        if topics and (numbers is None or number in numbers):
+            table = _topics(frame, topics, beside)
+            yield _page(frame, family, table, number=number, of=len(pages))
 
 
 def people_pages(frame: Frame, people: Sequence[Person]) -> Iterator[Page]:
     """The list of people, so many on a page."""
-    pages = [people[start : start + PEOPLE_A_PAGE] for start in range(0, len(people), PEOPLE_A_PAGE)] or [people]
-    numbered = tuple(Numbered(number, f"{frame.root}{_address(number)}") for number in range(1, len(pages) + 1))
-    for number, listed in enumerate(pages, start=1):
-        yield frame.render(
-            "index.html",
-            address=_address(number),
-            names_people=True,
-            heading=wording.words("heading", "people") + (f", page {number}" if number > 1 else ""),
-            lead=wording.words("index", "people"),
-            table=_people(frame, listed),
-            pages=numbered if len(numbered) > 1 else (),
-            here=number,
-        )
+    pages = list(_divided(people))
+    for number, named in enumerate(pages, start=1):
+        yield _page(frame, "people", _people(frame, named), number=number, of=len(pages), names_people=True)
 
 
-def _address(number: int) -> str:
-    return "/people" if number == 1 else f"/people/page/{number}"
+def _divided(rows: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    for start in range(0, max(1, len(rows)), ROWS_A_PAGE):
+        yield rows[start : start + ROWS_A_PAGE]
+
+
+def _page(frame: Frame, family: str, table: Table, *, number: int, of: int, names_people: bool = False) -> Page:
+    numbered = tuple(Numbered(each, f"{frame.root}{_address(family, each)}") for each in range(1, of + 1))
+    return frame.render(
+        "index.html",
+        address=_address(family, number),
+        names_people=names_people,
+        heading=wording.words("heading", family) + (f", page {number}" if number > 1 else ""),
+        lead=wording.words("index", family),
+        table=table,
+        pages=numbered if of > 1 else (),
+        here=number,
+    )
+
+
+def _address(family: str, number: int) -> str:
+    return f"/{family}" if number == 1 else f"/{family}/page/{number}"
 
 
 def _topics(frame: Frame, topics: Sequence[Topic], beside: Beside) -> Table:

@@ -17,9 +17,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The topics of one family, each with a few words beside it; those that are `quiet` apart."""
+    """The topics of one family, each with a few words beside it, and how many `more` there are; the `quiet` apart."""
 
     family: str
     heading: str
     rows: tuple[Row, ...]
     quiet: tuple[Topic, ...] = ()
+    more: int = 0

@@ -5,7 +5,7 @@ SELECT slug, totals, first_mention, last_mention, last_reference_id, arrests, ar
        coalesce(faction_of, '[]') AS faction_of, coalesce(factions, '[]') AS factions,
        coalesce(alliances, '[]') AS alliances
   FROM read.cartels
- WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]));
+ WHERE slug = ANY (CAST(:keys AS text[]));
 
 -- operations: how each operation stands beyond what its feed tells
 SELECT slug, launched, launched_precision, ended, coalesce(forces, '{}') AS forces, coalesce(cartels, '{}') AS cartels, personnel_now, objective,
@@ -14,7 +14,7 @@ SELECT slug, launched, launched_precision, ended, coalesce(forces, '{}') AS forc
        coalesce(seized, '[]') AS seized, coalesce(eradicated, '[]') AS eradicated,
        coalesce(totals_told, '[]') AS totals_told, coalesce(sources, '[]') AS sources
   FROM read.operations
- WHERE CAST(:keys AS text[]) IS NULL OR slug = ANY (CAST(:keys AS text[]));
+ WHERE slug = ANY (CAST(:keys AS text[]));
 
 -- states: how each state stands
 SELECT code, name, inegi_code IS NOT NULL AS mexican, incidents, attacks, arrests, seizures, eradications,
@@ -23,7 +23,7 @@ SELECT code, name, inegi_code IS NOT NULL AS mexican, incidents, attacks, arrest
        upper(homicide_period) - 1 AS homicide_end, homicide_count, homicide_count_op, homicide_reference_id,
        coalesce(homicide_differs, false) AS homicide_differs, first_event, last_event
   FROM read.states
- WHERE CAST(:keys AS text[]) IS NULL OR code = ANY (CAST(:keys AS text[]))
+ WHERE code = ANY (CAST(:keys AS text[]))
  ORDER BY code COLLATE "C";
 
 -- people: everybody with a part in events, by name; whom these only struck has no page, unless told with a group

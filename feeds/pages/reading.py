@@ -74,19 +74,9 @@ def beside_reports(connection: Connection, keys: Collection[str]) -> Beside:
     return Beside(cited={row.report_id: row for row in _some(connection, "cited", Cited, keys)})
 
 
-def beside_list(connection: Connection, family: str) -> Beside:
-    """What the list of a family of topics shows, or that of people."""
-    match family:
-        case "cartels":
-            return Beside(cartels=_by_slug(connection, "cartels", CartelDetails, None))
-        case "operations":
-            return Beside(operations=_by_slug(connection, "operations", OperationDetails, None))
-        case "states":
-            return Beside(states={row.code: row for row in _read(connection, "states", StateDetails, keys=None)})
-        case "people":
-            return Beside(people={row.slug: row for row in _read(connection, "people", Person, keys=None)})
-        case _:
-            return Beside()
+def beside_people(connection: Connection) -> Beside:
+    """What the list of people shows."""
+    return Beside(people={row.slug: row for row in _read(connection, "people", Person, keys=None)})
 
 
 def pictures(connection: Connection) -> Beside:
@@ -116,10 +106,8 @@ def row(mapping: Mapping[str, object] | RowMapping, row_type: type[Row]) -> Row:
 
 
 def _by_slug(
-    connection: Connection, statement: str, row_type: type[Slugged], keys: Collection[str] | None
+    connection: Connection, statement: str, row_type: type[Slugged], keys: Collection[str]
 ) -> dict[str, Slugged]:
-    if keys is None:
-        return {row.slug: row for row in _read(connection, statement, row_type, keys=None)}
     return {row.slug: row for row in _some(connection, statement, row_type, keys)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from feeds.entries import Threads
 from feeds.fields import Field
 from feeds.pages import cable, home, incident, index, person, report, topic, views, words
 from feeds.pages.frame import Frame, Page
+from feeds.pages.index import ROWS_A_PAGE
 from feeds.pages.lists import Grouped, Row
 from feeds.pages.rows import Beside, Person
 from feeds.rows import CableState, CartelState, Development, IncidentState, OperationState, ParagraphState, ReportState
@@ -45,14 +46,13 @@ class Pages:
         return home.home_page(self._frame, newest, coverage, notes, pictures=self._beside.pictures)
 
     def feeds(self) -> Page:
-        """The list of all feeds."""
+        """The list of all feeds; of a family with very many, where they are listed."""
         topics = [*self._frame.topics, new_cables()]
-        families = groupby(topics, key=lambda topic: topic.family)
         groups = [
-            Grouped(family, wording.words("heading", family), tuple(Row(topic, "") for topic in topics))
-            for family, topics in families
+            Grouped(family, wording.words("heading", family), tuple(Row(topic, "") for topic in members))
+            for family, members in groupby(topics, key=lambda topic: topic.family)
         ]
-        return self._frame.render("feeds.html", address="/feeds", heading="Feeds", groups=groups)
+        return self._frame.render("feeds.html", address="/feeds", heading="Feeds", groups=groups, most=ROWS_A_PAGE)
 
     def trust(self) -> Page:
         """What is known of how far this can be trusted: how well the machine reads, the rules, and their limits."""
@@ -67,12 +67,12 @@ class Pages:
             text=self._frame.site.published_text,
         )
 
-    def index(self, family: str) -> Iterator[Page]:
-        """The list of the topics of a family, or of people."""
+    def index(self, family: str, numbers: Collection[int] | None = None) -> Iterator[Page]:
+        """The pages of the list of a family's topics, or these of them; or of the list of people."""
         if family == "people":
             yield from index.people_pages(self._frame, list(self._beside.people.values()))
         else:
-            yield from index.index_pages(self._frame, self._beside, family)
+            yield from index.index_pages(self._frame, self._beside, family, numbers)
 
     def topic(
         self,

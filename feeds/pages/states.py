@@ -73,12 +73,24 @@ def coverage(read: Coverage, developments: int) -> list[Field]:
 def notes(
     cartels: Iterable[CartelState], operations: Iterable[OperationState], standing: Mapping[str, int]
 ) -> dict[str, str]:
-    """The few words beside each topic told of, by its key; of kinds and states how many incidents stand."""
-    found = {f"cartels/{row.slug}": _counted(row.incidents, "event") for row in cartels if row.reports}
-    for row in operations:
+    """The few words beside each topic told of, by its key, the latest told of first.
+
+    Of kinds and states they are how many incidents stand.
+    """
+    found = {
+        f"cartels/{row.slug}": _counted(row.incidents, "event")
+        for row in sorted(cartels, key=_last, reverse=True)
+        if row.reports
+    }
+    for row in sorted(operations, key=_last, reverse=True):
         if row.reports:
             found[f"operations/{row.slug}"] = wording.words("status_word", row.status) if row.status else ""
     return found | {key: _counted(count, "event") for key, count in standing.items()}
+
+
+def _last(row: CartelState | OperationState) -> str:
+    day = row.last_event if isinstance(row, CartelState) else row.status_as_of
+    return day.isoformat() if day else ""
 
 
 def _counted(count: int, noun: str) -> str:

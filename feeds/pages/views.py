@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from markupsafe import Markup
@@ -158,11 +158,8 @@ def told(report: ReportState) -> Told:
 
 def latest_first(incidents: Iterable[IncidentState]) -> list[IncidentState]:
     """Those that stand, the latest event first; those without a date last."""
-    standing = [row for row in incidents if not row.withdrawn]
-    dated = sorted(
-        (row for row in standing if row.date_start), key=lambda row: (row.date_start, row.incident_id), reverse=True
-    )
-    return [*dated, *sorted((row for row in standing if not row.date_start), key=lambda row: row.incident_id)]
+    standing = (row for row in incidents if not row.withdrawn)
+    return sorted(standing, key=lambda row: (row.date_start or date.min, row.incident_id), reverse=True)
 
 
 def listed(incidents: Iterable[IncidentState]) -> list[Listed]:

@@ -138,5 +138,5 @@ def _fill(connection: psycopg.Connection, developments: int, operations: int) ->
 def _insert(connection: psycopg.Connection, *, first: int, last: int, operations: int) -> None:
     sql = statements("tests.benchmarks", "publishing.sql")
     with connection.transaction():
-        for name in ("reports", "incidents", "developments"):
+        for name in ("reports", "incidents", "developments", "sums"):
             connection.execute(sql[name], {"first": first, "last": last, "operations": max(1, operations)})

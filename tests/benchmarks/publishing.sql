@@ -53,6 +53,27 @@ SELECT md5('development ' || n)::uuid, n, md5('a' || n) || md5('b' || n), 'new-i
 FROM generate_series(%(first)s::integer, %(last)s::integer) AS n
 CROSS JOIN LATERAL invented(n, %(operations)s) AS c;
 
+-- sums: of the incidents of these reports
+WITH told AS (
+    SELECT c.*, 'seizure' AS kind
+    FROM generate_series(%(first)s::integer, %(last)s::integer) AS n
+    CROSS JOIN LATERAL invented(n, %(operations)s) AS c
+), months AS (
+    INSERT INTO kind_months AS m (month, kind, incidents)
+    SELECT date_trunc('month', t.day), t.kind, count(*)
+    FROM told t
+    GROUP BY 1, 2
+    ON CONFLICT (month, kind) DO UPDATE SET incidents = m.incidents + excluded.incidents
+)
+INSERT INTO topic_sums AS s (family, slug, incidents)
+SELECT k.family, k.slug, count(*)
+FROM told t
+CROSS JOIN LATERAL (
+    VALUES ('kinds', t.kind), ('states', t.state), ('cartels', t.cartel), ('operations', t.operation)
+) AS k (family, slug)
+GROUP BY k.family, k.slug
+ON CONFLICT (family, slug) DO UPDATE SET incidents = s.incidents + excluded.incidents;
+
 -- operations: what is told of
 INSERT INTO operations (
     slug, name, states, reports, cables, aliases, status_history, municipalities, forces, cartels, personnel_told,

@@ -75,7 +75,7 @@ PROJECTIONS = (
     _of_reports("seizures", "seizure_reports"),
     _of_reports("operations", "operation_reports"),
     _of_reports("homicide_figures"),
-    _of_reports("timeline", "state_months", "state_cartels", "state_days"),
+    _of_reports("timeline", "state_months", "state_cartels", "state_days", "topic_sums", "kind_months"),
     Projection(
         "coverage",
         tuple(dict.fromkeys((*_CABLES, *_REPORTS))),

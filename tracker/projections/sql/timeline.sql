@@ -24,15 +24,48 @@ FROM timeline_of(ARRAY(
     SELECT i FROM incidents i WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
 )) AS t;
 
--- changes: what that adds to the sums and takes away from them; totals over periods are in no sum
+-- changes: what that adds to the sums and takes away from them; totals over periods are in no sum but that of their topics
 CREATE TEMPORARY TABLE changed ON COMMIT DROP AS
-SELECT 1 AS sign, t.incident_id, t.kind, t.month, t.date_start, t.states, t.cartels, t.killed, t.injured, t.count, t.persons
+SELECT 1 AS sign, NOT t.aggregate AND t.kind <> 'homicide_count' AS single, t.*
 FROM timeline t
-WHERE t.incident_id IN (SELECT i.incident_id FROM touched_incidents i) AND NOT t.aggregate AND t.kind <> 'homicide_count'
+WHERE t.incident_id IN (SELECT i.incident_id FROM touched_incidents i)
 UNION ALL
-SELECT -1, r.incident_id, r.kind, r.month, r.date_start, r.states, r.cartels, r.killed, r.injured, r.count, r.persons
-FROM replaced r
-WHERE NOT r.aggregate AND r.kind <> 'homicide_count';
+SELECT -1, NOT r.aggregate AND r.kind <> 'homicide_count', r.*
+FROM replaced r;
+
+-- add_topics: to the sums of topics
+INSERT INTO topic_sums AS s (family, slug, incidents)
+SELECT k.family, k.slug, sum(c.sign)
+FROM changed c
+CROSS JOIN LATERAL (
+    SELECT 'kinds' AS family, c.kind AS slug
+    UNION ALL
+    SELECT 'operations', c.operation
+    WHERE c.operation IS NOT NULL
+    UNION ALL
+    SELECT 'states', unnest(c.states)
+    UNION ALL
+    SELECT 'cartels', unnest(c.cartels)
+) AS k
+GROUP BY k.family, k.slug
+HAVING sum(c.sign) <> 0
+ORDER BY k.family, k.slug
+ON CONFLICT (family, slug) DO UPDATE SET incidents = s.incidents + excluded.incidents;
+
+-- clear_topics: sums of nothing
+DELETE FROM topic_sums s WHERE s.incidents = 0;
+
+-- add_kinds: to the sums of months and kinds
+INSERT INTO kind_months AS m (month, kind, incidents)
+SELECT c.month, c.kind, sum(c.sign)
+FROM changed c
+WHERE c.single AND c.date_precision IN ('day', 'week', 'part-of-month', 'month')
+GROUP BY c.month, c.kind
+HAVING sum(c.sign) <> 0
+ON CONFLICT (month, kind) DO UPDATE SET incidents = m.incidents + excluded.incidents;
+
+-- clear_kinds: sums of nothing
+DELETE FROM kind_months m WHERE m.incidents = 0;
 
 -- add: to the sums of states and months
 INSERT INTO state_months AS m (state, month, kind, incidents, killed, injured, arrested)
@@ -42,6 +75,7 @@ SELECT
     coalesce(sum(c.sign * coalesce(c.count, cardinality(c.persons))) FILTER (WHERE c.kind = 'arrest'), 0)
 FROM changed c
 CROSS JOIN unnest(c.states) AS state
+WHERE c.single
 GROUP BY state, c.month, c.kind
 ON CONFLICT (state, month, kind) DO UPDATE SET
     incidents = m.incidents + excluded.incidents,
@@ -60,6 +94,7 @@ SELECT state, cartel, sum(c.sign)
 FROM changed c
 CROSS JOIN unnest(c.states) AS state
 CROSS JOIN unnest(c.cartels) AS cartel
+WHERE c.single
 GROUP BY state, cartel
 ON CONFLICT (state, cartel) DO UPDATE SET incidents = s.incidents + excluded.incidents;
 
@@ -73,7 +108,7 @@ INSERT INTO state_days AS d (state, day, incidents)
 SELECT state, c.date_start, sum(c.sign)
 FROM changed c
 CROSS JOIN unnest(c.states) AS state
-WHERE c.date_start IS NOT NULL
+WHERE c.single AND c.date_start IS NOT NULL
 GROUP BY state, c.date_start
 ON CONFLICT (state, day) DO UPDATE SET incidents = d.incidents + excluded.incidents;
 
