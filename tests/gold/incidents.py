@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GOLD = Path(__file__).parent
 DEVELOP = "develop"
 LABELS = {DEVELOP: GOLD / "incidents.jsonl", HELD_OUT: GOLD / "held_out_incidents.jsonl"}
-_EVENTS = {DEVELOP: ("invented", "mirror"), HELD_OUT: ("held_out", "held_out_mirror")}
+_EVENTS = {DEVELOP: ("invented", "mirror"), HELD_OUT: ("held_out",)}
 _TEXTS = {DEVELOP: "invented", HELD_OUT: "held_out"}
 
 
