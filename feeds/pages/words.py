@@ -133,7 +133,7 @@ def short(identity: object) -> str:
 
 
 def shares(kind: str, of: Accuracy | None = None) -> tuple[Cell, Cell, Cell]:
-    """How well the machine reads a kind, as cells of a table: what is right, what is found, how many people coded.
+    """How well the machine reads a kind, as cells of a table: what is right, what is found, how many are coded.
 
     Measured on cables that no rule was tuned on, or `of` others.
     """
@@ -156,5 +156,5 @@ def accuracies(measured_set: Accuracy) -> Table:
         (ALL_FIELDS, "What is said of them"),
     ]
     rows = [(Cell(name), *shares(key, measured_set)) for key, name in named]
-    heads = ("Kind", "Of what it tells, right", "Of what is told, found", "Coded by people")
+    heads = ("Kind", "Of what it tells, right", "Of what is told, found", "Coded")
     return Table(f"{measured_set.cables} cables: {measured_set.about}", heads, tuple(rows))

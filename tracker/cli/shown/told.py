@@ -171,8 +171,8 @@ def accuracy(report: Report) -> str:
         "" if report.extractor.split("+")[0] == version else f" That was version {version}; this one was not measured."
     )
     return (
-        f"Measured on {held_out.cables} cables that no rule was tuned on: precision {share.precision:.2f}, recall "
-        f"{share.recall:.2f} ({told}).{other}"
+        f"Measured on {held_out.cables} invented cables that no rule was tuned on: precision {share.precision:.2f}, "
+        f"recall {share.recall:.2f} ({told}).{other}"
     )
 
 
