@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jobs.locks import alone
 from jobs.rebuild import follow_rules
+from jobs.withholding import withhold_late
 from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.projection import ProjectionError
@@ -47,6 +48,8 @@ def project(
         follow_rules(database, progress)
         with suppress(ProjectionError):
             runner.catch_up(progress)
+            if withhold_late(database):
+                runner.catch_up(progress)
         through = min(lag.position for lag in runner.lags() if lag.projection in _ANNOUNCED_FROM)
         developments = Announcer(writer).catch_up(through=through)
     return Projected(developments, runner.catch_up(progress))

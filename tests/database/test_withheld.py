@@ -110,3 +110,48 @@ def test_what_other_cables_repeat_of_a_withheld_report_is_gone_too(database: Dat
     project(database)
     (restored,) = [row for row in developments(database) if row["development_id"] == second["development_id"]]
     assert restored["known"] == second["known"]
+
+
+def test_what_is_told_later_of_a_withheld_event_is_withheld_before_readers_are_told(
+    database: Database, superuser: str
+) -> None:
+    ingest(database, file(telegram(ARREST, serial=1), "1.txt"))
+    project(database)
+    (first,) = rows(database, "incidents")
+    desk(database).withhold_incident(str(first["incident_id"]), ground=Ground.SAFETY, reason=REASON)
+    project(database)
+    again = ARREST.replace("arrested", "detained in the night")
+    ingest(database, file(telegram(again, SEIZURE, serial=2), "2.txt"))
+    project(database)
+    assert telling(database) == set()
+    assert {row["kind"] for row in rows(database, "reports") if not row["withheld"]} == {"seizure"}
+    (late,) = [row for row in rows(database, "decisions") if row["actor"] == "withholder"]
+    assert (late["act"], late["ground"], late["undone"]) == ("withhold", "safety", False)
+    withheld = state(database)
+    rebuild(database, superuser)
+    assert state(database) == withheld
+    # Somebody finds that it is another event: it stays told from then on.
+    desk(database).restore(str(late["decision_id"]), reason="another man")
+    project(database)
+    assert {row["reference_id"] for row in rows(database, "reports") if not row["withheld"]} == {"07MEXICO2"}
+    project(database)
+    assert len([row for row in rows(database, "decisions") if row["actor"] == "withholder"]) == 1
+    assert "people" in telling(database)
+
+
+def test_what_is_told_later_is_told_where_only_one_report_was_withheld_or_the_event_is_restored(
+    database: Database,
+) -> None:
+    ingest(database, file(telegram(ARREST, SEIZURE, serial=1), "1.txt"))
+    project(database)
+    (arrest,) = [row for row in rows(database, "reports") if row["kind"] == "arrest"]
+    (seizure,) = [row for row in rows(database, "incidents") if row["kind"] == "seizure"]
+    desk(database).withhold(str(arrest["report_id"]), ground=Ground.LAW, reason=REASON)
+    outcome = desk(database).withhold_incident(str(seizure["incident_id"]), ground=Ground.LAW, reason=REASON)
+    project(database)
+    desk(database).restore(str(outcome.plan.decision_id), reason="no longer asked")
+    project(database)
+    ingest(database, file(telegram(ARREST, SEIZURE, serial=2), "2.txt"))
+    project(database)
+    told_later = [row for row in rows(database, "reports") if row["reference_id"] == "07MEXICO2"]
+    assert [row["withheld"] for row in told_later] == [False, False]
