@@ -142,7 +142,9 @@ class _Publication:
             shelf.put_all(self._counted(type(family).__name__.lower(), _files(family, keys), progress))
         if changes is None or "cable" in changes:
             polled += [path for path in shelf.put_all(self._cables(edition)) if path.startswith("feeds/")]
-        shelf.put_all(self._whole(edition, cartels, operations))
+        if changes is None or names != before:
+            shelf.put_all(self._fixed(edition))
+        shelf.put_all(self._home(edition, cartels, operations))
         note_site(self._manifest, self._site)
         self._manifest.set_note("rules", by)
         self._manifest.set_note("seen", seen)
@@ -236,22 +238,26 @@ class _Publication:
         listed = [cable_news.news(each) for each in newest]
         yield file(edition.pages().topic(document.topic, listed, None, newest_archive="", archived=0, incidents=()))
 
-    def _whole(
-        self, edition: Edition, cartels: Sequence[CartelState], operations: Sequence[OperationState]
-    ) -> Iterator[File]:
-        """What tells of everything; the front page last: it links to all others."""
+    def _fixed(self, edition: Edition) -> Iterator[File]:
+        """What depends on nothing but which topics there are."""
         yield File("style.css", stylesheet())
         yield File(opml.ADDRESS.lstrip("/"), opml.render([*edition.topics, new_cables()], self._site))
         yield File("icon.svg", icon())
         yield File("robots.txt", _ROBOTS)
-        pages = edition.pages(beside=self._source.pictures())
+        pages = edition.pages()
         yield file(pages.trust())
         yield file(pages.feeds())
+
+    def _home(
+        self, edition: Edition, cartels: Sequence[CartelState], operations: Sequence[OperationState]
+    ) -> Iterator[File]:
+        """The front page, which tells of everything and links to all others: the last."""
         newest = self._filing.newest(edition.topics[0].key)[:NEWEST_SHOWN]
         self._newsroom.fetch(newest)
         read = self._source.coverage()
         told = states.coverage(read, self._filing.developments)
         notes = states.notes(cartels, operations, read.standing)
+        pages = edition.pages(beside=self._source.pictures())
         yield file(pages.home(self._newsroom.news(newest), told, notes))
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING
 
+from tracker.extraction.accuracy import measured
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -28,6 +30,8 @@ def _program() -> str:
     made = hashlib.sha256()
     for library in _LIBRARIES:
         made.update(f"{library} {metadata.version(library)}\n".encode())
+    # Pages tell how well each kind is read.
+    made.update(repr(measured()).encode())
     for place in (resources.files("feeds"), resources.files("tracker")):
         for name, content in sorted(_sources(place, "")):
             made.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
