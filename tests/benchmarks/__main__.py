@@ -15,6 +15,7 @@ from tests.benchmarks import (
     asking,
     bulk,
     extraction,
+    freshness,
     machine,
     parsing,
     projecting,
@@ -75,8 +76,11 @@ _ALONE: Mapping[str, Callable[[], Iterator[list[Measurement]]]] = {
     "serve": serving.measure,
 }
 """The benchmarks that need no server."""
-_WHOLE = "whole"
-"""The one that starts servers of its own."""
+_OF_CABLES: Mapping[str, Callable[[list[int]], Iterator[list[Measurement]]]] = {
+    "freshness": lambda sizes: freshness.measure(sizes[0]),
+    "whole": whole.measure,
+}
+"""Those that start servers of their own, for so many cables."""
 
 
 def _served(name: str, bench: Bench | None, events: int) -> Iterator[list[Measurement]]:
@@ -85,15 +89,15 @@ def _served(name: str, bench: Bench | None, events: int) -> Iterator[list[Measur
 
 
 def _measured(name: str, bench: Bench | None, arguments: argparse.Namespace) -> Iterator[list[Measurement]]:
-    if name == _WHOLE:
-        return whole.measure(arguments.cables)
+    if name in _OF_CABLES:
+        return _OF_CABLES[name](arguments.cables)
     return _ALONE[name]() if name in _ALONE else _served(name, bench, arguments.events)
 
 
 def main() -> None:
     """Measure and print. What was measured so far is told while it goes on, on standard error."""
     parser = argparse.ArgumentParser(prog="tests.benchmarks", description="How fast the tracker is beside its peers.")
-    names = [*_ALONE, *_BENCHMARKS, _WHOLE]
+    names = [*_ALONE, *_BENCHMARKS, *_OF_CABLES]
     parser.add_argument("--events", type=int, default=200_000, metavar="N", help="how many (of small batches fewer)")
     parser.add_argument("--cables", type=int, nargs="+", default=[1_000], metavar="N", help="sizes of the whole way")
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
