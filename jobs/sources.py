@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WHOLE_EVERY = timedelta(days=1)
 """How often a whole source is looked at: for pages that changed, or are gone."""
 _LIMIT_SECONDS = 86_400
+_DOWNLOADS = "downloads"
 
 
 @dataclass(slots=True)
@@ -95,5 +96,13 @@ def look_at(
         )
 
     return look(
-        writer, make_ingest, source, actor=settings.actor, whole=whole, wait=wait, still=still, progress=progress
+        writer,
+        make_ingest,
+        source,
+        actor=settings.actor,
+        downloads=settings.data / _DOWNLOADS,
+        whole=whole,
+        wait=wait,
+        still=still,
+        progress=progress,
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_RANGE = re.compile(r'bytes=(?P<first>\d+)- (?P<etag>"\w+")')
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Answer:
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    broken_off: int | None = None
+    """After how many bytes the connection ends, before all is sent."""
 
 
 @dataclass(slots=True)
@@ -53,16 +58,24 @@ class MirrorSite:
         asked, self.asked = self.asked, []
         return asked
 
-    def answer(self, path: str, known: str | None) -> Answer:
-        """What is answered to one request; of several answers the next, the last of them for ever."""
+    def answer(self, path: str, known: str | None, wanted: str | None = None) -> Answer:
+        """What is answered to one request; of several answers the next, the last of them for ever.
+
+        `known` is the tag of what is had already, `wanted` the range of bytes with the tag that it must be of.
+        """
         found = self.answers.get(path, Answer(404))
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]
         etag = f'"{hashlib.sha256(found.body).hexdigest()[:16]}"'
         if found.status == 200 and known == etag:
             found = Answer(304)
+        rest = _RANGE.fullmatch(wanted or "")
+        if found.status == 200 and rest and rest["etag"] == etag:
+            first, size = int(rest["first"]), len(found.body)
+            there = {"Content-Range": f"bytes {first}-{size - 1}/{size}"}
+            found = Answer(206, found.body[first:], found.headers | there) if first < size else Answer(416)
         self.asked.append((path, found.status))
-        return Answer(found.status, found.body, {"ETag": etag, **found.headers})
+        return replace(found, headers={"ETag": etag, **found.headers})
 
 
 @contextmanager
@@ -71,13 +84,14 @@ def served() -> Iterator[MirrorSite]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            answer = site.answer(self.path, self.headers.get("If-None-Match"))
+            wanted = f"{self.headers.get('Range')} {self.headers.get('If-Range')}"
+            answer = site.answer(self.path, self.headers.get("If-None-Match"), wanted)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            self.wfile.write(answer.body)
+            self.wfile.write(answer.body[: answer.broken_off])
 
         def log_message(self, *told: object) -> None:
             """Say nothing: what was asked is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import time
@@ -244,6 +245,45 @@ def test_a_feed_of_new_documents_is_followed_on_its_own_site(
     site.put("/new.xml", words.replace("4322", "4323"))
     site.put(THIRD, telegram(ATTACK, serial=4323))
     assert looked(database, settings, feed) == {"documents": 1, "new": 1, "reports_new": 1}
+
+
+def test_a_dump_at_an_address_is_recorded_when_it_has_changed(
+    database: Database, settings: Settings, site: MirrorSite
+) -> None:
+    source = Source(name="dump", kind=SourceKind.DUMP, at=f"{site.address}/cables.csv.gz", pause_seconds=0)
+    rows = [dumped("07MEXICO4321", telegram(ARREST)), dumped("07MEXICO4322", telegram(SEIZURE, serial=4322))]
+    site.put("/cables.csv.gz", gzip.compress("".join(rows).encode()))
+    assert looked(database, settings, source) == {"documents": 1, "new": 2, "reports_new": 2}
+    assert looked(database, settings, source, whole=True) == {}
+    rows.append(dumped("07MEXICO4323", telegram(ATTACK, serial=4323)))
+    site.put("/cables.csv.gz", gzip.compress("".join(rows).encode()))
+    found = looked(database, settings, source)
+    assert (found["documents"], found["new"], found["unchanged"]) == (1, 1, 2)
+    assert not (settings.data / "downloads" / "dump").exists()
+    site.answers["/cables.csv.gz"] = Answer(404)
+    with pytest.raises(FetchError, match="the site has no such file"):
+        look(database, settings, source)
+
+
+def test_a_dump_without_a_version_is_asked_for_only_when_all_is(
+    database: Database, settings: Settings, site: MirrorSite
+) -> None:
+    source = Source(name="dump", kind=SourceKind.DUMP, at=f"{site.address}/cables.csv", pause_seconds=0)
+    row = dumped("07MEXICO4321", telegram(ARREST)).encode()
+    site.answers["/cables.csv"] = Answer(body=row, headers={"ETag": ""})
+    assert looked(database, settings, source)["new"] == 1
+    site.forget()
+    assert looked(database, settings, source) == {}
+    assert site.forget() == []
+    assert looked(database, settings, source, whole=True) == {"documents": 1, "unchanged": 1}
+
+
+def dumped(reference_id: str, telegram: str) -> str:
+    """A row of the dump of 2011."""
+    body = telegram.replace('"', '\\"')
+    header, _, rest = body.partition("\n\n")
+    cells = ["1", "3/10/2007 15:30", reference_id, "Embassy Mexico", "CONFIDENTIAL", "", header, rest]
+    return ",".join(f'"{cell}"' for cell in cells) + "\n"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tests.database.invented import ARREST, ATTACK, telegram
+from tests.database.invented import telegram
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,22 @@ _FIRST_DAY = date(2010, 11, 28)
 _CABLES_A_DAY = 3
 _FIRST_OF_MIRROR = 1000
 _FIRST_OF_FOLDER = 7000
+_YEAR = date(2007, 1, 1)
+_PLACES = (
+    "Reynosa, Tamaulipas",
+    "Nuevo Laredo, Tamaulipas",
+    "Matamoros, Tamaulipas",
+    "Monterrey, Nuevo Leon",
+    "Ciudad Juarez, Chihuahua",
+    "Tijuana, Baja California",
+    "Culiacan, Sinaloa",
+    "Mazatlan, Sinaloa",
+    "Acapulco, Guerrero",
+    "Morelia, Michoacan",
+    "Uruapan, Michoacan",
+    "Torreon, Coahuila",
+    "Nogales, Sonora",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +70,36 @@ class Step:
         cables = {}
         for reference_id in self.reference_ids:
             serial = int(reference_id.removeprefix("07MEXICO"))
-            words = [ARREST.replace("four", str(3 + serial % 40)), ATTACK][: 1 + serial % 2]
-            cables[f"/cable/2007/03/{reference_id}.html"] = telegram(*words, f"Note {serial}.", serial=serial)
+            day, place = f"{_when(serial):%B %-d}", _PLACES[serial // 3 % len(_PLACES)]
+            words = [
+                f"On {day}, federal police in {place} arrested {3 + serial % 40} members of the Gulf Cartel.",
+                f"On {day}, gunmen killed {2 + serial % 7} municipal police officers in {place}.",
+            ][: 1 + serial % 2]
+            cables[f"/cable/2007/{_when(serial):%m}/{reference_id}.html"] = _cable(
+                *words, f"Note {serial}.", serial=serial
+            )
         site.release(f"{_FIRST_DAY + timedelta(days=self.number)}", cables)
 
     def _write(self, folder: Path) -> None:
         [reference_id] = self.reference_ids
         serial = int(reference_id.removeprefix("07MEXICO"))
         amount = 100 + serial % 1000 + (500 if self.changes is not None else 0)
-        words = f"On March {1 + serial % 9}, soldiers seized {amount} kilograms of cocaine in Nuevo Laredo, Tamaulipas."
+        day, place = f"{_when(serial):%B %-d}", _PLACES[serial // 3 % len(_PLACES)]
+        words = f"On {day}, soldiers seized {amount} kilograms of cocaine in {place}."
         unfinished = folder / f".{reference_id}"
-        unfinished.write_text(telegram(words, serial=serial), encoding="utf-8")
+        unfinished.write_text(_cable(words, serial=serial), encoding="utf-8")
         # Left alone since long ago: what is being copied is waited for, and that is not what is tried here.
         before = time.time() - 100
         os.utime(unfinished, (before, before))
         unfinished.replace(folder / f"{reference_id}.txt")
+
+
+def _when(serial: int) -> date:
+    """The day that a cable tells of: if all told of one place on one day, each would be weighed against every other."""
+    return _YEAR + timedelta(days=serial // 3 * 37 % 350)
+
+
+def _cable(*paragraphs: str, serial: int) -> str:
+    """A telegram of two days later."""
+    sent = _when(serial) + timedelta(days=2)
+    return telegram(*paragraphs, serial=serial).replace("101530Z MAR 07", f"{sent:%d}1530Z {sent:%b} 07".upper())

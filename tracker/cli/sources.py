@@ -40,6 +40,7 @@ def add(
     name: Annotated[str, typer.Argument(help="What to call it: small letters, digits and hyphens.")],
     at: Annotated[str, typer.Argument(help="A folder or file, or the address of a mirror's index.")],
     feed: Annotated[bool, typer.Option("--feed", help="The address is an Atom or RSS feed of new documents.")] = False,
+    dump: Annotated[bool, typer.Option("--dump", help="The address is a file of many cables, packed or not.")] = False,
     every: Annotated[int, typer.Option(help="Seconds between two looks.")] = 3600,
     pause: Annotated[float, typer.Option(help="Seconds that a site is left alone between two pages.")] = 1.0,
 ) -> None:
@@ -47,14 +48,18 @@ def add(
 
     A folder is watched for new and changed files. A mirror of the release site is told by its index page, which links
     the listings by release day; only what is new is fetched, as its robots.txt allows. Of a feed, what its
-    entries link or enclose on the same site.
+    entries link or enclose on the same site. A dump is fetched again only when it has changed, and from where a
+    connection broke off.
 
     Example: tracker sources add mirror https://mirror.example/cablegate.html --every 600
     """
     settings = configuration.load()
     of_site = at.startswith(("http://", "https://"))
     place = at if of_site else str(Path(at).expanduser().resolve())
-    kind = SourceKind.FEED if feed else SourceKind.MIRROR if of_site else SourceKind.FOLDER
+    if feed and dump:
+        raise typer.BadParameter("--feed and --dump exclude each other")
+    of_sites = SourceKind.FEED if feed else SourceKind.DUMP if dump else SourceKind.MIRROR
+    kind = of_sites if of_site or feed or dump else SourceKind.FOLDER
     try:
         source = configured.checked(Source(name=name, kind=kind, at=place, every_seconds=every, pause_seconds=pause))
     except ValueError as error:

@@ -15,6 +15,8 @@ from tracker.cables.parallel import processors
 from tracker.ingest import Summary
 from tracker.log.log import Log
 from tracker.sources.configured import SourceKind
+from tracker.sources.downloading import Download
+from tracker.sources.dump import Dump
 from tracker.sources.feed import Feed
 from tracker.sources.fetching import Fetcher
 from tracker.sources.folder import Folder
@@ -25,6 +27,7 @@ from tracker.sources.presence import Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -90,13 +93,14 @@ def look(
     actor: str,
     still: Callable[[], None],
     whole: bool = False,
+    downloads: Path,
     wait: Callable[[float], None] = time.sleep,
     progress: Progress | None = None,
 ) -> Look:
     """Record what is new or changed at a source; with `whole` all of it is looked at, not only what may be new.
 
     `make_ingest` gives what records, by so many processes that read; `actor` is who does. `still` is called again and
-    again, and ends the look by what it raises.
+    again, and ends the look by what it raises. Below `downloads` lie large files until they are recorded.
 
     Raises FetchError, ReleaseError where the source cannot be looked at; a single document that cannot be had is a
     problem told in the result.
@@ -115,6 +119,19 @@ def look(
         wait(seconds)
 
     with closing(Fetcher(source.at, pause=source.pause_seconds, wait=pause)) as fetcher:
+        if source.kind is SourceKind.DUMP:
+            dump = Dump(Download(source.at, downloads / source.name, still), fetcher, memory)
+            found = _record(
+                make_ingest,
+                memory,
+                dump.changed(whole=whole),
+                dump.contents,
+                still=still,
+                progress=progress,
+                large=True,
+            )
+            dump.done()
+            return found
         mirror = _OF_SITES[source.kind](source.at, fetcher, memory)
         presence = Presence(Log(engine), actor)
         try:
@@ -140,9 +157,10 @@ def _record(
     *,
     still: Callable[[], None],
     progress: Progress | None,
+    large: bool = False,
 ) -> Look:
     found = Look(len(documents))
-    ingest = make_ingest(1 if len(documents) <= _FEW else processors())
+    ingest = make_ingest(1 if len(documents) <= _FEW and not large else processors())
     for start in range(0, len(documents), _TOGETHER):
         still()
         together = documents[start : start + _TOGETHER]

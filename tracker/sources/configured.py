@@ -33,6 +33,7 @@ class SourceKind(StrEnum):
     FOLDER = "folder"
     MIRROR = "mirror"
     FEED = "feed"
+    DUMP = "dump"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -17,7 +18,7 @@ import httpx
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 USER_AGENT = "cable-tracker"
 LARGEST_PAGE_BYTES = 32 * 1024 * 1024
@@ -32,6 +33,10 @@ _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _LONGEST_FETCH_SECONDS = 120.0
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_WITH_BODY = frozenset({HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE})
+
+Received = TypeVar("Received")
+"""What is made of an answer."""
 
 
 class FetchError(TrackerError):
@@ -51,6 +56,11 @@ class Validators:
         asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in asked.items() if value}
 
+    @classmethod
+    def told(cls, response: httpx.Response) -> Validators:
+        """Those of an answer."""
+        return cls(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -69,6 +79,14 @@ class Unchanged:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """The site has no such page, or no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Why a page did not come this time, and how many seconds the site asks to wait."""
+
+    reason: str
+    after: float = 0.0
 
 
 class Fetcher:
@@ -93,8 +111,21 @@ class Fetcher:
 
         Raises FetchError: for what the site does not allow, does not give in several attempts, or gives without end.
         """
+        asked = (known or Validators()).headers
+        return self.ask(address, lambda: asked, partial(_whole, address, limit=LARGEST_PAGE_BYTES))
+
+    def ask(
+        self,
+        address: str,
+        headers: Callable[[], Mapping[str, str]],
+        receive: Callable[[httpx.Response], Received | Passing],
+    ) -> Received | Unchanged | Missing:
+        """What `receive` makes of the answer, unless the page is as it was, or there is none.
+
+        Asked with these headers each time anew, as long as that may help. Raises FetchError as `get` does.
+        """
         self._check_allowed(address)
-        return self._get(address, known or Validators(), limit=LARGEST_PAGE_BYTES)
+        return self._get(address, headers, receive)
 
     def _check_allowed(self, address: str) -> None:
         if self._robots is None:
@@ -111,17 +142,23 @@ class Fetcher:
     def _read_robots(self) -> RobotFileParser:
         """What the site allows; without a robots.txt, everything (RFC 9309, section 2.3.1)."""
         robots = RobotFileParser()
-        answer = self._get(f"{self._site}/robots.txt", Validators(), limit=LARGEST_ROBOTS_BYTES)
+        address = f"{self._site}/robots.txt"
+        answer = self._get(address, dict, partial(_whole, address, limit=LARGEST_ROBOTS_BYTES))
         words = answer.data.decode("utf-8", "replace") if isinstance(answer, Page) else ""
         robots.parse(words.splitlines())
         return robots
 
-    def _get(self, address: str, known: Validators, *, limit: int) -> Page | Unchanged | Missing:
+    def _get(
+        self,
+        address: str,
+        headers: Callable[[], Mapping[str, str]],
+        receive: Callable[[httpx.Response], Received | Passing],
+    ) -> Received | Unchanged | Missing:
         pause = _FIRST_PAUSE_SECONDS
         for attempt in range(1, _ATTEMPTS + 1):
             self._take_time()
-            answer = self._answer_of(address, known, limit=limit)
-            if not isinstance(answer, _Passing):
+            answer = self._answer_of(address, headers(), receive)
+            if not isinstance(answer, Passing):
                 return answer
             if attempt == _ATTEMPTS:
                 raise FetchError(f"{address}: {answer.reason}, {_ATTEMPTS} times")
@@ -129,11 +166,13 @@ class Fetcher:
             pause *= 2
         raise AssertionError("every attempt ends this")
 
-    def _answer_of(self, address: str, known: Validators, *, limit: int) -> Page | Unchanged | Missing | _Passing:
+    def _answer_of(
+        self, address: str, headers: Mapping[str, str], receive: Callable[[httpx.Response], Received | Passing]
+    ) -> Received | Unchanged | Missing | Passing:
         try:
-            return self._ask(address, known, limit=limit)
+            return self._ask(address, headers, receive)
         except httpx.TransportError as error:
-            return _Passing(str(error) or type(error).__name__)
+            return Passing(str(error) or type(error).__name__)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise FetchError(f"{address}: {error}") from None
 
@@ -144,14 +183,16 @@ class Fetcher:
             self._wait(left)
         self._asked_at = time.monotonic()
 
-    def _ask(self, address: str, known: Validators, *, limit: int) -> Page | Unchanged | Missing | _Passing:
+    def _ask(
+        self, address: str, headers: Mapping[str, str], receive: Callable[[httpx.Response], Received | Passing]
+    ) -> Received | Unchanged | Missing | Passing:
         asked = address
         for _ in range(_MOST_REDIRECTS + 1):
-            with self._client.stream("GET", asked, headers=known.headers) as response:
+            with self._client.stream("GET", asked, headers=headers) as response:
                 if response.has_redirect_location:
                     asked = self._followed(asked, response.headers.get("Location", ""))
                     continue
-                return _answer(address, response, limit=limit)
+                return _without_body(address, response) or receive(response)
         raise FetchError(f"{address}: leads from page to page, more than {_MOST_REDIRECTS} times")
 
     def _followed(self, address: str, location: str) -> str:
@@ -164,15 +205,8 @@ class Fetcher:
         return led
 
 
-@dataclass(frozen=True, slots=True)
-class _Passing:
-    """Why a page did not come this time, and how many seconds the site asks to wait."""
-
-    reason: str
-    after: float = 0.0
-
-
-def _answer(address: str, response: httpx.Response, *, limit: int) -> Page | Unchanged | Missing | _Passing:
+def _without_body(address: str, response: httpx.Response) -> Unchanged | Missing | Passing | None:
+    """What an answer says that has nothing of the page; None where it has."""
     status = response.status_code
     if status == HTTPStatus.NOT_MODIFIED:
         return Unchanged()
@@ -180,9 +214,16 @@ def _answer(address: str, response: httpx.Response, *, limit: int) -> Page | Unc
         return Missing()
     if status in _PASSING:
         after = response.headers.get("Retry-After", "")
-        return _Passing(f"the site answers {status}", float(after) if after.isdecimal() else 0.0)
-    if status != HTTPStatus.OK:
+        return Passing(f"the site answers {status}", float(after) if after.isdecimal() else 0.0)
+    if status not in _WITH_BODY:
         raise FetchError(f"{address}: the site answers {status}")
+    return None
+
+
+def _whole(address: str, response: httpx.Response, *, limit: int) -> Page | Passing:
+    """The page of an answer."""
+    if response.status_code != HTTPStatus.OK:
+        raise FetchError(f"{address}: the site answers {response.status_code}")
     end = time.monotonic() + _LONGEST_FETCH_SECONDS
     data = bytearray()
     # Decoded piece by piece: a small answer may be packed of very much.
@@ -191,9 +232,8 @@ def _answer(address: str, response: httpx.Response, *, limit: int) -> Page | Unc
         if len(data) > limit:
             raise FetchError(f"{address}: more than {limit} bytes")
         if time.monotonic() > end:
-            return _Passing(f"not all of it came within {_LONGEST_FETCH_SECONDS:.0f} s")
-    validators = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
-    return Page(address, bytes(data), validators)
+            return Passing(f"not all of it came within {_LONGEST_FETCH_SECONDS:.0f} s")
+    return Page(address, bytes(data), Validators.told(response))
 
 
 def _origin(address: str) -> str:
