@@ -16,7 +16,9 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import psutil
@@ -48,6 +50,9 @@ _DEEDS = ("kill worker", "kill second", "kill web", "end worker", "restart Postg
 _GROWTH_BYTES = 40 * 2**20
 _WARM_SECONDS = 60.0
 """After so long a process has loaded all that it needs."""
+_LOOKS_FOR_GROWTH = 8
+_SETTLE_SECONDS = 600.0
+"""How long everything may take to be recorded, once nothing is released any more, on a machine that has more to do."""
 
 
 @dataclass
@@ -128,16 +133,21 @@ class Soak:
             except psutil.NoSuchProcess:
                 continue
 
-    def warm(self) -> dict[int, list[int]]:
-        """The sizes, since they had warmed up, of the processes that lived long enough to grow."""
-        warm = {pid: [size for age, size in sizes if age >= _WARM_SECONDS] for pid, sizes in self.sizes.items()}
-        return {pid: sizes for pid, sizes in warm.items() if len(sizes) >= 2}
+    def quarters(self) -> dict[int, list[int]]:
+        """Of each process that lived long enough to grow: its usual size in each quarter of its life, once warm."""
+        found = {}
+        for pid, sizes in self.sizes.items():
+            warm = [size for age, size in sizes if age >= _WARM_SECONDS]
+            if len(warm) >= _LOOKS_FOR_GROWTH:
+                bounds = [len(warm) * quarter // 4 for quarter in range(5)]
+                found[pid] = [int(median(warm[start:end])) for start, end in pairwise(bounds)]
+        return found
 
     def grown(self) -> list[str]:
-        """Which processes were much larger at their end than when they had warmed up."""
+        """Which processes were much larger at the end than when they had warmed up."""
         return [
-            f"process {pid} grew from {sizes[0] >> 20} to {sizes[-1] >> 20} MB"
-            for pid, sizes in self.warm().items()
+            f"process {pid} grew: {', '.join(str(size >> 20) for size in sizes)} MB"
+            for pid, sizes in self.quarters().items()
             if sizes[-1] - sizes[0] > _GROWTH_BYTES
         ]
 
@@ -154,7 +164,7 @@ class Soak:
                 ).fetchone()
             return row == (len(wanted), changes)
 
-        eventually(all_in, f"{len(wanted)} cables and {changes} changes in the log", seconds=240)
+        eventually(all_in, f"{len(wanted)} cables and {changes} changes in the log", seconds=_SETTLE_SECONDS)
         for process in self.running.values():
             if process.popen.poll() is None:
                 self._end(process)
@@ -239,7 +249,9 @@ def main() -> int:
     tell(f"did: {', '.join(f'{count} x {deed}' for deed, count in sorted(soak.deeds.items()))}")
     tell(f"all was in {settled:.0f} s after the last disturbance")
     largest = max((size for sizes in soak.sizes.values() for _, size in sizes), default=0)
-    tell(f"{len(soak.sizes)} processes, the largest {largest >> 20} MB; {len(soak.warm())} lived long enough to grow")
+    tell(f"{len(soak.sizes)} processes, the largest {largest >> 20} MB")
+    for pid, sizes in soak.quarters().items():
+        tell(f"process {pid}, by quarters of its life: {', '.join(str(size >> 20) for size in sizes)} MB")
     for problem in problems:
         tell(f"DIFFERS: {problem}")
     tell("the same as the quiet run" if not problems else "not the same as the quiet run")
