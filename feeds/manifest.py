@@ -178,7 +178,9 @@ class Manifest:
 
     def close(self) -> None:
         """Forget what was not committed."""
-        self._connection.execute("ROLLBACK")
+        # A full disk has ended the transaction already.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
         self._connection.close()
 
 

@@ -8,8 +8,9 @@ deletions come last, and the manifest at the end. How it is found what changed i
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -46,6 +47,7 @@ from feeds.subjects import (
     file,
 )
 from feeds.topics import new_cables, topics
+from tracker.errors import PublishingError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -79,10 +81,21 @@ def publish(
     published is one that was there after the directory was ours. With `all_cables` each cable has a page, else those of
     which something was told and those that these refer to. Raises PublishingError where the directory is not to be had.
     """
-    with exclusive(directory), closing(Manifest(directory)) as manifest:
+    with _written(directory), exclusive(directory), closing(Manifest(directory)) as manifest:
         source = DatabaseSource(connection, site.published_text)
         publication = _Publication(source, manifest, site, all_cables=all_cables)
         return publication.write(Shelf(directory, manifest, now), progress or _untold)
+
+
+@contextmanager
+def _written(directory: Path) -> Iterator[None]:
+    """Say where files cannot be written, such as on a disk that is full: what is published stays as it was."""
+    try:
+        yield
+    except OSError as error:
+        raise PublishingError(f"{directory} cannot be written ({error.strerror})") from error
+    except sqlite3.OperationalError as error:
+        raise PublishingError(f"{directory} cannot be written ({error})") from error
 
 
 def publish_snapshot(snapshot: Snapshot, directory: Path, site: Site, now: datetime) -> Published:

@@ -88,7 +88,7 @@ def attempt(
     except Exception as error:
         if not _is_lost(error):
             raise
-        return Outcome.NO_DATABASE, {"error": _words(error)}
+        return Outcome.NO_DATABASE, {"error": words(error)}
     return (outcome if ours else _CUT), told or {}
 
 
@@ -105,13 +105,13 @@ def _run(job: Job, turn: Turn, lease: Lease) -> tuple[Outcome, JsonObject | None
         if turn.lost.is_set() or turn.ending.is_set():
             return _CUT, None
         if not turn.late.is_set() and _is_lost(error):
-            return Outcome.NO_DATABASE, {"error": _words(error)}
+            return Outcome.NO_DATABASE, {"error": words(error)}
         # What ends a run that is late is an error of its last statement.
         told_error = TimeLimitError(f"{job.name}, {job.limit_seconds:g} s") if turn.late.is_set() else error
         # Our own errors say what is wrong; of others one wants to know where they come from.
         where = [] if isinstance(told_error, TrackerError) else _where(error)
-        _logger.error("a job failed", job=job.name, error=_words(told_error), where=where)
-        return Outcome.FAILED, {"error": _words(told_error)}
+        _logger.error("a job failed", job=job.name, error=words(told_error), where=where)
+        return Outcome.FAILED, {"error": words(told_error)}
     if told is None:
         return Outcome.QUIET, None
     return Outcome.DONE, told
@@ -159,7 +159,7 @@ def _is_lost(error: BaseException) -> bool:
     return isinstance(translate(cause) if isinstance(cause, psycopg.Error) else cause, DatabaseLostError)
 
 
-def _words(error: BaseException) -> str:
+def words(error: BaseException) -> str:
     """What an error says; of others than our own no more than what it is, since it may quote words of cables."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     if isinstance(cause, TrackerError):

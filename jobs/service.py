@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from jobs.attempting import Outcome, attempt
+from jobs.attempting import Outcome, attempt, words
 from jobs.catalogue import jobs_of
 from jobs.publish import settle_authority
 from jobs.timing import ClockWatch, LogWatch, keep_time, scheduler
@@ -148,7 +148,7 @@ class _Desk:
             outcome, told = attempt(self.job, self.database, self.ending, woken=woken, holder=self.holder)
         except Exception as error:
             # Not the job's failure, which is recorded, but one in recording it: the next tick tries again.
-            _logger.error("a job could not be begun or ended", job=self.job.name, error=type(error).__name__)
+            _logger.error("a job could not be begun or ended", job=self.job.name, error=words(error))
             return Outcome.FAILED
         if outcome is Outcome.DONE:
             _logger.info("ran", job=self.job.name, **told)

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 import psycopg
+import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -134,9 +135,10 @@ def installed_server() -> Iterator[Server]:
 
 
 @contextmanager
-def installed_cluster() -> Iterator[Cluster]:
-    """The same, for tests that stop it or make a standby of it."""
-    with _own_folder() as folder:
+def installed_cluster(*, megabytes: int | None = None) -> Iterator[Cluster]:
+    """The same, for tests that stop it or make a standby of it; on a disk of so many megabytes, where that is given."""
+    with _own_folder() as folder, small_disk(folder, megabytes) if megabytes else nullcontext():
+        _give(folder)
         cluster = Cluster(folder, secrets.token_hex(8))
         password_file = folder / "password"
         password_file.write_text(cluster.password)
@@ -193,13 +195,40 @@ def pooler_of(url: str, passwords: Mapping[str, str], *, sessions: int = 20) -> 
 
 
 @contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """A disk of so many megabytes, in memory, at a folder; skips the test where this process may not mount one."""
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "tmpfs", str(folder)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Take all the room that is left on the disk of a folder; returns the file that takes it, to be deleted."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file:
+        for size in (2**20, 2**12, 1):
+            with suppress(OSError):
+                while file.write(bytes(size)) == size:
+                    pass
+    return filler
+
+
+@contextmanager
 def _own_folder() -> Iterator[Path]:
     """A folder of the user as whom servers run."""
     with open_folder() as folder:
-        if os.geteuid() == 0:
-            account = pwd.getpwnam("nobody")
-            os.chown(folder, account.pw_uid, account.pw_gid)
+        _give(folder)
         yield folder
+
+
+def _give(folder: Path) -> None:
+    if os.geteuid() == 0:
+        account = pwd.getpwnam("nobody")
+        os.chown(folder, account.pw_uid, account.pw_gid)
 
 
 @contextmanager
