@@ -1,4 +1,4 @@
-"""The short way to append to one stream takes what the general one would, gives the same, and refuses all else."""
+"""The way that earlier code appended to one stream takes what the general one would, and refuses all else."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The event store: appends and reads. The only writer of schema `log`.
 
-Its invariant is the database's own (`migrations/sql/functions/extend_head_v3.sql`): positions are gapless and in commit
+Its invariant is the database's own (`migrations/sql/functions/extend_head_v4.sql`): positions are gapless and in commit
 order, so a reader that has seen position n has seen everything before it.
 """
 
@@ -77,7 +77,7 @@ class Log:
         self._sql = statements("tracker.log", "queries.sql")
         self._sessions = Sessions(engine)
         self._append_call = Call(self._sql["append_call"])
-        self._append_to_stream_call = Call(self._sql["append_to_stream_call"])
+        self._append_at_call = Call(self._sql["append_at_call"])
         self._new_event_type: int | None = None
 
     def append(
@@ -101,10 +101,9 @@ class Log:
         """
         expected = expected or {}
         encoded = self._encoded(events)
-        if not (documents or sealed or checkpoint) and (stream := _only_stream(events, expected)):
+        if not (documents or sealed or checkpoint) and (versions := _versions(events, expected)):
             try:
-                record = partial(self._append_to_stream, stream, expected[stream], encoded, count=len(events))
-                return patiently(self._engine, record)
+                return patiently(self._engine, partial(self._append_at, encoded, versions))
             except (EventConflictError, ForgedEventError):
                 # What is wrong, or that nothing is since it is a repeat, is found out in the way of all others.
                 pass
@@ -155,15 +154,11 @@ class Log:
         assert positions is not None
         return cast("list[Position]", wire.read_bigints(positions))
 
-    def _append_to_stream(
-        self, stream: Stream, version: Version | None, events: wire.Encoded, *, count: int
-    ) -> list[Position]:
-        assert version is not None
-        parameters = [stream.encode(), version.to_bytes(8, "big", signed=True), events.form]
-        answer = self._sessions.call(self._append_to_stream_call, parameters)
+    def _append_at(self, events: wire.Encoded, versions: Sequence[int]) -> list[Position]:
+        answer = self._sessions.call(self._append_at_call, [events.form, wire.bigints(versions).form])
         assert answer is not None
         first = int.from_bytes(answer, "big")
-        return cast("list[Position]", list(range(first, first + count)))
+        return cast("list[Position]", list(range(first, first + len(versions))))
 
     def _append_with(
         self,
@@ -297,12 +292,14 @@ def _document(rows: Sequence[Mapping[str, Any]]) -> Document:
     return Document(DocumentId(first["document_id"]), first["reference_id"], first["document_ordinal"], parts)
 
 
-def _only_stream(events: Sequence[NewEvent], expected: Mapping[Stream, Version | None]) -> Stream | None:
-    """The stream that all events are of, where a version is expected of it and of no other; else None."""
-    if len(expected) != 1 or not events:
-        return None
-    ((stream, version),) = expected.items()
+def _versions(events: Sequence[NewEvent], expected: Mapping[Stream, Version | None]) -> list[int]:
+    """The version that each event has, where one is expected of all their streams, and of no others; else none."""
+    ends: dict[Stream, int | None] = dict(expected)
+    versions = []
     for event in events:
-        if event.stream != stream:
-            return None
-    return None if version is None else stream
+        version = ends.get(event.stream)
+        if version is None:
+            return []
+        ends[event.stream] = version = version + 1
+        versions.append(version)
+    return versions if all(ends[stream] != version for stream, version in expected.items()) else []

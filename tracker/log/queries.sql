@@ -7,8 +7,8 @@ SELECT log.append_v2(%(events)b::log.new_event[], %(streams)b::text[], %(version
 -- append_call: the same, with its parameters by their numbers
 SELECT log.append_v2($1, $2, $3);
 
--- append_to_stream_call: append events to one stream that is at an expected version; returns the first's position
-SELECT log.append_stream_v1($1, $2, $3);
+-- append_at_call: append events at given versions of their streams; returns the first's position
+SELECT log.append_at_v1($1, $2);
 
 -- recorded: the positions of events that are recorded already with the same content; null where none is
 SELECT log.recorded_v1(%(events)b::log.new_event[]) AS positions;
