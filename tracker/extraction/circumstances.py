@@ -80,6 +80,11 @@ _TOOK_PLACE = re.compile(
     r"out|was conducted|was made|were made|came|was staged|unfolded|went down|began|was held)\b",
     re.IGNORECASE,
 )
+_OCCURRED = re.compile(
+    r"\bthe (?:attacks?|incident|shooting|clash|shoot-?out|ambush|killings?|murders?|kidnapping|raid|arrests?|seizure) "
+    r"(?:all )?(?:occurred|took place|happened)\b",
+    re.IGNORECASE,
+)
 _WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
@@ -303,9 +308,15 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
     if whole:
         return last_run(passage, whole), True
-    told = _told_next(scene)
+    told = _told_next(scene) or (_told_below(scene) if not scene.setting.places else None)
     then = passage.places_in(told, Bearing.LOCATIVE) if told is not None else []
     return then, bool(then)
+
+
+def _told_below(scene: Scene) -> Stretch | None:
+    """The later sentence of the paragraph that says where it was ("... because the attack occurred in Tepic")."""
+    below = scene.passage.sentences[scene.index + 1 :]
+    return next((sentence for sentence in below if _OCCURRED.search(scene.passage.words(sentence))), None)
 
 
 def _pointed_at(scene: Scene) -> list[PlaceMention] | None:

@@ -67,6 +67,13 @@ _OFFICE_BEFORE = re.compile(
     any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
 )
 _SITE_IN = re.compile(r"\b(?:university|newspapers?|residents|press|congress)\s+in\s+$", re.IGNORECASE)
+_WHOSE_GROUND = re.compile(
+    r"\b(?:boss|chief|leader|operator|lieutenant|representative|kingpin|capo|enforcer)s?\s+(?:(?!in\b)[\w'/-]+\s+){0,3}for\s+"
+    r"(?:the\s+)?(?:state\s+of\s+|(?:north|south|east|west)ern\s+)?$|"
+    r"\bthe\s+(?:boss|head|leader)\s+of\s+(?:[\w'/-]+\s+){1,4}(?:in|for)\s+$|\bwho\s+(?:ran|runs|controlled|controls)\s+$",
+    re.IGNORECASE,
+)
+"""Over what a trafficker is set is not where he is caught ("arrested the Gulf cartel's boss for Sonora")."""
 _OPERATION_BEFORE = re.compile(r"\b(?:Operation|Operativo|Operacion|Conjunt[ao]|Project)\s+(?:[A-Z]\w+[ -]){0,2}$")
 _OFFICE_AFTER = re.compile(
     r"(?:'s)?,?\s+(?:state|city|municipal|public security|federal|former|then)?\s*(?:state\s+)?"
@@ -112,7 +119,8 @@ _NEAR = 40
 _FAR = 60
 _HELD_OR_SHOWN = re.compile(
     r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|displayed|presented|paraded|indicted|"
-    r"tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based)\b"
+    r"tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
+    r"purchased|bought|manufactured|born|raised|trained|registered)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -123,6 +131,10 @@ _SOURCES_IN = re.compile(
     r"neighbors|businessmen|observers)\s+in\s+$",
     re.IGNORECASE,
 )
+_ONE_FROM = re.compile(
+    r"\b(?:one|two|three|four|five|another|others?|police(?:m[ae]n|women|woman)?|officers?)\s+from\s+$", re.IGNORECASE
+)
+"""Policemen are killed where they serve ("two officers, one from Tecate, were shot")."""
 _SAY = re.compile(
     r"\s+(?:have |has |also |later )?" + any_of("people", "saying") + r"\b(?!\s+the arrest)", re.IGNORECASE
 )
@@ -295,6 +307,8 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
         return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
+    if _ONE_FROM.search(before):
+        return Bearing.NAMED
     if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
         return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
     # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
@@ -325,6 +339,7 @@ def _is_anothers(before: str, after: str) -> bool:
         _ACCORDING_TO.search(before)
         or _HELD_OR_SHOWN.search(before)
         or (_SOURCES_IN.search(before) and _SAY.match(after))
+        or _WHOSE_GROUND.search(before)
         or _OPERATION_BEFORE.search(before)
         or _MARK_AFTER.match(after)
         or (_OFFICE_BEFORE.search(before) and not _SITE_IN.search(before))

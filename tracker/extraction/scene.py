@@ -203,7 +203,8 @@ class _Walk:
         located = [mention for mention in inside if mention.bearing is Bearing.LOCATIVE]
         if located:
             run = last_run(self.passage, sorted(located, key=lambda mention: mention.where))
-            return tuple(dict.fromkeys(mention.place for mention in run))
+            last = tuple(dict.fromkeys(mention.place for mention in run))
+            return self._around_home(located, last) or last
         if sentence != self.passage.sentences[0]:
             # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").
             opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
@@ -212,6 +213,13 @@ class _Walk:
         states = {Place(mention.place.state) for mention in inside}
         one = cities or (states if not setting.places else set())
         return tuple(one) if len(one) == 1 else ()
+
+    def _around_home(self, located: Sequence[PlaceMention], last: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The city that the cable is about, where a sentence told of more of its suburbs than it ends with."""
+        cities = {mention.place for mention in located if mention.place.city}
+        if self.home is None or self.home.city is None or len(cities) <= len(last):
+            return ()
+        return (self.home,) if {place.state for place in cities} == {self.home.state} else ()
 
     def _point(self, sentence: Stretch, setting: Setting) -> None:
         """Adds the places that the sentence only points at ("in the city")."""
