@@ -277,7 +277,7 @@ ABSOLUTE = forms(
         "day-of-this-month",
         (
             rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|up to|through|as of|"
-            rf"by)\s+the\s+{ORDINAL}(?!\s+(?-i:[A-Z])|\s+(?:anniversary|floor|street|century|parallel|birthday|day|"
+            rf"by)\s+the\s+{ORDINAL}(?!\s+(?-i:(?!Commander|Captain|Colonel|General|Lieutenant|Mayor|Police|Army|Federal)[A-Z])|\s+(?:anniversary|floor|street|century|parallel|birthday|day|"
             rf"time|year|month|week|hour|congress|of (?-i:[A-Z])))"
         ),
         _day_of_this_month,
@@ -308,7 +308,7 @@ ABSOLUTE = forms(
         _season,
     ),
     ("month", rf"\b{MONTH}{OF_YEAR}", _month),
-    ("month", r"\b(?P<m>(?-i:May|March))(?=['’]s\s)", _month),
+    ("month", r"\b(?P<m>(?-i:May|March))(?=['’]s\s|\s(?:has|had|was|began|saw|brought|opened|ended)\b)", _month),
     (
         "month",
         rf"\b{MONTH},?\s+(?:of\s+)?(?P<which>last|the previous|the prior|the same|this|that) year\b",

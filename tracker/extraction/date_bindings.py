@@ -102,8 +102,11 @@ def _part_by_number(match: re.Match[str], bare: DateInterval, today: date) -> Da
     return calendars.between(start, min(bare.end, start + timedelta(days=length - 1)))
 
 
-def _part(match: re.Match[str], bare: DateInterval, _today: date) -> DateInterval | None:
+def _part(match: re.Match[str], bare: DateInterval, today: date) -> DateInterval | None:
     """The early, middle or late days of a month; of a longer or shorter period they fix nothing narrower."""
+    if bare.end == today and bare.start == today.replace(day=1):
+        # "At the beginning of this month": it is not over.
+        bare = calendars.month_of(today)
     if not 27 <= (bare.end - bare.start).days <= 30 or bare.start.day != 1:
         return bare
     words = group(match, "part")

@@ -132,7 +132,7 @@ def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
         moment.today,
         moment.last if stays else told,
         mention.interval,
-        mention.interval.end.year if named else moment.year,
+        max(mention.interval.end.year, moment.year or 0) if named else moment.year,
     )
 
 

@@ -37,6 +37,11 @@ _SAID_AFTER = re.compile(
     rf"^,?\s+(?:[\w'-]+\s+){{0,5}}?{_SAID}\b|^\s+(?:report|edition|statement|interview)", re.IGNORECASE
 )
 _AS_OF = re.compile(r"\b(?:through|as of|until|till|by|up to|thru)\s+(?:the end of\s+)?$", re.IGNORECASE)
+_STOOD_ON = re.compile(
+    r"\b(?:stood|stands?|reached|total(?:l?ed|s)|numbered|came|had risen|rose|climbed)\b[^.;]{1,60}"
+    r"\bon\s+$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\W+(?:in |for |during |of )?(?:(?:a|one|the) (?P<u>month|year) (?:earlier|before|previously|ago)|"
     r"the (?:previous|preceding|prior) (?P<v>month|year))\b",
@@ -121,9 +126,9 @@ def _parts(view: SentenceView) -> list[Stretch]:
 
 
 def _counts_up_to(view: SentenceView, mention: DateMention) -> bool:
-    return mention.rule.startswith("through-") or bool(
-        _AS_OF.search(view.passage.text[max(0, mention.where.start - 24) : mention.where.start])
-    )
+    before = view.passage.text[max(view.stretch.start, mention.where.start - 80) : mention.where.start]
+    stood = mention.days == 1 and _STOOD_ON.search(before)
+    return mention.rule.startswith("through-") or bool(stood or _AS_OF.search(before[-24:]))
 
 
 def _is_of_telling(view: SentenceView, mention: DateMention) -> bool:

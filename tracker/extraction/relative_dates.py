@@ -178,12 +178,20 @@ def first_from_there(match: re.Match[str], moment: Moment) -> DateInterval | Non
     """The first days or weeks of what began on the day last spoken of ("in its first fortnight")."""
     if moment.last is None:
         return None
-    days = (
-        int(match.group("days"))
-        if match.group("days")
-        else (number_in(match) or 0) * _DAYS[group(match, "u").rstrip("s")]
-    )
+    days = int(match.group("days")) if match.group("days") else _days_counted(match)
     return calendars.between(moment.last.start, moment.last.start + timedelta(days=days - 1)) if days else None
+
+
+def first_after_there(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """So many days or weeks from the day last spoken of on ("After four days there had been 40 arrests")."""
+    days = _days_counted(match)
+    if moment.last is None or moment.last.start != moment.last.end or not days:
+        return None
+    return calendars.between(moment.last.start, min(moment.last.start + timedelta(days=days - 1), moment.today))
+
+
+def _days_counted(match: re.Match[str]) -> int:
+    return (number_in(match) or 0) * _DAYS[group(match, "u").rstrip("s")]
 
 
 def the_year(_match: re.Match[str], moment: Moment) -> DateInterval:

@@ -180,6 +180,14 @@ RELATIVE = forms(
         relative.first_from_there,
     ),
     (
+        "first-after-there",
+        (
+            rf"\b(?-i:After|Over|In) (?:only |just )?{NUMBER} (?P<u>days|weeks)"
+            r"(?=,? (?:there|it|they|the \w+) (?:has|have|had|were|destroyed|arrested|seized)\b)"
+        ),
+        relative.first_after_there,
+    ),
+    (
         "the-year",
         (
             r"\b(?:(?:during|over|throughout|for) the (?:whole |entire |calendar )?year|(?<=of )the year|"

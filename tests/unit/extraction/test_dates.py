@@ -98,6 +98,9 @@ def read(text: str, last: DateInterval | None = None) -> list[tuple[str, str]]:
         ("the first few days of December", "2008-12-01", "2008-12-10"),
         ("May's total was the highest", "2008-05-01", "2008-05-31"),
         ("during Holy Week", "2008-03-16", "2008-03-23"),
+        ("at the beginning of this month", "2009-01-01", "2009-01-10"),
+        ("March has begun badly", "2008-03-01", "2008-03-31"),
+        ("On the 2nd Commander Paz died", "2009-01-02", "2009-01-02"),
     ],
 )
 def test_a_date_is_the_smallest_interval_that_the_text_fixes(text: str, start: str, end: str) -> None:
@@ -161,6 +164,10 @@ def test_what_fixes_no_date_gives_none(text: str) -> None:
             [("2008-01", "2008-04"), ("2008-01", "2008-04")],
         ),
         ("In August three fled, in the last week of that month nine", [("2008-08", "2008-08"), ("2008-08", "2008-08")]),
+        (
+            "It began on January 5. After four days there had been 40 arrests.",
+            [("2009-01", "2009-01"), ("2009-01", "2009-01")],
+        ),
         ("in March and April 2007", [("2007-03", "2007-03"), ("2007-04", "2007-04")]),
         ("linked on January 7 to the December murder", [("2009-01", "2009-01"), ("2008-12", "2008-12")]),
     ],

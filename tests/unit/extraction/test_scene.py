@@ -71,6 +71,23 @@ def when(line: Line) -> str | None:
             "2010-02-06",
             ["Tepic"],
         ),
+        # What a trafficker is set over, and where his guns were bought, is not where he is caught.
+        (
+            "Tepic is calm. On February 9 police arrested the cartel's boss for Sonora, Ana Paz, there.",
+            "2010-02-09",
+            ["Tepic"],
+        ),
+        (
+            "On February 9 police fought in Tepic. The guns had been bought in Texas. They arrested three suspects.",
+            "2010-02-09",
+            ["Tepic"],
+        ),
+        # A paragraph may say below where it was.
+        (
+            "On February 9 police arrested three suspects. The arrests occurred in Tepic, a block from the cathedral.",
+            "2010-02-09",
+            ["Tepic"],
+        ),
         # A chronology goes on from hour to hour; what was taken elsewhere was not done there.
         ("Tepic was shaken on February 6. 1425: police arrest three suspects.", "2010-02-06", ["Tepic"]),
         (
