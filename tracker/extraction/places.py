@@ -307,10 +307,9 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
         return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
-    if _ONE_FROM.search(before):
-        return Bearing.NAMED
-    if not _LOCATIVE.search(before) or _BETWEEN.search(before) or _AWAY.search(before):
-        return Bearing.SPOKEN_OF if _AWAY.search(before) else Bearing.NAMED
+    away = _AWAY.search(before) is not None
+    if away or not _LOCATIVE.search(before) or _BETWEEN.search(before):
+        return Bearing.SPOKEN_OF if away and not _ONE_FROM.search(before) else Bearing.NAMED
     # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
     return Bearing.NAMED if _is_beside(before, start, previous) else Bearing.LOCATIVE
 
