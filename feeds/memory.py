@@ -201,6 +201,10 @@ class SnapshotSource:
         """Nothing: a snapshot has what feeds tell alone."""
         return Beside()
 
+    def parted(self, _: Collection[str]) -> set[str]:
+        """Of none: all is always written again."""
+        return set()
+
     def beside_incidents(self, _: Collection[str]) -> Beside:
         """Nothing."""
         return Beside()

@@ -261,6 +261,10 @@ class DatabaseSource:
         """What the pages of these topics show beside their feeds."""
         return shown_beside(beside.beside_topics(self._connection, keys), self._how)
 
+    def parted(self, report_ids: Collection[str]) -> set[str]:
+        """The incidents of all reports that somebody held apart from one of these, or holds apart no longer."""
+        return beside.parted(self._connection, report_ids)
+
     def beside_incidents(self, incident_ids: Collection[str]) -> Beside:
         """What the pages of these incidents show beside their reports."""
         return shown_beside(beside.beside_incidents(self._connection, incident_ids), self._how)

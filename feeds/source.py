@@ -116,6 +116,9 @@ class Source(Protocol):
     def beside_topics(self, keys: Collection[str]) -> Beside:
         """What the pages of these topics show beside their feeds."""
 
+    def parted(self, report_ids: Collection[str]) -> set[str]:
+        """The incidents of all reports that somebody held apart from one of these, or holds apart no longer."""
+
     def beside_incidents(self, incident_ids: Collection[str]) -> Beside:
         """What the pages of these incidents show beside their reports."""
 

@@ -140,12 +140,12 @@ class Incidents:
     def touched(self, changed: Changed) -> set[str]:
         """Those that changed, and those of reports and developments that did."""
         found = changed.keys("incident", "disagreement")
-        found.update(
-            str(row.incident_id)
-            for row in self._source.reports(changed.keys("report", "development-report"))
-            if row.incident_id
-        )
-        found.update(str(row.incident_id) for row in self._source.developments(changed.told) if row.incident_id)
+        of_reports = changed.keys("report", "development-report")
+        found.update(str(row.incident_id) for row in self._source.reports(of_reports) if row.incident_id)
+        told = self._source.developments(changed.told)
+        found.update(str(row.incident_id) for row in told if row.incident_id)
+        # They list those that they were held apart from.
+        found.update(self._source.parted(of_reports | {str(each) for row in told for each in row.report_ids}))
         # Their pages cite the cable's header.
         of_cables = self._source.reports_of(changed.keys("cable"))
         found.update(str(row.incident_id) for row in of_cables if row.incident_id)

@@ -10,7 +10,7 @@ from feeds.pages import views, words
 from feeds.pages.citing import citations
 from feeds.pages.frame import Frame, Page
 from feeds.pages.report import NOTHING
-from feeds.pages.rows import Cited, Differing, Pair
+from feeds.pages.rows import Apart, Cited, Differing, Pair
 from feeds.pages.tables import Cell, Table
 from feeds.rows import Development, IncidentState, ReportState
 from feeds.site import cable_address, incident_address, report_address
@@ -26,6 +26,7 @@ def incident_page(
     developments: Sequence[Development],
     differing: Sequence[Differing] = (),
     pairs: Sequence[Pair] = (),
+    apart: Sequence[Apart] = (),
     cited: Mapping[ReportId, Cited] = NOTHING,
 ) -> Page:
     """The page of an incident: its facts, what each cable says, and how it became known, the newest first."""
@@ -38,6 +39,7 @@ def incident_page(
         _side_by_side(frame, standing),
         _differences(frame, differing),
         _merged(frame, pairs, {row.report_id: row.reference_id for row in reports}),
+        _apart(frame, apart),
     )
     return frame.render(
         "incident.html",
@@ -122,6 +124,22 @@ def _merged(frame: Frame, pairs: Sequence[Pair], cables: dict[ReportId, Referenc
                 Cell("decided" if "decided" in pair.reasons else wording.number(pair.score), number=True),
             )
             for pair in pairs
+        ),
+    )
+
+
+def _apart(frame: Frame, rows: Sequence[Apart]) -> Table:
+    return Table(
+        "Found to be of another event",
+        ("Report", "Cable", "Found on", "Why"),
+        tuple(
+            (
+                Cell(words.short(row.report_id), f"{frame.root}{report_address(row.report_id)}"),
+                Cell(row.reference_id, f"{frame.root}{cable_address(row.reference_id)}"),
+                Cell(words.day(row.decided_at)),
+                Cell(row.reason or ""),
+            )
+            for row in rows
         ),
     )
 

@@ -52,6 +52,24 @@ SELECT incident_id, report_a, report_b, score, coalesce(reasons, '{}') AS reason
  WHERE incident_id = ANY (CAST(:keys AS uuid[]))
  ORDER BY incident_id, score DESC, report_a, report_b;
 
+-- apart: the reports of other incidents from which somebody found reports of an incident to be apart
+SELECT DISTINCT ours.incident_id, theirs.report_id, theirs.reference_id, d.recorded_at AS decided_at, d.reason
+  FROM read.decisions d
+ CROSS JOIN LATERAL (VALUES (d.report_ids, d.others), (d.others, d.report_ids)) AS side (here, there)
+  JOIN read.reports ours ON ours.report_id = ANY (side.here)
+  JOIN read.reports theirs ON theirs.report_id = ANY (side.there)
+ WHERE d.act = 'separate' AND d.subject_kind = 'incident' AND d.undone_by IS NULL
+   AND ours.incident_id = ANY (CAST(:keys AS uuid[]))
+   AND theirs.incident_id <> ours.incident_id AND NOT ours.withdrawn AND NOT theirs.withheld
+ ORDER BY ours.incident_id, decided_at, theirs.report_id, d.reason;
+
+-- parted: the incidents of all reports that a decision on one of these held apart, or does no longer
+SELECT DISTINCT r.incident_id
+  FROM read.decisions d
+  JOIN read.reports r ON r.report_id = ANY (d.report_ids || d.others)
+ WHERE d.act = 'separate' AND d.subject_kind = 'incident'
+   AND (d.report_ids && CAST(:keys AS uuid[]) OR d.others && CAST(:keys AS uuid[]));
+
 -- slugs: of everybody with a page
 SELECT slug
   FROM read.people

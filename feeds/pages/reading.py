@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, text
 
 from feeds.pages.pictures.files import asked
 from feeds.pages.rows import (
+    Apart,
     Beside,
     CartelDetails,
     Cited,
@@ -66,7 +67,16 @@ def beside_incidents(connection: Connection, keys: Collection[str]) -> Beside:
     return Beside(
         differing=_grouped((row.incident_id, row) for row in _some(connection, "differing", Differing, keys)),
         pairs=_grouped((row.incident_id, row) for row in _some(connection, "pairs", Pair, keys)),
+        apart=_grouped((row.incident_id, row) for row in _some(connection, "apart", Apart, keys)),
     )
+
+
+def parted(connection: Connection, report_ids: Collection[str]) -> set[str]:
+    """The incidents of all reports that somebody held apart from one of these, or holds apart no longer."""
+    if not report_ids:
+        return set()
+    query = text(statements("feeds.pages", "queries.sql")["parted"])
+    return {str(row.incident_id) for row in connection.execute(query, {"keys": list(report_ids)})}
 
 
 def beside_reports(connection: Connection, keys: Collection[str]) -> Beside:

@@ -104,6 +104,7 @@ class Pages:
             developments=developments,
             differing=self._beside.differing.get(event.incident_id, ()),
             pairs=self._beside.pairs.get(event.incident_id, ()),
+            apart=self._beside.apart.get(event.incident_id, ()),
             cited=self._beside.cited,
         )
 

@@ -311,6 +311,17 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A report that was found to tell of another event than an incident does, when and why."""
+
+    incident_id: IncidentId
+    report_id: ReportId
+    reference_id: ReferenceId
+    decided_at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """What a report is cited with beside its own fields: its cable's header, and the log at its present state."""
 
@@ -349,5 +360,6 @@ class Beside:
     people: dict[str, Person] = field(default_factory=dict)
     differing: dict[IncidentId, tuple[Differing, ...]] = field(default_factory=dict)
     pairs: dict[IncidentId, tuple[Pair, ...]] = field(default_factory=dict)
+    apart: dict[IncidentId, tuple[Apart, ...]] = field(default_factory=dict)
     pictures: dict[Picture, tuple[Counted, ...]] = field(default_factory=dict)
     cited: dict[ReportId, Cited] = field(default_factory=dict)

@@ -14,8 +14,11 @@ from tests.database.invented import ARREST, ATTACK, SEIZURE, file, project, tele
 from tests.database.test_developments import read_otherwise, record
 from tests.database.test_erasure import erase_at
 from tests.database.test_projections import rows
+from tracker.deciding.desk import Desk
+from tracker.decision_events import Ground
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.rebuild import Rebuild
+from tracker.showing.show import show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +130,37 @@ def test_cables_that_tell_of_nothing_can_be_left_out(database: Database, site: S
     assert_as_at_once(database, told, "told")
     assert "cables/07MEXICO5001.html" in contents(site.public)
     assert_as_at_once(database, site, "all")
+
+
+def test_a_joined_event_leads_on_and_a_parted_one_lists_its_parts(database: Database, site: Settings) -> None:
+    decide = Desk(database.engine("writer"), actor="Ana Reviewer")
+    record(database, cable(5000, ARREST), cable(5001, ARREST))
+    publish(database, site)
+    (joined,) = rows(database, "incidents")
+    first, second = (str(each) for each in joined["report_ids"])
+    kept, left = (first, second) if first == str(joined["incident_id"]) else (second, first)
+
+    def page(incident: str) -> str:
+        return (site.public / "incidents" / f"{incident}.html").read_text(encoding="utf-8")
+
+    target = f"https://cables.example.org/incidents/{kept}"
+    assert f'<meta http-equiv="refresh" content="0; url={target}">' in page(left)
+    parting = decide.separate(kept, [left], reason="the second raid was a week later")
+    project(database)
+    assert_as_at_once(database, site, "parted")
+    for incident, other in ((kept, left), (left, kept)):
+        assert f'href="/reports/{other}"' in page(incident)
+        assert "the second raid was a week later" in page(incident)
+    shown = show(database.engine("reader"), f"incidents/{kept}")
+    assert [(str(part.incident_id), part.actor) for part in shown.apart] == [(left, "Ana Reviewer")]
+    hiding = decide.withhold(left, ground=Ground.SAFETY, reason="somebody asked")
+    project(database)
+    assert_as_at_once(database, site, "withheld")
+    assert left not in page(kept)
+    decide.restore(str(hiding.plan.decision_id), reason="no longer asked")
+    project(database)
+    decide.restore(str(parting.plan.decision_id), reason="it was one raid")
+    project(database)
+    assert_as_at_once(database, site, "joined-again")
+    assert "Found to be of another event" not in page(kept)
+    assert f'<meta http-equiv="refresh" content="0; url={target}">' in page(left)

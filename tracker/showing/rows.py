@@ -89,6 +89,18 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A report that somebody found to tell of another event than an incident does, and the incident that it is of."""
+
+    report_id: UUID
+    incident_id: UUID
+    reference_id: str
+    decided_at: datetime
+    actor: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a person decided on a thing or its reports, in force or undone; a note has its words and their address."""
 
@@ -225,8 +237,8 @@ class Shown:
     """All that is known of one thing.
 
     `reports` tell of it (of a report itself: the other reports of its incident), `words` are the paragraphs that a
-    report rests on, `former_ids` those by which an incident was or could have been known, `decisions` what people
-    decided on it or on its reports, the newest last.
+    report rests on, `former_ids` those by which an incident was or could have been known, `apart` what it was found not
+    to be, `decisions` what people decided on it or on its reports, the newest last.
     """
 
     subject: Subject
@@ -237,6 +249,7 @@ class Shown:
     people: list[PersonPart]
     joins: list[Join]
     former_ids: list[UUID]
+    apart: list[Apart]
     decisions: list[Decision]
     rereadings: list[Rereading]
 

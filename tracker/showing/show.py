@@ -11,6 +11,7 @@ from psycopg.rows import class_row, scalar_row
 
 from tracker.errors import NothingFoundError
 from tracker.showing.rows import (
+    Apart,
     Cable,
     Cartel,
     Decision,
@@ -85,6 +86,7 @@ def shown(connection: Connection, one: Subject) -> Shown:
         people=[],
         joins=rows(connection, "joins", Join, incident_id=one.key) if is_incident else [],
         former_ids=[each.report_id for each in reports if str(each.report_id) != one.key] if is_incident else [],
+        apart=rows(connection, "apart", Apart, incident_id=one.key) if is_incident else [],
         decisions=rows(connection, "decisions", Decision, report_ids=decided_on, key=one.key),
         rereadings=rows(connection, "rereadings", Rereading, report_ids=decided_on),
     )
@@ -105,6 +107,7 @@ def _shown_report(connection: Connection, one: Subject) -> Shown:
         people=rows(connection, "parts", PersonPart, report_id=report.report_id),
         joins=rows(connection, "joins", Join, incident_id=report.incident_id),
         former_ids=[],
+        apart=[],
         decisions=rows(connection, "decisions", Decision, report_ids=[report.report_id], key=one.key),
         rereadings=rows(connection, "rereadings", Rereading, report_ids=[report.report_id]),
     )

@@ -41,6 +41,16 @@ FROM read.incident_pairs p
 WHERE p.incident_id = %(incident_id)s
 ORDER BY p.score DESC, p.report_a, p.report_b;
 
+-- apart: the reports of other incidents from which somebody found reports of an incident to be apart
+SELECT DISTINCT theirs.report_id, theirs.incident_id, theirs.reference_id, d.recorded_at AS decided_at, d.actor, d.reason
+FROM read.decisions d
+CROSS JOIN LATERAL (VALUES (d.report_ids, d.others), (d.others, d.report_ids)) AS side (here, there)
+JOIN read.reports ours ON ours.report_id = ANY (side.here)
+JOIN read.reports theirs ON theirs.report_id = ANY (side.there)
+WHERE d.act = 'separate' AND d.subject_kind = 'incident' AND d.undone_by IS NULL AND ours.incident_id = %(incident_id)s
+  AND theirs.incident_id <> ours.incident_id AND NOT ours.withdrawn AND NOT theirs.withheld
+ORDER BY decided_at, theirs.report_id, d.reason;
+
 -- of_incident: the ids of an incident's reports, those withdrawn too
 SELECT f.former_id AS report_id
 FROM read.incident_ids f

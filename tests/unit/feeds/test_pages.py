@@ -23,6 +23,7 @@ from feeds.pages.frame import Frame, Page
 from feeds.pages.index import ROWS_A_PAGE
 from feeds.pages.render import Pages
 from feeds.pages.rows import (
+    Apart,
     Beside,
     CartelDetails,
     Cited,
@@ -40,6 +41,7 @@ from feeds.pages.rows import (
 from feeds.pages.search import Asked, Hit, marked_snippet, search_page
 from feeds.pages.shown import shown_beside
 from feeds.pages.words import beginning
+from feeds.pages.words import day as plain_day
 from feeds.rows import Development, DevelopmentKind, Facts, OperationState
 from feeds.subjects import Changed, Edition, Lists
 from feeds.topics import keys_of, topics
@@ -204,6 +206,23 @@ def test_reports_of_an_event_stand_side_by_side_with_what_they_tell_differently_
     assert ["Arrested", "4", "6"] in table(page, "Side by side")
     assert table(page, "What they tell differently")[0][:3] == ["Figure", "6", "“six of them”"]
     assert table(page, "Why these are one event")[0][2:] == ["days +4, place +3, people +2", "9"]
+
+
+def test_an_incident_lists_what_it_was_found_not_to_be() -> None:
+    one, other = development(1), development(2, reference_id="08SAMPLE1")
+    event, parted = incident(one), report(other)
+    apart = Apart(
+        incident_id=event.incident_id,
+        report_id=parted.report_id,
+        reference_id=ReferenceId("08SAMPLE1"),
+        decided_at=CABLE_DATE,
+        reason="the second raid was a week later",
+    )
+    page = pages(Beside(apart={event.incident_id: (apart,)})).incident(event, [report(one)], [one])
+    assert table(page, "Found to be of another event") == [
+        [str(parted.report_id)[:8], "08SAMPLE1", plain_day(CABLE_DATE), "the second raid was a week later"]
+    ]
+    assert {f"/reports/{parted.report_id}", "/cables/08SAMPLE1"} <= links(page)
 
 
 def test_an_incident_shows_what_a_correction_changed() -> None:

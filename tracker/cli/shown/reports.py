@@ -77,6 +77,14 @@ def incident(sheet: Sheet, shown: Shown, one: Incident) -> None:
     decisions(sheet, shown)
     tellings(sheet, shown.tellings)
     _joins(sheet, shown.joins)
+    if shown.apart:
+        sheet.heading("Found to be of another event")
+        for part in shown.apart:
+            why = part.reason or "no reason is recorded"
+            sheet.line(
+                f"incidents/{part.incident_id}: report {str(part.report_id)[:SHORT]} of {part.reference_id}, found by "
+                f"{part.actor} on {told.day(part.decided_at)}: {why}"
+            )
     if shown.former_ids:
         sheet.heading("Ids that lead here too")
         for former in shown.former_ids:
