@@ -7,6 +7,7 @@ import re
 from tracker.details import Asserter, Assertion
 from tracker.extraction.drafts import Draft
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.sought import Sought
 
 _ORDER = (Asserter.PRESS, Asserter.CONTACT, Asserter.POST, Asserter.GOVERNMENT)
 """Of one who is several ("newspaper sources") the first counts."""
@@ -14,9 +15,9 @@ _SAYS = any_of("asserters", "saying") + r"\b"
 _WITH = r"(?:[\w'’.,/-]+\s+){0,5}?"
 
 
-def _expression(asserter: Asserter) -> re.Pattern[str]:
+def _expression(asserter: Asserter) -> Sought:
     who = r"\b" + any_of("asserters", asserter.value) + r"\b"
-    return re.compile(
+    return Sought(
         rf"\b(?:according to|as (?:reported|told|claimed|stated) by|(?:reported|said|confirmed|announced|told) by|"
         rf"per|citing|quoting|in)\s+{_WITH}{who}(?:\s+(?:reports?|accounts?|sources?|statements?|figures?|statistics|"
         rf"releases?))?"

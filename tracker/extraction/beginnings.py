@@ -17,6 +17,7 @@ from tracker.extraction.homicide_statistic import Statistic
 from tracker.extraction.passages import Passage
 from tracker.extraction.scene import BACKWARD
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Place
 
@@ -122,7 +123,7 @@ def quote(passage: Passage, core: Stretch, zone: Stretch) -> Stretch:
     return Stretch(found[first].start, found[last].end)
 
 
-_OPERATION = re.compile(
+_OPERATION = Sought(
     r"(?:(?:[Jj]oint |[Cc]oordinated )?(?:[Oo]peration|Operativo|Operacion|Opera[ct]i[oó]n|"
     r"Opercion|Project)\s+[\"'`“]?(?P<name>[A-Z][\w.-]+(?:[ -](?:and |de |the |"
     r"of )?[A-Z][\w.-]+){0,3})|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"

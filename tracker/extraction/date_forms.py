@@ -16,6 +16,7 @@ from tracker.extraction.lexicon import mapping
 from tracker.extraction.numbers import figures
 from tracker.extraction.openings import beginnings, opening
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval
 
 
@@ -45,7 +46,7 @@ class Form:
     """
 
     name: str
-    expression: re.Pattern[str]
+    expression: Sought
     read: Reader
     after: re.Pattern[str] | None = None
     needs: tuple[str, ...] = ()
@@ -102,7 +103,7 @@ NUMBER = rf"(?P<k>{SOME})"
 WEEKDAY = rf"(?P<w>{'|'.join(WEEKDAYS)})"
 
 
-_MARKS = {mark: re.compile("|".join(words)) for mark, words in mapping("dates", "marks").items()}
+_MARKS = {mark: Sought("|".join(words), re.IGNORECASE) for mark, words in mapping("dates", "marks").items()}
 _BOUNDARY = r"\b"
 _AROUND = 110
 """How far the words of a form may stand from its mark."""
@@ -110,10 +111,9 @@ _AROUND = 110
 
 def marks_of(text: str) -> dict[str, list[Stretch]]:
     """The surroundings of the words that forms need, so that no form is looked for where it cannot stand."""
-    small = text.lower()
     found = {}
     for mark, expression in _MARKS.items():
-        around = [Stretch(max(0, at.start() - _AROUND), at.end() + _AROUND) for at in expression.finditer(small)]
+        around = [Stretch(max(0, at.start() - _AROUND), at.end() + _AROUND) for at in expression.finditer(text)]
         found[mark] = list(_merged(around))
     return found
 
@@ -123,7 +123,7 @@ def forms(*listed: tuple[str, str, Reader], after: str | None = None) -> tuple[F
     licence = re.compile(after, re.IGNORECASE) if after else None
     needs = mapping("dates", "needs")
     return tuple(
-        Form(name, re.compile(_begun(expression), re.IGNORECASE), read, licence, needs.get(name, ()))
+        Form(name, Sought(_begun(expression), re.IGNORECASE), read, licence, needs.get(name, ()))
         for name, expression, read in listed
     )
 

@@ -13,10 +13,11 @@ from tracker.extraction.beginnings import SentenceView, operation_before
 from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, sentence_before
+from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, stretch_before
 from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.reports import Place
 
 _PLANS = re.compile(any_of("operations", "plans"), re.IGNORECASE)
@@ -32,17 +33,17 @@ _ARRIVALS = re.compile(any_of("operations", "arrivals"), re.IGNORECASE)
 _DEPARTURES = re.compile(any_of("operations", "departures"), re.IGNORECASE)
 
 
-_MOVES = re.compile(
+_MOVES = Sought(
     r"\b" + any_of("operations", *(move.value for move in Move), "arrivals", "departures") + r"\b", re.IGNORECASE
 )
-_NUMBER_OF_FORCES = re.compile(
+_NUMBER_OF_FORCES = Sought(
     r"(?:\b\d[\d,]*\d|\b(?:hundred|thousand|dozen|forty|fifty|sixty|seventy|eighty|ninety)s?)(?:-\w+)?\s+"
     r"(?:(?:of|the|these|those)\s+)*(?:[\w'-]+,?\s+){0,5}?(?:"
     + any_of("operations", "people", "units")
     + r"\b|(?-i:[A-Z][a-z]+ans\b))",
     re.IGNORECASE,
 )
-_TURNS = re.compile(
+_TURNS = Sought(
     r"\b(?:arriv|withdr|pull|t(?:ake|aken|ook|aking) (?:over|up|control|charge)|deploy|patrol|manned|rolled|landed|"
     r"poured|barracks|reinforc|occup|flew|descended|moved (?:in|out)|marched)",
     re.IGNORECASE,
@@ -83,7 +84,7 @@ _DESTINATIONS = frozenset(
      "towards", "toward", "through"}
 )  # fmt: skip
 
-_STRONG = re.compile(r"\d[\s-]strong\b", re.IGNORECASE)
+_STRONG = Sought(r"\d[\s-]strong\b", re.IGNORECASE)
 
 _OF_A_NAME = re.compile(r"\b(?:Operation|Operativo|Operacion)\s+(?:\w+\s+){0,2}$")
 
@@ -172,7 +173,7 @@ def _is_dated_leaving(view: SentenceView, clause: Clause) -> bool:
     rest = Stretch(clause.predicate.end, view.stretch.end)
     days = [mention for mention in view.passage.dates_in(rest) if mention.days <= MONTH_DAYS]
     places = [mention for mention in view.passage.places_in(rest) if mention.place.state not in ("MX", "US")]
-    return bool(SURELY.search(view.words) and days and places)
+    return bool(SURELY.search(view.passage.text, *view.stretch) and days and places)
 
 
 def _is_of_old(view: SentenceView, clause: Clause) -> bool:
@@ -232,7 +233,7 @@ def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase]
         if taken is None:
             return False
     zone = own_words(clause)
-    named = any(SURELY.search(view.passage.words(phrase.where)) or phrase.is_name for phrase in forces)
+    named = any(SURELY.search(view.passage.text, *phrase.where) or phrase.is_name for phrase in forces)
     dated = any(mention.days <= MONTH_DAYS or mention.begun for mention in view.passage.dates_in(zone))
     return named and dated and bool(destinations_of(view, clause, move))
 
@@ -291,14 +292,15 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
 
 def may_tell(view: SentenceView) -> bool:
     """Whether a sentence is worth its grammar: a number of the forces' people, or surely forces on a day, that move."""
-    words = view.words
-    of_forces = (
-        _NUMBER_OF_FORCES.search(words)
-        or _STRONG.search(words)
-        or (ALSO_OF_IT.search(words) and SURELY.search(sentence_before(view)))
-        or (view.passage.dates_in(view.stretch) and SURELY.search(words) and _TURNS.search(words))
+    text, sentence = view.passage.text, view.stretch
+    if not _MOVES.search(text, *sentence):
+        return False
+    return bool(
+        _NUMBER_OF_FORCES.search(text, *sentence)
+        or _STRONG.search(text, *sentence)
+        or (SURELY.search(text, *stretch_before(view)) and ALSO_OF_IT.search(view.words))
+        or (view.passage.dates_in(sentence) and SURELY.search(text, *sentence) and _TURNS.search(text, *sentence))
     )
-    return bool(of_forces and _MOVES.search(words))
 
 
 def told_deployments(view: SentenceView) -> list[Deployment]:

@@ -15,6 +15,7 @@ from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger
 
 _FAMILY = "seizure"
@@ -35,11 +36,11 @@ _TELLING = DRUGS - {"coca", "opium-poppy"} | {
 }
 
 
-def _words(*keys: str) -> re.Pattern[str]:
-    return re.compile(r"\b" + any_of("finds", *keys) + r"\b", re.IGNORECASE)
+def _words(*keys: str) -> Sought:
+    return Sought(r"\b" + any_of("finds", *keys) + r"\b", re.IGNORECASE)
 
 
-_SEIZED = re.compile(
+_SEIZED = Sought(
     r"\b(?:seiz\w+|confiscat\w+|intercept\w+|interdict\w+|caught|captured|found|discovered|recovered|hauls?)\b",
     re.IGNORECASE,
 )
@@ -100,10 +101,13 @@ def _with_ellipsis(passage: Passage, index: int, found: tuple[Trigger, ...]) -> 
     if found:
         return found
     sentence = passage.sentences[index]
-    words = passage.words(sentence)
     before = passage.sentences[max(0, index - 1) : index]
-    told = any(_SEIZED.search(passage.words(one)) for one in (*before, sentence))
-    if not told or _FLOWS.search(words) or not (_HELD.search(words) or _TAKEN.search(words)):
+    told = any(_SEIZED.search(passage.text, *one) for one in (*before, sentence))
+    if (
+        not told
+        or _FLOWS.search(passage.text, *sentence)
+        or not (_HELD.search(passage.text, *sentence) or _TAKEN.search(passage.text, *sentence))
+    ):
         return found
     weights = elliptic(passage, sentence)
     return (Trigger(weights[0].where, _FAMILY, "goods"),) if weights else found
@@ -128,7 +132,7 @@ def heading_of(passage: Passage, index: int) -> int | None:
     for at in range(index, max(-1, index - _LONGEST_LIST), -1):
         where = passage.sentences[at]
         if at < index and ":" in text[where.end - 1 : where.end + 1]:
-            return at if _HEADINGS.search(passage.words(where)) else None
+            return at if _HEADINGS.search(passage.text, *where) else None
         if not _BULLET.match(text[where.start : where.end]):
             return None
     return None
@@ -177,7 +181,7 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         clause = parsed.at(where)
         if clause is None or clause.standing not in (Standing.VERB, Standing.NOUN):
             continue
-        if any(_FLOWS.search(passage.words(part)) for one in (clause, *parsed.above(clause)) for part in one.parts):
+        if any(_FLOWS.search(passage.text, *part) for one in (clause, *parsed.above(clause)) for part in one.parts):
             continue
         doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
         if clause.negated or clause.modal or any(_CRIMINALS.fullmatch(doer) for doer in doers):
@@ -189,14 +193,13 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
 def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Trigger | None:
     """The goods themselves, where an arrest or a raid in the same or the last sentences explains them."""
     sentence = passage.sentences[index]
-    words = passage.words(sentence)
     where = _first(passage, sentence, goods, found)
     arrest = next((trigger for trigger in found if trigger.family == "arrest"), None)
     if arrest is not None and arrest.where.end <= where.start:
         return Trigger(where, _FAMILY, "goods")
     if heading_of(passage, index) is not None:
         return Trigger(where, _FAMILY, "listed")
-    if _FLOWS.search(words) or any(trigger.family == "attack" for trigger in found):
+    if _FLOWS.search(passage.text, *sentence) or any(trigger.family == "attack" for trigger in found):
         return None
     explained = _is_headed(passage, sentence, where) or _follows_a_raid(passage, index)
     return Trigger(where, _FAMILY, "goods") if explained else None
@@ -210,13 +213,13 @@ def _is_headed(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
 
 def _follows_a_raid(passage: Passage, index: int) -> bool:
     """Whether this or one of the last sentences tells what the authorities went after."""
-    words = passage.words(passage.sentences[index])
+    sentence = passage.sentences[index]
     near = passage.sentences[max(0, index - 1) : index + 2]
-    if _RAIDS.search(words) and any(_FINDERS.search(passage.words(one)) for one in near):
+    if _RAIDS.search(passage.text, *sentence) and any(_FINDERS.search(passage.text, *one) for one in near):
         return True
     before = passage.sentences[max(0, index - _REACH) : index]
-    return bool(_HELD.search(words)) and any(
-        _RAIDS.search(passage.words(one)) and _FINDERS.search(passage.words(one)) for one in before
+    return bool(_HELD.search(passage.text, *sentence)) and any(
+        _RAIDS.search(passage.text, *one) and _FINDERS.search(passage.text, *one) for one in before
     )
 
 
@@ -234,4 +237,4 @@ def _first(passage: Passage, sentence: Stretch, goods: Sequence[ItemMention], fo
 def _is_of_authorities(passage: Passage, index: int) -> bool:
     """Whether the sentence or the last one names those who may take goods."""
     near = passage.sentences[max(0, index - 1) : index + 1]
-    return any(_FINDERS.search(passage.words(one)) for one in near)
+    return any(_FINDERS.search(passage.text, *one) for one in near)

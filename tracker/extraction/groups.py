@@ -15,6 +15,7 @@ from tracker import registers
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class GroupMention:
     slug: str
 
 
-_CALLED = re.compile(
+_CALLED = Sought(
     r"\b(?:[Tt]he|`|\")\s?((?:[A-Z][a-z]+[ -]){1,3})(?:[Cc]artel|DTO|[Dd]rug [Cc]artel|"
     r"[Dd]rug [Tt]rafficking [Oo]rganization)\b"
 )
@@ -36,18 +37,13 @@ _GANG = re.compile(
     r"\b(?:[Tt]he\s|[Aa]\s|[`'\"])?((?:(?:Los|Las|La|El)\s)?(?:[A-Z][a-zà-ÿ]+[ -]){1,3})['\"`]?\s?"
     rf"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:{'|'.join(_GANGS)})\b"
 )
-_STREET = re.compile(
-    r"\b(?:Avenida|Avenue|Calle|Calzada|Paseo|Boulevard|Blvd\.?|Colonia|Fraccionamiento|[Nn]eighborhood|[Ss]treet)"
-    r"(?: (?:of|de|los|las|la|del|the))*\s+$"
-)
-_STREET_AFTER = re.compile(r"\s+(?:Avenue|Street|Boulevard|Stadium|Park|neighborhood|district|colonia)\b")
 _HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
-_LISTED = re.compile(
+_LISTED = Sought(
     r"\b(?:[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?:/|,\s+(?:and\s+|or\s+)?(?:the\s+)?|\s+(?:and|"
     r"or)\s+(?:the\s+)?)){1,5}"
     r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}\s+" + _HEADS + r"\b"
 )
-_BESIDE = re.compile(
+_BESIDE = Sought(
     r"\b(?P<name>Gulf|Sinaloa|Juarez|Tijuana)(?=(?:/| and (?:the )?|-|, )(?:Los )?(?:Zetas?|La Linea|Cartel\b|AFO))"
 )
 _DENIED_BEFORE = re.compile(
@@ -80,7 +76,7 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
             ):
                 found.append(GroupMention(where, re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")))
     found.extend(_listed(text, found))
-    found = [mention for mention in found if not (_is_denied(text, mention) or _is_a_street(text, mention.where))]
+    found = [mention for mention in found if not _is_denied(text, mention)]
     return tuple(sorted(found, key=lambda mention: mention.where.start))
 
 
@@ -88,12 +84,6 @@ def _is_a_persons_name(text: str, where: Stretch) -> bool:
     """Whether a family's name stands behind a first name and so means one person, not the family's organisation."""
     before = _FIRST_NAME.search(text, max(0, where.start - 25), where.start)
     return before is not None and _FAMILY_ONLY.fullmatch(text, where.start, where.end) is not None
-
-
-def _is_a_street(text: str, where: Stretch) -> bool:
-    """Whether a street or a quarter bears the name ("Avenida de los Aztecas", "Aztecas Avenue")."""
-    before = _STREET.search(text, max(0, where.start - 30), where.start)
-    return before is not None or _STREET_AFTER.match(text, where.end) is not None
 
 
 def _is_denied(text: str, mention: GroupMention) -> bool:

@@ -18,9 +18,10 @@ from tracker.extraction.homicide_periods import inherited_period, part_of, perio
 from tracker.extraction.homicide_statistic import spoken_of
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval, Kind, Place
 
-_ORDINAL = re.compile(
+_ORDINAL = Sought(
     (
         r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|senior|police|officer|drug-related|policeman|official|journalist|"
         r"person|fatality|victim|mayor|soldier|chief|commander|agent|lawyer|prosecutor|deputy|to be|slain|of|"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.numbers import figures
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.reports import Comparison
 
 
@@ -38,7 +39,7 @@ _UNIT = re.compile(
     rf"[\s-]*(?:metric\s+|square\s+)?(?:{_ANY_UNIT})\b\.?(?P<half>[\s-]and[\s-]a[\s-]half)?", re.IGNORECASE
 )
 _COMPARED = r"(?P<op>" + any_of("goods", "about") + r"\s+)?"
-_IN_WORDS = re.compile(
+_IN_WORDS = Sought(
     rf"\b{_COMPARED}"
     r"(?:(?P<part>half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)(?: of)? an?"
     r"|(?:an?|another|one|nearly a|a full)(?: further| metric)?)"
@@ -105,14 +106,14 @@ _AFTER_FIGURE = "|".join(
     rf"(?P<after_{unit}>{'|'.join(entries)})" for unit, entries in mapping("goods", "moneys").items()
 )
 _SCALED = r"(?P<n{0}>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale{0}>million|billion|thousand|mm|mil|k|m|b)\b)?"
-_MONEY = re.compile(
+_MONEY = Sought(
     rf"(?P<op>(?:{any_of('goods', 'about')})\s+)?(?:(?:the equivalent of|a total of)\s+)?"
     rf"(?:(?<![\w])(?:{_BEFORE_FIGURE})\s?{_SCALED.format(1)}"
     rf"|(?<![\w$.,-])(?:{_SCALED.format(2)}|(?P<half>half a million|a million|one million|two million|three million))"
     rf"[\s-](?:in\s)?(?:{_AFTER_FIGURE})(?!\w))",
     re.IGNORECASE,
 )
-_A_SUM = re.compile(r"\d|(?<=m)illion", re.IGNORECASE)
+A_SUM = re.compile(r"\d|(?<=m)illion", re.IGNORECASE)
 """What every sum has; looked for first, because most sentences have none."""
 _SCALES = {
     "million": 10**6,
@@ -131,7 +132,7 @@ _NO_CASH_AFTER = re.compile(r"\s+" + any_of("goods", "not_in_hand_after") + r"\b
 
 def moneys(text: str, start: int, end: int) -> Iterator[Money]:
     """The sums of money in `text[start:end]` that are money in hand: no values, prices, ransoms or rewards."""
-    if not _A_SUM.search(text, start, end):
+    if not A_SUM.search(text, start, end):
         return
     for match in _MONEY.finditer(text, start, end):
         if _NO_CASH.search(text, start, match.start()) or _NO_CASH_AFTER.match(text, match.end(), end):

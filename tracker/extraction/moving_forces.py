@@ -12,6 +12,7 @@ from tracker.extraction.grammar import Clause, Phrase
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 
 
 class Move(StrEnum):
@@ -32,7 +33,7 @@ _PEOPLE = re.compile(any_of("operations", "people"), re.IGNORECASE)
 
 _UNITS = re.compile(any_of("operations", "units"), re.IGNORECASE)
 
-SURELY = re.compile(
+SURELY = Sought(
     r"\b(?:troops|soldiers|marines|federal (?:preventive )?police|army|navy|military|federal (?:forces|agents)|"
     r"paratroopers|security forces|battalions?|brigades?|policemen|police officers|peacekeepers|federales)\b",
     re.IGNORECASE,
@@ -65,9 +66,9 @@ _RELIES = re.compile(r"(?:draw|drew|count|rel|consist)", re.IGNORECASE)
 LEAST = 40
 
 
-def sentence_before(view: SentenceView) -> str:
-    """The sentence before."""
-    return view.passage.words(view.passage.sentences[view.index - 1]) if view.index else ""
+def stretch_before(view: SentenceView) -> Stretch:
+    """Where the sentence before stands; nowhere before the first one."""
+    return view.passage.sentences[view.index - 1] if view.index else Stretch(0, 0)
 
 
 def forces_of(view: SentenceView, clause: Clause, move: Move) -> Iterator[Phrase]:
@@ -117,7 +118,7 @@ def _is_known(view: SentenceView, phrase: Phrase) -> bool:
 def is_force(view: SentenceView, phrase: Phrase) -> bool:
     """Whether a phrase names forces of the state: people, a unit, a bare number after them, or a force by its name."""
     passage = view.passage
-    around = f"{sentence_before(view)} {view.words}"
+    around = f"{view.passage.words(stretch_before(view))} {view.words}"
     if passage.groups_in(phrase.where):
         return False
     if _PEOPLE.fullmatch(phrase.noun) or _UNITS.fullmatch(phrase.noun):

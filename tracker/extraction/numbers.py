@@ -13,6 +13,7 @@ from decimal import Decimal
 from tracker.extraction.lexicon import any_of, mapping, words
 from tracker.extraction.openings import opening
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.reports import Comparison
 
 
@@ -58,7 +59,7 @@ _WRITTEN = (
     r"(?P<andhalf>\sand\sa\shalf(?=\s(?:ton|kilo|metric|hectare|million)))?"
     r"(?P<plus>-plus|\+|\splus\b|\sor more\b)?(?![\w$/])(?!,\d)(?!\.\d)(?![-:]\d)" + _NOT_AFTER
 )
-_FIGURE = re.compile(
+_FIGURE = Sought(
     rf"(?<![\w$.,:/-]){opening([_WRITTEN])}{_WRITTEN}|\b(?P<vague>{any_of('language', 'vague')})\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing
 from tracker.extraction.presences import presences
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import DateInterval, Kind, Place, Status
 
@@ -37,7 +38,7 @@ _MORE = re.compile(
     ),
     re.IGNORECASE,
 )
-_NO_CAMPAIGN = re.compile(
+_NO_CAMPAIGN = Sought(
     (
         r"\b(?:since (?:the|its|this|that) (?:operation|campaign|offensive|deployment) (?:began|started|was launched)|"
         r"began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|"
@@ -72,10 +73,10 @@ _BEGINS_TO = re.compile(
     r"(?:reinforce|expan|increas|surge|second|new phase))",
     re.IGNORECASE,
 )
-_RELIEF = re.compile(r"\b" + any_of("operations", "relief") + r"\b", re.IGNORECASE)
+_RELIEF = Sought(r"\b" + any_of("operations", "relief") + r"\b", re.IGNORECASE)
 _LEAST_FORCE = 50
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
-_JUDGED = re.compile(
+_JUDGED = Sought(
     (
         r"\b(?:arrived? (?:at the scene|on the scene)|sent (?:to (?:jail|prison|"
         r"(?:the|a) (?:hospital|morgue|prison|jail|scene|prosecutor\w*))|for)|"
@@ -87,7 +88,8 @@ _JUDGED = re.compile(
 
 def operations(view: SentenceView) -> list[Draft]:
     """The operations that a sentence tells: forces moved, by its grammar, and campaigns, by their words."""
-    if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words) or _RELIEF.search(view.words):
+    text, sentence = view.passage.text, view.stretch
+    if any(expression.search(text, *sentence) for expression in (_NO_CAMPAIGN, _JUDGED, _RELIEF)):
         return []
     if both := courses(view):
         return both
@@ -120,7 +122,7 @@ def _named_by(moved: Draft, campaigns: Sequence[Draft]) -> Draft:
 
 def _campaigns(view: SentenceView) -> list[Draft]:
     """The campaigns that words tell; two deployments of one sentence only where their places or dates differ."""
-    if _NO_CAMPAIGN.search(view.words) or _JUDGED.search(view.words):
+    if _NO_CAMPAIGN.search(view.passage.text, *view.stretch) or _JUDGED.search(view.passage.text, *view.stretch):
         return []
     found: list[Draft] = []
     for zone in view.zones:

@@ -40,7 +40,7 @@ _MOST = 60_000
 
 def presences(view: SentenceView) -> list[Draft]:
     """The deployment that a sentence tells by number, place and day alone."""
-    if not SURELY.search(view.words) or _NO_PRESENCE.search(view.words):
+    if not SURELY.search(view.passage.text, *view.stretch) or _NO_PRESENCE.search(view.words):
         return []
     if any(trigger.family != "operation" for zone in view.zones for trigger in zone.triggers):
         return []

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
 from tracker.extraction.lexicon import any_of, mapping
-from tracker.extraction.measures import Amount, amounts, converted, moneys
+from tracker.extraction.measures import A_SUM, Amount, amounts, converted, moneys
 from tracker.extraction.openings import named_expressions
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.reports import Item
 
 
@@ -41,10 +43,13 @@ DRUGS = frozenset(
         "drugs",
     }
 )
-_ANY_GOODS, _NAMES = named_expressions(mapping("goods", "goods"))
-_NOUNS = re.compile(rf"(?<![\w-]){_ANY_GOODS}(?![\w'-]|,\d)", re.IGNORECASE)
+_GOODS = mapping("goods", "goods")
+_ANY_GOODS, _NAMES = named_expressions(_GOODS)
+_NOUNS = Sought(
+    rf"(?<![\w-]){_ANY_GOODS}(?![\w'-]|,\d)", re.IGNORECASE, begins_as="|".join(chain.from_iterable(_GOODS.values()))
+)
 _COMPOUND = re.compile(r"[ -](?:[a-z]+ )?" + any_of("goods", "compounds.nouns") + r"\b", re.IGNORECASE)
-_NO_GOODS_BEFORE = re.compile(r"\b" + any_of("goods", "compounds.before") + r"\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_NO_GOODS_BEFORE = Sought(r"\b" + any_of("goods", "compounds.before") + r"\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _GAP = re.compile(r"^(?:\s+(?:of|the|with|in))?(?:\s+(?!--)[\w.'/\"-]+){0,5}?\s*$")
 _BREAK = re.compile(
     r"[,;]|\b(?:and|in|from|with|on|at|by|were|was|than|police(?!\s*$)|officers|soldiers|"
@@ -78,6 +83,8 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
 
     The numbers of `dates` count nothing.
     """
+    if not (_NOUNS.may_stand(text, start, end) or A_SUM.search(text, start, end)):
+        return ()
     for date in dates:
         if date.start < end and start < date.end:
             text = text[: date.start] + "," * (date.end - date.start) + text[date.end :]

@@ -17,6 +17,7 @@ from tracker.extraction.passages import Passage, Setting
 from tracker.extraction.places import Bearing, PlaceMention, places
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.triggers import triggers
 from tracker.reports import Place
 
@@ -56,7 +57,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A chronology goes on from hour to hour, though each entry begin anew ("1425: A grenade ...", "At 3 p.m., ...")."""
-_MEETING = re.compile(
+_MEETING = Sought(
     r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|"
     r"lunch|dinner|toured|"
     r"trip|travel+ed|attended|briefed|poloffs?|econoffs?|emboffs?|conoffs?|election|seminar|conference|hearing)\b",
@@ -76,7 +77,7 @@ _OPENS = re.compile(
     ),
     re.IGNORECASE,
 )
-_POINTER = re.compile(
+_POINTER = Sought(
     r"\b(?i:(?:(?P<in>in|around|throughout|across|outside|within|near|over|into|on)\s+)?(?:"
     r"(?:the|this|that|his|its|their)\s+(?:(?:border|port|resort|same|whole|entire|industrial|troubled)\s+)*"
     r"(?P<unit>city|town|municipality|village|community|state|area|region|capital|port|country|metropolitan area)\b"
@@ -96,7 +97,7 @@ _POINTING = (
 _SPEAKERS = re.compile(
     r"\b(?:sources?|officials?|contacts?|observers|reporters|journalists|analysts)\s+(?:in|at|around)$", re.IGNORECASE
 )
-_STATE_CAPITAL = re.compile(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
+_STATE_CAPITAL = Sought(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
 
 
 def staged(marked: Sequence[Passage], post: Post | None, home: Place | None) -> tuple[Passage, ...]:
@@ -295,7 +296,9 @@ class _Walk:
 
 def is_of_a_meeting(passage: Passage, sentence: Stretch) -> bool:
     """Whether the sentence tells of a meeting and of no act: its day and place are not those of what is told next."""
-    return not triggers(passage.text, sentence) and _MEETING.search(passage.words(sentence)) is not None
+    return (
+        not triggers(passage.text, sentence) and _MEETING.search(passage.text, sentence.start, sentence.end) is not None
+    )
 
 
 def dates_of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[DateMention]:

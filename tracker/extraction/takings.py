@@ -15,14 +15,15 @@ from tracker.extraction.headcounts import are_people, sufferers
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger
 
 _FAMILY = "arrest"
-_VERBS = re.compile(r"\b" + any_of("takings", "verbs") + r"\b", re.IGNORECASE)
+_VERBS = Sought(r"\b" + any_of("takings", "verbs") + r"\b", re.IGNORECASE)
 _NO = re.compile(r"\b" + any_of("takings", "no.words") + r"\b", re.IGNORECASE)
 _SUBJECTS = re.compile(r"\b" + any_of("takings", "subjects.words") + r"\b", re.IGNORECASE)
 _RAIDS = re.compile(r"\b" + any_of("finds", "raids") + r"\b", re.IGNORECASE)
-_FINDERS = re.compile(
+_FINDERS = Sought(
     r"\b(?:" + any_of("finds", "finders", "raids") + r"|" + any_of("takings", "authorities.words") + r")\b",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def speaks_of_a_raid(words: str) -> bool:
 
 def _is_near_authorities(passage: Passage, index: int) -> bool:
     near = passage.sentences[max(0, index - 1) : index + 1]
-    return any(_FINDERS.search(passage.words(one)) for one in near)
+    return any(_FINDERS.search(passage.text, *one) for one in near)
 
 
 def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:

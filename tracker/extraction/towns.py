@@ -13,16 +13,17 @@ from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.people import PersonMention
 from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Surroundings
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.registers import unaccented
 from tracker.reports import Place
 
 _PART = r"[A-Z][a-zà-ÿ]+(?:['’-][A-Za-zà-ÿ]+){0,4}"
 _NAME = rf"(?P<name>{_PART}(?:\s(?:(?:de|del|de la|de las|de los|la|las|los|el|al|y|e)\s)?{_PART}){{0,3}})"
 _SETTLEMENTS = any_of("places", "settlements")
-_SETTLED = re.compile(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")
-_APPOSED = re.compile(rf"\b{_NAME},\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_SETTLEMENTS}\b")
-_INSIDE = re.compile(rf"(?i:{LOCATIVE_WORDS}(?:(?:the|nearby|neighboring|downtown)\s+)?){_NAME}")
-_SENT_TO = re.compile(
+_SETTLED = Sought(rf"\b(?i:{_SETTLEMENTS}\s+(?:of|called|named|known as))\s+{_NAME}")
+_APPOSED = Sought(rf"\b{_NAME},\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{_SETTLEMENTS}\b")
+_INSIDE = Sought(rf"(?i:{LOCATIVE_WORDS}(?:(?:the|nearby|neighboring|downtown)\s+)?){_NAME}")
+_SENT_TO = Sought(
     rf"\b(?i:sent|moved|deployed|dispatched|ordered|rushed|flown)\b[^.;]{{0,60}}\bto\s+(?:the\s+)?{_NAME}"
 )
 _AND_NEXT = re.compile(rf"(?:,|,?\s+and)\s+{_NAME}")
