@@ -96,7 +96,7 @@ def _heads(family: str) -> tuple[str, ...]:
         case "states":
             return ("Events", "Latest event")
         case _:
-            return ("Of what the machine tells, right", "Of what is told, found", "Coded by people")
+            return ("Of what the machine tells, right", "Of what is told, found", "Coded")
 
 
 def _told(topic: Topic, beside: Beside) -> tuple[Cell, ...]:

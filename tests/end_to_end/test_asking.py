@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from tests.database.invented import ARREST, SEIZURE, telegram
 from tests.end_to_end.command import Installation, eventually, installation
+from tracker import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ SLUGS = "SELECT slug, reports FROM read.cartels WHERE reports > 0"
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     inbox = tmp_path_factory.mktemp("inbox")
     (inbox / "1.txt").write_text(telegram(ARREST, SEIZURE.replace("soldiers", "soldiers of General Muñoz")))
-    with installation() as made:
+    # The server is kept running, so that not every command has to start it.
+    with installation() as made, embedded.running(made.data):
         made.do("ingest", inbox)
         # What runs on keeps the server running, so that no command waits for it to start.
         with made.started("log", "follow"):

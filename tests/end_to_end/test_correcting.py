@@ -10,6 +10,7 @@ import pytest
 
 from tests.database.invented import ARREST, telegram
 from tests.end_to_end.command import Installation, installation
+from tracker import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,8 @@ WHY = "--reason=paragraph 2 says so"
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     inbox = tmp_path_factory.mktemp("inbox")
     (inbox / "one.txt").write_text(telegram(ARREST))
-    with installation(TRACKER_ACTOR="Ana Prueba") as made:
+    # The server is kept running, so that not every command has to start it.
+    with installation(TRACKER_ACTOR="Ana Prueba") as made, embedded.running(made.data):
         made.do("ingest", inbox)
         # What runs on keeps the server running, so that no command waits for it to start.
         with made.started("log", "follow"):

@@ -11,6 +11,7 @@ import pytest
 from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
 from tests.end_to_end.command import Installation, installation
 from tests.end_to_end.terminal import at_terminal
+from tracker import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation
     inbox = tmp_path_factory.mktemp("inbox")
     for serial in SERIALS:
         (inbox / f"{serial}.txt").write_text(telegram(ARREST, SEIZURE, ATTACK, serial=serial))
-    with installation(TRACKER_ACTOR="Ana Prueba") as made:
+    # The server is kept running, so that not every command has to start it.
+    with installation(TRACKER_ACTOR="Ana Prueba") as made, embedded.running(made.data):
         made.do("ingest", inbox)
         # What runs on keeps the server running, so that no command waits for it to start.
         with made.started("log", "follow"):
@@ -183,7 +185,7 @@ def test_decisions_of_another_newsroom_count_only_once_somebody_here_accepts_the
     other_inbox = tmp_path / "other"
     other_inbox.mkdir()
     (other_inbox / "1.txt").write_text(telegram(ARREST, SEIZURE, ATTACK.replace("two", "three"), serial=serial))
-    with installation(TRACKER_ACTOR="Benito Ensayo") as other:
+    with installation(TRACKER_ACTOR="Benito Ensayo") as other, embedded.running(other.data):
         other.do("ingest", other_inbox)
         with other.started("log", "follow"):
             ours = reports(other, serial)
