@@ -17,9 +17,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from feeds.description import ADDRESS, MEDIA_TYPE, description
 from feeds.manifest import MANIFEST
 from feeds.preconditions import accepts_gzip, not_modified
-from feeds.representations import SECURITY, Representation, Representations
+from feeds.representations import FOR_PROGRAMS, SECURITY, Representation, Representations
 from tracker.types import JsonObject
 
 Scope = MutableMapping[str, Any]
@@ -56,7 +57,15 @@ def application(
         status = 200 if told.get("status") == "ok" else 503
         return JSONResponse(told, status, headers={"Cache-Control": "no-store", **SECURITY})
 
-    return Server(directory, [Route("/health", health_answer, methods=_METHODS), *routes], max_age_seconds)
+    def described(_: Request) -> Response:
+        headers = {"Cache-Control": f"public, max-age={max_age_seconds}", **SECURITY, **FOR_PROGRAMS}
+        return Response(description(), headers=headers, media_type=MEDIA_TYPE)
+
+    own = [
+        Route("/health", health_answer, methods=_METHODS),
+        Route(ADDRESS, described, methods=_METHODS),
+    ]
+    return Server(directory, [*own, *routes], max_age_seconds)
 
 
 class Server:
@@ -72,10 +81,10 @@ class Server:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if any(route.matches(scope)[0].value for route in self._routes):
-            await self._framework(scope, receive, send)
-        elif scope["method"] not in _METHODS:
+        if scope["method"] not in _METHODS:
             await _say(send, scope, 405, "Only GET and HEAD.", (b"allow", b"GET, HEAD"))
+        elif any(route.matches(scope)[0].value for route in self._routes):
+            await self._framework(scope, receive, send)
         else:
             await self._file(scope, send)
 

@@ -119,7 +119,7 @@ def named(jobs: Sequence[Job], name: str) -> Job:
 
 def _project(settings: Settings, turn: Turn) -> JsonObject | None:
     settle_authority(turn.database, settings)
-    done = project(turn.database, lambda _name, _position: turn.still())
+    done = project(turn.database, lambda _name, _position: turn.still(), still=turn.still)
     if not done.positions and not done.developments:
         return None
     return {"developments": done.developments, "position": min(done.positions.values(), default=None)}

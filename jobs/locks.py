@@ -17,7 +17,7 @@ from sqlalchemy import text
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
     from sqlalchemy import Engine
@@ -74,11 +74,15 @@ def only_runner(engine: Engine, job: str) -> Iterator[bool]:
 
 
 @contextmanager
-def alone(engine: Engine, job: str) -> Iterator[None]:
-    """Wait until this process may run the job, and hold it against others. Of one that died, nobody waits."""
+def alone(engine: Engine, job: str, still: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Wait until this process may run the job, and hold it against others. Of one that died, nobody waits.
+
+    `still` is called again and again while it waits, and ends the waiting by what it raises.
+    """
     while True:
         with only_runner(engine, job) as ours:
             if ours:
                 yield
                 return
+        still()
         time.sleep(_POLL_SECONDS)

@@ -34,17 +34,22 @@ class Projected:
 
 
 def project(
-    database: Database, progress: Callable[[str, Position], None] | None = None, *, batch: int = BATCH
+    database: Database,
+    progress: Callable[[str, Position], None] | None = None,
+    *,
+    batch: int = BATCH,
+    still: Callable[[], None] = lambda: None,
 ) -> Projected:
     """Announce and fold everything that the log holds, anew what earlier rules made; two at once take turns.
 
     Whether a report is the first of its incident the incidents tell, so they are folded before it is announced. What
     the announcer must know of earlier developments is folded there too, and the lock keeps any other from adding some.
+    `still` is called while another is waited for, and ends that by what it raises.
     Raises ProjectionError where a projection stopped, after the others have caught up.
     """
     runner = Runner(database.engine("projector"), PROJECTIONS, batch=batch)
     writer = database.engine("writer")
-    with alone(writer, _JOB):
+    with alone(writer, _JOB, still):
         follow_rules(database, progress)
         with suppress(ProjectionError):
             runner.catch_up(progress)

@@ -36,16 +36,17 @@ _logger = structlog.get_logger(__name__)
 
 
 @contextmanager
-def running(database: Database, settings: Settings) -> Iterator[None]:
+def running(database: Database, settings: Settings, ending: Event | None = None) -> Iterator[None]:
     """The jobs of an installation, on time, for as long as the block runs; what readers see is up to date at first.
 
+    That it is brought up to date at first is cut short where `ending` is set meanwhile.
     Raises SettingsError where the sources, or the authority of entry ids, are not configured as they must be.
     """
     settle_authority(database, settings)
     jobs = jobs_of(settings)
     first = {job.name: job for job in jobs}
     for name in ("project", "publish"):
-        attempt(first[name], database, Event(), woken=True)
+        attempt(first[name], database, ending or Event(), woken=True)
     with serving(database, jobs, revive=partial(_revive, settings.data) if settings.embedded else None):
         yield
 

@@ -51,6 +51,7 @@ _GROWTH_BYTES = 40 * 2**20
 _WARM_SECONDS = 60.0
 """After so long a process has loaded all that it needs."""
 _LOOKS_FOR_GROWTH = 8
+_END_SECONDS = 180.0
 _SETTLE_SECONDS = 600.0
 """How long everything may take to be recorded, once nothing is released any more, on a machine that has more to do."""
 
@@ -119,7 +120,8 @@ class Soak:
 
     def _end(self, process: Process) -> None:
         """End a process in order. One that was still starting ends by the signal itself."""
-        status = process.terminate()
+        process.popen.terminate()
+        status = process.popen.wait(timeout=_END_SECONDS)
         started = "Working" in process.output or "Serving" in process.output
         assert status == 0 or not started, f"it ended with {status}: {process.output[-2000:]}"
 

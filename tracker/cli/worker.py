@@ -47,7 +47,7 @@ def worker(
         database = _opened(stack, settings, ended)
         if database is None:
             return
-        stack.enter_context(running(database, settings))
+        stack.enter_context(running(database, settings, ended))
         say(f"Working; publishing to {settings.public} every {settings.publish_every_seconds} s.")
         if taken is None:
             ended.wait()
