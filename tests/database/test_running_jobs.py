@@ -16,7 +16,7 @@ import pytest
 from jobs.attempting import Outcome, attempt
 from jobs.catalogue import jobs_of, named
 from jobs.job import EndingError, Job
-from jobs.locks import LostLeaseError
+from jobs.locks import LostLeaseError, only_runner
 from jobs.service import running, serving
 from jobs.states import DIED, Refusal, States
 from tests.database.invented import ARREST, file, ingest, telegram
@@ -215,6 +215,15 @@ def test_a_process_that_ends_leaves_no_failure(database: Database, states: State
     assert attempt(job(well), database, Event())[0] is Outcome.DONE, "it goes on where it was as soon as it can"
     with pytest.raises(EndingError):
         raise EndingError
+
+
+def test_a_process_that_waits_for_another_ends_when_it_is_told_to(database: Database, site: Settings) -> None:
+    ending = Event()
+    with only_runner(database.engine("writer"), "announce") as held:
+        assert held
+        threading.Timer(0.5, ending.set).start()
+        outcome, _ = attempt(named(jobs_of(site), "project"), database, ending, forced=True)
+    assert outcome is Outcome.CUT_OFF
 
 
 def test_a_service_runs_what_rings_and_what_that_wakes(database: Database, states: States) -> None:
