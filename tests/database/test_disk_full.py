@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.database import Database
 
-_CABLES = 20
+_CABLES = 3
 _LONG = "Nothing else was seen in Tamaulipas on that day, and nobody was asked about it."
 
 
@@ -41,7 +41,7 @@ def test_a_source_comes_in_once_the_databases_disk_has_room_again(
     for serial in range(1000, 1000 + _CABLES):
         written = inbox / f"{serial}.txt"
         # Words that a database cannot pack into what room its files have left.
-        words = " ".join(f"{_LONG} {serial * each}." for each in range(1, 400))
+        words = " ".join(f"{_LONG} {serial * each}." for each in range(1, 120))
         written.write_text(telegram(ATTACK, words, serial=serial), encoding="utf-8")
         os.utime(written, (time.time() - 100, time.time() - 100))
     source = Source(name="inbox", kind=SourceKind.FOLDER, at=str(inbox))
