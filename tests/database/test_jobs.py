@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import ANY
 
 import feedparser
 import pytest
 
+from jobs.ingesting import kept
 from jobs.locks import only_runner
 from jobs.project import project
 from jobs.publish import publish
+from jobs.states import States
 from tests.database.invented import ARREST, SEIZURE, file, ingest, telegram
-from tracker.errors import SettingsError
+from tracker.errors import ReleaseError, SettingsError
+from tracker.ingest import Ingest, Summary
 from tracker.log.log import Log
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.database import Database
     from tracker.settings import Settings
 
@@ -90,3 +93,26 @@ def test_publishing_without_settings_keeps_the_addresses(database: Database, sit
     assert publish(database, replace(site, base_url=None)).written == 0
     feed = feedparser.parse((site.public / "feeds/all.atom").read_bytes())
     assert feed.feed.links[0].href == "https://cables.example.org/feeds/all.atom"
+
+
+def test_an_ingest_is_in_the_history_with_what_came_of_it(database: Database) -> None:
+    ingest = Ingest(database.engine("writer"), actor="a test")
+    files = [file(telegram(ARREST)), file("Dear Sir, nothing here is a telegram.", "letter.txt")]
+    kept(database.engine("writer"), [Path("somewhere/release")], lambda: ingest.run(files))
+    [run] = States(database.engine("writer")).history("ingest")
+    assert run.outcome == "done"
+    assert run.finished_at >= run.started_at
+    told = {name: run.summary[name] for name in ("sources", "files", "new", "changed", "reports_new", "refusals")}
+    assert told == {"sources": ["release"], "files": 2, "new": 1, "changed": 0, "reports_new": 1, "refusals": 1}
+    assert run.summary["refused"] == [{"source": "letter.txt", "reason": ANY}]
+
+
+def test_an_ingest_that_fails_is_in_the_history_with_why(database: Database) -> None:
+    def fail() -> Summary:
+        raise ReleaseError("the log is closed")
+
+    with pytest.raises(ReleaseError):
+        kept(database.engine("writer"), [Path("release")], fail)
+    [run] = States(database.engine("writer")).history("ingest")
+    told = {"sources": ["release"], "error": str(ReleaseError("the log is closed"))}
+    assert (run.outcome, run.summary) == ("failed", told)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.ingesting import kept
 from jobs.project import project
 from tracker import embedded
 from tracker import settings as configuration
@@ -124,12 +125,16 @@ def record(
         scheduler=scheduler,
     )
     with progress("Reading", on_disk(sources)) as draw:
-        return run.run(
-            files(sources),
-            lambda so_far: draw(
-                max(so_far.sources - 1, 0), f"{so_far.cables} cables, {so_far.reports_new} new reports"
-            ),
-        )
+
+        def ingest() -> Summary:
+            return run.run(
+                files(sources),
+                lambda so_far: draw(
+                    max(so_far.sources - 1, 0), f"{so_far.cables} cables, {so_far.reports_new} new reports"
+                ),
+            )
+
+        return ingest() if dry_run else kept(database.engine("writer"), sources, ingest)
 
 
 def _tell(summary: Summary, seconds: Mapping[str, float], *, dry_run: bool, as_json: bool) -> None:

@@ -39,6 +39,16 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, Summary], None]
     """Told how many documents of how many are done, and what the last of them came to."""
 
+_COUNTS = (
+    "new",
+    "changed",
+    "unchanged",
+    "copies",
+    "told_in_sum",
+    "reports_new",
+    "reports_corrected",
+    "reports_withdrawn",
+)
 _Document = TypeVar("_Document")
 
 _OF_SITES: dict[SourceKind, type[Pages]] = {SourceKind.MIRROR: Mirror, SourceKind.FEED: Feed}
@@ -72,8 +82,7 @@ class Look:
 
     def as_json(self) -> JsonObject:
         """The look in numbers, and its problems."""
-        names = ("new", "changed", "unchanged", "copies", "reports_new", "reports_corrected", "reports_withdrawn")
-        counts = {name: sum(getattr(each, name) for each in self.recorded) for name in names}
+        counts = {name: sum(getattr(each, name) for each in self.recorded) for name in _COUNTS}
         refused = [{"source": source, "reason": reason} for source, reason in self.refused]
         return {
             "documents": self.documents,
