@@ -64,3 +64,11 @@ def test_nothing_of_ours_runs_as_root() -> None:
     text = COMPOSE.read_text(encoding="utf-8")
     assert "\n      USER tracker\n" in text
     assert "cap_drop: [ALL]" in text
+
+
+def test_passwords_are_files_which_a_container_can_have_that_is_not_written_to() -> None:
+    told = COMPOSE.read_text(encoding="utf-8").partition("\nsecrets:\n")[2].partition("\nvolumes:\n")[0]
+    secrets = dict(re.findall(r"^  (\w+):\n    (\w+): ", told, re.MULTILINE))
+    assert set(secrets.values()) == {"file"}
+    used = re.findall(r"^    secrets: \[(.*)\]$", COMPOSE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for names in used for name in names.split(", ")} == set(secrets)
