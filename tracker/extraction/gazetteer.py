@@ -50,7 +50,9 @@ def _cities() -> dict[str, Known]:
     # A name that needs its state beside it ("Matamoros, Coahuila") comes after the city that is meant without.
     for state, name, *qualifier in sorted(listed, key=len):
         earlier = found.get(name, Known(uncertain=name in uncertain or bool(qualifier)))
-        found[name] = replace(earlier, places=(*earlier.places, Place(state, name)))
+        # "Durango City" only tells the city from its state.
+        city = name.removesuffix(" City") if state.startswith("MX-") and state != "MX-CMX" else name
+        found[name] = replace(earlier, places=(*earlier.places, Place(state, city)))
         if name.count(" ") == 1 and name not in uncertain:
             joined = name.replace(" ", "-")
             found[joined] = Known(places=(Place(state, joined),))

@@ -88,6 +88,11 @@ _MUNICIPAL_AFTER = re.compile(
     r"(?:'s)?,?\s+(?:city |municipal )?(?:mayor|police|public (?:security|safety)|transit|councilman|city)\b",
     re.IGNORECASE,
 )
+_MUNICIPAL_BEFORE = re.compile(
+    r"\b(?:mayor|police (?:chief|director|commander)|chief of (?:the )?police|policem[ae]n|councilm[ae]n|"
+    r"public (?:security|safety) (?:director|secretary|chief))\s+(?:of|for)\s+$",
+    re.IGNORECASE,
+)
 _MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\b", re.IGNORECASE)
 _QUARTER_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+" + any_of("places", "quarters_after") + r"\b", re.IGNORECASE)
 _QUARTER_OF = re.compile(r"\s+" + any_of("places", "quarters_after") + r"\s+(?:of|in)\s+(?-i:[A-Z])", re.IGNORECASE)
@@ -145,6 +150,8 @@ _ROAD_OF_TWO = re.compile(
     r"^-(?:[A-Z][a-z]+\s?){1,3}\s*(?:federal |toll |state |border )?(?:road|highway|freeway|turnpike)\b"
 )
 _ROAD_FROM = re.compile(r"\b(?:road|highway|stretch|route|track)\s+(?:from|between)\s+$", re.IGNORECASE)
+_WITH_SUBURBS = re.compile(r"\s+(?:suburbs?|satellite (?:city|town))\s+of\s+[A-Z]")
+_LIST_GOES_ON = re.compile(r",?\s+and\s+[A-Z]|,\s+[A-Z]")
 _TO_THE_NEXT = re.compile(r"^\s+(?:to|and)\s+$")
 _SUBURB_OF = re.compile(
     r"^,\s+(?:an?|another)\s+(?:[\w-]+\s+){0,2}(?:suburb|municipality|town|village|city)\s+(?:of|near|"
@@ -152,7 +159,7 @@ _SUBURB_OF = re.compile(
 )
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
 _CITY_OF = re.compile(r"\b(?:city|port|municipality|downtown)\s+(?:of\s+)?$", re.IGNORECASE)
-_CITY_AFTER = re.compile(r"^\s+(?:City|city|capital)\b")
+_CITY_AFTER = re.compile(r"^\s+(?:City|city|capital|port)\b")
 
 
 def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -> tuple[PlaceMention, ...]:
@@ -166,9 +173,9 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         if not hit.known.places:
             continue
         bearing = _bearing(text, hit, previous)
-        if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE):
-            continue
         beside = _state_beside(text, hit, hits[index + 1 : index + 2])
+        if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE and beside is None):
+            continue
         if beside is None and hit.known.locative_only and text[hit.where.start : hit.where.end] in around.surnames:
             continue
         if beside is None and not _secured(
@@ -177,7 +184,8 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
             continue
         if _is_foreign_namesake(hit, hits[index + 1 : index + 2], around, text):
             beside = around.post.country if around.post else None
-        place = _place(text, hit, states, around, beside=beside)
+        quarter = city_beside(text, hit.where, hits[index + 1 : index + 2]) if hit.known.locative_only else None
+        place = quarter or _place(text, hit, states, around, beside=beside)
         if place is None:
             continue
         previous = PlaceMention(hit.where, place, bearing)
@@ -214,6 +222,15 @@ def _state_beside(text: str, hit: Hit, following: Sequence[Hit]) -> str | None:
             return named[0].state
         if len(named) == 1 and named[0].city is None and _STATE_BESIDE.match(between):
             return named[0].state if any(place.city for place in hit.known.places) else None
+    return None
+
+
+def city_beside(text: str, where: Stretch, hits: Sequence[Hit]) -> Place | None:
+    """The city printed right after the name of its quarter ("in Villas del Norte, Tijuana"), where no list goes on."""
+    for hit in hits:
+        if text[where.end : hit.where.start] == ", " and len(hit.known.places) == 1 and hit.known.places[0].city:
+            listed = hit.known.uncertain or hit.known.locative_only or _LIST_GOES_ON.match(text, hit.where.end)
+            return None if listed else hit.known.places[0]
     return None
 
 
@@ -303,7 +320,9 @@ def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | No
     if _is_told_without_in(text, hit.where, previous):
         return Bearing.LOCATIVE
     if _is_anothers(before, after):
-        municipal = any(place.city for place in hit.known.places) and _MUNICIPAL_AFTER.match(after)
+        municipal = any(place.city for place in hit.known.places) and (
+            _MUNICIPAL_AFTER.match(after) or _MUNICIPAL_BEFORE.search(before)
+        )
         return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
     if previous is not None and _JOINED.match(text[previous.where.end : start]):
         return previous.bearing
@@ -341,6 +360,7 @@ def _is_anothers(before: str, after: str) -> bool:
         or _WHOSE_GROUND.search(before)
         or _OPERATION_BEFORE.search(before)
         or _MARK_AFTER.match(after)
+        or _WITH_SUBURBS.match(after)
         or (_OFFICE_BEFORE.search(before) and not _SITE_IN.search(before))
         or _OFFICE_AFTER.match(after)
     )

@@ -79,7 +79,8 @@ _OPENS = re.compile(
 )
 _POINTER = Sought(
     r"\b(?i:(?:(?P<in>in|around|throughout|across|outside|within|near|over|into|on)\s+)?(?:"
-    r"(?:the|this|that|his|its|their)\s+(?:(?:border|port|resort|same|whole|entire|industrial|troubled)\s+)*"
+    r"(?:the|this|that|his|its|their)\s+(?:(?:border|port|resort|same|whole|entire|industrial|troubled|nation['’]s|country['’]s|national|"
+    r"federal)\s+)*"
     r"(?P<unit>city|town|municipality|village|community|state|area|region|capital|port|country|metropolitan area)\b"
     r"(?!['’]|\s+" + any_of("places", "bodies_of_a_city") + r"\b|\s+(?:known as|called|where|around|between)\b)"
     r"|(?P<wide>city|state)-?wide\b|(?P<here>here)(?=[.,;)]|\s+(?:in|on|since|last|this|has|have|for)\b)"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.people import PersonMention
-from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Surroundings
+from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Surroundings, city_beside
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.registers import unaccented
@@ -60,6 +60,11 @@ def unlisted_towns(
             if not (surely or state or around.abroad) or any(where.overlaps(other) for other in barred):
                 continue
             if _is_listed(where, hits, abroad=around.abroad) or not _may_be_a_town(match.group("name"), surely=surely):
+                continue
+            quarter = city_beside(text, where, hits)
+            if quarter is not None:
+                taken.append(where)
+                yield PlaceMention(where, quarter, Bearing.LOCATIVE)
                 continue
             country = around.post.country if around.post else None
             mention = _mention(text, where, state or country, surely=surely or state is not None)

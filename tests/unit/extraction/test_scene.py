@@ -82,6 +82,23 @@ def when(line: Line) -> str | None:
             "2010-02-09",
             ["Tepic"],
         ),
+        # A suburb, a quarter and a mayor's town.
+        (
+            "On February 9 police arrested three suspects in the Monterrey suburb of Santiago.",
+            "2010-02-09",
+            ["Santiago"],
+        ),
+        (
+            "On February 9 police arrested three suspects in Lomas Verdes, Ciudad Juarez.",
+            "2010-02-09",
+            ["Ciudad Juarez"],
+        ),
+        ("On February 9 police in Durango City arrested three suspects.", "2010-02-09", ["Durango"]),
+        (
+            "On February 9 police arrested the mayor of Vista Hermosa, Michoacan.",
+            "2010-02-09",
+            ["Vista Hermosa"],
+        ),
         # A paragraph may say below where it was.
         (
             "On February 9 police arrested three suspects. The arrests occurred in Tepic, a block from the cathedral.",
