@@ -10,10 +10,12 @@ import pytest
 
 from tests.database.invented import ATTACK, SEIZURE, file, ingest, project, telegram
 from tests.database.test_erasure import everything, rows, state
+from tracker.deciding.desk import Desk
 from tracker.errors import ProtectionError
 from tracker.log.verification import verify
 from tracker.protecting import Plan, Protected, Wish, protect
 from tracker.settings import Settings
+from tracker.showing.own_words import having, noted
 from tracker.types import ReferenceId
 from tracker.unsealing import put_back
 
@@ -114,3 +116,19 @@ def test_only_here_leaves_what_stands_elsewhere(database: Database) -> None:
     project(database)
     assert "arrested Ramiro [protected 1] and" in text_of(database)
     assert "A lawyer of Inventado Puente told us" in text_of(database)
+
+
+def test_what_people_wrote_themselves_is_found_by_its_words_and_by_what_it_is_on(database: Database) -> None:
+    ingest(database, file(telegram(SEIZURE)))
+    project(database)
+    (report,) = rows(database, "reports")
+    desk = Desk(database.engine("writer"), actor="Ana Reviewer")
+    desk.confirm(str(report["report_id"]), reason="told by Ramiro  INVENTÁDO himself")
+    note = desk.annotate(f"reports/{report['report_id']}", "The court counted nine.", "https://court.example/inventado")
+    project(database)
+    reader = database.engine("reader")
+    assert [each.act for each in having(reader, "ramiro inventado")] == ["confirm"]
+    assert [each.act for each in having(reader, "Inventado")] == ["confirm", "annotate"]
+    assert having(reader, "somebody else") == []
+    assert [each.decision_id for each in noted(reader, str(report["report_id"]))] == [note.plan.decision_id]
+    assert noted(reader, "07MEXICO4321") == []

@@ -15,11 +15,13 @@ from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
 from tracker.database import opened
 from tracker.erasing import erase_event, erase_words
 from tracker.erasure import EventPlan, Named, Place, WordsPlan
+from tracker.showing.own_words import noted
 from tracker.types import Position, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.database import Database
     from tracker.types import JsonObject, JsonValue
 
 app = typer.Typer(
@@ -114,7 +116,9 @@ def event(
             Position(position),
             reason=_reason(reason),
             actor=settings.actor,
-            agreed=lambda plan: _agreed(_events_told(plan), "what these events say", yes=yes),
+            agreed=lambda plan: _agreed(
+                [*_events_told(plan), *_notes_told(database, plan)], "what these events say", yes=yes
+            ),
             follow_up=lambda: project(database),
         )
         effect = take_effect(database, settings, done="erased") if positions else None
@@ -179,6 +183,13 @@ def _at(place: Place, plan: WordsPlan) -> str:
 
 def _events_told(plan: EventPlan) -> list[str]:
     return [f"To be erased: the {each.event_type} at position {each.position}." for each in plan.events]
+
+
+def _notes_told(database: Database, plan: EventPlan) -> list[str]:
+    return [
+        f"The note of {each.told} is on it and stays: it is a person's, not the cable's."
+        for each in noted(database.engine("reader"), plan.subject)
+    ]
 
 
 def _words_as_json(plan: WordsPlan, positions: Sequence[Position]) -> JsonObject:

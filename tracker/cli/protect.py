@@ -11,13 +11,14 @@ from tracker.cables.identifiers import parse_reference_id
 from tracker.cables.masks import mask_of
 from tracker.cli.deciding import undoing
 from tracker.cli.installation import OfSample, settings_of
-from tracker.cli.output import say, say_json
+from tracker.cli.output import problem, say, say_json
 from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
 from tracker.database import Database, opened
 from tracker.erasing import erase_words
 from tracker.errors import SettingsError
 from tracker.log.log import Log
 from tracker.protecting import HEAD, Plan, Protected, Wish, plan, protect
+from tracker.showing.own_words import having
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -69,6 +70,9 @@ def protect_words(
     )
     _told(wish.words, "WORDS")
     with opened(settings) as database:
+        written = having(database.engine("reader"), wish.words)
+        for each in written:
+            problem(f"the reason or note of {each.told} has these words; it is no cable's, and stays")
         if dry_run:
             made, done, effect = plan(Log(database.engine("writer")), wish), None, None
             _show(made, erase=erase)
@@ -77,7 +81,7 @@ def protect_words(
         else:
             made, done, effect = _protect(database, settings, wish, yes=yes or words == "-")
     if as_json:
-        say_json(_json(made, done, effect))
+        say_json(_json(made, done, effect) | {"written_by_people": [each.position for each in written]})
     elif done and effect:
         listed = ", ".join(str(position) for position in done.positions)
         say(f"{'Erased' if erase else 'Hidden'}, as the log tells at position {listed}. {effect.sentence}")
