@@ -6,7 +6,7 @@ large release readers are told of the newest cables only, so that it floods nobo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC
 
 from markupsafe import Markup
@@ -25,21 +25,25 @@ NEWEST = 50
 _LONGEST = 240
 
 
-def document(cables: Sequence[RecordedCable], site: Site) -> Document:
-    """The feed's one document, of cables that are newest first."""
-    return Document(topic=new_cables(), entries=[entry(cable, site) for cable in cables])
+def document(cables: Sequence[RecordedCable], site: Site, published: Container[str]) -> Document:
+    """The feed's one document, of cables that are newest first; those `published` have pages."""
+    return Document(
+        topic=new_cables(),
+        entries=[entry(cable, site, has_page=cable.cable.reference_id in published) for cable in cables],
+    )
 
 
-def entry(told: RecordedCable, site: Site) -> Entry:
-    """The entry of a cable."""
+def entry(told: RecordedCable, site: Site, *, has_page: bool = True) -> Entry:
+    """The entry of a cable; of one without a page it leads to the list of the newest."""
     header = told.cable
+    address = _address(told, has_page=has_page)
     return Entry(
         id=site.tag(f"cable/{header.reference_id}"),
         title=title(told),
-        body=_body(told, site),
+        body=_body(told, site.absolute(address)),
         published=header.recorded_at.astimezone(UTC),
         updated=max(told.changed_at, header.recorded_at).astimezone(UTC),
-        links=(Link("alternate", site.absolute(cable_address(header.reference_id)), "text/html"),),
+        links=(Link("alternate", site.absolute(address), "text/html"),),
         categories=tuple(
             Category(site.tag("tags"), wording.plain(tag), wording.plain(tag)) for tag in header.tags if tag.strip()
         ),
@@ -60,13 +64,13 @@ def title(told: RecordedCable) -> str:
     return wording.shortened(opening, _LONGEST - len(end)) + end
 
 
-def news(told: RecordedCable) -> News:
+def news(told: RecordedCable, *, has_page: bool = True) -> News:
     """A cable as the pages list it."""
     header = told.cable
     return News(
         anchor=f"cable-{header.reference_id}",
         title=title(told),
-        href=cable_address(header.reference_id),
+        href=_address(told, has_page=has_page),
         kind=wording.words("heading", Family.CABLES),
         published=header.recorded_at.astimezone(UTC),
         source=None,
@@ -79,14 +83,16 @@ def news(told: RecordedCable) -> News:
     )
 
 
-def _body(told: RecordedCable, site: Site) -> str:
+def _address(told: RecordedCable, *, has_page: bool) -> str:
+    return cable_address(told.cable.reference_id) if has_page else new_cables().page
+
+
+def _body(told: RecordedCable, address: str) -> str:
     rows = Markup("").join(
         Markup("<li>{}: {}</li>").format(field.label, wording.shortened(field.value, 300))
         for field in cable_fields(told.cable)
     )
-    link = Markup('<p><a href="{}">{}</a></p>').format(
-        site.absolute(cable_address(told.cable.reference_id)), told.cable.reference_id
-    )
+    link = Markup('<p><a href="{}">{}</a></p>').format(address, told.cable.reference_id)
     subject = wording.shortened(wording.plain(told.cable.subject or ""), 600)
     heading = Markup("<p>{}</p>").format(subject) if subject else Markup("")
     return str(heading + (Markup("<ul>{}</ul>").format(rows) if rows else Markup("")) + link)

@@ -153,7 +153,9 @@ class _Publication:
             else:
                 keys = sorted(family.touched(Changed(changes, told, touched.topics, names.keys() - before.keys())))
             shelf.put_all(self._counted(type(family).__name__.lower(), _files(family, keys), progress))
-        if changes is None or "cable" in changes:
+        # Whether a cable has a page can rest on what it tells, and on who refers to it.
+        kinds = ("cable",) if edition.all_cables else ("cable", "report-cable", "cable-cited")
+        if changes is None or any(kind in changes for kind in kinds):
             polled += [path for path in shelf.put_all(self._cables(edition)) if path.startswith("feeds/")]
         if changes is None or names != before:
             shelf.put_all(self._fixed(edition))
@@ -246,9 +248,11 @@ class _Publication:
     def _cables(self, edition: Edition) -> Iterator[File]:
         """The feed of new cables, and its page."""
         newest = self._source.newest_cables(cable_news.NEWEST)
-        document = cable_news.document(newest, self._site)
+        named = [each.cable.reference_id for each in newest]
+        published = self._source.with_pages(named, told=not edition.all_cables)
+        document = cable_news.document(newest, self._site, published)
         yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
-        listed = [cable_news.news(each) for each in newest]
+        listed = [cable_news.news(each, has_page=each.cable.reference_id in published) for each in newest]
         yield file(edition.pages().topic(document.topic, listed, None, newest_archive="", archived=0, incidents=()))
 
     def _fixed(self, edition: Edition) -> Iterator[File]:

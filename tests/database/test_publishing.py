@@ -126,6 +126,9 @@ def test_cables_that_tell_of_nothing_can_be_left_out(database: Database, site: S
     record(database, cable(5000, ARREST), cable(5001))
     publish(database, told)
     assert {path for path in contents(site.public) if path.startswith("cables/")} == {"cables/07MEXICO5000.html"}
+    for path in ("feeds/cables.atom", "feeds/cables.rss", "feeds/cables.json", "cables.html"):
+        assert b"cables/07MEXICO5000" in contents(site.public)[path]
+        assert b"cables/07MEXICO5001" not in contents(site.public)[path], path
     record(database, cable(5001, SEIZURE))
     assert_as_at_once(database, told, "told")
     assert "cables/07MEXICO5001.html" in contents(site.public)

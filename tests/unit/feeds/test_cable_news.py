@@ -45,12 +45,19 @@ def test_a_cable_of_which_little_is_told_has_an_entry_too() -> None:
     assert made.title == "New cable (07SAMPLE12)"
 
 
+def test_a_cable_without_a_page_leads_to_the_list_of_the_newest() -> None:
+    made = cable_news.entry(recorded(), SITE, has_page=False)
+    assert [link.href for link in made.links] == ["https://tracker.example/cables"]
+    assert "/cables/07SAMPLE12" not in made.body
+    assert cable_news.news(recorded(), has_page=False).href == "/cables"
+
+
 @pytest.mark.parametrize("form", Format)
 def test_the_feed_keeps_the_rules(form: Format) -> None:
     hostile = "<b>\x00 ]]> &amp; \u202e" * 400
     rows = [recorded(), recorded("07SAMPLE13", subject=hostile, origin=hostile, tags=(hostile, " "))]
-    assert faults(f"cables.{form}", render(cable_news.document(rows, SITE), form, SITE)) == []
-    assert faults(f"cables.{form}", render(cable_news.document([], SITE), form, SITE)) == []
+    assert faults(f"cables.{form}", render(cable_news.document(rows, SITE, {"07SAMPLE12"}), form, SITE)) == []
+    assert faults(f"cables.{form}", render(cable_news.document([], SITE, ()), form, SITE)) == []
 
 
 def test_a_large_release_does_not_flood(tmp_path: Path) -> None:
