@@ -24,6 +24,7 @@ _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IG
 _ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
+_TOLL = "trigger-attack-toll"
 _OWN_EVENT = re.compile(
     r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
     re.IGNORECASE,
@@ -65,17 +66,25 @@ def _differ(first: Draft, second: Draft) -> bool:
         return False
     if first.date != second.date or (first.places != second.places and second.own_place):
         return True
-    if _OWN_EVENT.search(words):
+    only_hurt = first.killed is not None and second.killed is None and second.injured is not None
+    if _OWN_EVENT.search(words) and not only_hurt:
         return True
-    if _ALSO.search(words) or (not second.persons and _DOERS.search(_up_to_core(second))):
+    if _is_running(first) or _ALSO.search(words) or (not second.persons and _DOERS.search(_up_to_core(second))):
         return False
     both_deadly = first.killed is not None and second.killed is not None
     return both_deadly and (bool(second.persons) or first.subtype is not second.subtype)
 
 
+def _is_running(draft: Draft) -> bool:
+    """Whether the part gives the number of all the dead to date, so that what follows tells only of some of them."""
+    return draft.killed is not None and any(reading.rule == _TOLL for reading in draft.readings)
+
+
 def _dead(first: Draft, second: Draft) -> int | None:
     """The dead of both parts, or those of the second where it gives the total of all ("for a total of 11 dead")."""
     words = second.passage.words(second.zone)
+    if _is_running(first):
+        return first.killed
     if second.killed is not None and _SUM.search(words):
         return max(first.killed or 0, second.killed)
     if first.killed is not None and _ANOTHER_FIGURE.search(words):

@@ -29,7 +29,7 @@ _PERIOD_DAYS = 31
 _WEEK = 7
 _MANY = 20
 _NOUNS = frozenset({"killing", "grenade", "bombing", "ambush", "clash", "mention", "attempt", "kidnapping"})
-_DEADLY = frozenset({"killed", "killing", "bodies", "fallen"})
+_DEADLY = frozenset({"killed", "killing", "bodies", "fallen", "toll"})
 _TAKEN = frozenset({"kidnapping", "taken"})
 _HURT = frozenset({"injured", "struck", "hospital"})
 _CARE = "hospital"
@@ -42,6 +42,7 @@ _SUBTYPES = (
     ("kidnapping", Subtype.KIDNAPPING),
     ("taken", Subtype.KIDNAPPING),
     ("fallen", Subtype.KILLING),
+    ("toll", Subtype.KILLING),
     ("killed", Subtype.KILLING),
     ("killing", Subtype.KILLING),
     ("bodies", Subtype.KILLING),
@@ -76,6 +77,8 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)
+_AND_DIED = re.compile(r"\b(?:and|but) (?:\w+ ){0,2}(?:died|perished|succumbed)$", re.IGNORECASE)
+_AND_DIED_OF_IT = re.compile(r"\s+(?:\w+ )?(?:died|dies|succumbed|perished)\b", re.IGNORECASE)
 _SHORT = 120
 _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IGNORECASE)
 _NO_ONE_HURT = re.compile(r"\b" + any_of("episodes", "none_hurt") + r"\b", re.IGNORECASE)
@@ -113,6 +116,8 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     ):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
+    if trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end):
+        return False
     if (_BACK.search(before) and not _LEFT.search(before)) or (
         trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)
     ):
@@ -212,6 +217,12 @@ def _count(
             readings.append(Reading(field, counted.where, "toll-of-trigger"))
             return counted
         found = found or counted
+    if triggers and _AND_DIED.search(view.passage.text[view.stretch.start : triggers[0].where.end]):
+        # "Paz was shot at his door and died hours later"
+        shared = toll(view.passage, triggers[0].where, Stretch(view.stretch.start, zone.where.end))
+        if shared.told and shared.value == 1:
+            readings.append(Reading(field, shared.where, "toll-of-trigger"))
+            return shared
     return found
 
 
@@ -221,7 +232,7 @@ def _is_told(draft: Draft) -> bool:
         return False
     counted = draft.killed is not None or draft.injured is not None or draft.count is not None or draft.persons
     # Of whom "their bodies" are, the sentence before says; see episodes.
-    if counted or _HIS_BODY.search(draft.passage.words(draft.zone)):
+    if counted or _HIS_BODY.search(draft.passage.text[draft.sentence.start : draft.zone.end]):
         return True
     days = (draft.date.end - draft.date.start).days if draft.date and draft.own_date else None
     if draft.plural:

@@ -27,6 +27,7 @@ _SUM = re.compile(r"\b" + any_of("episodes", "sums") + r"\b", re.IGNORECASE)
 _HIS_BODY = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
 )
+_ANYBODY = re.compile(r"\b(?:people|persons|m[ae]n|individuals|dead|deaths|bodies|others|fatalities)\b", re.IGNORECASE)
 _REACH = 3
 _NOUN_REACH = 25
 
@@ -166,7 +167,18 @@ def _with_the_kidnapped(first: Draft, second: Draft) -> Draft:
 def _are_others(first: Draft, second: Draft, field: str) -> bool:
     """Whether both count people who cannot be the same ("two soldiers died", "two gunmen were killed")."""
     sorts = [_sort(mention, field) for mention in (first, second)]
+    if field == "killed" and sorts == [Category.UNSPECIFIED, Category.GUNMEN]:
+        # "A lieutenant and a private fell. Two of the gunmen were found dead."
+        return _REPEATED.match(second.passage.words(second.sentence)) is not None and not _counts_anybody(first, field)
     return Category.UNSPECIFIED not in sorts and sorts[0] is not sorts[1]
+
+
+def _counts_anybody(draft: Draft, field: str) -> bool:
+    """Whether the figure is of people without saying of what sort."""
+    counted = [(one.passage, reading.where) for one in draft.told for reading in one.readings if reading.field == field]
+    return any(
+        _ANYBODY.search(passage.text[where.start : where.end + _NOUN_REACH]) is not None for passage, where in counted
+    )
 
 
 def _sort(draft: Draft, field: str) -> Category:

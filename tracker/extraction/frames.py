@@ -58,7 +58,13 @@ def _befalls_a_thing(passage: Passage, clause: Clause) -> bool:
     if clause.standing is Standing.NOUN and clause.word in _REMAINS and clause.phrase is not None:
         whom = (clause.phrase,)
     heads = [phrase for phrase in whom if phrase.noun in _REMAINS and phrase.of]
-    return any(all(one.tag == "NN" for one in head.of) and not are_people(passage, head.of) for head in heads)
+    return any(
+        all(one.tag == "NN" for one in head.of)
+        and not are_people(passage, head.of)
+        # "The head of that force, Ofelia Paz, was found"
+        and not are_people(passage, head.appositions)
+        for head in heads
+    )
 
 
 def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:

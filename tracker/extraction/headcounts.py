@@ -18,6 +18,8 @@ _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
 _AND_ALSO = re.compile(r"(?: \([^)]{2,60}\),?|, [^;.:]{3,90},\"?) (?:and|along with|as well as|together with) ")
+_SAID_OF_IT = re.compile(r", (?:an?|the) [^,;.:]{3,60}, ")
+_HIS = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
 _WITH = re.compile(r"[^;.:]{0,80}\bwith ")
 _ONE_OF = re.compile(r"(?:one of|(?:an?|the)\b)", re.IGNORECASE)
 _NEXT_IS_LAST = re.compile(r"(?:-in-law)?,? and ")
@@ -176,8 +178,10 @@ def _follows(passage: Passage, one: Phrase, other: Phrase) -> bool:
     )
     if listed or not one.is_name or other.core.start < one.core.end:
         return listed
-    said_of_it = _AND_ALSO.fullmatch(passage.text, one.core.end, other.core.start)
-    return said_of_it is not None and _OWN.match(passage.words(other.core)) is not None
+    words = passage.words(other.core)
+    if _AND_ALSO.fullmatch(passage.text, one.core.end, other.core.start):
+        return _OWN.match(words) is not None
+    return bool(_HIS.match(words) and _SAID_OF_IT.fullmatch(passage.text, one.core.end, other.core.start))
 
 
 _RANK = {Standing.VERB: 0, Standing.ADJECTIVE: 1, Standing.NOUN: 2, Standing.MODIFIER: 3}
@@ -266,8 +270,15 @@ def _further(passage: Passage, phrase: Phrase) -> tuple[Phrase, ...]:
     rest = phrase.appositions
     if rest and not phrase.is_name and _is_bare_fellow(passage, phrase, rest[0]):
         return rest
-    if len(rest) < 2 or phrase.is_name or phrase.is_plural:
+    if rest and rest[0].is_name and not phrase.is_name and not phrase.is_plural:
+        # "The activist Juan Paz and his brother"
+        return tuple(one for one in rest[1:] if _HIS.match(passage.words(one.core)))
+    if len(rest) < 2 or phrase.is_plural:
         return ()
+    if phrase.is_name:
+        # "Paz, his driver and a guard" are three; "Paz, a judge and a lawyer" may be one.
+        own = _HIS.match(passage.words(rest[0].core)) and all(_OWN.match(passage.words(one.core)) for one in rest)
+        return rest if own else ()
     return rest if all(_ONE_MORE.match(passage.words(one.core)) for one in (phrase, *rest)) else ()
 
 

@@ -41,7 +41,7 @@ _AFTER_FIGURE = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,4}}?\s
 _DEAD_AFTER = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,3}}?\s+{_DEAD}\b", re.IGNORECASE)
 _PEOPLE_AFTER = re.compile(
     rf"^{_QUOTE}(?:\s+of (?:its|his|her|their|our|the|[A-Z]\w+'s))?"
-    rf"(?:\s+{_STOP}(?!of\b)[\w'&/.-]+){{0,6}}?\s+{_PEOPLE}\b",
+    rf"(?:\s+{_STOP}(?!of\b)[\w'&/.-]+){{0,6}}?(?P<joined>\s+and(?:\s+{_STOP}[a-z]+){{0,2}}?)?\s+{_PEOPLE}\b",
     re.IGNORECASE,
 )
 _DIED = re.compile(
@@ -223,7 +223,8 @@ def _people_killed(around: _Around) -> re.Match[str] | None:
     if died and _OTHER_VERB.search(re.sub(rf"\b{_KILLED}\b", "", died.group(), flags=re.IGNORECASE)):
         died = None
     killing = _KILLS_BEFORE.search(around.before)
-    return people if (died or killing) and _is_published(around) else None
+    joined = people.group("joined") is not None
+    return people if (died or (killing and not joined)) and _is_published(around) else None
 
 
 def _is_of_more_than_one_incident(around: _Around) -> bool:

@@ -65,6 +65,10 @@ _FIGURE = Sought(
 )
 
 
+_AGE_REACH = 12
+_AGED = re.compile(r"\b(?:boy|girl|child|youth|youngster|son|daughter|man|woman) of $|\bage[d]? $", re.IGNORECASE)
+
+
 def _word_value(phrase: str) -> int:
     total = 0
     for part in re.split(r"[- ]", phrase.lower()):
@@ -111,6 +115,8 @@ def figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
     """The figures of `text[start:end]`, in order."""
     found = []
     for match in _FIGURE.finditer(text, start, len(text) if end is None else end):
+        if _AGED.search(text, max(0, match.start() - _AGE_REACH), match.start()):
+            continue
         op = None
         if match.group("op"):
             phrase = re.sub(r"\s+(?:the|an? (?:additional|estimated))\s*$", "", match.group("op").lower().rstrip())

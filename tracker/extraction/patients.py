@@ -17,6 +17,8 @@ _REPORTS = re.compile(r"\b" + any_of("people", "reporting") + r"\b", re.IGNORECA
 # "who told", "said to be", "is reported to" say of the person himself what he did or is.
 _OF_HIMSELF = re.compile(r"\b(?:who|that|whom)\s+(?:\w+\s+){0,2}$|\b(?:is|was|are|were)\s+$", re.IGNORECASE)
 _AGENT = re.compile(r"\b(?:by|said|says|told|reported by|according to)\s+(?:[^\s,;.]+\s+){0,4}$", re.IGNORECASE)
+# "arrested a suspect in the murder of Paz", "held for killing Paz"
+_OTHER_ACT = re.compile(r"\b" + any_of("people", "other_acts") + r"\s+(?:[^\s,;.]+\s+){0,5}$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:'s|’s|')\s+(?:[\w-]+\s+){0,3}$")
 _OUTLINE = re.compile(r"(?:^|[\s(¶])(?:[A-Z]|[ivx]{1,4}|\d{1,2})[.)]\s+$")
 
@@ -42,4 +44,6 @@ def _is_befallen(passage: Passage, person: PersonMention, trigger: Stretch, *, n
             return False
         return not noun or _OWN.match(between) is not None
     between = passage.text[trigger.end : person.where.start]
+    if _OTHER_ACT.search(between):
+        return False
     return _AGENT.search(between) is None

@@ -26,7 +26,7 @@ class PersonMention:
     aside: bool
 
 
-_NAME_PART = r"(?:[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*|[A-Z]\.(?=\s[A-Z]))"
+_NAME_PART = r"(?:(?:Le|Mc|Mac|De|Di|La|Van)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*|[A-Z]\.(?=\s[A-Z]))"
 _PARTICLE = r"(?:de la|de los|de las|del|de|la|y|e|van|von|bin)"
 _NICKNAME = r"(?:[\"“`'‘]{1,2}[^\"”'’`“]{2,28}[\"”'’`]{1,2}|\((?:aka|a\.k\.a\.|alias)?\s?[\"“`'‘][^)]{2,40}\))"
 _RUN = re.compile(rf"{_NAME_PART}(?:\s(?:{_NICKNAME}\s)?(?:{_PARTICLE}\s)?{_NAME_PART})+")
@@ -61,9 +61,7 @@ _ASIDE_BEFORE = re.compile(
     r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|"
     r"visit of|visited|told|informed|under)" + _ROLE
 )
-_OF_ANOTHER = re.compile(
-    r"\b([\w-]+)\s+(?:of|to|for)\s+(?:(?:the|alleged|" + any_of("people", "ranks") + r")\s+){0,4}$", re.IGNORECASE
-)
+_OF_ANOTHER = re.compile(r"\b([\w-]+)\s+(?:of|to|for)\s+(?:" + any_of("people", "whose") + r"\s+){0,4}$", re.IGNORECASE)
 _OF_HIS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}" + any_of("people", "his_own") + r"\b")
 _OFFICE = re.compile(
     r"\b(?:President|Governor|Attorney General|(?:Defense|Interior|Public Security|Public Safety|"
@@ -190,11 +188,11 @@ def _callings() -> frozenset[str]:
 
 def _is_aside(text: str, where: Stretch) -> bool:
     before, after = text[max(0, where.start - 100) : where.start], text[where.end : where.end + 140]
+    if _OF_HIS.match(after) or _is_of_another(before):
+        return True
     if _ACTED_ON_AFTER.match(after):
         return False
-    if _OF_HIS.match(after):
-        return True
-    if _SURELY_ASIDE_BEFORE.search(before) or _is_of_another(before):
+    if _SURELY_ASIDE_BEFORE.search(before):
         return True
     if _SAYS_AFTER.match(after) or _ASIDE_BEFORE.search(before) is not None:
         return not _ACTED_ON.search(before[-45:])

@@ -23,6 +23,10 @@ _TWO_BEFORE = re.compile(
     ),
     re.IGNORECASE,
 )
+_REMAINS = re.compile(r"\b(?:remains|body|corpse|head|torso|cadaver)$", re.IGNORECASE)
+_OF_ONE = re.compile(r"\s+of\s+(?:an?|one)\s+(?!(?:number|group|dozen|couple|series|family)\b)\w", re.IGNORECASE)
+_TOLL = re.compile(r"(?:.*\btoll|(?:put|plac|rais)\w* the .+)$", re.IGNORECASE)
+_LEVEL = re.compile(r"[^.;]{0,90}?\b" + any_of("victims", "levels") + r"\s+(?:\w+\s+)?", re.IGNORECASE)
 _NOUN = any_of("victims", "people")
 _COUNTED = re.compile(
     r"^(?:\s+(?:of\s+(?:the|its|their|his)\s+)?(?:[\w'.-]+\s+){0,6}?"
@@ -101,11 +105,13 @@ _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     """How many the trigger's verb or noun counts in its zone."""
-    if _ONE_INSIDE.search(passage.words(trigger)):
+    words = passage.words(trigger)
+    of_one = _REMAINS.search(words) and _OF_ONE.match(passage.text, trigger.end, zone.end)
+    if of_one or _ONE_INSIDE.search(words):
         return Toll(1, None, trigger, told=True)
-    inside = _inside(passage, trigger)
-    if inside is not None:
-        return inside
+    stated = _running(passage, trigger, zone) or _inside(passage, trigger)
+    if stated is not None:
+        return stated
     inverted = _INVERTED.match(passage.text, trigger.end, zone.end)
     if inverted and passage.words(trigger)[0].isupper():
         return _with_names(passage, _after(passage, Stretch(trigger.start, inverted.end()), zone), zone)
@@ -113,6 +119,16 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if counted is not None and counted.told:
         return counted
     return _with_names(passage, _by_place(passage, trigger, zone), zone)
+
+
+def _running(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll | None:
+    """The number at which a toll stands ("the death toll of the attack rose to 16", "put the dead at five")."""
+    if not _TOLL.match(passage.words(trigger)):
+        return None
+    for figure in passage.figures(Stretch(trigger.end, zone.end)):
+        if figure.whole is not None and _LEVEL.fullmatch(passage.text, trigger.end, figure.where.start):
+            return Toll(figure.whole, figure.op, figure.where, told=True)
+    return None
 
 
 def _by_place(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
