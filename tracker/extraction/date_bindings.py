@@ -125,7 +125,26 @@ def _days_from(match: re.Match[str], bare: DateInterval, _today: date) -> DateIn
     days = number * (7 if group(match, "u").startswith("week") else 1)
     if group(match, "u").startswith(("month", "year")):
         return None
+    if group(match, "over") and match.group("k"):
+        # "In the two weeks after May 3" is all of them.
+        return (
+            DateInterval(bare.start - timedelta(days=days), bare.end)
+            if back
+            else DateInterval(bare.start, bare.end + timedelta(days=days))
+        )
     return calendars.one(bare.start - timedelta(days=days) if back else bare.end + timedelta(days=days))
+
+
+def _days_begun(match: re.Match[str], bare: DateInterval, _today: date) -> DateInterval | None:
+    """So many days from one day on, or up to it ("a four-day period beginning October 3")."""
+    length = timedelta(days=(number_in(match) or 1) - 1)
+    if bare.start != bare.end:
+        return None
+    return (
+        DateInterval(bare.end - length, bare.end)
+        if group(match, "how") == "ending"
+        else DateInterval(bare.start, bare.start + length)
+    )
 
 
 _TO_ACT = r"(?:the\s+|his\s+|its\s+)?"
@@ -136,10 +155,15 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], Binding], ...] = tuple(
         (
             "days-from",
             (
-                rf"\b(?:{NUMBER}|the)\s+(?P<u>days?|nights?|evening|morning|weeks?|months?|"
+                rf"\b(?P<over>(?:in|over|during|within)\s+the\s+)?(?:{NUMBER}|the)\s+(?P<u>days?|nights?|evening|morning|weeks?|months?|"
                 rf"years?)\s+(?P<how>after|before|prior to|following)\s+{_TO_ACT}$"
             ),
             _days_from,
+        ),
+        (
+            "days-begun",
+            rf"\b{NUMBER}[- ]days?\s+(?:\w+\s+)?(?P<how>beginning|starting|ending)\s+(?:on\s+)?(?:\w+day,?\s+)?$",
+            _days_begun,
         ),
         (
             "first-days",
@@ -190,6 +214,7 @@ _TO = re.compile(
     ),
     re.IGNORECASE,
 )
+_OR = re.compile(r"^,?\s*or\s+(?:early\s+|late\s+)?on\s+$", re.IGNORECASE)
 _AND = re.compile(r"^,?\s*and\s+(?:(?:early|mid|late)[- ])?(?:\w+day,?\s+)?$", re.IGNORECASE)
 _COMBINED = re.compile(r"\s+(?:combined|together|alone)\b")
 _FROM = re.compile(
@@ -240,6 +265,11 @@ def spans_to(
     before = text[max(0, first_start - _REACH) : first_start]
     leading = _FROM.search(before)
     combined = alike and _AND.match(between) and _COMBINED.match(text[second_end : second_end + 20])
-    if combined or (_TO.match(between) and (leading or alike)) or (_AND.match(between) and _BETWEEN.search(before)):
+    if (
+        combined
+        or (alike and _OR.match(between))
+        or (_TO.match(between) and (leading or alike))
+        or (_AND.match(between) and _BETWEEN.search(before))
+    ):
         return first_start - len(before) + leading.start() if leading else first_start
     return None

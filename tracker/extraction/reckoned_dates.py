@@ -13,6 +13,7 @@ from tracker.extraction.date_forms import (
     MONTH,
     NUMBER,
     OF_YEAR,
+    ORDINAL,
     WEEKDAY,
     Moment,
     forms,
@@ -72,7 +73,46 @@ def _weekday_beside(match: re.Match[str], moment: Moment) -> DateInterval | None
     return calendars.one(calendars.latest_weekday(number, told.end + timedelta(days=8)))
 
 
+def _same_days_of(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The days of another month that match those last spoken of ("the same period in September")."""
+    base, month = moment.period, month_in(match)
+    if base is None or (base.start.year, base.start.month) != (base.end.year, base.end.month):
+        return None
+    year = year_in(match) or calendars.latest_year(month, base.end.day, moment.today)
+    first, last = calendars.day(year, month, base.start.day), calendars.month(year, month).end
+    end = calendars.day(year, month, min(base.end.day, last.day))
+    return DateInterval(first.start, end.end) if first and end else None
+
+
+def _day_of_month_told(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A day of this month, the last, or that last spoken of."""
+    which = group(match, "which")
+    base = moment.today if which == "this" else calendars.previous_month(moment.today).start
+    if which == "that" and moment.period is not None:
+        base = moment.period.start
+    return calendars.day(base.year, base.month, int(match.group("d")))
+
+
+def _day_in_figures(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """A day written month/day: the latest."""
+    month, number = int(match.group("m")), int(match.group("d"))
+    if not 1 <= month <= _MONTHS or not 1 <= number <= calendars.month(moment.today.year, month).end.day:
+        return None
+    return calendars.day(calendars.latest_year(month, number, moment.today), month, number)
+
+
 RECKONED = forms(
+    (
+        "same-days-of",
+        rf"\b(?:in |over |during |for )?the same (?:period|days|stretch|time) (?:in|of|during) {MONTH}{OF_YEAR}?",
+        _same_days_of,
+    ),
+    (
+        "day-of-month-told",
+        rf"\bthe {ORDINAL}(?: day)? of (?P<which>this|last|that) month\b",
+        _day_of_month_told,
+    ),
+    ("day-in-figures", r"(?<=\bon )(?P<m>1?\d)/(?P<d>[0-3]?\d)\b(?!/)", _day_in_figures),
     (
         "weekday-of-month",
         rf"\bthe (?P<o>first|second|third|fourth|last|final) {WEEKDAY} (?:of|in) {MONTH}{OF_YEAR}?",

@@ -81,9 +81,11 @@ def _a_year_from(base: DateInterval, shift: int) -> DateInterval:
 def that_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The week, month or year of what was last spoken of."""
     base = moment.last or moment.period
-    if base is None:
-        return None
     unit = group(match, "u")
+    if base is None:
+        begun = calendars.week(moment.today) if unit == "week" else calendars.month_of(moment.today)
+        earlier = match.group().lower().startswith("earlier in the") and unit in ("week", "month")
+        return DateInterval(begun.start, moment.today) if earlier else None
     if unit == "weekend":
         return calendars.weekend(base.start)
     if unit == "week":
@@ -118,7 +120,13 @@ def told_by_today(match: re.Match[str], moment: Moment) -> DateInterval | None:
     for unit, read in (("week", _week), ("month", _month), ("year", _year)):
         if unit in words:
             return read(words, today)
-    shifts = (("day before yesterday", -2), ("yesterday", -1), ("last night", -1), ("tomorrow", 1))
+    shifts = (
+        ("day before yesterday", -2),
+        ("night before last", -2),
+        ("yesterday", -1),
+        ("last night", -1),
+        ("tomorrow", 1),
+    )
     return calendars.one(today + timedelta(days=next((shift for name, shift in shifts if name in words), 0)))
 
 
@@ -253,7 +261,8 @@ def ago(match: re.Match[str], moment: Moment) -> DateInterval | None:
     if unit.startswith("month"):
         return calendars.month_of(calendars.months_back(today, length))
     then = today - timedelta(days=length * (7 if unit.startswith("week") else 1))
-    return calendars.week(then) if unit.startswith("week") else calendars.one(then)
+    named = match.group().lower().endswith("today")
+    return calendars.week(then) if unit.startswith("week") and not named else calendars.one(then)
 
 
 def part_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | None:

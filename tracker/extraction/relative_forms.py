@@ -69,7 +69,7 @@ RELATIVE = forms(
         "stretch-from-act",
         (
             rf"\b(?:{NUMBER}\s+(?:days?|weeks?|months?|years?|nights?)|the\s+(?:day|night|morning|week|"
-            rf"month))\s+(?:after|before|prior to|following|since|into)\b"
+            rf"month))\s+(?:after|before|prior to|following|since|into)\b(?! last\b)"
         ),
         relative.fixes_none,
     ),
@@ -98,15 +98,16 @@ RELATIVE = forms(
         "ago",
         (
             rf"\b(?:just |about |some |almost |nearly |over |more than |less than )?{NUMBER} (?P<u>days|"
-            rf"weeks|months|years|day|week|month|year) ago\b"
+            rf"weeks|months|years|day|week|month|year) ago\b(?: today\b)?"
         ),
         relative.ago,
     ),
     (
         "told-by-today",
         (
-            r"\b(?:(?:the day before )?yesterday|earlier today|tomorrow|today(?=\s*[,.;:)(]|\s(?:in|at|"
-            r"near|by|that)\b)|(?:early )?this (?:morning|afternoon|evening)|tonight|last night)\b"
+            r"\b(?:(?:the day before )?yesterday|(?:the )?night before last|earlier today|tomorrow|"
+            r"today(?=\s*[,.;:)(]|\s(?:in|at|near|by|that)\b)|(?:early )?this (?:morning|afternoon|evening)|"
+            r"tonight|last night)\b"
         ),
         relative.told_by_today,
     ),
