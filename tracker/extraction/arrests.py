@@ -77,7 +77,12 @@ def arrests(view: SentenceView) -> list[Draft]:
 
 
 def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigger) -> list[Draft]:
-    """The draft, or one for each person where each has a day of its own ("A on May 2 and B on May 9")."""
+    """The draft, or one for each person: where each has a day of its own, and where a total names some of its people.
+
+    "A on May 2 and B on May 9"; "340 people since May, among them a lieutenant called Mata".
+    """
+    if draft.aggregate and draft.persons and (draft.count or 0) > len(draft.persons):
+        return [replace(draft, persons=(), readings=_without(draft, "persons")), *_examples(view, zone, draft, trigger)]
     people = befallen(view.passage, view.passage.people_in(zone.where), trigger.where)
     dates = [mention for mention in view.passage.dates_in(zone.where) if mention.days == 1]
     if len(people) < 2 or len(people) != len(dates) or len(draft.persons) != len(people):
@@ -98,6 +103,27 @@ def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigge
             telling=Telling(view.passage, view.stretch, quote(view.passage, person.where, zone.where)),
         )
         for name, mention, person in zip(draft.persons, dates, people, strict=True)
+    ]
+
+
+def _without(draft: Draft, field: str) -> tuple[Reading, ...]:
+    return tuple(reading for reading in draft.readings if reading.field != field)
+
+
+def _examples(view: SentenceView, zone: Zone, draft: Draft, trigger: Trigger) -> list[Draft]:
+    """An arrest of each person whom a total names as an example, of the total's time and place."""
+    people = befallen(view.passage, _people(view, zone, trigger), trigger.where)
+    return [
+        replace(
+            draft,
+            persons=(name,),
+            count=1,
+            count_op=None,
+            aggregate=False,
+            readings=(*_without(draft, "count"), Reading("count", person.where, "named-of-a-total")),
+            telling=Telling(view.passage, view.stretch, quote(view.passage, person.where, zone.where)),
+        )
+        for name, person in zip(draft.persons, people, strict=False)
     ]
 
 

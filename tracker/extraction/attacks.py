@@ -56,6 +56,8 @@ _BY_FORCES = re.compile(
     ),
     re.IGNORECASE,
 )
+_NOT_STOPPING = re.compile(r"\b" + any_of("harms", "not_stopping") + r"\b", re.IGNORECASE)
+_FORCES = re.compile(r"\b" + any_of("harms", "forces") + r"\b", re.IGNORECASE)
 _BY_FORCES_ON = re.compile(
     r"\b(?:gunm[ae]n|sicarios|traffickers|zetas|cartel|hit ?m[ae]n|attackers|criminals)\b", re.IGNORECASE
 )
@@ -87,7 +89,9 @@ _NONE_KILLED = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\b[\w-]+ (?:a|per|each|every) (?:day|week|month)\b(?! (?:later|earlier|after|before|ago|or))", re.IGNORECASE
+    r"\b(?!(?:for|in|within|about|after|over|was|is|than|nearly|almost|only|just|lasted|half|not|of|once)\b)"
+    r"[\w-]+ (?:a|per|each|every) (?:day|week|month)\b(?! (?:later|earlier|after|before|ago|or|old|long))",
+    re.IGNORECASE,
 )
 
 
@@ -95,7 +99,8 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
     """The attacks that a sentence tells; what was read as a published figure (`claimed`) is left alone."""
     if is_another_struggle(view.words) or has_another_cause(view.words) or _RATE.search(view.words):
         return []
-    if _BY_FORCES.search(view.words) and not _BY_FORCES_ON.search(view.words):
+    by_forces = _BY_FORCES.search(view.words) or (_NOT_STOPPING.search(view.words) and _FORCES.search(view.words))
+    if by_forces and not _BY_FORCES_ON.search(view.words):
         return []
     told: list[Draft] = []
     for zone in view.zones:

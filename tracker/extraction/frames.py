@@ -29,6 +29,10 @@ _MAY_BE_GOODS = re.compile(
     r"(?:carried|dragged|hauled|led|marched|spirited|whisked|taken|pulled|yanked)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(r"(?:\d|\b" + any_of("language", "units") + r")\s*$", re.IGNORECASE)
+_RAIDED = re.compile(r"\band (?:captured|arrested|detained|apprehended|seized|confiscated|recovered)\b")
+_RAID_REACH = 60
+_LETTERS = re.compile(r"(?:the )?(?!FARC|AUC|ELN)[A-Z]{3,6}")
+"""A force called by its letters alone ("seized by the CICPC")."""
 _IMPOSTORS = re.compile(r"\b(?:fake|bogus|false|dressed|disguised|posing|former|ex-)\b", re.IGNORECASE)
 _FORCES = re.compile(r"\b" + any_of("forces", "doers") + r"\b", re.IGNORECASE)
 
@@ -41,13 +45,21 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
         before = passage.text[: trigger.where.start][-20:]
         return bool(_COUNTED.search(before) or _AMONG.search(before))
     verbs = [clause for clause in told if clause.standing is Standing.VERB]
-    if trigger.name == "other" and any(is_by_forces(passage, verb) for verb in verbs):
+    by_forces = [verb for verb in verbs if is_by_forces(passage, verb)]
+    if by_forces and (trigger.name == "other" or (trigger.name == "shooting" and _is_at_a_thing(passage, by_forces))):
+        return False
+    if trigger.name == "other" and _RAIDED.search(passage.text, trigger.where.end, trigger.where.end + _RAID_REACH):
         return False
     many_meanings = trigger.name in _NEEDS_PEOPLE or _MAY_BE_GOODS.match(passage.words(trigger.where))
     if trigger.name == "hospital" or not many_meanings:
         return True
     rescued = _RESCUED.match(passage.words(trigger.where)) is not None
     return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)
+
+
+def _is_at_a_thing(passage: Passage, verbs: Sequence[Clause]) -> bool:
+    """Whether the forces' own shooting hit an aircraft or the like, and nobody."""
+    return all(verb.objects and not are_people(passage, verb.objects) for verb in verbs)
 
 
 def _befalls_a_thing(passage: Passage, clause: Clause) -> bool:
@@ -128,4 +140,6 @@ def is_by_forces(passage: Passage, clause: Clause) -> bool:
 
 def _are_forces(passage: Passage, phrase: Phrase) -> bool:
     words = passage.words(phrase.core)
-    return bool(_FORCES.search(words) or agencies(words)) and not _IMPOSTORS.search(words)
+    known = _FORCES.search(words) or agencies(words)
+    by_letters = _LETTERS.fullmatch(words) and not passage.groups_in(phrase.core)
+    return bool(known or by_letters) and not _IMPOSTORS.search(words)

@@ -34,6 +34,10 @@ _OWN = re.compile(
     r"(?:his|her|their|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE
 )
 _PEOPLE = re.compile(any_of("victims", "people", "singular"), re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:m[ae]n|agents|officers|police|policemen|soldiers|marines|gunmen|people|victims|prisoners)\b"
+)
+_JUST_BEFORE = 100
 _NO = re.compile(r"(?:no|not (?:a|one|any))\b", re.IGNORECASE)
 _UPON = frozenset({"upon", "across"})
 _RESULTS = frozenset({"in", "to", "with"})
@@ -228,9 +232,21 @@ def _is_people(passage: Passage, phrase: Phrase) -> bool:
         return are_people(passage, phrase.of or phrase.appositions)
     if phrase.is_name:
         return _is_calling(phrase.noun) or bool(passage.people_in(phrase.where))
+    if phrase.tag == "CD" and not phrase.of and not phrase.is_name:
+        return _is_of_those_before(passage, phrase)
     if phrase.is_pronoun or phrase.tag == "CD":
         return phrase.noun in _set("people") or (phrase.tag == "CD" and are_people(passage, phrase.of))
     return _is_calling(phrase.noun) or any(passage.people_in(one.where) for one in phrase.appositions)
+
+
+def _is_of_those_before(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a bare number counts people: some of them are told apart, or people were spoken of right before."""
+    if _OF_THOSE.match(passage.text, phrase.core.end + 2):
+        return True
+    near = passage.text[max(0, phrase.core.start - _JUST_BEFORE) : phrase.core.start]
+    return _SEVERAL.search(near) is not None and not goods_in(
+        passage, Stretch(phrase.core.start - len(near), phrase.core.start)
+    )
 
 
 def _is_calling(noun: str) -> bool:

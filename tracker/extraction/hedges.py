@@ -17,6 +17,11 @@ _SUPPOSED = re.compile(
 _REPORT_DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied)|dismissed|rejected)\s+(?:that|the|reports?|rumou?rs|claims?|having|any)\b", re.IGNORECASE
 )
+_DENIES_IT = re.compile(
+    r"^[^.;:,]{0,60}\b(?:den(?:y|ies|ied)|refut(?:es|ed)|dismiss(?:es|ed)) "
+    r"(?:it|this|that|the (?:report|story|rumou?r|claim|news))s?(?:[.,;]|$| (?:the|on|in|next|as)\b)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\b" + any_of("assertion", "conditions") + r"\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:to|in order to|to have|to be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _DONE_AFTER_TO = re.compile(
@@ -81,6 +86,11 @@ def is_unasserted(sentence: str, trigger: int) -> bool:
     if _PURPOSE.search(near) and not _DONE_AFTER_TO.search(near):
         return True
     return bool(_CONDITION.match(before.lstrip("(\"'` -")))
+
+
+def is_denied_after(sentence: str) -> bool:
+    """Whether a sentence denies what the one before it told ("The Army denies it.")."""
+    return bool(_DENIES_IT.search(sentence))
 
 
 def is_nothing(after: str) -> bool:

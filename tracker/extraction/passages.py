@@ -29,6 +29,9 @@ from tracker.types import Span
 _LINE_BREAK = 8
 """So many characters more may lie within a stretch in the document: a line's indent, not a page's head."""
 
+_LONGEST_DATE = 40
+_DATE_AT_ITS_END = 20
+
 _Mention = TypeVar("_Mention", DateMention, PlaceMention, GroupMention, PersonMention)
 
 
@@ -98,7 +101,13 @@ class Passage:
         first = bisect_left(self.dates, stretch.start, hi=end, key=_start)
         while first and self.dates[first - 1].where.end > stretch.start:
             first -= 1
-        return tuple(mention.where for mention in self.dates[first:end] if mention.where.overlaps(stretch))
+        told = (self._printed_date(mention.where) for mention in self.dates[first:end])
+        return tuple(where for where in told if where.overlaps(stretch))
+
+    def _printed_date(self, where: Stretch) -> Stretch:
+        """The date itself: "since he was caught with two rifles in May 2007" holds a clause that is none."""
+        clause = where.end - where.start > _LONGEST_DATE and self.text.startswith(("since ", "Since "), where.start)
+        return Stretch(where.end - _DATE_AT_ITS_END, where.end) if clause else where
 
     def sentence_at(self, position: int) -> Stretch | None:
         """The sentence that holds a position."""

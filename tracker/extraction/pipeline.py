@@ -25,6 +25,7 @@ from tracker.extraction.finds import with_finds
 from tracker.extraction.finishing import report
 from tracker.extraction.frames import reframed
 from tracker.extraction.harms import harms
+from tracker.extraction.hedges import is_denied_after
 from tracker.extraction.homes import country_of, home_of
 from tracker.extraction.homicide_figures import TOPIC
 from tracker.extraction.homicide_lists import listed
@@ -149,6 +150,9 @@ def _bodies_first(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _of_sentence(view: SentenceView) -> list[Draft]:
+    following = view.passage.sentences[view.index + 1 : view.index + 2]
+    if view.zones and following and is_denied_after(view.passage.words(following[0])):
+        return []
     lists = listed(view)
     counts, claimed = homicides(view)
     inside = [draft.zone for draft in lists]
