@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.groups import GroupMention
 from tracker.extraction.hedges import is_doubted, is_hedged
+from tracker.extraction.leaders import Memberships, group_of_persons, groups_of_leaders, memberships
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
@@ -23,7 +24,7 @@ _HEAD = 3
 _FEW = 3
 _SHARE = 0.8
 _SHORT = 31
-_ITEM = re.compile(r"(?:--?|\*|•|\(?[a-z1-9]\))\s")
+_ITEM = re.compile(r"(?:[A-Z]\.|--?|\*|•|\(?[a-z1-9]\))\s")
 
 
 def attributed(drafts: Sequence[Draft]) -> list[Draft]:
@@ -35,6 +36,11 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
     passages = {draft.passage.paragraph.ordinal: draft.passage for draft in drafts}
     told = Counter((draft.passage.paragraph.ordinal, draft.kind) for draft in drafts)
     main = _main_group(list(passages.values()))
+    taken: dict[int, set[int]] = defaultdict(set)
+    for draft in drafts:
+        if draft.cartels:
+            taken[draft.passage.paragraph.ordinal].add(draft.sentence.start)
+    known = memberships(list(passages.values()))
     found = []
     for draft in drafts:
         if draft.cartels or draft.kind is Kind.HOMICIDE_COUNT:
@@ -42,8 +48,10 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         ordinal = draft.passage.paragraph.ordinal
         given = (
-            _by_next_sentences(draft)
-            or _by_the_only_group(draft, alone=told[ordinal, draft.kind] == 1)
+            _by_a_leader(draft)
+            or _by_next_sentences(draft)
+            or _by_membership(draft, known)
+            or _by_the_only_group(draft, taken[ordinal], alone=told[ordinal, draft.kind] == 1)
             or _by_a_series(draft, passages.get(ordinal + 1))
             or (_of_the_cable(draft, main) if draft.kind is Kind.ATTACK else None)
         )
@@ -74,6 +82,20 @@ def _given(draft: Draft, mentions: Sequence[GroupMention], rule: str, *, doubtfu
     )
 
 
+def _by_a_leader(draft: Draft) -> Draft | None:
+    """The draft with the groups whose heads its own words name."""
+    named = groups_of_leaders(draft)
+    mentions = [GroupMention(where, slug) for slug, where in named.items()]
+    return _given(draft, mentions, "group-of-a-leader", doubtful=False) if mentions else None
+
+
+def _by_membership(draft: Draft, known: Memberships) -> Draft | None:
+    """The draft with the group to which the cable says that those whom the act befell belong."""
+    slug = group_of_persons(draft, known) if draft.kind is not Kind.ATTACK else None
+    mention = GroupMention(draft.telling.quote, slug) if slug else None
+    return _given(draft, [mention], "group-of-a-person", doubtful=False) if mention else None
+
+
 def _by_next_sentences(draft: Draft) -> Draft | None:
     passage = draft.passage
     last = max(mention.sentence.end for mention in draft.told)
@@ -92,14 +114,17 @@ def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
     return is_hedged(passage.words(sentence)) or any(is_doubted(passage.words(other)) for other in following)
 
 
-def _by_the_only_group(draft: Draft, *, alone: bool) -> Draft | None:
-    """The draft with the one group that its passage speaks of: named close by, or anywhere where it tells one act."""
+def _by_the_only_group(draft: Draft, taken: Collection[int], *, alone: bool) -> Draft | None:
+    """The draft with the one group that its passage speaks of: named close by, or anywhere where it tells one act.
+
+    A later sentence (`taken` are their beginnings) that tells an act of the group's own says nothing of this one.
+    """
     mentions = draft.passage.groups
     slugs = {mention.slug for mention in mentions}
     if (
         not slugs
         or len(slugs) > (_FEUDING if alone and draft.kind is Kind.ATTACK else 1)
-        or draft.kind is Kind.OPERATION
+        or draft.kind in (Kind.OPERATION, Kind.ERADICATION)
     ):
         return None
     sentences = draft.passage.sentences
@@ -108,7 +133,9 @@ def _by_the_only_group(draft: Draft, *, alone: bool) -> Draft | None:
     naming = [
         sentence
         for sentence in near
-        if any(sentence.holds(mention.where.start) for mention in mentions) and not _tells_another(draft, sentence)
+        if any(sentence.holds(mention.where.start) for mention in mentions)
+        and not _tells_another(draft, sentence)
+        and not (sentence.start > draft.sentence.start and sentence.start in taken)
     ]
     if not naming:
         return None

@@ -37,6 +37,11 @@ _GANG = re.compile(
     r"\b(?:[Tt]he\s|[Aa]\s|[`'\"])?((?:(?:Los|Las|La|El)\s)?(?:[A-Z][a-zà-ÿ]+[ -]){1,3})['\"`]?\s?"
     rf"(?:(?:street|prison|drug|youth|kidnapping|narcotics)\s)?(?:{'|'.join(_GANGS)})\b"
 )
+_STREET = re.compile(
+    r"\b(?:Avenida|Avenue|Calle|Calzada|Paseo|Boulevard|Blvd\.?|Colonia|Fraccionamiento|[Nn]eighborhood|[Ss]treet)"
+    r"(?: (?:of|de|los|las|la|del|the))*\s+$"
+)
+_STREET_AFTER = re.compile(r"\s+(?:Avenue|Street|Boulevard|Stadium|Park|neighborhood|district|colonia)\b")
 _HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
 _LISTED = Sought(
     r"\b(?:[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?:/|,\s+(?:and\s+|or\s+)?(?:the\s+)?|\s+(?:and|"
@@ -76,7 +81,7 @@ def groups(text: str, hits: Sequence[Hit]) -> tuple[GroupMention, ...]:
             ):
                 found.append(GroupMention(where, re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")))
     found.extend(_listed(text, found))
-    found = [mention for mention in found if not _is_denied(text, mention)]
+    found = [mention for mention in found if not (_is_denied(text, mention) or _is_a_street(text, mention.where))]
     return tuple(sorted(found, key=lambda mention: mention.where.start))
 
 
@@ -84,6 +89,12 @@ def _is_a_persons_name(text: str, where: Stretch) -> bool:
     """Whether a family's name stands behind a first name and so means one person, not the family's organisation."""
     before = _FIRST_NAME.search(text, max(0, where.start - 25), where.start)
     return before is not None and _FAMILY_ONLY.fullmatch(text, where.start, where.end) is not None
+
+
+def _is_a_street(text: str, where: Stretch) -> bool:
+    """Whether a street or a quarter bears the name ("Avenida de los Aztecas", "Aztecas Avenue")."""
+    before = _STREET.search(text, max(0, where.start - 30), where.start)
+    return before is not None or _STREET_AFTER.match(text, where.end) is not None
 
 
 def _is_denied(text: str, mention: GroupMention) -> bool:
