@@ -15,13 +15,14 @@ from tracker.extraction.moving_forces import LEAST, SURELY
 from tracker.extraction.numbers import Figure
 from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Status
 
 _BEGUN = re.compile(r"\b" + any_of("operations", "begun") + r"\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b" + any_of("operations", "ended") + r"\b", re.IGNORECASE)
 _RAN = re.compile(r"\b" + any_of("operations", "ran") + r"\s+(?:from|between)\s+$", re.IGNORECASE)
-_CAMPAIGN = re.compile(r"\b" + any_of("operations", "campaigns") + r"\b", re.IGNORECASE)
+_CAMPAIGN = Sought(r"\b" + any_of("operations", "campaigns") + r"\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\s+(?:[\w'-]+\s+){0,3}?" + any_of("operations", "people") + r"\b", re.IGNORECASE)
 _REACH = 70
 _MONTH_DAYS = 31
@@ -30,7 +31,7 @@ _MONTH_DAYS = 31
 def courses(view: SentenceView) -> list[Draft]:
     """The beginning and the end of an operation, where the sentence tells both with their days; else nothing."""
     name = operation_name(view.passage, view.stretch) or operation_before(view)
-    of_campaign = name is not None or _CAMPAIGN.search(view.words)
+    of_campaign = name is not None or _CAMPAIGN.search(view.passage.text, *view.stretch)
     if not of_campaign or not (name or SURELY.search(view.words)):
         return []
     days = _days(view)

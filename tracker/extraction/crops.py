@@ -16,14 +16,13 @@ from tracker.extraction.measures import amounts
 from tracker.extraction.passages import Passage
 from tracker.extraction.quantities import CROPS, ItemMention, goods_in
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger
 from tracker.reports import Item
 
 _FAMILY = "eradication"
 _LAND = frozenset({"ha", "fields"})
-_ANY_LAND = re.compile(
-    r"\b(?:hectares?|acres?|ha|fields?|plots?|plants|plantations?|bushes|seedlings)\b", re.IGNORECASE
-)
+_ANY_LAND = Sought(r"\b(?:hectares?|acres?|ha|fields?|plots?|plants|plantations?|bushes|seedlings)\b", re.IGNORECASE)
 _PLANTS = re.compile(r"\b(?:plants|bushes|seedlings)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b" + any_of("crops", "done") + r"\b", re.IGNORECASE)
 _HEADINGS = re.compile(r"\b" + any_of("crops", "headings") + r"\b", re.IGNORECASE)
@@ -51,7 +50,7 @@ def with_crops(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     """The triggers of a sentence and, where crops in number tell of eradication, one more that stands for these."""
     sentence = passage.sentences[index]
     words = passage.words(sentence)
-    if any(trigger.family == _FAMILY for trigger in found) or not _ANY_LAND.search(words):
+    if any(trigger.family == _FAMILY for trigger in found) or not _ANY_LAND.search(passage.text, *sentence):
         return found
     crops = crops_in(passage, sentence)
     if not crops:

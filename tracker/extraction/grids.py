@@ -32,6 +32,10 @@ _TRAILING_CELLS = re.compile(
     rf"^(?P<label>\D[^|]*?|(?:19|20)\d\d)(?:\s\([a-z ]+\))?[\s:-]+(?P<cells>{_TIGHT_CELL}(?:\s+{_TIGHT_CELL})*)$",
     re.IGNORECASE,
 )
+_ANY_DIGIT = re.compile(r"\d")
+"""What every row of cells that stand apart has; looked for first, because most lines are prose."""
+_ENDS_OF_CELLS = (*")-?*", "na", "n/a", "none", "nil", "unavailable", "unknown")
+"""What a line of cells ends with, if not with a digit."""
 _A_YEAR = range(1990, 2031)
 _LABEL_OF_A_ROW = re.compile(
     r"(?:(?:grand |sub-?)?totals?|(?:19|20)\d\d|[A-Z][\w.'-]*(?:[ -](?:de|del|la|los|y|and|[A-Z(][\w.')-]*)){0,3}"
@@ -146,6 +150,8 @@ def _is_of_years(row: Row) -> bool:
 
 def _spaced_row(line: Words) -> Row | None:
     """A row whose cells stand apart."""
+    if not _ANY_DIGIT.search(line.text):
+        return None
     start = _BULLET.match(line.text)
     parts = _parts(line.text, start.end() if start else 0)
     if len(parts) < 2 or len(parts[0].text) > _LONGEST_LABEL or not parts[0].text:
@@ -163,7 +169,9 @@ def _spaced_row(line: Words) -> Row | None:
 
 def _tight_row(line: Words, rows: Sequence[Row]) -> Row | None:
     """A row whose numbers stand one space apart: below rows of as many cells, or with the label of a row."""
-    match = _TRAILING_CELLS.match(line.text.strip())
+    printed = line.text.strip()
+    ends_so = printed[-1:].isdecimal() or printed.lower().endswith(_ENDS_OF_CELLS)
+    match = _TRAILING_CELLS.match(printed) if ends_so else None
     if match is None:
         return None
     indent = len(line.text) - len(line.text.lstrip())

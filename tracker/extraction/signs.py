@@ -21,7 +21,7 @@ _MANY = 60
 """What begins in more ways is not followed through its repetitions."""
 _MOST_LETTERS = 12
 """A set of more letters tells nothing."""
-_COMMON = 0.02
+_COMMON = 0.04
 """Words that stand at more than this share of the letters of a text are no signs: nothing would be passed over."""
 _RARE_ENOUGH = 0.016
 """Where words that matches begin with stand no more often, no others are looked for."""

@@ -49,6 +49,8 @@ def unlisted_towns(
     persons = [person.where for person in people]
     patterns = ((_SETTLED, True), (_APPOSED, True), (_INSIDE, False), (_OF_DISTRICT, False), (_SENT_TO, False))
     for expression, surely in patterns:
+        if expression is _OF_DISTRICT and "istrict" not in text:
+            continue
         for match in expression.finditer(text):
             where = Stretch(match.start("name"), match.end("name"))
             if expression is _SETTLED and any(hit.where.start < match.start() < hit.where.end for hit in hits):
