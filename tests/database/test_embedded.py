@@ -17,7 +17,7 @@ from tests.servers import open_folder
 from tracker import embedded
 from tracker.credentials import Credentials
 from tracker.database import opened
-from tracker.embedded import folders
+from tracker.embedded import folders, programs
 from tracker.embedded.accounts import account
 from tracker.embedded.processes import Holder, holder
 from tracker.errors import EmbeddedServerError
@@ -58,7 +58,7 @@ def data() -> Iterator[Path]:
 def stranger() -> Iterator[psutil.Process]:
     """A process of the server's user that is no server, as one that was given a dead server's number."""
     with open_folder() as folder, folders.open_to_append(folder / "output") as output:
-        popen = account().start(["sleep", "600"], output)
+        popen = account().start(["sleep", "600"], output, environment={})
         try:
             yield psutil.Process(popen.pid)
             assert popen.poll() is None, "the stranger was signalled"
@@ -155,7 +155,7 @@ def test_a_server_that_ended_uncollected_does_not_stop_the_next(data: Path) -> N
         pass
     pid_file = data / "postgres" / "cluster" / "postmaster.pid"
     with folders.open_to_append(data / "output") as output:
-        ended = account().start(["true"], output)
+        ended = account().start(["true"], output, environment={})
         # It has ended, and as long as its parent does not ask, its number is taken: PostgreSQL takes it for a server's.
         os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
         assert psutil.Process(ended.pid).status() == psutil.STATUS_ZOMBIE
@@ -252,6 +252,16 @@ def test_the_environment_of_other_programs_has_no_effect(data: Path, monkeypatch
         "timezone": "UTC",
         "transaction_read_only": "off",
     }
+
+
+def test_what_the_server_is_started_with_can_be_set_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_TEST_OURS", "ours")
+    given = {"TRACKER_TEST_OURS": "given", **programs.ENVIRONMENT}
+    with (tmp_path / "told").open("wb") as output:
+        account().start(["env"], output, environment=given).wait(timeout=60)
+    told = (tmp_path / "told").read_text().splitlines()
+    assert "TRACKER_TEST_OURS=ours" in told
+    assert {f"{name}={value}" for name, value in programs.ENVIRONMENT.items()} <= set(told)
 
 
 def test_the_servers_log_holds_nothing_of_a_row(data: Path) -> None:

@@ -6,9 +6,12 @@ import os
 import pwd
 import subprocess
 from dataclasses import dataclass
-from typing import IO, TypedDict
+from typing import IO, TYPE_CHECKING, TypedDict
 
 from tracker.errors import EmbeddedServerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _UNPRIVILEGED = "nobody"
 
@@ -41,8 +44,10 @@ class Account:
         """Run a command as this user to its end."""
         return subprocess.run(command, cwd="/", capture_output=True, check=False, **self._identity())
 
-    def start(self, command: list[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
-        """Start a command as this user, with its output in a file."""
+    def start(
+        self, command: list[str], output: IO[bytes], *, environment: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
+        """Start a command as this user, with its output in a file; our own environment goes before the given one."""
         # A session of its own: Control-C in the terminal must reach us, who then stop it in order, and not it.
         return subprocess.Popen(
             command,
@@ -51,6 +56,7 @@ class Account:
             stdout=output,
             stderr=output,
             start_new_session=True,
+            env={**environment, **os.environ},
             **self._identity(),
         )
 

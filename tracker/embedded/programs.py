@@ -30,6 +30,13 @@ _OPTIONS = {
     "log_error_verbosity": "terse",
 }
 
+ENVIRONMENT = {"MALLOC_TRIM_THRESHOLD_": str(8 * 2**20), "MALLOC_MMAP_THRESHOLD_": str(4 * 2**20)}
+"""How much memory that it no longer needs each of the server's processes keeps, in bytes, where the C library is glibc.
+
+By itself that gives back all but 128 kB after every statement, and fetching it again took about a fifth of the server's
+time for an append of a hundred events.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Programs:

@@ -29,7 +29,7 @@ from tracker.credentials import Credentials
 from tracker.embedded import folders, processes
 from tracker.embedded.accounts import account
 from tracker.embedded.processes import Holder
-from tracker.embedded.programs import Programs
+from tracker.embedded.programs import ENVIRONMENT, Programs
 from tracker.errors import EmbeddedServerError
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class EmbeddedServer:
         command = self._programs.server(self._cluster, socket=self._socket(), port=_PORT)
         path = self._home / "server.log"
         with folders.open_to_append(path) as output:
-            self._child = self._account.start(command, output)
+            self._child = self._account.start(command, output, environment=ENVIRONMENT)
         if not self._answers():
             tail = path.read_text(errors="replace").strip().splitlines()[-3:]
             raise EmbeddedServerError(f"the server did not start; its log ends: {' / '.join(tail)}")
