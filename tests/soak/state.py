@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from feeds import cable_news
 from tracker.log.exporting import export_log
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tracker.database import Database
@@ -74,7 +76,7 @@ def state(database: Database, superuser: str, public: Path) -> State:
     return State(
         content=tuple(b"".join(pieces).splitlines()),
         views=views,
-        entries={str(path.relative_to(public)): _entries(path) for path in feeds},
+        entries=_of_topics(public, feeds),
         gapless=row["events"] == row["last"],
         cables=len(views["cables"]),
     )
@@ -92,8 +94,20 @@ def _rows(connection: psycopg.Connection[dict[str, object]], view: str) -> tuple
     )
 
 
-def _entries(path: Path) -> tuple[tuple[str, str], ...]:
-    """The statements of a feed: ids and titles, in an order that does not rest on when each was recorded."""
+def _of_topics(public: Path, documents: Iterable[Path]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The statements of each feed with its archives: in which of them one stands rests on when it was recorded."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for path in documents:
+        topic = path.relative_to(public / "feeds").with_suffix("")
+        name = str(topic.parent if re.fullmatch(r"[0-9-]+", topic.name) else topic)
+        entries = _entries(path)
+        assert len(entries) == len(set(entries)), f"{path} has an entry twice"
+        found.setdefault(name, set()).update(entries)
+    return {name: tuple(sorted(entries)) for name, entries in found.items()}
+
+
+def _entries(path: Path) -> list[tuple[str, str]]:
+    """The statements of a document: ids and titles."""
     found = feedparser.parse(path.read_bytes())
     assert not found.bozo, path
-    return tuple(sorted((entry.id.partition(":")[2].rpartition(":")[2], entry.title) for entry in found.entries))
+    return [(entry.id.partition(":")[2].rpartition(":")[2], entry.title) for entry in found.entries]
