@@ -23,11 +23,10 @@ _MOST_LETTERS = 12
 """A set of more letters tells nothing."""
 _COMMON = 0.04
 """Words that stand at more than this share of the letters of a text are no signs: nothing would be passed over."""
-_RARE_ENOUGH = 0.016
+_RARE_ENOUGH = 0.025
 """Where words that matches begin with stand no more often, no others are looked for."""
-_DIGITS = "0123456789"
 _SHARES = {
-    **dict.fromkeys(_DIGITS, 0.0015),
+    "0": 0.015,
     **dict.fromkeys(" ", 0.17), **dict.fromkeys("e", 0.1), **dict.fromkeys("taoins", 0.06),
     **dict.fromkeys("rhlducm", 0.03), **dict.fromkeys("fgpywbv", 0.015),
 }  # fmt: skip
@@ -43,10 +42,11 @@ _OFTEN_BEGUN: dict[str, float] = {}
 for _word, _share in _OFTEN.items():
     for _length in range(1, len(_word) + 1):
         _OFTEN_BEGUN[_word[:_length]] = _OFTEN_BEGUN.get(_word[:_length], 0.0) + _share
-_TWO_SPACES = 0.01
+_AGAIN = {" ": 0.01, "0": 0.3}
+"""The share where the letter before is the same."""
 _SEARCH = 200
 """A search of the whole text costs about as much as so many trials at one place."""
-_CATEGORIES = {"CATEGORY_DIGIT": _DIGITS, "CATEGORY_SPACE": " "}
+_CATEGORIES = {"CATEGORY_DIGIT": "0", "CATEGORY_SPACE": " "}
 """What stands for each letter of these kinds in the text that is looked through."""
 _ENGLISH = 128
 
@@ -69,7 +69,7 @@ class Signs:
             total += _OFTEN_BEGUN.get(word, 0.0)
             share = 1.0
             for before, letter in pairwise(f"^{word}"):
-                share *= _TWO_SPACES if before == letter == " " else _SHARES.get(letter, _RARE)
+                share *= (_AGAIN if before == letter else _SHARES).get(letter, _RARE)
             total += share
         return total
 
@@ -251,7 +251,12 @@ def _set(members: Sequence[_Part]) -> _Start:
     return _letters(codes)
 
 
+def plain_letter(letter: str) -> str:
+    """The letter that stands for another in signs: a small one, and one digit for all."""
+    return "0" if letter.isdecimal() else letter.lower()
+
+
 def _letters(codes: Sequence[int]) -> _Start:
     """One of some letters; one that is not English may stand for more letters than itself."""
     known = len(codes) <= _MOST_LETTERS and all(code < _ENGLISH for code in codes)
-    return _Start(frozenset(), frozenset(chr(code).lower() for code in codes)) if known else _ANYTHING
+    return _Start(frozenset(), frozenset(map(plain_letter, map(chr, codes)))) if known else _ANYTHING

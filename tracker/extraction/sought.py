@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from tracker.extraction.signs import signs_of
+from tracker.extraction.signs import plain_letter, signs_of
 
-_PRINTED_OTHERWISE = re.compile(r"[İıſ\u212a]|(?P<digit>(?![0-9])\d)|(?P<space>[^\S ])")
+_PRINTED_OTHERWISE = re.compile(r"[İıſ\u212a]|(?P<digit>[^\D0])|(?P<space>[^\S ])")
 _FOLDED = {"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"}
 """The letters beside the English ones that an expression takes for English ones where letter case does not count."""
 _OF_A_KIND = {"digit": "0", "space": " "}
-_SPACES = {code: " " for code in range(128) if chr(code).isspace()}
+_ENGLISH = {code: " " if chr(code).isspace() else plain_letter(chr(code)) for code in range(128)}
 _MOST = 1024
 """The signs of so many texts are kept: the rules ask again and again for the paragraphs and sentences of one cable."""
 
@@ -173,7 +173,7 @@ _scan = _Scan()
 def _folded(text: str) -> str:
     """The text in lower case, each letter as an expression understands it, at its place."""
     if text.isascii():
-        return text.lower().translate(_SPACES)
+        return text.translate(_ENGLISH)
     return _PRINTED_OTHERWISE.sub(_plain, text).lower()
 
 
