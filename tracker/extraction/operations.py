@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker import registers
 from tracker.extraction import calendars
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
+from tracker.extraction.checkpoints import checkpoints
 from tracker.extraction.courses import courses
 from tracker.extraction.deployment_clauses import is_for_a_raid
 from tracker.extraction.deployments import LATELY_DAYS, deployments
@@ -97,7 +98,7 @@ def operations(view: SentenceView) -> list[Draft]:
     told = [draft for draft in _campaigns(view) if not is_for_a_raid(view, draft.zone)]
     campaigns = [draft for draft in told if not any(_is_told_by(draft, other) for other in moved)]
     if not moved and not campaigns:
-        return presences(view)
+        return presences(view) or checkpoints(view)
     return [*(_named_by(draft, told) for draft in moved), *campaigns]
 
 
