@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from ahocorasick_rs import AhoCorasick
 
@@ -55,7 +57,7 @@ class Sought:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in `text[start:end]`."""
-        places = _places(text).get(self._number)
+        places = _places(text, _scan.count).get(self._number)
         if places is None and self.signed:
             return None
         if end is None:
@@ -74,7 +76,7 @@ class Sought:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches in `text[start:end]`, in order, without overlaps."""
-        places = _places(text).get(self._number)
+        places = _places(text, _scan.count).get(self._number)
         if places is None and self.signed:
             return iter(())
         if end is None:
@@ -88,7 +90,7 @@ class Sought:
 
     def may_stand(self, text: str, start: int, end: int) -> bool:
         """Whether a match may begin in `text[start:end]`, whatever stands around it."""
-        places = _places(text).get(self._number)
+        places = _places(text, _scan.count).get(self._number)
         if places is None:
             return not self.signed
         at = bisect_left(places, start)
@@ -116,29 +118,42 @@ class Sought:
         return self.compiled.fullmatch(text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A scan for the signs of so many expressions; `owners` are those whose sign each word is."""
+
+    count: int
+    scanner: AhoCorasick
+    owners: Sequence[Sequence[int]]
+
+
 class _Scan:
-    """The scan for the signs of all expressions, made anew where there is one more."""
+    """The scan for the signs of all expressions, made anew where there is one more.
+
+    A service reads several sources in as many threads: the lock keeps two from numbering, or making, the same, and what
+    was made is put in place as a whole.
+    """
 
     def __init__(self) -> None:
+        self.count = 0
+        self._lock = Lock()
         self._sought: list[Sought] = []
-        self._made_of = 0
         self._words: list[frozenset[str]] = []
-        self._scanner = AhoCorasick([])
-        self._owners: list[tuple[int, ...]] = []
+        self._made = _Made(0, AhoCorasick([]), ())
 
     def add(self, sought: Sought) -> int:
         """Look for one more expression; its number."""
-        self._sought.append(sought)
-        _places.cache_clear()
-        return len(self._sought) - 1
+        with self._lock:
+            self._sought.append(sought)
+            self.count = len(self._sought)
+            return self.count - 1
 
     def places(self, text: str) -> Mapping[int, Sequence[int]]:
         """Where the signs of each expression begin in a text, by the expressions' numbers."""
-        if self._made_of < len(self._sought):
-            self._make()
+        made = self._made if self._made.count == self.count else self._make()
         found: dict[int, list[int]] = {}
-        for word, start, _ in self._scanner.find_matches_as_indexes(_folded(text), overlapping=True):
-            for number in self._owners[word]:
+        for word, start, _ in made.scanner.find_matches_as_indexes(_folded(text), overlapping=True):
+            for number in made.owners[word]:
                 if number in found:
                     found[number].append(start)
                 else:
@@ -147,23 +162,27 @@ class _Scan:
             starts.sort()
         return found
 
-    def _make(self) -> None:
-        owners: dict[str, list[int]] = {}
-        for sought in self._sought[self._made_of :]:
-            signs = signs_of(sought.begins_as, sought.flags)
-            if signs is not None:
-                sought.signed, sought.first = True, signs.first
-            self._words.append(signs.words if signs is not None else frozenset())
-        for number, words in enumerate(self._words):
-            for word in words:
-                owners.setdefault(word, []).append(number)
-        self._scanner = AhoCorasick(list(owners))
-        self._owners = [tuple(numbers) for numbers in owners.values()]
-        self._made_of = len(self._sought)
+    def _make(self) -> _Made:
+        with self._lock:
+            if self._made.count == self.count:
+                return self._made
+            for sought in self._sought[len(self._words) :]:
+                signs = signs_of(sought.begins_as, sought.flags)
+                self._words.append(signs.words if signs is not None else frozenset())
+                if signs is not None:
+                    sought.first = signs.first
+                    sought.signed = True
+            owners: dict[str, list[int]] = {}
+            for number, words in enumerate(self._words):
+                for word in words:
+                    owners.setdefault(word, []).append(number)
+            self._made = _Made(self.count, AhoCorasick(list(owners)), tuple(map(tuple, owners.values())))
+            return self._made
 
 
 @lru_cache(maxsize=_MOST)
-def _places(text: str) -> Mapping[int, Sequence[int]]:
+def _places(text: str, _count: int) -> Mapping[int, Sequence[int]]:
+    """Where signs stand; for so many expressions, so that none is sought by what was kept before it was there."""
     return _scan.places(text)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given, settings
@@ -79,3 +82,24 @@ def test_where_a_match_may_begin_with_anything_a_word_in_it_is_its_sign() -> Non
 @pytest.mark.parametrize("expression", [r"\w+", r"x?", r"(?:the|a) \w+|\S", r"(a)\1?|[^b]"])
 def test_what_may_stand_anywhere_has_no_signs(expression: str) -> None:
     assert signs_of(expression) is None
+
+
+def test_threads_that_begin_at_once_find_what_the_expressions_find() -> None:
+    """A service reads several sources in as many threads, and none of them has looked for anything yet."""
+    together, before = Barrier(4), sys.getswitchinterval()
+    words = [f"word{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(60)]
+    listed = [Sought(rf"\b{word}\b \d+") for word in words]
+    text = " ".join(f"{word} {number}" for number, word in enumerate(words))
+
+    def look(_: int) -> list[bool]:
+        together.wait()
+        return [sought.search(text) is not None for sought in listed]
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(look, range(4)))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == [[True] * len(words)] * 4
+    assert Sought(r"\bafterwards\b").search(f"{text} afterwards")
