@@ -20,7 +20,6 @@ from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.parallel import PIECE_SECONDS, made_of_all
 from tracker.events import REPORTED, CableRecorded, CableRevised, RenditionRecorded, ReportCorrected, ReportWithdrawn
-from tracker.extraction.pipeline import with_reports
 from tracker.hiding import Open
 from tracker.log.log import Log
 from tracker.log.newest import texts_of_record
@@ -173,6 +172,9 @@ class Ingest:
 
     def _read(self, files: Iterable[RawFile]) -> Generator[Done[_Read], None, None]:
         """The cables of the files, read and their reports extracted: here, by processes of ours, or by a cluster."""
+        # Loading the rules takes half a second, which only who reads cables should wait for.
+        from tracker.extraction.pipeline import with_reports  # noqa: PLC0415
+
         if self._scheduler:
             # Whoever has no cluster need not load what speaks with one.
             from tracker.dask_crew import DaskCrew  # noqa: PLC0415

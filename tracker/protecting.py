@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tracker import identity
+from tracker.accounts import account, cable_stream
 from tracker.alignment import united
 from tracker.cables.covering import moved
 from tracker.cables.masks import MASK, mask_of
@@ -31,7 +32,7 @@ from tracker.log.log import Log
 from tracker.log.recorded import new_event
 from tracker.log.sealed import SealedPlace
 from tracker.masking import in_subject
-from tracker.revisions import account, cable_stream, hide
+from tracker.revisions import hide
 from tracker.types import DecisionId, Span, Stream
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from tracker.accounts import Account
     from tracker.cables.model import Cable, Paragraph
     from tracker.log.documents import Document
     from tracker.log.erasure import Erasure
-    from tracker.revisions import Account
     from tracker.types import Position, ReferenceId
 
 HEAD = "head"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tracker.accounts import Account, account, cable_stream
 from tracker.cables import reading
 from tracker.errors import EventConflictError, TrackerError, WrongVersionError
 from tracker.log.laying import Append
 from tracker.log.looked_up import LookedUp
-from tracker.revisions import Account, Revision, account, cable_stream, revise
+from tracker.revisions import Revision, revise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -6,17 +6,15 @@ Compared are the text of record, what the header tells, where the paragraphs sta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import identity
+from tracker.accounts import Account, cable_stream, placed
 from tracker.alignment import BLANK, Alignment
-from tracker.amending import moved
 from tracker.binding import Rereading
-from tracker.cables.cleaning import words
-from tracker.erasure_events import EventErased, Remains, WordsErased
 from tracker.events import (
     CableContent,
     CableRecorded,
@@ -28,51 +26,24 @@ from tracker.events import (
     ParagraphLayout,
     RenditionRecorded,
 )
-from tracker.extraction.pipeline import extract
 from tracker.extraction.version import EXTRACTOR_VERSION
 from tracker.hiding import Open, as_recorded, hidden_as_in, open_places, standing_hidden_as_in
 from tracker.log.documents import Document, divide
-from tracker.log.log import Log
-from tracker.log.looked_up import LookedUp
 from tracker.log.recorded import NewEvent, new_event
 from tracker.log.sealed import Sealed, SealedName
 from tracker.masking import masked
 from tracker.reconciliation import Read
 from tracker.renditions import is_known, takes_record
-from tracker.report_states import Reading, ReportState, ReportStates
 from tracker.reports import Kind, Report
-from tracker.types import DocumentId, EventId, ReferenceId, ReportId, Span, Stream, Version
+from tracker.types import DocumentId, Span, Stream
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from tracker.cables.model import Cable
-    from tracker.log.recorded import Recorded
 
-_NO_STREAM = Version(0)
 _EXTRACTOR = f"extractor {EXTRACTOR_VERSION}"
 """Who acts where a re-reading corrects or withdraws."""
-
-
-@dataclass(slots=True)
-class Account:
-    """What the log holds of one cable."""
-
-    version: Version = _NO_STREAM
-    content: CableContent | None = None
-    document: Document | None = None
-    renditions: dict[str, RenditionRecorded] = field(default_factory=dict)
-    reports: dict[ReportId, ReportState] = field(default_factory=dict)
-    """How its reports stand, and what people decided on them."""
-    texts: dict[DocumentId, Callable[[Span], str]] = field(default_factory=dict)
-    earlier: Counter[tuple[str, str]] = field(default_factory=Counter)
-    documents: dict[DocumentId, Document] = field(default_factory=dict)
-    """Those of the cable that its reports rest on, and that of record."""
-    every_document: Callable[[], Sequence[Document]] = tuple
-    """Loads all texts that were ever recorded of the cable, the oldest first."""
-    words_erased: bool = False
-    erased: dict[str, list[Remains]] = field(default_factory=dict)
-    """The reports that were erased, by their ids, with where they stood: nothing reports them again."""
 
 
 @dataclass(slots=True)
@@ -105,65 +76,6 @@ class Revision:
                 event, stream=self.stream, event_id=event_id, actor=actor or self.actor, correlation=self.correlation
             )
         )
-
-
-def account(log: Log | LookedUp, reference_id: ReferenceId) -> Account:
-    """What the log holds of a cable now; an empty account of one that it does not know."""
-    told = Account()
-    layouts: dict[DocumentId, CableContent] = {}
-    events = log.read_stream(cable_stream(reference_id))
-    erasures = _erasures(events)
-    reports = ReportStates()
-    for recorded in events:
-        told.version = recorded.version
-        if recorded.body is None:
-            if erasure := erasures.get(recorded.event_id):
-                told.earlier[erasure.subject, recorded.type] += 1
-                told.erased.setdefault(erasure.subject, []).extend([erasure.remains] if erasure.remains else [])
-            continue
-        event = recorded.event
-        told.earlier[_subject(event), event.type()] += 1
-        reports.take(recorded)
-        if isinstance(event, CableContent):
-            told.content = layouts[event.document_id] = event
-        elif isinstance(event, RenditionRecorded):
-            told.renditions[event.source] = event
-        elif isinstance(event, WordsErased):
-            told.words_erased = True
-    told.reports = {each: state for each, state in reports.by_id.items() if str(each) not in told.erased}
-    _add_documents(told, log, layouts)
-    return told
-
-
-def _erasures(events: Iterable[Recorded]) -> dict[EventId, EventErased]:
-    """The erasures that a stream tells of, by the events that they erased."""
-    told = [recorded.event for recorded in events if recorded.type == EventErased.type() and recorded.body is not None]
-    return {event.event_id: event for event in told if isinstance(event, EventErased)}
-
-
-def _add_documents(told: Account, log: Log | LookedUp, layouts: Mapping[DocumentId, CableContent]) -> None:
-    """Add the texts that the account needs: that of record, those that reports rest on, and all after an erasure."""
-    every = told.words_erased or bool(told.erased)
-    needed = {each.document_id for state in told.reports.values() for each in state.readings}
-    for document_id, content in layouts.items():
-        if every or content is told.content or document_id in needed:
-            document = _document(log, document_id)
-            cuts = [cut for paragraph in content.paragraphs for cut in paragraph.cuts]
-            told.texts[document_id] = partial(words, document.text, cuts=cuts)
-            told.documents[document_id] = document
-            if content is told.content:
-                told.document = document
-    told.every_document = partial(_every_document, log, told, tuple(layouts))
-
-
-def _every_document(log: Log | LookedUp, told: Account, document_ids: Sequence[DocumentId]) -> Sequence[Document]:
-    return [told.documents.get(each) or _document(log, each) for each in document_ids]
-
-
-def _document(log: Log | LookedUp, document_id: DocumentId) -> Document:
-    document = log.document(document_id)
-    assert document is not None
-    return document
 
 
 def revise(
@@ -252,7 +164,7 @@ def _take_record(
     if changed:
         revision.add(content, cable.reference_id)
     if changed or (told.content and told.content.extractor != EXTRACTOR_VERSION):
-        _read(cable, extract(cable) if reports is None else reports, document, told=told, revision=revision)
+        _read(cable, _extracted(cable) if reports is None else reports, document, told=told, revision=revision)
     return document
 
 
@@ -272,8 +184,15 @@ def _record_again(cable: Cable, told: Account, revision: Revision, *, keep_prote
     document = _new_document(cable, told, revision, keep_protected_words=keep_protected_words)
     content = _content(CableRevised, cable, document, source=told.content.source, backfill=revision.backfill)
     revision.add(content, cable.reference_id)
-    _read(cable, extract(cable), document, told=told, revision=revision)
+    _read(cable, _extracted(cable), document, told=told, revision=revision)
     return document
+
+
+def _extracted(cable: Cable) -> Sequence[Report]:
+    # Loading the rules takes half a second, which only who reads cables should wait for.
+    from tracker.extraction.pipeline import extract  # noqa: PLC0415
+
+    return extract(cable)
 
 
 def _new_document(cable: Cable, told: Account, revision: Revision, *, keep_protected_words: bool) -> Document:
@@ -287,20 +206,6 @@ def _new_document(cable: Cable, told: Account, revision: Revision, *, keep_prote
             if name.words
         )
     return document
-
-
-def cable_stream(reference_id: ReferenceId) -> Stream:
-    """The stream of a cable."""
-    return Stream(f"cable/{reference_id}")
-
-
-def _subject(event: Event) -> str:
-    """What an event of a cable's stream is about: a report, or the cable itself."""
-    if isinstance(event, WordsErased):
-        return str(event.document_id)
-    if isinstance(event, EventErased):
-        return str(event.event_id)
-    return str(getattr(event, "report_id", None) or getattr(event, "reference_id", ""))
 
 
 def _divided(cable: Cable, ordinal: int) -> Document:
@@ -330,17 +235,6 @@ def _read(cable: Cable, reports: Sequence[Report], document: Document, *, told: 
     for report_id, event in rereading.events(told.reports, found, reason=reason):
         if str(report_id) not in told.erased:
             revision.add(event, str(report_id), actor=_EXTRACTOR)
-
-
-def placed(documents: Mapping[DocumentId, Document], reading: Reading, document_id: DocumentId) -> Reading | None:
-    """A reading with its spans in another of a cable's documents; None where its words are not found there."""
-    if reading.document_id == document_id:
-        return reading
-    if reading.document_id not in documents or document_id not in documents:
-        return None
-    alignment = Alignment(documents[reading.document_id].text, documents[document_id].text)
-    report = moved(reading.report, alignment.moved)
-    return replace(reading, report=report, document_id=document_id) if report else None
 
 
 def _not_erased(reports: Sequence[Report], told: Account, document: Document) -> list[Report]:

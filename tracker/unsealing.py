@@ -14,6 +14,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from tracker import embedded
+from tracker.accounts import account
 from tracker.cables.covering import moved
 from tracker.cables.masks import MASK
 from tracker.cables.model import ProtectedName
@@ -25,7 +26,7 @@ from tracker.errors import ProtectionError
 from tracker.hiding import recorded_cable
 from tracker.log.log import Log
 from tracker.log.recorded import new_event
-from tracker.revisions import account, hide
+from tracker.revisions import hide
 from tracker.types import DecisionId, Position, Span
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ def reread(
     def otherwise(cable: Cable) -> tuple[Report, ...]:
         return tuple(found for each in extract(cable) if (found := change(each)))
 
-    monkeypatch.setattr("tracker.revisions.extract", otherwise)
+    monkeypatch.setattr("tracker.extraction.pipeline.extract", otherwise)
     monkeypatch.setattr("tracker.revisions.EXTRACTOR_VERSION", version)
     ingest(database, file(telegram(ARREST, SEIZURE, ATTACK)))
     project(database)

@@ -75,7 +75,7 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
         found = [report for report in extract(cable) if report.kind != "seizure"]
         return tuple(replace(each, count=each.count + 1) if each.count else each for each in found)
 
-    monkeypatch.setattr("tracker.revisions.extract", otherwise)
+    monkeypatch.setattr("tracker.extraction.pipeline.extract", otherwise)
     monkeypatch.setattr("tracker.revisions.EXTRACTOR_VERSION", "99")
 
 
@@ -141,7 +141,7 @@ def test_a_reading_that_changes_nothing_of_substance_tells_nobody(
 
     record(database, *FIRST)
     before = rows(database, "developments")
-    monkeypatch.setattr("tracker.revisions.extract", hedged)
+    monkeypatch.setattr("tracker.extraction.pipeline.extract", hedged)
     monkeypatch.setattr("tracker.revisions.EXTRACTOR_VERSION", "99")
     assert record(database, *FIRST).reports_corrected == 2 * CABLES
     assert rows(database, "developments") == before

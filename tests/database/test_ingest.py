@@ -220,7 +220,7 @@ def test_a_fault_of_ours_refuses_one_file_and_tells_none_of_its_words(
             raise ValueError("Ramiro Inventado Puente")
         return ()
 
-    monkeypatch.setattr("tracker.revisions.extract", fail)
+    monkeypatch.setattr("tracker.extraction.pipeline.extract", fail)
     summary = ingest(database, file(telegram(ARREST)), file(telegram(ARREST, serial=4400), "4400.txt"))
     assert summary.new == 1
     ((_, reason),) = summary.refused

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.accounts import Account, cable_stream, placed
 from tracker.binding import Rereading
 from tracker.deciding import reports as acts
 from tracker.deciding.plans import DecisionError
@@ -28,7 +29,6 @@ from tracker.log.recorded import Recorded
 from tracker.reconciliation import Read
 from tracker.report_states import Reading, ReportState, ReportStates, states
 from tracker.reports import Evidence, Kind, Report
-from tracker.revisions import Account, cable_stream, placed
 from tracker.types import DecisionId, DocumentId, EventId, Position, ReferenceId, ReportId, Span, Version
 
 if TYPE_CHECKING:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import identity
+from tracker.accounts import cable_stream
 from tracker.amending import amended
 from tracker.deciding.plans import DecisionError, Entry, Plan, check_seen, decision_id, made, must_have_reason
 from tracker.decision_events import PERSON, ReportAdded, Standing
 from tracker.reports import CODEBOOK_VERSION, Evidence, Kind, Report
-from tracker.revisions import cable_stream
 from tracker.types import Position, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.revisions import Account
+    from tracker.accounts import Account
     from tracker.types import ReferenceId, ReportId
 
 

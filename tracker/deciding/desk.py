@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from tracker.accounts import account, placed
 from tracker.deciding import adding, reports, restoring, spanning
 from tracker.deciding.finding import Finder
 from tracker.deciding.plans import ChangedSinceError, DecisionError, Entry, Plan, decision_id, decision_stream, made
@@ -18,15 +19,14 @@ from tracker.decision_events import DecisionUndone, Ground, IncidentWithheld
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log.log import NO_STREAM, Log
 from tracker.log.recorded import new_event
-from tracker.revisions import account, placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Engine
 
+    from tracker.accounts import Account
     from tracker.reports import Kind
-    from tracker.revisions import Account
     from tracker.types import DecisionId, Position, ReferenceId, ReportId, Span
 
 NOBODY = "tracker"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.accounts import cable_stream
 from tracker.amending import amended
 from tracker.deciding.plans import DecisionError, Entry, Plan, check_seen, decision_id, made, must_have_reason
 from tracker.decision_events import (
@@ -16,14 +17,13 @@ from tracker.decision_events import (
     Standing,
 )
 from tracker.report_states import WHOLE, Reading
-from tracker.revisions import cable_stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tracker.accounts import Account
     from tracker.event import Event
     from tracker.report_states import ReportState
-    from tracker.revisions import Account
     from tracker.types import IncidentId, Position, ReferenceId, ReportId
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.accounts import cable_stream
 from tracker.deciding.plans import DecisionError, Entry, Plan, decision_id, decision_stream, made, must_have_reason
 from tracker.decision_events import DecisionUndone, ReportRestored, Standing
 from tracker.report_states import Placed, reading
-from tracker.revisions import cable_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

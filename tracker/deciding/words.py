@@ -11,7 +11,7 @@ from tracker.types import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.revisions import Account
+    from tracker.accounts import Account
 
 
 def located(account: Account) -> Callable[[str], Span | None]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg.rows import dict_row
 
+from tracker.accounts import account
 from tracker.deciding.values import as_table
 from tracker.decision_events import ReportAmended
 from tracker.log.log import Log
@@ -16,7 +17,6 @@ from tracker.reviewing.acts import ActKind
 from tracker.reviewing.exchange import Foreign
 from tracker.reviewing.matching import Told
 from tracker.reviewing.proposals import Proposal
-from tracker.revisions import account
 from tracker.showing.show import reading, reports_of
 from tracker.statements import statements
 from tracker.types import DecisionId, ReferenceId, ReportId
@@ -24,8 +24,8 @@ from tracker.types import DecisionId, ReferenceId, ReportId
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tracker.accounts import Account
     from tracker.database import Database
-    from tracker.revisions import Account
     from tracker.showing.rows import Report
 
 

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tracker.accounts import account
 from tracker.deciding.values import as_table
 from tracker.decision_events import Subject
 from tracker.log.log import Log
 from tracker.reviewing.decided import told_as, written
 from tracker.reviewing.wider import Wider, WiderKind
-from tracker.revisions import account
 from tracker.showing.show import reading, report_ids, reports_of
 from tracker.showing.subjects import SubjectKind, subject
 from tracker.statements import statements

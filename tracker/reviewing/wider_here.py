@@ -11,6 +11,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tracker.accounts import account
 from tracker.deciding.values import parse
 from tracker.deciding.words import located, quoted
 from tracker.decision_events import Subject
@@ -20,7 +21,6 @@ from tracker.reports import Kind
 from tracker.reviewing.imports import Standing
 from tracker.reviewing.matching import matched, words
 from tracker.reviewing.wider import Wider, WiderKind
-from tracker.revisions import account
 from tracker.showing.show import reading, report_ids, reports_of
 from tracker.showing.subjects import Subject as Thing
 from tracker.showing.subjects import SubjectKind, subject

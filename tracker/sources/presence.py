@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from tracker import identity
+from tracker.accounts import cable_stream
 from tracker.cables.identifiers import parse_reference_id
 from tracker.errors import EventConflictError, ReferenceIdError, WrongVersionError
 from tracker.events import CableReappeared, CableWithdrawn, RenditionRecorded
 from tracker.log.recorded import new_event
-from tracker.revisions import cable_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
