@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -248,6 +249,7 @@ def test_dates_and_places_tell_their_precision(tell: Callable[..., Told]) -> Non
     assert [place.precision for place in report.places] == [PlacePrecision.CITY]
 
 
+@cache
 def invented_reports() -> list[tuple[Cable, Report]]:
     found: list[tuple[Cable, Report]] = []
     for path in sorted(INVENTED.glob("invented/*.txt")):
