@@ -24,7 +24,7 @@ _OTHERS: tuple[str, ...] = (
 _TABLES: tuple[str, ...] = ("tables/sums_v1",)
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/sums_v1",)
+_VIEWS: tuple[str, ...] = ("views/sums_v1", "views/developments_v3")
 """Views and functions of schema `read`."""
 
 

@@ -58,6 +58,12 @@ def report(database: Database, report_id: str) -> dict[str, Any]:
     return found
 
 
+def told_as(database: Database, report_id: str) -> list[str]:
+    """The review status of what readers were told of a report, the oldest first."""
+    told = sorted(rows(database, "developments"), key=lambda row: row["position"])
+    return [row["review_status"] for row in told if report_id in map(str, row["report_ids"])]
+
+
 def test_a_confirmed_report_stays_as_it_is_and_the_disagreement_is_told_once(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +74,7 @@ def test_a_confirmed_report_stays_as_it_is_and_the_disagreement_is_told_once(
         "confirmed",
         "Ana Reviewer",
     )
+    assert told_as(database, arrest) == ["confirmed"]
     for version in ("98", "99"):
         reread(database, monkeypatch, lambda each: replace(each, count=9) if each.count else each, version)
     assert report(database, arrest)["count"] == 4
@@ -87,6 +94,8 @@ def test_a_corrected_field_stays_while_the_others_follow_the_machine(
     told = report(database, arrest)
     assert (told["count"], told["review_status"], told["decided_by"]) == (5, "corrected", "Ana Reviewer")
     assert [figure["value"] for figure in told["figures"]] == ["5"]
+    # What readers were told before is as the machine read it, whoever corrected it since.
+    assert told_as(database, arrest) == ["machine", "corrected"]
     reread(database, monkeypatch, lambda each: replace(each, count=9, certain=False) if each.count else each)
     told = report(database, arrest)
     assert (told["count"], told["certain"], told["review_status"]) == (5, False, "corrected")

@@ -167,3 +167,24 @@ def test_a_joined_event_leads_on_and_a_parted_one_lists_its_parts(database: Data
     assert_as_at_once(database, site, "joined-again")
     assert "Found to be of another event" not in page(kept)
     assert f'<meta http-equiv="refresh" content="0; url={target}">' in page(left)
+
+
+def test_what_somebody_checked_is_told_as_checked_in_feeds_and_pages(database: Database, site: Settings) -> None:
+    decide = Desk(database.engine("writer"), actor="Ana Reviewer")
+    record(database, cable(5000, ARREST))
+    publish(database, site)
+    (arrest,) = (str(row["report_id"]) for row in rows(database, "reports"))
+
+    def told(path: str) -> str:
+        return (site.public / path).read_text(encoding="utf-8")
+
+    assert "Checked by a person." not in told("feeds/all.atom")
+    confirmation = decide.confirm(arrest)
+    project(database)
+    assert_as_at_once(database, site, "confirmed")
+    for path in ("feeds/all.atom", "feeds/all.rss", "feeds/all.json", f"reports/{arrest}.html"):
+        assert "Checked by a person." in told(path), path
+    decide.restore(str(confirmation.plan.decision_id), reason="I read another cable.")
+    project(database)
+    assert_as_at_once(database, site, "undone")
+    assert "Checked by a person." not in told("feeds/all.atom")
