@@ -68,7 +68,7 @@ def page_of(reader: Engine, site: Site, parameters: Sequence[tuple[str, str]]) -
 
 def _fields(parameters: Iterable[tuple[str, str]]) -> Asked:
     given = dict(parameters)
-    return Asked(**{name: given.get(name, "") for name in ("q", "cartel", "kind", "state", "person")})
+    return Asked(**{name: given.get(name, "") for name in ("q", "cartel", "kind", "state", "person", "review")})
 
 
 def _hits(reader: Engine, asked: Question, how: PublishedText) -> list[Hit]:

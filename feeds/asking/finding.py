@@ -70,6 +70,7 @@ class Asking:
             "operation": list(asked.operation),
             "person": list(asked.person),
             "q": asked.q,
+            "review": list(asked.review),
             "state": list(asked.state),
         }
         return [tuple(row) for row in self.connection.execute(text(query), {**values, **further})]

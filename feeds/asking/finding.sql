@@ -37,6 +37,18 @@ d.development_id IN (
     WHERE p.slug = ANY (CAST(:person AS text[]))
 );
 
+-- review: a condition; what people checked is found by its reports, for they are few
+d.review_status = ANY (CAST(:review AS text[]))
+AND (
+    'machine' = ANY (CAST(:review AS text[]))
+    OR d.development_id IN (
+        SELECT s.development_id
+        FROM read.reports r
+        JOIN read.developments s ON s.report_ids @> ARRAY[r.report_id]
+        WHERE r.review_status = ANY (CAST(:review AS text[]))
+    )
+);
+
 -- state: a condition
 d.states && CAST(:state AS text[]);
 

@@ -11,10 +11,11 @@ from feeds import wording
 from feeds.formats import Format
 from feeds.topics import Family, Topic, kind_of, kind_slug
 from tracker import registers
+from tracker.decision_events import ReviewStatus
 from tracker.errors import TrackerError
 from tracker.reports import Kind
 
-FIELDS = ("cartel", "kind", "operation", "person", "q", "state")
+FIELDS = ("cartel", "kind", "operation", "person", "q", "review", "state")
 """What can be asked by, in the order that addresses have them in."""
 _FAMILIES = {"cartel": "cartels", "operation": "operations", "state": "states"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
@@ -36,7 +37,8 @@ class Question:
     """What is asked for: any of the values of a field, and something of every field that has values.
 
     `cartel`, `operation` and `person` are slugs, `state` codes (MX-TAM), `kind` slugs of kinds of events (arrest), `q`
-    words to be found in the paragraphs that tell it, as `tracker search` takes them.
+    words to be found in the paragraphs that tell it, as `tracker search` takes them; `review` whether people checked it
+    (machine, confirmed, corrected).
     """
 
     cartel: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Question:
     operation: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     q: str = ""
+    review: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
 
     @property
@@ -99,6 +102,11 @@ def _value(name: str, value: str) -> str:
         if not _STATE.fullmatch(code):
             raise QuestionError(f"{value!r} is no code of a state, such as MX-TAM")
         return code
+    if name == "review":
+        status = value.lower()
+        if status not in map(str, ReviewStatus):
+            raise QuestionError(f"{value!r} is no review status; there are {', '.join(ReviewStatus)}")
+        return status
     slug = value.lower().replace("_", "-")
     if not _SLUG.fullmatch(slug):
         raise QuestionError(f"{value!r} is no {name}; its short name in the addresses of this site is meant")
@@ -157,7 +165,11 @@ def topic(asked: Question, names: Mapping[tuple[str, str], str]) -> QuestionTopi
 
 def _named(asked: Question, names: Mapping[tuple[str, str], str]) -> Sequence[str]:
     return [
-        " or ".join(names.get((name, value), value) for value in getattr(asked, name))
+        " or ".join(names.get((name, value)) or _told(name, value) for value in getattr(asked, name))
         for name in FIELDS
         if name != "q" and getattr(asked, name)
     ]
+
+
+def _told(name: str, value: str) -> str:
+    return wording.words("review_label", value).lower() if name == "review" else value

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from feeds import wording
 from feeds.entries import Threads
 from feeds.formats import Format
 from feeds.pages.environment import environment
 from feeds.rendering import alternates
 from feeds.site import Site
 from feeds.topics import Topic
+from tracker.decision_events import ReviewStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +81,6 @@ class Frame:
             "discovered": self.topics[:1],
             "alternates": lambda topic: alternates(topic, self.site),
             "formats": tuple(Format),
+            "reviews": [(str(status), wording.words("review_label", status)) for status in ReviewStatus],
         }
         return Page(address, environment().get_template(template).render(shared | values).encode(), noindex)

@@ -25,6 +25,7 @@ class Asked:
     kind: str = ""
     state: str = ""
     person: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,10 @@ def test_what_is_retracted_is_struck_through_and_never_told_again(
         "Ana Reviewer",
     )
     assert rows(database, "seizures") == []
-    moved = lambda each: replace(each, quote=Span(each.quote.start + 1, each.quote.end)) if each.items else each  # noqa: E731
+
+    def moved(each: Report) -> Report:
+        return replace(each, quote=Span(each.quote.start + 1, each.quote.end)) if each.items else each
+
     reread(database, monkeypatch, moved)
     assert {row["kind"] for row in rows(database, "reports") if not row["withdrawn"]} == {"arrest", "attack"}
     desk(database).restore(str(outcome.plan.decision_id), reason="It was none.")

@@ -22,6 +22,7 @@ from feeds.server import application
 from feeds.site import Site
 from tests.database.invented import file, ingest, project, telegram
 from tests.unit.feeds.test_server import Client
+from tracker.deciding.desk import Desk
 from tracker.settings import PublishedText
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def asked(sampled: Database, tmp_path_factory: pytest.TempPathFactory) -> Client
 
 
 def titles(response: object) -> list[str]:
-    return [entry.title for entry in feedparser.parse(response.content).entries]  # type: ignore[attr-defined]
+    return [entry.title for entry in feedparser.parse(response.content).entries]  # type: ignore[attr-defined]  # of no named type
 
 
 def told(database: Database, condition: str) -> set[str]:
@@ -69,6 +70,7 @@ def told(database: Database, condition: str) -> set[str]:
         ("state=MX-TAM", "'MX-TAM' = ANY (states)"),
         ("state=mx-tam&kind=arrest", "'MX-TAM' = ANY (states) AND report_kind = 'arrest'"),
         ("kind=arrest&kind=seizure", "report_kind IN ('arrest', 'seizure')"),
+        ("review=machine&kind=arrest", "review_status = 'machine' AND report_kind = 'arrest'"),
     ],
 )
 def test_a_feed_has_what_answers_and_nothing_else(sampled: Database, asked: Client, query: str, condition: str) -> None:
@@ -95,6 +97,26 @@ def test_words_are_sought_in_the_paragraphs_that_tell_it(database: Database, tmp
     hidden = client(database, tmp_path, replace(SITE, published_text=PublishedText.NONE))
     assert "near the" not in hidden.get("/search?q=cathedral").text
     assert "near the" not in hidden.get("/developments.jsonl").text
+
+
+def test_what_somebody_checked_can_be_asked_for(database: Database, tmp_path: Path) -> None:
+    ingest(
+        database,
+        file(telegram("On March 3, police in Reynosa arrested four men. On March 5, soldiers seized 12 rifles.")),
+    )
+    project(database)
+    before = client(database, tmp_path / "before")
+    assert titles(before.get("/feeds/search.atom?review=confirmed")) == []
+    everything = titles(before.get("/feeds/search.atom?review=machine"))
+    with database.engine("reader").connect() as connection:
+        arrest = connection.execute(text("SELECT report_id FROM read.reports WHERE kind = 'arrest'")).scalar_one()
+    Desk(database.engine("writer"), actor="Ana Reviewer").confirm(str(arrest))
+    project(database)
+    opened = client(database, tmp_path / "after")
+    assert len(titles(opened.get("/feeds/search.atom?review=confirmed"))) == 1
+    assert len(titles(opened.get("/feeds/search.atom?review=machine"))) == len(everything) - 1
+    assert "checked" in feedparser.parse(opened.get("/feeds/search.atom?review=confirmed").content).feed.title
+    assert opened.get("/feeds/search.atom?review=perhaps").status_code == 400
 
 
 def test_a_person_has_a_feed(sampled: Database, asked: Client) -> None:
