@@ -43,7 +43,7 @@ def measure(before: int) -> Iterator[list[Measurement]]:
             feed = _Feed(process, f"http://127.0.0.1:{port}/feeds/all.atom")
             yield _ingested(installed, feed, work, before)
             assert process.terminate() == 0
-        installed.do("sources", "add", "mirror", site.index, "--every", "1", "--pause", "0")
+        installed.do("releases", "add", "mirror", site.index, "--every", "1", "--pause", "0")
         with installed.started("up", "--port", str(port)) as process:
             yield [_of_mirror(site, _Feed(process, feed.address), before)]
             assert process.terminate() == 0

@@ -39,7 +39,7 @@ def test_a_worker_waits_for_its_database_and_goes_on_when_it_is_back() -> None:
             inbox = installed.data.parent / "inbox"
             inbox.mkdir()
             installed.do("db", "migrate")
-            installed.do("sources", "add", "inbox", inbox, "--every", "1")
+            installed.do("releases", "add", "inbox", inbox, "--every", "1")
             left(inbox, ARREST, 4321)
             cluster.stop()
             with installed.started("worker") as process:
@@ -60,7 +60,7 @@ def test_an_embedded_server_that_died_is_started_again() -> None:
     with installation() as installed:
         inbox = installed.data.parent / "inbox"
         inbox.mkdir()
-        installed.do("sources", "add", "inbox", inbox, "--every", "1")
+        installed.do("releases", "add", "inbox", inbox, "--every", "1")
         port = free_port()
         with installed.started("up", "--port", str(port)) as process:
             process.answer(f"http://127.0.0.1:{port}/health/ready")

@@ -17,10 +17,10 @@ def test_the_quarantine_is_listed_retried_and_discarded() -> None:
     # The server is kept running, so that not every command has to start it.
     with served() as site, installation(TRACKER_ACTOR="Ana") as installed, embedded.running(installed.data):
         site.release("2010-11-28", {FIRST: LETTER, SECOND: telegram(SEIZURE, serial=4322)})
-        installed.do("sources", "add", "mirror", site.index, "--pause", "0")
+        installed.do("releases", "add", "mirror", site.index, "--pause", "0")
         by_hand = installed.data.parent / "letter.txt"
         by_hand.write_text(LETTER, encoding="utf-8")
-        looked = installed.run("sources", "check", "--json")
+        looked = installed.run("releases", "check", "--json")
         assert (looked.returncode, json.loads(looked.stdout)["new"]) == (3, 1), "the others are recorded"
         assert installed.run("ingest", by_hand).returncode == 3
 

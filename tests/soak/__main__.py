@@ -198,8 +198,8 @@ def soaked(cluster: Cluster, arguments: argparse.Namespace) -> tuple[State, Soak
         folder.mkdir()
         Step(0).apply(site, folder)
         installed.do("db", "migrate")
-        installed.do("sources", "add", "mirror", site.index, "--every", "1", "--pause", "0")
-        installed.do("sources", "add", "inbox", folder, "--every", "1")
+        installed.do("releases", "add", "mirror", site.index, "--every", "1", "--pause", "0")
+        installed.do("releases", "add", "inbox", folder, "--every", "1")
         soak = Soak(cluster, site, folder, installed, superuser, random.Random(arguments.seed), steps=[Step(0)])
         end = time.monotonic() + arguments.minutes * 60
         with soak.stack:

@@ -57,8 +57,8 @@ COMMANDS = {
         "protect", "protect_words", "Hide words of a cable in every text, view, page, feed and archive, at once."
     ),
     "ingest": Command("ingest", "ingest", "Record releases, and bring the views up to date."),
-    "sources": Command(
-        "sources", "app", "Where releases come from by themselves, while `tracker up` or `tracker worker` runs."
+    "releases": Command(
+        "releases", "app", "Where releases come from by themselves, while `tracker up` or `tracker worker` runs."
     ),
     "quarantine": Command(
         "quarantine", "app", "The files that could not be read: which, why, and what is to become of them."

@@ -1,4 +1,4 @@
-"""`tracker sources`: where releases come from by themselves."""
+"""`tracker releases`: where releases come from by themselves."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def add(
     entries link or enclose on the same site. A dump is fetched again only when it has changed, and from where a
     connection broke off.
 
-    Example: tracker sources add mirror https://mirror.example/cablegate.html --every 600
+    Example: tracker releases add mirror https://mirror.example/cablegate.html --every 600
     """
     settings = configuration.load()
     of_site = at.startswith(("http://", "https://"))
@@ -65,14 +65,14 @@ def add(
     except ValueError as error:
         raise SettingsError(str(error)) from None
     configured.add(settings.sources_file, source)
-    say(f"Added to {settings.sources_file}; look at it now with `tracker sources check {name}`.")
+    say(f"Added to {settings.sources_file}; look at it now with `tracker releases check {name}`.")
 
 
 @app.command("list")
 def list_sources(as_json: AsJson = False) -> None:
     """List the sources.
 
-    Example: tracker sources list
+    Example: tracker releases list
     """
     settings = configuration.load()
     sources = configured.load(settings.sources_file)
@@ -82,7 +82,7 @@ def list_sources(as_json: AsJson = False) -> None:
         else:
             say(f"{source.name}: {source.kind} {source.at}, every {source.every_seconds} s")
     if not sources and not as_json:
-        say(f"There is no source in {settings.sources_file}; `tracker sources add` adds one.")
+        say(f"There is no source in {settings.sources_file}; `tracker releases add` adds one.")
 
 
 @app.command("check")
@@ -95,7 +95,7 @@ def check_sources(
 
     Exits with 3 where something could not be had, or was refused.
 
-    Example: tracker sources check mirror
+    Example: tracker releases check mirror
     """
     settings = configuration.load()
     failed = refused = False

@@ -23,8 +23,8 @@ def test_what_appears_at_a_source_is_soon_in_the_feed(tmp_path: Path) -> None:
     feed = f"http://127.0.0.1:{port}/feeds/all.atom"
     with served() as site, installation() as installed:
         site.release("2010-11-28", {FIRST: telegram(ARREST)})
-        installed.do("sources", "add", "mirror", site.index, "--every", "1", "--pause", "0")
-        installed.do("sources", "add", "inbox", inbox, "--every", "1")
+        installed.do("releases", "add", "mirror", site.index, "--every", "1", "--pause", "0")
+        installed.do("releases", "add", "inbox", inbox, "--every", "1")
         with installed.started("up", "--port", str(port)) as process:
 
             def told(reference_id: str) -> bool | None:
@@ -43,12 +43,12 @@ def test_a_look_from_the_command_line_tells_what_came(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Sir, nothing here is a telegram.", encoding="utf-8")
     with served() as site, installation() as installed:
         site.release("2010-11-28", {FIRST: telegram(ARREST)})
-        installed.do("sources", "add", "mirror", site.index, "--pause", "0")
-        assert f"mirror: mirror {site.index}, every 3600 s" in installed.do("sources", "list")
-        assert "mirror: 1 documents, 1 cables new" in installed.do("sources", "check")
-        again = installed.run("sources", "add", "mirror", site.index)
+        installed.do("releases", "add", "mirror", site.index, "--pause", "0")
+        assert f"mirror: mirror {site.index}, every 3600 s" in installed.do("releases", "list")
+        assert "mirror: 1 documents, 1 cables new" in installed.do("releases", "check")
+        again = installed.run("releases", "add", "mirror", site.index)
         assert (again.returncode, "'mirror' already" in again.stderr) == (1, True)
-        installed.do("sources", "add", "letters", tmp_path / "letter.txt")
-        refused = installed.run("sources", "check", "letters", "--json")
+        installed.do("releases", "add", "letters", tmp_path / "letter.txt")
+        refused = installed.run("releases", "check", "letters", "--json")
         assert refused.returncode == 3
         assert '"source":"letter.txt"' in refused.stdout.replace(" ", "")
