@@ -10,6 +10,7 @@ import re
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from tracker.cables.formats.printed import Refusal
 from tracker.cables.parallel import PIECE_SECONDS, made_of_all
 from tracker.events import REPORTED, CableRecorded, CableRevised, RenditionRecorded, ReportCorrected, ReportWithdrawn
 from tracker.hiding import Open
+from tracker.known import Known, known_of
 from tracker.log.log import Log
 from tracker.log.newest import texts_of_record
 from tracker.quarantine import Quarantine
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     from tracker.types import ReferenceId
 
     _Read = tuple[Cable, tuple[Report, ...] | None]
-    _Origin = tuple[Done[_Read], "_File"]
+    _Made = _Read | Known
+    _Origin = tuple[Done[_Made], "_File"]
 
 _SAMPLE = re.compile(r"[0-9]{2}SAMPLE[0-9]+")
 
@@ -107,7 +110,8 @@ class Ingest:
     False, that they are told of each cable. Where it is None, they are told of each until `TOLD_SINGLY` reports have
     been told, and of the others in sum: a large release floods nobody, also when nobody thought of it.
 
-    `scheduler` is the address of a Dask cluster whose workers read and extract instead of processes of ours.
+    `scheduler` is the address of a Dask cluster whose workers read and extract instead of processes of ours. `anew`
+    has everything read again, also what is known to be recorded as it is.
     """
 
     def __init__(
@@ -121,9 +125,11 @@ class Ingest:
         backfill: bool | None = None,
         jobs: int = 1,
         scheduler: str | None = None,
+        anew: bool = False,
     ) -> None:
         self._jobs = jobs
         self._scheduler = scheduler
+        self._anew = anew
         self._engine = engine
         self._log = Log(engine)
         self._quarantine = Quarantine(engine)
@@ -135,6 +141,7 @@ class Ingest:
         self._recorder = Recorder(self._log, run, recorded=self._count, refused=self._fault)
         self._summary = Summary()
         self._seen: dict[tuple[ReferenceId, str], str] = {}
+        self._moved: set[ReferenceId] = set()
         self._refused: set[str] = set()
         self._names: list[Protected] = []
 
@@ -170,19 +177,20 @@ class Ingest:
             self._count_open_names(summary)
         return summary
 
-    def _read(self, files: Iterable[RawFile]) -> Generator[Done[_Read], None, None]:
+    def _read(self, files: Iterable[RawFile]) -> Generator[Done[_Made], None, None]:
         """The cables of the files, read and their reports extracted: here, by processes of ours, or by a cluster."""
         # Loading the rules takes half a second, which only who reads cables should wait for.
         from tracker.extraction.pipeline import with_reports  # noqa: PLC0415
 
+        known = None if self._anew else partial(known_of, self._engine)
         if self._scheduler:
             # Whoever has no cluster need not load what speaks with one.
             from tracker.dask_crew import DaskCrew  # noqa: PLC0415
 
-            crew: DaskCrew[_Read] = DaskCrew(self._scheduler, with_reports, seconds=PIECE_SECONDS)
-            return made_of_all(files, with_reports, jobs=crew.readers, readers=crew)
+            crew: DaskCrew[_Made] = DaskCrew(self._scheduler, with_reports, seconds=PIECE_SECONDS)
+            return made_of_all(files, with_reports, jobs=crew.readers, readers=crew, known=known)
         # Where it is all done here, reports are extracted only of what has changed.
-        return made_of_all(files, with_reports if self._jobs > 1 else _alone, jobs=self._jobs)
+        return made_of_all(files, with_reports if self._jobs > 1 else _alone, jobs=self._jobs, known=known)
 
     def _count_open_names(self, summary: Summary) -> None:
         """Look in all cables of the run, as recorded, for the names that some of them protect."""
@@ -193,15 +201,18 @@ class Ingest:
                 summary.open_names += len(places)
                 summary.cables_with_open_names += bool(places)
 
-    def _result(self, done: Done[_Read], result: _Read | Refusal, file: _File) -> None:
+    def _result(self, done: Done[_Made], result: _Made | Refusal, file: _File) -> None:
         """Have a cable recorded, or refuse it."""
         if isinstance(result, Refusal):
             self._refuse(done, result, file)
             return
+        if isinstance(result, Known):
+            self._known(done, result, file)
+            return
         file.found += 1
         cable, reports = result
         try:
-            reason = self._unwanted(cable, done.file.name, _sha256(cable, done))
+            reason = self._unwanted(cable.reference_id, done.file.name, _sha256(cable, done))
             if reason:
                 self._refuse(done, Refusal(None, reason), file)
                 return
@@ -217,8 +228,27 @@ class Ingest:
             assert done.piece
             self._refuse(done, reading.faulty(error, done.piece.row), file)
             return
+        if revision.events:
+            self._moved.add(cable.reference_id)
         if _is_told(revision) and not revision.backfill:
             self._told_singly += _reports(revision)
+
+    def _known(self, done: Done[_Made], known: Known, file: _File) -> None:
+        """Count a cable as unchanged; read it after all where this run has recorded something of it."""
+        assert done.piece
+        if known.reference_id in self._moved:
+            for outcome in reading.outcomes(done.piece):
+                self._result(done, outcome if isinstance(outcome, Refusal) else _alone(outcome, done.source), file)
+            return
+        file.found += 1
+        if reason := self._unwanted(known.reference_id, done.file.name, known.sha256):
+            self._refuse(done, Refusal(None, reason), file)
+            return
+        self._summary.unchanged += 1
+        if known.has_protected_names:
+            # Their words are in the source alone.
+            for outcome in reading.outcomes(done.piece):
+                self._names += () if isinstance(outcome, Refusal) else protected_names(outcome)
 
     def _fault(self, given: Given[_Origin], error: Exception) -> None:
         """Refuse a cable that an error of ours kept from being recorded."""
@@ -226,7 +256,7 @@ class Ingest:
         assert done.piece
         self._refuse(done, reading.faulty(error, done.piece.row), file)
 
-    def _refuse(self, done: Done[_Read], refusal: Refusal, file: _File) -> None:
+    def _refuse(self, done: Done[_Made], refusal: Refusal, file: _File) -> None:
         assert done.piece
         name = done.file.name if done.piece.row is None else f"{done.file.name}, row {done.piece.row}"
         if refusal.fault:
@@ -263,16 +293,16 @@ class Ingest:
         if revision.lost and revision.documents:
             summary.unmasked.append((given.source, given.cable.reference_id))
 
-    def _unwanted(self, cable: Cable, source: str, sha256: str) -> str | None:
+    def _unwanted(self, reference_id: ReferenceId, source: str, sha256: str) -> str | None:
         """Why a cable is not for this log, or None."""
-        if is_sample(cable.reference_id) != self._sample:
+        if is_sample(reference_id) != self._sample:
             # The database refuses a mixture too; it cannot tell what an empty log is meant for.
             if self._sample:
-                return f"{cable.reference_id} is no sample cable, and this log holds the sample release"
-            return f"{cable.reference_id} is a sample cable, and this log is for others; `tracker demo` runs the sample"
-        if self._seen.setdefault((cable.reference_id, source), sha256) != sha256:
+                return f"{reference_id} is no sample cable, and this log holds the sample release"
+            return f"{reference_id} is a sample cable, and this log is for others; `tracker demo` runs the sample"
+        if self._seen.setdefault((reference_id, source), sha256) != sha256:
             # Taken as two states of one source, each would revise the other at every run.
-            return f"another of the same name gives {cable.reference_id} otherwise in this release; rename one"
+            return f"another of the same name gives {reference_id} otherwise in this release; rename one"
         return None
 
 
@@ -285,13 +315,13 @@ def _alone(cable: Cable, _source: str) -> _Read:
     return cable, None
 
 
-def _sha256(cable: Cable, done: Done[_Read]) -> str:
+def _sha256(cable: Cable, done: Done[_Made]) -> str:
     return cable.row_sha256 or done.file.sha256
 
 
-def _together(read: Iterable[Done[_Read]]) -> Iterator[list[Done[_Read]]]:
+def _together(read: Iterable[Done[_Made]]) -> Iterator[list[Done[_Made]]]:
     """What is read, in pieces that are worth a transaction; nothing waits for long that is read."""
-    together: list[Done[_Read]] = []
+    together: list[Done[_Made]] = []
     size = 0
     began = time.monotonic()
     for done in read:
@@ -306,8 +336,9 @@ def _together(read: Iterable[Done[_Read]]) -> Iterator[list[Done[_Read]]]:
         yield together
 
 
-def _reference_ids(together: Iterable[Done[_Read]]) -> set[ReferenceId]:
-    return {result[0].reference_id for done in together for result in done.results if not isinstance(result, Refusal)}
+def _reference_ids(together: Iterable[Done[_Made]]) -> set[ReferenceId]:
+    results = (result for done in together for result in done.results)
+    return {result[0].reference_id for result in results if not isinstance(result, Refusal | Known)}
 
 
 def _reports(revision: Revision) -> int:

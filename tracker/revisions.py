@@ -124,6 +124,11 @@ def revise(
     return revision
 
 
+def is_of_today(extractor: str | None) -> bool:
+    """Whether an extractor is the one that reads now: what another one read is read again."""
+    return extractor == EXTRACTOR_VERSION
+
+
 def hide(
     cable: Cable, told: Account, *, actor: str, correlation: UUID, keep_protected_words: bool
 ) -> tuple[Revision, Document]:
@@ -163,7 +168,7 @@ def _take_record(
     changed = told.content is None or _differs(content, told.content)
     if changed:
         revision.add(content, cable.reference_id)
-    if changed or (told.content and told.content.extractor != EXTRACTOR_VERSION):
+    if changed or (told.content and not is_of_today(told.content.extractor)):
         _read(cable, _extracted(cable) if reports is None else reports, document, told=told, revision=revision)
     return document
 

