@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jobs.job import Job
 from jobs.project import project
 from jobs.publish import publish, settle_authority, tell_hub
-from jobs.sources import CheckSource
+from jobs.sources import ListedSources
 from jobs.states import States
 from tracker.errors import BrokenLogError, SettingsError, TrackerError
 from tracker.health import health
@@ -37,13 +37,18 @@ class DiskFullError(TrackerError):
     """The disk is nearly full."""
 
 
-def jobs_of(settings: Settings) -> tuple[Job, ...]:
+def listed_sources(settings: Settings) -> ListedSources:
+    """The sources that are looked at. Raises SettingsError where they are not configured as they must be."""
+    return ListedSources(settings, configured.load(settings.sources_file))
+
+
+def jobs_of(settings: Settings, sources: ListedSources | None = None) -> tuple[Job, ...]:
     """The jobs, sources first. Raises SettingsError where the sources are not configured as they must be."""
-    sources = [CheckSource(settings, source).job() for source in configured.load(settings.sources_file)]
+    listed = sources or listed_sources(settings)
     often = settings.publish_every_seconds
     hub = _hub(settings)
     return (
-        *sources,
+        *listed.jobs(),
         Job(
             name="project",
             purpose="bring the views up to the log, and announce what is new",

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
-import structlog
-
-from jobs.attempting import Outcome, attempt, words
-from jobs.catalogue import jobs_of
+from jobs.attempting import attempt
+from jobs.catalogue import jobs_of, listed_sources
+from jobs.office import Office, end
 from jobs.publish import settle_authority
-from jobs.timing import ClockWatch, LogWatch, keep_time, scheduler
+from jobs.timing import ClockWatch, LogWatch, keep_time
 from tracker import embedded
 from tracker.errors import EmbeddedServerError
-from tracker.log.wakeups import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from jobs.job import Job
+    from jobs.sources import Staff
     from tracker.database import Database
     from tracker.settings import Settings
-
-_RETRY_SECONDS = 1.0
-"""How often a job that failed asks whether it is due again."""
-_END_SECONDS = 10.0
-"""How long what runs may take to come to its next step when told to end; then its statements are ended."""
-_logger = structlog.get_logger(__name__)
 
 
 @contextmanager
@@ -43,11 +33,13 @@ def running(database: Database, settings: Settings, ending: Event | None = None)
     Raises SettingsError where the sources, or the authority of entry ids, are not configured as they must be.
     """
     settle_authority(database, settings)
-    jobs = jobs_of(settings)
+    sources = listed_sources(settings)
+    jobs = jobs_of(settings, sources)
     first = {job.name: job for job in jobs}
     for name in ("project", "publish"):
         attempt(first[name], database, ending or Event(), woken=True)
-    with serving(database, jobs, revive=partial(_revive, settings.data) if settings.embedded else None):
+    revive = partial(_revive, settings.data) if settings.embedded else None
+    with serving(database, jobs, revive=revive, changes=sources.changes):
         yield
 
 
@@ -59,113 +51,38 @@ def _revive(data: Path) -> None:
 
 @contextmanager
 def serving(
-    database: Database, jobs: Sequence[Job], *, revive: Callable[[], None] | None = None
+    database: Database,
+    jobs: Sequence[Job],
+    *,
+    revive: Callable[[], None] | None = None,
+    changes: Callable[[], Staff | None] = lambda: None,
 ) -> Iterator[Callable[[str], None]]:
     """These jobs, on time, for as long as the block runs; what is yielded rings for one by its name.
 
-    `revive` is called when the database does not answer; without it, it is waited for.
+    `revive` is called when the database does not answer; without it, it is waited for. `changes` is asked about every
+    second which jobs are no more, and which have come.
 
     At the end nothing new begins, what runs finishes its step or is rolled back, and its lease is given back.
     """
-    ending = Event()
-    desks = {job.name: _Desk(job, database.beside(), ending, revive) for job in jobs}
-
-    def ring(name: str, *, woken: bool = False) -> None:
-        desks[name].ring(woken=woken)
-
-    def grown() -> None:
-        for job in jobs:
-            if job.woken:
-                ring(job.name, woken=True)
-
-    timer = scheduler(jobs, ring)
+    office = Office(database, revive)
     clock_watch = ClockWatch()
     watched = database.beside()
-    watch = LogWatch(watched.engine("projector"), grown, lambda: keep_time(timer, clock_watch))
-    threads = [Thread(target=desk.work, args=(ring,), name=f"job {name}") for name, desk in desks.items()]
-    threads.append(Thread(target=watch.run, args=(ending,), name="log watch"))
+
+    def each_time() -> None:
+        keep_time(office.timer, clock_watch)
+        if staff := changes():
+            office.change(staff)
+
+    watch = LogWatch(watched.engine("projector"), office.log_grew, each_time)
+    office.timer.start()
     for job in jobs:
-        if job.at_once:
-            ring(job.name)
-    timer.start()
-    for thread in threads:
-        thread.start()
+        office.hire(job)
+    watching = Thread(target=watch.run, args=(office.ending,), name="log watch")
+    watching.start()
     try:
-        yield lambda name: ring(name, woken=True)
+        yield lambda name: office.ring(name, woken=True)
     finally:
-        ending.set()
-        timer.shutdown()
+        office.close()
         watch.stop()
-        _end(desks.values(), threads)
+        end(office.desks, [*office.threads, watching])
         watched.close()
-
-
-@dataclass(slots=True)
-class _Desk:
-    """A job with its bell, its thread's work, and the connections that only it uses."""
-
-    job: Job
-    database: Database
-    ending: Event
-    revive: Callable[[], None] | None = None
-    bell: Event = field(default_factory=Event)
-    holder: UUID = field(default_factory=uuid4)
-    """As whom it holds its lease, time after time: what it could not give back it takes up again."""
-    woken: bool = False
-
-    def ring(self, *, woken: bool) -> None:
-        # In this order: who is woken by the bell has to see why.
-        self.woken = self.woken or woken
-        self.bell.set()
-
-    def work(self, ring: Callable[..., None]) -> None:
-        """Run the job whenever the bell rings, until told to end."""
-        patience, pause = Patience(), None
-        while True:
-            self.bell.wait(pause)
-            if self.ending.is_set():
-                break
-            self.bell.clear()
-            woken, self.woken = self.woken, False
-            outcome = self._attempt(woken=woken)
-            if outcome is Outcome.NO_DATABASE:
-                # What was cut off is to go on, whether it is due or not.
-                self.ring(woken=True)
-                if self.revive:
-                    self.revive()
-                self.ending.wait(patience.grow())
-                continue
-            patience = Patience()
-            # What failed, or was refused as not due yet after a failure, asks again by itself.
-            pause = _RETRY_SECONDS if outcome in {Outcome.FAILED, Outcome.REFUSED} else None
-            # Where one that the log woke found nothing to do, another process has done it.
-            if outcome in {Outcome.DONE, Outcome.FAILED} or (outcome is Outcome.QUIET and self.job.woken):
-                for name in self.job.wakes:
-                    ring(name, woken=True)
-        self.database.close()
-
-    def _attempt(self, *, woken: bool) -> Outcome:
-        try:
-            outcome, told = attempt(self.job, self.database, self.ending, woken=woken, holder=self.holder)
-        except Exception as error:
-            # Not the job's failure, which is recorded, but one in recording it: the next tick tries again.
-            _logger.error("a job could not be begun or ended", job=self.job.name, error=words(error))
-            return Outcome.FAILED
-        if outcome is Outcome.DONE:
-            _logger.info("ran", job=self.job.name, **told)
-        elif outcome is Outcome.NO_DATABASE:
-            _logger.warning("the database does not answer", job=self.job.name, error=told.get("error"))
-        return outcome
-
-
-def _end(desks: Collection[_Desk], threads: Sequence[Thread]) -> None:
-    for desk in desks:
-        desk.bell.set()
-    until = time.monotonic() + _END_SECONDS
-    for thread in threads:
-        thread.join(max(0.0, until - time.monotonic()))
-    while any(thread.is_alive() for thread in threads):
-        for desk in desks:
-            desk.database.interrupt()
-        for thread in threads:
-            thread.join(1.0)

@@ -1,15 +1,19 @@
-"""The job that looks at a source: records what is new there."""
+"""The jobs that look at sources: each records what is new at one, and they follow the file that lists the sources."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import structlog
 
 from jobs import runs
 from jobs.job import Job
 from tracker import clock
+from tracker.errors import SettingsError
 from tracker.ingest import Ingest
+from tracker.sources import configured
 from tracker.sources.checking import Look, look
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ _WHOLE_EVERY = timedelta(days=1)
 """How often a whole source is looked at: for pages that changed, or are gone."""
 _LIMIT_SECONDS = 86_400
 _DOWNLOADS = "downloads"
+_logger = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class CheckSource:
     def job(self) -> Job:
         """The job that this is."""
         return Job(
-            name=f"source {self.source.name}",
+            name=_job_name(self.source),
             purpose=f"record what is new at {self.source.name}",
             run=self,
             every_seconds=self.source.every_seconds,
@@ -68,6 +73,50 @@ class CheckSource:
             retry_seconds=self.source.every_seconds,
             wakes=("project",),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Which jobs of sources are no more, by their names, and which there are instead."""
+
+    gone: tuple[str, ...]
+    new: tuple[Job, ...]
+
+
+@dataclass(slots=True)
+class ListedSources:
+    """The sources in the file that lists them, which a service follows while it runs.
+
+    What is added, taken out or changed there counts from the next look. A file that cannot be read changes nothing
+    until it can, and is told once.
+    """
+
+    settings: Settings
+    sources: tuple[Source, ...]
+    _told: str = field(default="", init=False)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs of the sources as last looked at."""
+        return tuple(CheckSource(self.settings, source).job() for source in self.sources)
+
+    def changes(self) -> Staff | None:
+        """What to change, since the file is another than at the last look; None where nothing is."""
+        try:
+            listed = configured.load(self.settings.sources_file)
+        except SettingsError as error:
+            if str(error) != self._told:
+                self._told = str(error)
+                _logger.warning("the sources cannot be read, those of before go on", error=self._told)
+            return None
+        self._told = ""
+        before, self.sources = self.sources, listed
+        gone = tuple(_job_name(source) for source in before if source not in listed)
+        new = tuple(CheckSource(self.settings, source).job() for source in listed if source not in before)
+        return Staff(gone, new) if gone or new else None
+
+
+def _job_name(source: Source) -> str:
+    return f"source {source.name}"
 
 
 def look_at(

@@ -22,7 +22,7 @@ from tracker.log.log import Log
 from tracker.log.wakeups import Patience, Wakeups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from threading import Event
 
     from sqlalchemy import Engine
@@ -36,21 +36,23 @@ _JUMP_SECONDS = 5.0
 _logger = structlog.get_logger(__name__)
 
 
-def scheduler(jobs: Iterable[Job], ring: Callable[[str], None]) -> BackgroundScheduler:
-    """A scheduler, not yet started, that rings for each job every so many seconds, once for all that was missed."""
-    made = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
-    for job in jobs:
-        made.add_job(
-            ring,
-            "interval",
-            [job.name],
-            seconds=job.every_seconds,
-            id=job.name,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-    return made
+def scheduler() -> BackgroundScheduler:
+    """A scheduler, not yet started, that rings for nobody yet."""
+    return BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
+
+
+def add_to(timer: BackgroundScheduler, job: Job, ring: Callable[[str], None]) -> None:
+    """Have the scheduler ring for a job every so many seconds, once for all that was missed."""
+    timer.add_job(
+        ring,
+        "interval",
+        [job.name],
+        seconds=job.every_seconds,
+        id=job.name,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
 
 
 @dataclass(slots=True)

@@ -18,9 +18,12 @@ from jobs.catalogue import jobs_of, named
 from jobs.job import EndingError, Job
 from jobs.locks import LostLeaseError, only_runner
 from jobs.service import running, serving
+from jobs.sources import ListedSources
 from jobs.states import DIED, Refusal, States
 from tests.database.invented import ARREST, file, ingest, telegram
 from tracker.errors import TrackerError
+from tracker.sources import configured
+from tracker.sources.configured import Source, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,6 +249,42 @@ def test_a_service_runs_what_rings_and_what_that_wakes(database: Database, state
         assert ran.acquire(timeout=30)
     assert {run.job for run in states.history()} >= {"first", "second"}
     assert not any(state.running for state in states.all().values())
+
+
+def test_a_source_that_is_added_while_a_service_runs_is_looked_at_and_one_taken_out_no_more(
+    database: Database, site: Settings, states: States, tmp_path: Path
+) -> None:
+    for name in ("inbox", "other"):
+        (tmp_path / name).mkdir()
+    sources = configured.load(site.sources_file)
+    assert sources == ()
+    followed = ListedSources(site, sources)
+
+    def runs(name: str) -> int:
+        state = states.all().get(f"source {name}")
+        return state.quiet_runs + 1 if state else 0
+
+    def eventually(is_so: Callable[[], bool]) -> bool:
+        return any(is_so() or Event().wait(0.05) for _ in range(400))
+
+    with serving(database, [replace(job(quiet, "project"), at_once=False)], changes=followed.changes):
+        configured.add(site.sources_file, source("inbox", tmp_path))
+        assert eventually(lambda: runs("inbox") > 0)
+        listed = site.sources_file.read_text(encoding="utf-8")
+        site.sources_file.write_text("[[source]]\nname =", encoding="utf-8")
+        so_far = runs("inbox")
+        assert eventually(lambda: runs("inbox") > so_far), "a file that is half written stops nothing"
+        site.sources_file.write_text(listed.replace("inbox", "other"), encoding="utf-8")
+        assert eventually(lambda: runs("other") > 0)
+        so_far = runs("inbox")
+        other = runs("other")
+        assert eventually(lambda: runs("other") > other + 1)
+        assert runs("inbox") == so_far
+    assert not any(state.running for state in states.all().values())
+
+
+def source(name: str, folder: Path) -> Source:
+    return Source(name=name, kind=SourceKind.FOLDER, at=str(folder / name), every_seconds=1)
 
 
 def test_what_is_recorded_wakes_projecting_and_publishing(database: Database, site: Settings) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jobs.job import Job
-from jobs.timing import ClockWatch, keep_time, scheduler
+from jobs.timing import ClockWatch, add_to, keep_time, scheduler
 from tracker import clock
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _HOUR, _YEAR = 3600.0, 365 * 86_400.0
 def timer() -> Iterator[BackgroundScheduler]:
     """A scheduler of one job that is due every hour, with its clock running and nothing rung for."""
     job = Job(name="a", purpose="", run=lambda _: None, every_seconds=3600, limit_seconds=60, retry_seconds=60)
-    made = scheduler([job], lambda _: None)
+    made = scheduler()
+    add_to(made, job, lambda _: None)
     made.start(paused=True)
     yield made
     made.shutdown()

@@ -46,10 +46,10 @@ def add(
 ) -> None:
     """Add a source.
 
-    A folder is watched for new and changed files. A mirror of the release site is told by its index page, which links
-    the listings by release day; only what is new is fetched, as its robots.txt allows. Of a feed, what its
-    entries link or enclose on the same site. A dump is fetched again only when it has changed, and from where a
-    connection broke off.
+    A service that runs looks there from now on. A folder is watched for new and changed files. A mirror of the release
+    site is told by its index page, which links the listings by release day; only what is new is fetched, as its
+    robots.txt allows. Of a feed, what its entries link or enclose on the same site. A dump is fetched again only when
+    it has changed, and from where a connection broke off.
 
     Example: tracker releases add mirror https://mirror.example/cablegate.html --every 600
     """
