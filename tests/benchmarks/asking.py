@@ -1,4 +1,4 @@
-"""The twenty questions over a long history, as the reader asks them."""
+"""The twenty questions over a long history in the mix of a real release, as the reader asks them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from tests.benchmarks.history import History, originals
+from tests.benchmarks.history import REALISTIC, History, originals
 from tests.benchmarks.results import Measurement
 from tests.benchmarks.turns import seconds
 from tracker.asking.questions import questions
@@ -55,7 +55,8 @@ def _folded(bench: Bench, *, events: int) -> Iterator[psycopg.Connection]:
         scratch.close()
     with bench.ours() as urls:
         database = Database(urls)
-        Log(database.engine("writer")).append_many(History(found, seed=1).appends(events))
+        history = History(found, seed=1, telling=REALISTIC)
+        Log(database.engine("writer")).append_many(history.appends(events))
         Runner(database.engine("projector"), PROJECTIONS).catch_up()
         with transaction(database.engine("projector")) as cursor:
             cursor.execute("SELECT jobs.analyze_set_v1(active) FROM jobs.read_schema")

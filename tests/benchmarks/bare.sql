@@ -30,26 +30,27 @@ SELECT position, first_position, stream, version, event_id, type, schema_version
 FROM log.events
 ORDER BY position;
 
--- make_bare_reports: what reports tell in codes, and one index
-CREATE TABLE bare_reports (
+-- make_bare_facts: what cables and reports tell in codes, and one index
+CREATE TABLE bare_facts (
     position     bigint PRIMARY KEY,
-    report_id    uuid NOT NULL,
-    reference_id text NOT NULL,
+    type         text NOT NULL,
+    report_id    uuid,
+    reference_id text,
     kind         text,
     date_start   date,
     date_end     date,
     places       jsonb,
     cartels      jsonb,
-    report       jsonb
+    report       jsonb,
+    paragraphs   jsonb
 );
 
--- insert_bare_reports: what one would write by hand to have the reports of a log in a table
-INSERT INTO bare_reports
-SELECT e.position, (e.body ->> 'report_id')::uuid, e.body ->> 'reference_id', e.body #>> '{report,kind}',
+-- insert_bare_facts: what one would write by hand to have the events of a log in a table
+INSERT INTO bare_facts
+SELECT e.position, e.type, (e.body ->> 'report_id')::uuid, e.body ->> 'reference_id', e.body #>> '{report,kind}',
        (e.body #>> '{report,date,start}')::date, (e.body #>> '{report,date,end}')::date,
-       e.body #> '{report,places}', e.body #> '{report,cartels}', e.body -> 'report'
-FROM log.events e
-WHERE e.body ? 'report';
+       e.body #> '{report,places}', e.body #> '{report,cartels}', e.body -> 'report', e.body -> 'paragraphs'
+FROM log.events e;
 
--- drop_bare_reports: as if it had never been there
-DROP TABLE bare_reports;
+-- drop_bare_facts: as if it had never been there
+DROP TABLE bare_facts;

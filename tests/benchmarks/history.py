@@ -2,7 +2,8 @@
 
 A few cables are recorded, revised and announced as `tracker ingest` does it. What the log then holds of each is
 repeated with other ids, dates, places, groups and names, so that the events are as many as wanted and as different as
-real ones: some cables tell again what another told.
+real ones: some cables tell again what another told, and of a realistic mix all but one in a hundred tell nothing. Their
+texts are short: what words cost is measured where whole releases are (`whole`).
 """
 
 from __future__ import annotations
@@ -62,6 +63,10 @@ _CABLES = (
     (_FIELDS, _SEIZURE, _TALK * 5),
     (_CLASH, _ARREST, _TALK * 2, _ATTACK),
 )
+_QUIET = ((_TALK * 2, "They spoke of the new school and of the harvest. " * 3, _TALK * 3),)
+"""What tells of no event."""
+REALISTIC = 0.01
+"""Which part of the cables reports events in a real release."""
 _NAME = "Ramiro Puente Aldama"
 _FIRST = ("Ramiro", "Javier", "Arturo", "Miguel", "Sergio", "Rafael", "Hector", "Julian", "Teodor", "Emilio")
 _LAST = tuple(
@@ -93,9 +98,11 @@ def originals(database: Database) -> list[Original]:
     """Record the few cables in an empty log, and read what it then holds of each."""
     log = Log(database.engine("writer"))
     found = []
-    for serial, paragraphs in enumerate(_CABLES, start=5001):
+    for serial, paragraphs in enumerate(_CABLES + _QUIET, start=5001):
         start = log.head().position
-        revised = tuple(words.replace("four of", "five of") for words in paragraphs if words != _SEIZURE)
+        revised = tuple(
+            words.replace("four of", "five of").replace("school", "road") for words in paragraphs if words != _SEIZURE
+        )
         appends = []
         first = 0
         for told in (paragraphs, revised):
@@ -132,10 +139,14 @@ def _documents(database: Database, reference_id: str) -> Iterator[Document]:
 
 
 class History:
-    """The appends of a history, one cable after the other, without end. Of the same seed it is the same."""
+    """The appends of a history, one cable after the other, without end. Of the same seed it is the same.
 
-    def __init__(self, found: list[Original], *, seed: int) -> None:
-        self._found = found
+    `telling` is which part of the cables reports events.
+    """
+
+    def __init__(self, found: list[Original], *, seed: int, telling: float = 1.0) -> None:
+        self._found, self._quiet = found[: len(_CABLES)], found[len(_CABLES) :]
+        self._telling = telling
         self._random = Random(seed)
         self._latest: deque[_Story] = deque(maxlen=_LATEST)
         self._later: deque[tuple[int, _Copy]] = deque()
@@ -158,13 +169,14 @@ class History:
                 return
 
     def cables(self) -> Iterator[list[Append]]:
-        """Further cables without end, each with its developments, and none of them ever revised."""
+        """Further cables without end, each with reports and developments, and none of them ever revised."""
         for number in self._numbers:
-            copy = self._next(number)
+            copy = self._next(number, telling=1.0)
             yield list(copy.appends(range(copy.original.first)))
 
-    def _next(self, number: int) -> _Copy:
-        original = self._random.choice(self._found)
+    def _next(self, number: int, *, telling: float | None = None) -> _Copy:
+        tells = self._random.random() < (self._telling if telling is None else telling)
+        original = self._random.choice(self._found if tells else self._quiet)
         retold = bool(self._latest) and self._random.random() < _AGAIN
         story = self._random.choice(self._latest) if retold else _Story(self._random)
         self._latest.append(story)

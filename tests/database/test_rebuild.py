@@ -15,6 +15,7 @@ from jobs.rebuild import rebuild
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tests.database.test_projections import OPERATION, rows, several, state
 from tracker import registers
+from tracker.events import current_versions
 from tracker.projections import rebuild as rebuilding
 from tracker.projections import rules
 from tracker.projections.catalogue import PROJECTIONS
@@ -287,3 +288,13 @@ def test_a_name_that_the_register_tells_otherwise_outdates_what_was_folded(
     # A process that has read other data files.
     monkeypatch.setattr("tracker.projections.rules._shared", rules._shared.__wrapped__)
     assert set(runner.outdated()) == set(NAMES)
+
+
+def test_events_that_are_brought_to_another_form_outdate_what_was_folded_of_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(database)
+    project(database)
+    newer = {**current_versions(), "CableRecorded": 99}
+    monkeypatch.setattr("tracker.projections.rules.current_versions", lambda: newer)
+    assert set(Runner(database.engine("projector"), PROJECTIONS).outdated()) == {"cables", "coverage"}

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from tracker.events import current_versions
 from tracker.projections.register_entries import entries
 from tracker.statements import statements
 
@@ -35,11 +36,17 @@ def rules(cursor: psycopg.Cursor[dict[str, Any]], projections: Sequence[Projecti
 
 @lru_cache(maxsize=4)
 def _shared(functions: tuple[str, ...]) -> str:
-    return _hexadecimal(json.dumps([functions, entries(), *map(_source, _SHARED)]))
+    upcasters = _source("upcasters.py", package="tracker")
+    return _hexadecimal(json.dumps([functions, entries(), upcasters, *map(_source, _SHARED)]))
 
 
 def _digest(projection: Projection, shared: str) -> str:
-    taken = [projection.types, projection.retold_by, projection.depends_on]
+    versions = current_versions()
+    taken = [
+        [(each, versions[each]) for each in projection.types],
+        projection.retold_by,
+        projection.depends_on,
+    ]
     return _hexadecimal(json.dumps([_source(f"sql/{projection.name}.sql"), taken, shared]))
 
 
@@ -48,6 +55,6 @@ def _hexadecimal(told: str) -> str:
 
 
 @cache
-def _source(file: str) -> str:
+def _source(file: str, *, package: str = "tracker.projections") -> str:
     """What a file held when this process first looked: a newer one is not what it folds by."""
-    return resources.files("tracker.projections").joinpath(file).read_text(encoding="utf-8")
+    return resources.files(package).joinpath(file).read_text(encoding="utf-8")
