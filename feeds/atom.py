@@ -1,7 +1,7 @@
 """Atom (RFC 4287) with archives (RFC 5005), threading (RFC 4685), tombstones (RFC 6721) and points (GeoRSS).
 
-feedgen writes the documents; its faults are repaired here. The bytes follow from the arguments alone: no clock, no
-locale, no order of a set.
+feedgen writes heads and entries, each entry apart, so that one which is written already need not be again; its faults
+are repaired here. The bytes follow from the arguments alone: no clock, no locale, no order of a set.
 """
 
 from __future__ import annotations
@@ -43,10 +43,22 @@ def render(document: Document, site: Site) -> bytes:
         feed.link(rel="hub", href=site.hub)
     feed.register_extension("tracker_marks", _Marks, None, rss=False)
     feed.tracker_marks.document = document
-    for entry in document.entries:
-        feed.add_entry(_feed_entry(entry), order="append")
-    written: bytes = feed.atom_str(pretty=True)
-    return written
+    head, end, rest = feed.atom_str(pretty=True).rpartition(b"</feed>")
+    return b"".join((head, *document.bodies(Format.ATOM, item), end, rest))
+
+
+def item(entry: Entry) -> bytes:
+    """An entry as it stands in a document that declares the namespaces of `marks_namespaces`, and of threads."""
+    feed = etree.Element("feed", nsmap={"georss": GEORSS, "thr": THREAD})
+    feed.append(_feed_entry(entry).atom_entry())
+    return piece(feed, b"<feed", b"</feed>")
+
+
+def piece(document: etree._Element, opening: bytes, closing: bytes) -> bytes:
+    """What stands in a document between the line of a tag that opens and one that closes."""
+    written: bytes = etree.tostring(document, pretty_print=True, encoding="UTF-8")
+    start = written.index(b"\n", written.index(opening)) + 1
+    return written[start : written.rindex(b"\n", 0, written.rindex(closing)) + 1]
 
 
 def marks(parent: etree._Element, document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from feeds.entries import Entry
 from feeds.formats import Format
 from feeds.site import Site
 from feeds.topics import Topic
+from feeds.written import Written
 
 GENERATOR = "cable-tracker"
 HTML = "text/html"
@@ -25,7 +26,7 @@ class Document:
     """
 
     topic: Topic
-    entries: Sequence[Entry]
+    entries: Sequence[Entry | Written]
     name: str = ""
     previous: str = ""
     following: str = ""
@@ -36,9 +37,14 @@ class Document:
         return bool(self.name)
 
     @property
-    def newest(self) -> Entry | None:
+    def newest(self) -> Entry | Written | None:
         """The entry that shows the newest event of the log."""
         return max(self.entries, key=lambda entry: entry.position, default=None)
+
+    def bodies(self, form: Format, write: Callable[[Entry], bytes]) -> Iterator[bytes]:
+        """Its entries in a format, each by `write` where it is not written yet."""
+        for entry in self.entries:
+            yield entry.forms[form] if isinstance(entry, Written) else write(entry)
 
     def address(self, form: Format) -> str:
         """The address of this document in a format."""

@@ -12,7 +12,8 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,8 @@ _AT_ONCE = 1_000
 """How many files are written before they appear: held on the disk, not in memory."""
 _SYNCED_ONE_BY_ONE = 32
 """Up to so many files each is flushed by itself; of more, the whole disk is, once."""
+_SYNCED_TOGETHER = 8
+"""So many at a time: the disk writes what several wait for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,11 @@ class Shelf:
         for leftover in unfinished.iterdir():
             leftover.unlink()
 
+    def published(self, path: str) -> bytes | None:
+        """A file as it was published; None where there is none, or what is there is something else."""
+        known, data = self.manifest.file(path), _content(self.directory / _relative(path))
+        return data if known and data is not None and hashlib.sha256(data).hexdigest() == known.sha256 else None
+
     def put_all(self, files: Iterable[File | Gone]) -> list[str]:
         """Write those of the files that differ from what is there, and make them durable; returns their paths."""
         made = iter(files)
@@ -167,19 +175,14 @@ class Shelf:
             moment = self._changed_at(target, self.manifest.file(file.path))
             target.parent.mkdir(parents=True, exist_ok=True)
             folders.add(target.parent)
-            _write(place, file.data, moment, sync=len(files) <= _SYNCED_ONE_BY_ONE)
+            _write(place, file.data, moment)
             state = FileState(hashlib.sha256(file.data).hexdigest(), len(file.data), moment, file.noindex)
             self.manifest.put(file.path, state)
-        if len(files) > _SYNCED_ONE_BY_ONE:
-            os.sync()
+        _sync(unfinished)
         for file, place in zip(files, unfinished, strict=True):
             place.replace(self.directory / _relative(file.path))
             self.written += 1
-        if len(folders) > _SYNCED_ONE_BY_ONE:
-            os.sync()
-        else:
-            for folder in sorted(folders):
-                _sync_folder(folder)
+        _sync(folders)
 
     def _note(self, paths: list[str]) -> None:
         if paths:
@@ -233,17 +236,24 @@ def _moment(path: Path) -> tuple[datetime, int] | None:
     return datetime.fromtimestamp(status.st_mtime, UTC), status.st_size
 
 
-def _write(place: Path, data: bytes, moment: datetime, *, sync: bool) -> None:
+def _write(place: Path, data: bytes, moment: datetime) -> None:
     with place.open("wb") as handle:
         handle.write(data)
         handle.flush()
         os.utime(handle.fileno(), (moment.timestamp(), moment.timestamp()))
-        if sync:
-            os.fsync(handle.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(places: Collection[Path]) -> None:
+    """Make files, or which files stand in folders, durable."""
+    if len(places) > _SYNCED_ONE_BY_ONE:
+        os.sync()
+        return
+    with ThreadPoolExecutor(_SYNCED_TOGETHER) as several:
+        list(several.map(_sync_one, places))
+
+
+def _sync_one(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

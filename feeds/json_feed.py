@@ -32,8 +32,21 @@ def render(document: Document, site: Site) -> bytes:
     if site.hub and not document.archive:
         written["hubs"] = [{"type": "WebSub", "url": site.hub}]
     written["_tracker"] = _feed(document, site)
-    written["items"] = [_item(entry) for entry in document.entries]
-    return orjson.dumps(written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    items = list(document.bodies(Format.JSON, item))
+    if not items:
+        return _dumped({**written, "items": []})
+    # In place of the brace that ends the document, and the line before it.
+    return b"".join((_dumped(written)[:-3], b',\n  "items": [\n', b",\n".join(items), b"\n  ]\n}\n"))
+
+
+def item(entry: Entry) -> bytes:
+    """An item as it stands in a document, without the comma that follows it."""
+    written = _dumped({"items": [_item(entry)]})
+    return written[written.index(b"[\n") + 2 : written.rindex(b"\n  ]")]
+
+
+def _dumped(told: JsonObject) -> bytes:
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _feed(document: Document, site: Site) -> JsonObject:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feeds.entries import CHANGES, Entry, Threads, entry
 from feeds.pages import views
+from feeds.pages.articles import Article, article
+from feeds.rendering import written
 from feeds.summaries import Sum, summary_entry
 
 if TYPE_CHECKING:
     from feeds.rows import Development
     from feeds.site import Site
     from feeds.source import Source
+    from feeds.written import Written
 
 KEPT = 4_000
 """How many items are kept made, those asked for last."""
@@ -25,6 +28,8 @@ class _Item:
     told: Development | Sum
     threads: Threads
     entry: Entry | None = None
+    written: Written | None = None
+    articles: dict[int, Article] = field(default_factory=dict)
 
 
 class Newsroom:
@@ -52,13 +57,17 @@ class Newsroom:
         """The entries of these items, in their order. Raises KeyError for one that was not fetched."""
         return [self._entry(self._items[key]) for key in keys]
 
+    def written(self, keys: Sequence[str], former: Mapping[str, Written]) -> list[Written]:
+        """These items as documents hold them, in their order: `former` as they are, the others were fetched."""
+        return [former.get(key) or self._written(self._items[key]) for key in keys]
+
+    def articles(self, keys: Sequence[str], former: Mapping[str, Article], *, level: int) -> list[Article]:
+        """These items as pages show them under headings of this level, in their order: as `written`."""
+        return [former.get(key) or self._article(self._items[key], level) for key in keys]
+
     def news(self, keys: Sequence[str]) -> list[views.News]:
         """What pages show of these items, in their order. Raises KeyError for one that was not fetched."""
-        found = (self._items[key] for key in keys)
-        return [
-            views.summary_news(each.told) if isinstance(each.told, Sum) else views.news(each.told, each.threads)
-            for each in found
-        ]
+        return [_news(self._items[key]) for key in keys]
 
     def _made(self, keys: Sequence[str]) -> Iterable[tuple[str, _Item]]:
         if not keys:
@@ -78,6 +87,20 @@ class Newsroom:
                 summary_entry(told, self._site) if isinstance(told, Sum) else entry(told, made.threads, self._site)
             )
         return made.entry
+
+    def _written(self, made: _Item) -> Written:
+        if made.written is None:
+            made.written = written(self._entry(made))
+        return made.written
+
+    def _article(self, made: _Item, level: int) -> Article:
+        if level not in made.articles:
+            made.articles[level] = article(_news(made), self._site.root, level)
+        return made.articles[level]
+
+
+def _news(made: _Item) -> views.News:
+    return views.summary_news(made.told) if isinstance(made.told, Sum) else views.news(made.told, made.threads)
 
 
 def threads_of(source: Source, developments: Sequence[Development]) -> Threads:

@@ -22,18 +22,22 @@ from feeds.documents import Document
 from feeds.files import File, Gone, Published, Shelf, exclusive
 from feeds.filing import SUBSCRIPTION, Filing, Part, Touched
 from feeds.formats import Format
+from feeds.former import Former
 from feeds.manifest import Manifest, note_site
 from feeds.memory import SnapshotSource
 from feeds.newsroom import Newsroom
 from feeds.pages import states
-from feeds.pages.home import NEWEST_SHOWN
+from feeds.pages.articles import article
+from feeds.pages.home import ARTICLE_LEVEL, NEWEST_SHOWN
 from feeds.pages.render import icon, stylesheet
+from feeds.pages.topic import ARTICLE_LEVEL as OF_TOPICS
 from feeds.reading import DatabaseSource
 from feeds.rendering import renderings
 from feeds.shown import shown_snapshot
 from feeds.site import Site
 from feeds.subjects import (
     AT_ONCE,
+    INDEX,
     Cables,
     Changed,
     Edition,
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
     from feeds.rows import CartelState, OperationState, Snapshot
     from feeds.source import Changes, Source
     from feeds.topics import Topic
+    from feeds.written import Written
 
 _DOCUMENTS_AT_ONCE = 50
 _ROBOTS = b"User-agent: *\nAllow: /\n"
@@ -138,25 +143,19 @@ class _Publication:
         if any(names.get(key) != name for key, name in before.items()):
             # A topic has another name now, or is one no more.
             changes, touched = None, None
-        edition = self._edition(listed)
+        former = Former(shelf, told if touched else None)
+        edition = self._edition(listed, former)
         families = self._families(edition, cartels, operations)
         parts = touched.parts if touched else {part for topic in listed for part in self._filing.parts(topic.key)}
         by_key = {topic.key: topic for topic in listed}
         archives = {part for part in parts if part.number != SUBSCRIPTION}
-        shelf.put_all(self._counted("archives", self._documents(archives, by_key), progress))
-        polled = shelf.put_all(self._counted("feeds", self._documents(parts - archives, by_key), progress))
+        shelf.put_all(self._counted("archives", self._documents(archives, by_key, former), progress))
+        polled = shelf.put_all(self._counted("feeds", self._documents(parts - archives, by_key, former), progress))
         if touched:
             shelf.put_all(self._gone(touched, by_key))
-        for family in families:
-            if changes is None or touched is None:
-                keys: Iterable[str] = family.every()
-            else:
-                keys = sorted(family.touched(Changed(changes, told, touched.topics, names.keys() - before.keys())))
-            shelf.put_all(self._counted(type(family).__name__.lower(), _files(family, keys), progress))
-        # Whether a cable has a page can rest on what it tells, and on who refers to it.
-        kinds = ("cable",) if edition.all_cables else ("cable", "report-cable", "cable-cited")
-        if changes is None or any(kind in changes for kind in kinds):
-            polled += [path for path in shelf.put_all(self._cables(edition)) if path.startswith("feeds/")]
+        changed = Changed(changes, told, touched.topics, names.keys() - before.keys()) if changes and touched else None
+        written = shelf.put_all(self._pages(edition, families, changed, progress))
+        polled += [path for path in written if path.startswith("feeds/")]
         if changes is None or names != before:
             shelf.put_all(self._fixed(edition))
         shelf.put_all(self._home(edition, cartels, operations))
@@ -180,7 +179,7 @@ class _Publication:
         self._filing.file_all(self._source.items())
         return None, ()
 
-    def _edition(self, listed: Sequence[Topic]) -> Edition:
+    def _edition(self, listed: Sequence[Topic], former: Former) -> Edition:
         return Edition(
             source=self._source,
             site=self._site,
@@ -188,6 +187,7 @@ class _Publication:
             filing=self._filing,
             manifest=self._manifest,
             newsroom=self._newsroom,
+            former=former,
             all_cables=self._all_cables,
         )
 
@@ -206,6 +206,18 @@ class _Publication:
         )
         return (*subjects, Lists(edition))
 
+    def _pages(
+        self, edition: Edition, families: Sequence[Subjects], changed: Changed | None, progress: Progress
+    ) -> Iterator[File | Gone]:
+        """The pages that show something else, or all; and the feed of new cables with them."""
+        for family in families:
+            keys = family.every() if changed is None else sorted(family.touched(changed))
+            yield from self._counted(type(family).__name__.lower(), _files(family, keys), progress)
+        # Whether a cable has a page can rest on what it tells, and on who refers to it.
+        kinds = ("cable",) if edition.all_cables else ("cable", "report-cable", "cable-cited")
+        if changed is None or changed.keys(*kinds):
+            yield from self._cables(edition)
+
     def _counted(self, name: str, files: Iterable[File | Gone], progress: Progress) -> Iterator[File | Gone]:
         for each in files:
             self._made += 1
@@ -213,22 +225,29 @@ class _Publication:
                 progress(name, self._made)
             yield each
 
-    def _documents(self, parts: Collection[Part], by_key: dict[str, Topic]) -> Iterator[File]:
+    def _documents(self, parts: Collection[Part], by_key: dict[str, Topic], former: Former) -> Iterator[File]:
         """These documents in every format, those together that share entries."""
         listed = [(self._filing.items(part), part) for part in parts]
         order = self._source.order({items[-1] for items, _ in listed if items})
         listed.sort(key=lambda each: (order.get(each[0][-1], "") if each[0] else "", each[1].topic, each[1].number))
         for start in range(0, len(listed), _DOCUMENTS_AT_ONCE):
             several = listed[start : start + _DOCUMENTS_AT_ONCE]
-            self._newsroom.fetch(key for items, _ in several for key in items)
-            for items, part in several:
-                document = self._document(by_key[part.topic], part, items)
+            written = [former.entries(self._paths(by_key[part.topic], part)) for _, part in several]
+            told = zip(several, written, strict=True)
+            self._newsroom.fetch(key for (items, _), kept in told for key in items if key not in kept)
+            for (items, part), kept in zip(several, written, strict=True):
+                document = self._document(by_key[part.topic], part, self._newsroom.written(items, kept))
                 yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
 
-    def _document(self, topic: Topic, part: Part, items: Sequence[str]) -> Document:
+    def _paths(self, topic: Topic, part: Part) -> dict[Format, str]:
+        """Where a document is published in each format."""
+        name = self._filing.names(topic.key)[part.number - 1] if part.number != SUBSCRIPTION else ""
+        return {form: topic.address(form, name).lstrip("/") for form in Format}
+
+    def _document(self, topic: Topic, part: Part, items: Sequence[Written]) -> Document:
         names = self._filing.names(topic.key)
         # What was archived quietly came there later than what stood there already: in a document the newest is first.
-        entries = sorted(self._newsroom.entries(items), key=lambda entry: (entry.published, entry.id), reverse=True)
+        entries = sorted(items, key=lambda entry: (entry.published, entry.id), reverse=True)
         if part.number == SUBSCRIPTION:
             return Document(topic=topic, entries=entries, previous=names[-1] if names else "")
         follows = part.number < len(names) and "-" not in names[part.number]
@@ -252,7 +271,8 @@ class _Publication:
         published = self._source.with_pages(named, told=not edition.all_cables)
         document = cable_news.document(newest, self._site, published)
         yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
-        listed = [cable_news.news(each, has_page=each.cable.reference_id in published) for each in newest]
+        told = (cable_news.news(each, has_page=each.cable.reference_id in published) for each in newest)
+        listed = [article(each, self._site.root, OF_TOPICS) for each in told]
         yield file(edition.pages().topic(document.topic, listed, None, newest_archive="", archived=0, incidents=()))
 
     def _fixed(self, edition: Edition) -> Iterator[File]:
@@ -270,12 +290,13 @@ class _Publication:
     ) -> Iterator[File]:
         """The front page, which tells of everything and links to all others: the last."""
         newest = self._filing.newest(edition.topics[0].key)[:NEWEST_SHOWN]
-        self._newsroom.fetch(newest)
+        kept = edition.former.articles(INDEX)
+        self._newsroom.fetch(key for key in newest if key not in kept)
         read = self._source.coverage()
         told = states.coverage(read, self._filing.developments)
         notes = states.notes(cartels, operations, read.standing)
         pages = edition.pages(beside=self._source.pictures())
-        yield file(pages.home(self._newsroom.news(newest), told, notes))
+        yield file(pages.home(self._newsroom.articles(newest, kept, level=ARTICLE_LEVEL), told, notes))
 
 
 def _files(family: Subjects, keys: Iterable[str]) -> Iterator[File | Gone]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from feeds import atom, documents, json_feed, rss
 from feeds.documents import Document
+from feeds.entries import Entry
 from feeds.formats import Format
 from feeds.site import Site
 from feeds.topics import Topic
+from feeds.written import Written
 
 _RENDERERS = {Format.ATOM: atom.render, Format.RSS: rss.render, Format.JSON: json_feed.render}
+_ITEMS = {Format.ATOM: atom.item, Format.RSS: rss.item, Format.JSON: json_feed.item}
 
 
 def render(document: Document, form: Format, site: Site) -> bytes:
@@ -22,6 +25,21 @@ def render(document: Document, form: Format, site: Site) -> bytes:
 def renderings(document: Document, site: Site) -> Iterator[tuple[str, bytes]]:
     """The document in every format: its address, and its bytes."""
     return ((document.address(form), render(document, form, site)) for form in Format)
+
+
+def written(entry: Entry) -> Written:
+    """The entry in every format."""
+    return Written(
+        id=entry.id,
+        published=entry.published,
+        updated=entry.updated,
+        position=entry.position,
+        log_hash=entry.log_hash,
+        points=bool(entry.points),
+        replies=bool(entry.replies),
+        gone=entry.gone,
+        forms={form: write(entry) for form, write in _ITEMS.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """RSS 2.0, for readers that know no Atom: the same entries, ids and order, with archives (RFC 5005) and points.
 
-feedgen writes the documents. It formats dates by switching the locale of the whole process to and fro, which no other
-thread would survive, so dates are written here.
+feedgen writes heads and items, each item apart. It formats dates by switching the locale of the whole process to and
+fro, which no other thread would survive, so dates are written here.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension  # isort: skip
 from feedgen.feed import FeedGenerator  # isort: skip
 
 from feeds import documents
-from feeds.atom import marks, marks_namespaces, place
+from feeds.atom import GEORSS, marks, marks_namespaces, piece, place
 from feeds.documents import Document
 from feeds.entries import Entry
 from feeds.formats import Format
 from feeds.site import Site
 
 ATOM = "http://www.w3.org/2005/Atom"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DESCRIBED_ELSEWHERE = {"self", "alternate"}
 """Links that feedgen writes itself."""
 
@@ -41,10 +42,15 @@ def render(document: Document, site: Site) -> bytes:
     feed.register_extension("tracker_channel", _Channel, None, atom=False)
     feed.tracker_channel.document = document
     feed.tracker_channel.site = site
-    for entry in document.entries:
-        feed.add_entry(_item(entry), order="append")
-    written: bytes = feed.rss_str(pretty=True)
-    return written
+    head, end, rest = feed.rss_str(pretty=True).rpartition(b"  </channel>")
+    return b"".join((head, *document.bodies(Format.RSS, item), end, rest))
+
+
+def item(entry: Entry) -> bytes:
+    """An item as it stands in a document that declares the namespaces of `marks_namespaces`, Atom and content."""
+    feed = etree.Element("rss", nsmap={"georss": GEORSS, "atom": ATOM, "content": _CONTENT})
+    etree.SubElement(feed, "channel").append(_item(entry).rss_entry())
+    return piece(feed, b"<channel", b"</channel>")
 
 
 class _Feed(FeedGenerator):

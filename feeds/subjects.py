@@ -18,13 +18,14 @@ from feeds.formats import Format
 from feeds.newsroom import threads_of
 from feeds.pages.index import FAMILIES, listed
 from feeds.pages.render import Page, Pages
-from feeds.pages.topic import INCIDENTS_SHOWN
+from feeds.pages.topic import ARTICLE_LEVEL, INCIDENTS_SHOWN
 from feeds.site import cable_address, incident_address, person_address, report_address, summary_address
 from feeds.topics import Family, kind_slug, order
 from tracker.types import DevelopmentId, IncidentId, ReferenceId, ReportId
 
 if TYPE_CHECKING:
     from feeds.filing import Filing
+    from feeds.former import Former
     from feeds.manifest import Manifest
     from feeds.newsroom import Newsroom
     from feeds.pages.rows import Beside
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from feeds.source import Changes, Source
     from feeds.topics import Topic
 
+INDEX = "index.html"
 AT_ONCE = 200
 """How many subjects are read and rendered together."""
 
@@ -50,6 +52,7 @@ class Edition:
     filing: Filing
     manifest: Manifest
     newsroom: Newsroom
+    former: Former
     all_cables: bool = False
 
     def pages(self, threads: Threads | None = None, beside: Beside | None = None) -> Pages:
@@ -348,14 +351,15 @@ class Topics:
         """The pages of these topics."""
         filing, newsroom = self._edition.filing, self._edition.newsroom
         shown = {key: filing.newest(key) for key in keys}
-        newsroom.fetch(key for items in shown.values() for key in items)
+        kept = {key: self._edition.former.articles(_path(self._by_key[key].page)) for key in keys}
+        newsroom.fetch(item for key, items in shown.items() for item in items if item not in kept[key])
         pages = self._edition.pages(beside=self._edition.source.beside_topics(keys))
         for key in keys:
             incidents, total = self._edition.source.listed(key, INCIDENTS_SHOWN)
             topic, names = self._by_key[key], filing.names(key)
             page = pages.topic(
                 topic,
-                newsroom.news(shown[key]),
+                newsroom.articles(shown[key], kept[key], level=ARTICLE_LEVEL),
                 self._states.get(key),
                 newest_archive=topic.address(Format.ATOM, names[-1]) if names else "",
                 archived=filing.archived(key),

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from feeds import wording
 from feeds.fields import Field
-from feeds.pages import views
+from feeds.pages import articles
+from feeds.pages.articles import Article
 from feeds.pages.frame import Frame, Page
 from feeds.pages.lists import Grouped, Row
 from feeds.pages.pictures.drawing import Drawn
@@ -19,12 +20,14 @@ from feeds.pages.search import Asked, fields
 from feeds.topics import Family
 
 NEWEST_SHOWN = 30
+ARTICLE_LEVEL = 3
+"""Of the headings of what is new: the days stand above them."""
 TOPICS_SHOWN = 40
 
 
 def home_page(
     frame: Frame,
-    newest: Sequence[views.News],
+    newest: Sequence[Article],
     coverage: Sequence[Field],
     notes: Mapping[str, str],
     *,
@@ -36,7 +39,7 @@ def home_page(
         address="/",
         heading=frame.site.name,
         topic=frame.topics[0],
-        days=views.days(newest[:NEWEST_SHOWN]),
+        days=articles.days(newest[:NEWEST_SHOWN]),
         groups=_spoken_of(frame, notes),
         coverage=coverage,
         map=_map(frame, pictures),

@@ -10,6 +10,7 @@ from feeds import wording
 from feeds.entries import Threads
 from feeds.fields import Field
 from feeds.pages import cable, home, incident, index, person, report, topic, views, words
+from feeds.pages.articles import Article
 from feeds.pages.frame import Frame, Page
 from feeds.pages.index import ROWS_A_PAGE
 from feeds.pages.lists import Grouped, Row
@@ -41,7 +42,7 @@ class Pages:
         self._frame = Frame(site, topics, threads)
         self._beside = beside or Beside()
 
-    def home(self, newest: Sequence[views.News], coverage: Sequence[Field], notes: Mapping[str, str]) -> Page:
+    def home(self, newest: Sequence[Article], coverage: Sequence[Field], notes: Mapping[str, str]) -> Page:
         """The front page. `newest` is first; `notes`: words beside the topics told of, by key."""
         return home.home_page(self._frame, newest, coverage, notes, pictures=self._beside.pictures)
 
@@ -77,7 +78,7 @@ class Pages:
     def topic(
         self,
         of: Topic,
-        newest: Sequence[views.News],
+        newest: Sequence[Article],
         state: CartelState | OperationState | None,
         *,
         newest_archive: str,

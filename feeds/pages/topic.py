@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from feeds import wording
 from feeds.fields import Field
-from feeds.pages import cartel, operation, state, views, words
+from feeds.pages import articles, cartel, operation, state, views, words
+from feeds.pages.articles import Article
 from feeds.pages.frame import Frame, Page
 from feeds.pages.rows import Beside
 from feeds.pages.states import state_fields
@@ -16,6 +17,8 @@ from feeds.rows import CartelState, IncidentState, OperationState
 from feeds.topics import Topic, kind_of
 
 INCIDENTS_SHOWN = 100
+ARTICLE_LEVEL = 4
+"""Of the headings of what is new: the days stand above them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class Standing:
 class News:
     """What a topic's page lists of its feed: the newest, and where the others are."""
 
-    newest: tuple[views.News, ...]
+    newest: tuple[Article, ...]
     newest_archive: str
     archived: int
 
@@ -64,7 +67,7 @@ def topic_page(
         tables=standing.tables,
         objective=standing.objective,
         note=standing.note,
-        days=views.days(news.newest),
+        days=articles.days(news.newest),
         archived=news.archived,
         newest_archive=news.newest_archive,
         incidents=listed,

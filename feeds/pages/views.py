@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -47,15 +46,6 @@ class News:
     later_title: str
     later_href: str
     changes: tuple[Field, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The developments published on one day."""
-
-    date: datetime
-    label: str
-    news: tuple[News, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +117,6 @@ def summary_news(told: Sum) -> News:
         later_title="",
         later_href="",
     )
-
-
-def days(listed: Iterable[News]) -> list[Day]:
-    """The developments, newest first, by the day (UTC) of their publication."""
-    grouped = groupby(listed, key=lambda row: row.published.date())
-    made = ((date, tuple(rows)) for date, rows in grouped)
-    return [Day(rows[0].published, wording.day(date), rows) for date, rows in made]
 
 
 def told(report: ReportState) -> Told:

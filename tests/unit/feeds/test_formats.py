@@ -16,7 +16,7 @@ from lxml import etree
 
 from feeds import opml
 from feeds.documents import Document
-from feeds.entries import Threads, entry
+from feeds.entries import Entry, Threads, entry
 from feeds.formats import Format
 from feeds.points import points
 from feeds.rendering import alternates, render, renderings
@@ -74,7 +74,7 @@ def test_every_format_has_the_same_entries_in_the_same_order() -> None:
     assert [row.link for row in rss.entries] == [row.link for row in atom.entries] == [row["url"] for row in told]
     bodies = [row.content[0].value for row in atom.entries]
     assert [row.summary for row in rss.entries] == bodies
-    assert [row["content_html"] for row in told] == [each.body for each in made.entries]
+    assert [row["content_html"] for row in told] == [each.body for each in made.entries if isinstance(each, Entry)]
 
 
 def test_the_addresses_of_the_formats_differ_in_their_endings_only() -> None:

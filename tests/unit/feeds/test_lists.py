@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.entries import Threads
+from feeds.files import Shelf
 from feeds.filing import Filing
+from feeds.former import Former
 from feeds.manifest import Manifest
 from feeds.memory import SnapshotSource
 from feeds.newsroom import Newsroom
@@ -20,7 +22,7 @@ from feeds.rows import OperationState
 from feeds.subjects import Changed, Edition, Lists
 from feeds.topics import topics
 from feeds.wording import number as plain_number
-from tests.unit.feeds.invented import SITE, snapshot
+from tests.unit.feeds.invented import BORN, SITE, snapshot
 from tests.unit.feeds.test_pages import SOMEBODY, links, pages, read, table, words
 from tracker.extraction.accuracy import measured
 from tracker.settings import PublishedText
@@ -56,7 +58,16 @@ def test_only_those_pages_of_a_list_are_written_that_a_changed_topic_is_on(tmp_p
     with closing(Manifest(tmp_path)) as manifest:
         source = SnapshotSource(snapshot([]))
         filing, newsroom = Filing(manifest), Newsroom(source, SITE)
-        of = Lists(Edition(source=source, site=SITE, topics=MANY, filing=filing, manifest=manifest, newsroom=newsroom))
+        edition = Edition(
+            source=source,
+            site=SITE,
+            topics=MANY,
+            filing=filing,
+            manifest=manifest,
+            newsroom=newsroom,
+            former=Former(Shelf(tmp_path, manifest, BORN), None),
+        )
+        of = Lists(edition)
     last = next(topic.key for topic in reversed(MANY) if topic.family == "operations")
     assert of.touched(Changed({}, (), {last})) == {"operations/3"}
     assert of.touched(Changed({"operation": ["sweep-000"]}, (), ())) == {"operations/1"}
