@@ -119,6 +119,25 @@ def test_the_same_events_from_two_writers_are_recorded_once(log: Log, writer: st
     assert log.head().position == 2
 
 
+def test_who_inserts_by_hand_waits_before_taking_a_position(log: Log, writer: str, superuser: str) -> None:
+    """One who had taken it first would wait for the head, and its holder for the position: neither could go on."""
+    with psycopg.connect(writer) as forger, psycopg.connect(writer) as slow:
+        rows = by_hand.next_rows(forger, [rendition(1, OTHER)])
+        forger.rollback()
+        slow.execute("SELECT log.lock_head_v1()")
+
+        def insert() -> None:
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                by_hand.insert(forger, rows)
+
+        with beside(insert):
+            await_waiting(superuser)
+            by_hand.append(slow, [rendition(2)])
+            slow.commit()
+    assert positions(log) == [1]
+    by_hand.assert_intact(superuser)
+
+
 @pytest.mark.parametrize("isolation", [psycopg.IsolationLevel.REPEATABLE_READ, psycopg.IsolationLevel.SERIALIZABLE])
 def test_a_transaction_that_sees_an_older_log_cannot_append(
     log: Log, writer: str, superuser: str, isolation: psycopg.IsolationLevel

@@ -32,6 +32,8 @@ CHANGES = [
     *(f"DELETE FROM {table}" for table in TABLES),
     *(f"TRUNCATE {table} CASCADE" for table in TABLES),
     "TRUNCATE log.events, log.head, log.documents, log.document_parts",
+    "UPDATE log.head SET position = position + 1",
+    "UPDATE log.head SET position = position + 1, recorded_at = clock_timestamp(), hash = sha256(hash)",
     "INSERT INTO log.events SELECT * FROM log.events ON CONFLICT (position) DO UPDATE SET actor = 'another'",
     "INSERT INTO log.events SELECT * FROM log.events ON CONFLICT (event_id) DO UPDATE SET body = '{}'",
     "INSERT INTO log.head SELECT * FROM log.head ON CONFLICT (singleton) DO UPDATE SET position = 0",
