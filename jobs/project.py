@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tracker.database import Database
     from tracker.types import Position
 
-_JOB = "announce"
+JOB = "announce"
+"""Who holds it folds or announces; no other does meanwhile."""
 _ANNOUNCED_FROM = frozenset({"reports", "incidents", "developments"})
 """The projections that the announcer asks what is known: it never runs ahead of them."""
 
@@ -49,7 +50,7 @@ def project(
     """
     runner = Runner(database.engine("projector"), PROJECTIONS, batch=batch)
     writer = database.engine("writer")
-    with alone(writer, _JOB, still):
+    with alone(writer, JOB, still):
         follow_rules(database, progress)
         with suppress(ProjectionError):
             runner.catch_up(progress)

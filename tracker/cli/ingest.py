@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.folding import folding
 from jobs.ingesting import kept
 from jobs.project import project
 from tracker import embedded
@@ -137,15 +138,15 @@ def record(
         scheduler=scheduler,
         anew=anew,
     )
-    with progress("Reading", on_disk(sources)) as draw:
+    beside = nullcontext(lambda _cables: None) if dry_run else folding(database)
+    with beside as recorded, progress("Reading", on_disk(sources)) as draw:
+
+        def tell(so_far: Summary) -> None:
+            draw(max(so_far.sources - 1, 0), f"{so_far.cables} cables, {so_far.reports_new} new reports")
+            recorded(so_far.new + so_far.changed)
 
         def ingest() -> Summary:
-            return run.run(
-                files(sources),
-                lambda so_far: draw(
-                    max(so_far.sources - 1, 0), f"{so_far.cables} cables, {so_far.reports_new} new reports"
-                ),
-            )
+            return run.run(files(sources), tell)
 
         return ingest() if dry_run else kept(database.engine("writer"), sources, ingest)
 
