@@ -68,6 +68,8 @@ class Summary:
 
     sources: int = 0
     """Files on disk that were begun, an archive being one."""
+    bytes_of_source: int = 0
+    """How much was read of the last of them; of a packed one that is more than there is on disk."""
     files: int = 0
     listings: int = 0
     new: int = 0
@@ -161,8 +163,10 @@ class Ingest:
                 self._recorder.look_up(_reference_ids(together))
                 ended: list[tuple[RawFile, _File]] = []
                 for done in together:
-                    summary.sources += done.file.outer != outer
-                    outer = done.file.outer
+                    if done.file.outer != outer:
+                        summary.sources, summary.bytes_of_source = summary.sources + 1, 0
+                        outer = done.file.outer
+                    summary.bytes_of_source += len(done.piece.data) if done.piece else 0
                     for result in done.results:
                         self._result(done, result, file)
                     if done.piece is None:

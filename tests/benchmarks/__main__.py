@@ -95,7 +95,10 @@ def _measured(name: str, bench: Bench | None, arguments: argparse.Namespace) -> 
 
 
 def main() -> None:
-    """Measure and print. What was measured so far is told while it goes on, on standard error."""
+    """Measure and print.
+
+    What was measured so far is told while it goes on, on standard error and in the report: a run may take hours.
+    """
     parser = argparse.ArgumentParser(prog="tests.benchmarks", description="How fast the tracker is beside its peers.")
     names = [*_ALONE, *_BENCHMARKS, *_OF_CABLES]
     parser.add_argument("--events", type=int, default=200_000, metavar="N", help="how many (of small batches fewer)")
@@ -113,11 +116,14 @@ def main() -> None:
         for name in arguments.only:
             for found in _measured(name, bench, arguments):
                 parts.setdefault(name, []).extend(found)
-                sys.stderr.write(f"{time.monotonic() - started:4.0f} s  {found[0].what}\n")
+                for each in found:
+                    told = " | ".join(filter(None, [*each.cells(), each.note]))
+                    sys.stderr.write(f"{time.monotonic() - started:4.0f} s  {told}\n")
+                if arguments.report:
+                    report.write(arguments.report, parts, {**machine.told(), "PostgreSQL": settings})
     measurements = [each for found in parts.values() for each in found]
     if arguments.report:
-        page = report.write(arguments.report, parts, {**machine.told(), "PostgreSQL": settings})
-        sys.stderr.write(f"{page}\n")
+        sys.stderr.write(f"{arguments.report / report.PAGE}\n")
     if arguments.json:
         printed = json.dumps({"server": settings, "measurements": as_json(measurements)}, indent=2)
     else:

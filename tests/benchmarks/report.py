@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+PAGE = "benchmarks.md"
 _SIZE = re.compile(r", ([\d,]+) cables$")
 
 
@@ -23,7 +24,7 @@ def write(folder: Path, parts: Mapping[str, Sequence[Measurement]], machine: Map
     `parts` are the measurements by the name of the benchmark that made them.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "benchmarks.md"
+    page = folder / PAGE
     told = {"machine": {**machine}, "parts": {name: as_json([*found]) for name, found in parts.items()}}
     (folder / "benchmarks.json").write_text(json.dumps(told, indent=2, default=str), encoding="utf-8")
     lines = ["# Benchmarks", "", *_summary(parts), "", "## Measured on", ""]

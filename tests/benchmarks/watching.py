@@ -48,12 +48,11 @@ class Watch:
         self._server = psutil.Process(int(lock.read_text(encoding="utf-8").splitlines()[0]))
 
     def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start the tracker's command on the data folder; what it tells goes into a pipe."""
+        """Start the tracker's command on the data folder; what it tells goes into a pipe, how far it is to our own."""
         return subprocess.Popen(
             [str(Path(sys.executable).with_name("tracker")), *command],
             env=environment(self.data),
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             text=True,
         )
 

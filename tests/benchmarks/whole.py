@@ -43,8 +43,12 @@ _WANTED_NEW_CABLE_MS = 1_000
 _WANTED_QUESTION_MS = 50
 _NEW_CABLES = 5
 _QUESTION_ROUNDS = 3
+_EVENTS_EACH = 2
+"""About how many events a cable is."""
 _KILLED_AT = 0.5
 """At which part of the cables the ingest is killed."""
+_KILLED_AT_MOST = 20_000
+"""Of a larger release so many are ingested once more to kill that: the time of the whole would tell no more."""
 
 
 def measure(sizes: Sequence[int]) -> Iterator[list[Measurement]]:
@@ -60,8 +64,11 @@ def measure(sizes: Sequence[int]) -> Iterator[list[Measurement]]:
                 yield from found.first(dump)
                 costs.append((size, found.cpu_seconds))
                 yield from found.afterwards(dump, again)
+            fewer = min(size, _KILLED_AT_MOST)
+            if fewer < size:
+                write_dump(dump, cables(fewer))
             with open_folder() as other, embedded.running(other) as owner:
-                yield [_killed(Watch(other), owner, dump, size=size, whole=found.ingested)]
+                yield [_killed(Watch(other), owner, dump, size=fewer, whole=found.ingested * fewer / size)]
     if len(costs) > 1:
         yield [_growth(costs)]
 
@@ -85,8 +92,8 @@ class _Way:
         self.cpu_seconds = ingested.all_cpu_seconds + published.all_cpu_seconds
         self.ingested = ingested.seconds
         yield [
-            self._line("read, extract and append", told["recording"]),
-            self._line("project and announce", told["projecting"]),
+            self._line("read, extract and append, folding beside it", told["recording"]),
+            self._line("fold the rest and announce", told["projecting"]),
             self._line("ingest, both", ingested.seconds, note=_spent(ingested)),
             self._line("publish", published.seconds, note=f"{published.told['written']} files; {_spent(published)}"),
             self._line(
@@ -96,7 +103,7 @@ class _Way:
                 note=f"{self.cpu_seconds / self._size * 1_000:.1f} ms of processor time a cable",
             ),
         ]
-        yield [*_memory(self._size, ingested, published), self._bytes()]
+        yield [*_memory(self._size, ingested, published), self._bytes(), self._published()]
 
     def afterwards(self, dump: Path, revised: Path) -> Iterator[list[Measurement]]:
         """The same again, a year later, one more cable, and the twenty questions."""
@@ -132,6 +139,17 @@ class _Way:
             ours=row[0] / 1e6,
             unit="MB",
             note=f"{each / 1e3:.1f} kB a cable; the full release {each * FULL / 1e9:.1f} GB",
+        )
+
+    def _published(self) -> Measurement:
+        public = _settings(self._data).public
+        size = sum((Path(folder) / name).stat().st_size for folder, _, names in os.walk(public) for name in names)
+        return Measurement(
+            what=f"published files, {self._size:,} cables",
+            events=self._size,
+            ours=size / 1e6,
+            unit="MB",
+            note=f"{size / self._size / 1e3:.1f} kB a cable",
         )
 
     def _new_cable(self) -> Measurement:
@@ -211,7 +229,7 @@ def _killed(watch: Watch, owner: str, dump: Path, *, size: int, whole: float) ->
     """How long an ingest takes that is killed in its middle and started again, beside one that is not."""
     started = time.perf_counter()
     process = watch.start("ingest", "--json", str(dump))
-    while process.poll() is None and _recorded(owner) < size * _KILLED_AT:
+    while process.poll() is None and _end_of_log(owner) < _EVENTS_EACH * size * _KILLED_AT:
         time.sleep(0.1)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
@@ -229,16 +247,26 @@ def _killed(watch: Watch, owner: str, dump: Path, *, size: int, whole: float) ->
     )
 
 
-def _recorded(owner: str) -> int:
-    """How many cables are recorded; none while there are no tables yet."""
-    with psycopg.connect(
-        make_url(owner).set(drivername="postgresql").render_as_string(hide_password=False)
-    ) as open_one:
-        if open_one.execute("SELECT to_regclass('log.events')").fetchone() == (None,):
+def _end_of_log(owner: str) -> int:
+    """How many events there are; none while there are no tables yet."""
+    with _owner(owner) as connection:
+        if connection.execute("SELECT to_regclass('log.head')").fetchone() == (None,):
             return 0
-        row = open_one.execute("SELECT count(*) FROM log.events WHERE type = 'CableRecorded'").fetchone()
+        row = connection.execute("SELECT position FROM log.head").fetchone()
     assert row
     return int(row[0])
+
+
+def _recorded(owner: str) -> int:
+    """How many cables are recorded."""
+    with _owner(owner) as connection:
+        row = connection.execute("SELECT count(*) FROM log.events WHERE type = 'CableRecorded'").fetchone()
+    assert row
+    return int(row[0])
+
+
+def _owner(url: str) -> psycopg.Connection:
+    return psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
 
 
 def _growth(costs: Sequence[tuple[int, float]]) -> Measurement:

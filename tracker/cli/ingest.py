@@ -18,8 +18,8 @@ from jobs.project import project
 from tracker import embedded
 from tracker import settings as configuration
 from tracker.cables.parallel import processors
-from tracker.cables.releases import files
-from tracker.cli.cables import SOME_REFUSED, SOURCES_HELP, Jobs, on_disk
+from tracker.cables.releases import files, paths
+from tracker.cli.cables import SOME_REFUSED, SOURCES_HELP, Jobs
 from tracker.cli.output import problem, progress, say, say_json
 from tracker.database import opened
 from tracker.ingest import TOLD_SINGLY, Ingest, Summary
@@ -138,17 +138,35 @@ def record(
         scheduler=scheduler,
         anew=anew,
     )
+    sizes = [size_of(path) for source in sources for path in paths(source)]
+    started = time.monotonic()
     beside = nullcontext(lambda _cables: None) if dry_run else folding(database)
-    with beside as recorded, progress("Reading", on_disk(sources)) as draw:
+    with beside as recorded, progress("Reading", sum(sizes) // 1000, "kB") as draw:
 
         def tell(so_far: Summary) -> None:
-            draw(max(so_far.sources - 1, 0), f"{so_far.cables} cables, {so_far.reports_new} new reports")
+            rate = so_far.cables / (time.monotonic() - started)
+            note = f"{so_far.cables:,} cables, {rate:,.0f} a second, {so_far.reports_new:,} new reports"
+            draw(read_of(sizes, so_far) // 1000, note)
             recorded(so_far.new + so_far.changed)
 
         def ingest() -> Summary:
             return run.run(files(sources), tell)
 
         return ingest() if dry_run else kept(database.engine("writer"), sources, ingest)
+
+
+def size_of(path: Path) -> int:
+    """How many bytes a file has; none where that cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def read_of(sizes: Sequence[int], so_far: Summary) -> int:
+    """How many of the bytes on disk were read."""
+    before = max(so_far.sources - 1, 0)
+    return sum(sizes[:before]) + min(so_far.bytes_of_source, sum(sizes[before : before + 1]))
 
 
 def _tell(summary: Summary, seconds: Mapping[str, float], *, dry_run: bool, as_json: bool) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _PLAIN_EVERY_SECONDS = 5.0
+_MINUTES_FROM_SECONDS = 120
 
 
 def say(line: str) -> None:
@@ -61,13 +62,14 @@ def problem(line: str) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int | None) -> Iterator[Callable[[int, str], None]]:
+def progress(what: str, total: int | None, unit: str = "") -> Iterator[Callable[[int, str], None]]:
     """A progress bar on a terminal, a plain line now and then elsewhere; call it with what is done, and a note."""
     if sys.stderr.isatty():
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn(unit),
             TimeRemainingColumn(),
             TextColumn("{task.fields[note]}"),
         )
@@ -79,13 +81,23 @@ def progress(what: str, total: int | None) -> Iterator[Callable[[int, str], None
 
             yield draw
         return
-    last = time.monotonic()
+    started = last = time.monotonic()
 
     def write(done: int, note: str) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= _PLAIN_EVERY_SECONDS:
-            sys.stderr.write(f"{what}: {done} of {total or '?'}, {note}\n")
+            left = time_left(now - started, done, total)
+            told = f"{done:,} of {total:,}" if total else f"{done:,} of ?"
+            sys.stderr.write(f"{' '.join(filter(None, [f'{what}: {told}', unit]))}, {note}{left}\n")
             last = now
 
     yield write
+
+
+def time_left(taken_seconds: float, done: int, total: int | None) -> str:
+    """How long it takes from now on, if it goes on as it did; nothing while that cannot be told."""
+    if not done or not total or done >= total:
+        return ""
+    seconds = taken_seconds * (total - done) / done
+    return f", {seconds:.0f} s left" if seconds < _MINUTES_FROM_SECONDS else f", {seconds / 60:.0f} min left"
