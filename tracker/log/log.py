@@ -262,6 +262,27 @@ class Log:
             )
             after = end
 
+    def read_appends(
+        self, *, after: Position, through: Position, types: Sequence[str], having: Sequence[str]
+    ) -> Iterator[list[Recorded]]:
+        """Of the appends that hold an event of a type in `having`, the events of some types, append by append.
+
+        Nothing is read of the others, which are nearly all. What is erased is passed over.
+        """
+        limits = {"types": list(types), "having": list(having)}
+        while after < through:
+            with transaction(self._engine) as cursor:
+                page = {"after": after, "size": PAGE, "through": through}
+                row = cursor.execute(self._sql["end_of_page"], page).fetchone()
+            assert row is not None
+            end = Position(row["position"])
+            found = self._read(self._sql["read_appends"], {**limits, "after": after, "through": end})
+            for _, append in groupby(
+                (event for event in found if event.body is not None), attrgetter("first_position")
+            ):
+                yield list(append)
+            after = end
+
     def _read(self, statement: str, parameters: Mapping[str, object]) -> list[Recorded]:
         with single_statements(self._engine) as driver, driver.cursor(binary=True) as cursor:
             set_json_loads(orjson.loads, cursor)

@@ -99,6 +99,37 @@ WHERE position > %(after)s
   AND (%(categories)s::text[] IS NULL OR split_part(stream, '/', 1) = ANY (%(categories)s::text[]))
 ORDER BY position;
 
+-- end_of_page: the last position of a page of about so many, which ends with an append
+SELECT coalesce(
+    (
+        SELECT e.position - 1
+        FROM log.events e
+        WHERE e.position > %(after)s::bigint + %(size)s::bigint
+          AND e.position <= %(through)s
+          AND e.position = e.first_position
+        ORDER BY e.position
+        LIMIT 1
+    ),
+    %(through)s
+) AS position;
+
+-- read_appends: of a page, the events of some types in those appends that hold any of others that is not erased
+SELECT position, first_position, stream, version, event_id, type, schema_version, actor, correlation, cause,
+       recorded_at, body, hash
+FROM log.events
+WHERE position > %(after)s
+  AND position <= %(through)s
+  AND type = ANY (%(types)s::text[])
+  AND first_position IN (
+      SELECT told.first_position
+      FROM log.events told
+      WHERE told.position > %(after)s
+        AND told.position <= %(through)s
+        AND told.type = ANY (%(having)s::text[])
+        AND told.body IS NOT NULL
+  )
+ORDER BY position;
+
 -- parts: the parts of a document in order
 SELECT document_id, d.reference_id, d.ordinal AS document_ordinal, p.ordinal, p.start_offset, p.words, p.salt, p.commitment
 FROM log.documents d

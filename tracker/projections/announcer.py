@@ -91,7 +91,8 @@ class Announcer:
         done = self._log.announced() if known is None else known
         head = self._log.head().position if through is None else through
         recorded = 0
-        appends = self._appends(after=done, through=head)
+        # Of what was erased before anybody was told, nobody is told.
+        appends = self._log.read_appends(after=done, through=head, types=_TYPES, having=tuple(_ANNOUNCED))
         while several := list(islice(appends, _APPENDS_AT_ONCE)):
             places = self._places(several)
             for append in several:
@@ -102,16 +103,6 @@ class Announcer:
         if head > done:
             self._log.move(Checkpoint(_CONSUMER, head))
         return recorded
-
-    def _appends(self, *, after: Position, through: Position) -> Iterator[list[Recorded]]:
-        """The appends that tell of reports. Of what was erased before anybody was told, nobody is told."""
-        there = (
-            event for event in self._log.read_all(after=after, through=through, types=_TYPES) if event.body is not None
-        )
-        for _, group in groupby(there, key=lambda event: event.first_position):
-            append = list(group)
-            if any(event.type in _ANNOUNCED for event in append):
-                yield append
 
     def _announced(self, append: Sequence[Recorded], places: Mapping[str, _Place]) -> list[NewEvent]:
         """The events that tell readers of an append."""
