@@ -1,4 +1,4 @@
-"""Answers and folds in less time."""
+"""Answers and folds in less time, and how people and operations stood by the decisions of then."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ down_revision = "r0009"
 
 READ_SCHEMAS = ("read_a", "read_b")
 
-_TABLES: tuple[str, ...] = ("tables/uncompressed_v1",)
+_TABLES: tuple[str, ...] = (
+    "tables/uncompressed_v1",
+    "functions/people_among_v3",
+    "functions/operation_decided_v2",
+    "functions/reports_at_v3",
+)
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/operations_v4",)
+_VIEWS: tuple[str, ...] = ("views/operations_v4", "views/people_v2")
 """Views and functions of schema `read`."""
 
 
@@ -27,3 +32,4 @@ def upgrade() -> None:
     shown = op.get_bind().execute(text("SELECT active FROM jobs.read_schema")).scalar_one()
     for name in _VIEWS:
         run(name, tables=shown)
+    run("grants/all_v7", roles=True)

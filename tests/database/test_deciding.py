@@ -372,8 +372,8 @@ ONE = "On March 3, federal police in Reynosa arrested Ramiro Inventado Puente of
 OTHER = "On May 9, soldiers in Tijuana arrested Pedro Otro Falso, a member of the Arellano Felix Organization."
 
 
-def people(database: Database) -> list[tuple[str, int]]:
-    return sorted((row["slug"], row["reports"]) for row in rows(database, "people"))
+def people(database: Database, view: str = "people") -> list[tuple[str, int]]:
+    return sorted((row["slug"], row["reports"]) for row in rows(database, view))
 
 
 def test_people_are_merged_and_separated_by_decision(database: Database, superuser: str) -> None:
@@ -387,9 +387,11 @@ def test_people_are_merged_and_separated_by_decision(database: Database, superus
     forget(superuser)
     project(database)
     assert [count for _, count in people(database)] == [3]
-    desk(database).restore(str(merged.plan.decision_id), reason="Two men.")
+    assert people(database, f"people_at({merged.positions[0] - 1})") == apart
+    undone = desk(database).restore(str(merged.plan.decision_id), reason="Two men.")
     project(database)
     assert people(database) == apart
+    assert [count for _, count in people(database, f"people_at({undone.positions[0] - 1})")] == [3]
     (parted,) = [row["report_id"] for row in rows(database, "reports") if row["reference_id"] == "07MEXICO3"]
     desk(database).separate_people("ramiro-inventado-puente", [str(parted)], reason="His son.")
     project(database)
@@ -423,9 +425,13 @@ def test_operations_are_merged_by_decision(database: Database, superuser: str) -
     forget(superuser)
     project(database)
     assert {view: rows(database, view) for view in views} == now
-    desk(database).restore(str(merged.plan.decision_id), reason="Two.")
+    then = merged.positions[0] - 1
+    assert [row["slug"] for row in rows(database, f"operations_at({then})")] == slugs
+    assert {row["operation"] for row in rows(database, f"incidents_at({then})")} == set(slugs)
+    undone = desk(database).restore(str(merged.plan.decision_id), reason="Two.")
     project(database)
     assert {view: rows(database, view) for view in views[:3]} == before
+    assert [row["slug"] for row in rows(database, f"operations_at({undone.positions[0] - 1})")] == slugs[:1]
 
 
 def test_an_erased_report_takes_what_was_decided_on_it_along(
