@@ -17,6 +17,7 @@ _TABLES: tuple[str, ...] = (
     "functions/people_among_v3",
     "functions/operation_decided_v2",
     "functions/reports_at_v3",
+    "functions/personnel_of_v2",
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 

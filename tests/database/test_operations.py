@@ -85,6 +85,18 @@ def test_a_reinforcement_that_two_cables_tell_is_added_once(database: Database) 
     assert operations(database)[SLUG].personnel_now == 4500
 
 
+def test_those_of_a_reinforcement_who_are_there_so_far_are_not_added_to_it(database: Database) -> None:
+    ordered = "The government reinforced Operation Tamaulipas Segura with an additional 5,000 troops."
+    arrived = "So far, on March 12, 2,000 of those additional troops of Operation Tamaulipas Segura arrived in Reynosa."
+    told(database, LAUNCH)
+    text_of_both = telegram(f"{ordered} {arrived}", serial=4009).replace("R 101530Z", "R 131530Z")
+    ingest(database, file(text_of_both, "4009.txt"))
+    project(database)
+    operation = operations(database)[SLUG]
+    assert sorted(step["personnel"] for step in operation.status_history) == [2000, 3000, 5000]
+    assert operation.personnel_now == 8000
+
+
 def test_a_total_told_later_holds_what_was_sent_before(database: Database) -> None:
     total = MORE.replace("March 6", "March 8").replace(
         "1,500 more troops", "500 more troops, bringing the total to 5,200"
