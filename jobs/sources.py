@@ -12,17 +12,16 @@ from jobs import runs
 from jobs.job import Job
 from tracker import clock
 from tracker.errors import SettingsError
-from tracker.ingest import Ingest
 from tracker.sources import configured
-from tracker.sources.checking import Look, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jobs.job import Turn
     from tracker.database import Database
+    from tracker.ingest import Ingest
     from tracker.settings import Settings
-    from tracker.sources.checking import Progress
+    from tracker.sources.checking import Look, Progress
     from tracker.sources.configured import Source
     from tracker.types import JsonObject
 
@@ -133,6 +132,10 @@ def look_at(
 
     Raises FetchError, ReleaseError where it cannot be looked at, and what `wait` and `still` raise.
     """
+    # What reads cables takes long to load, and all who ask for jobs have this module.
+    from tracker.ingest import Ingest  # noqa: PLC0415
+    from tracker.sources.checking import look  # noqa: PLC0415
+
     writer = database.engine("writer")
 
     def make_ingest(processes: int) -> Ingest:

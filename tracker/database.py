@@ -9,23 +9,19 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-import alembic.command
 import orjson
 import psycopg
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from psycopg.pq import TransactionStatus
-from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 
 from tracker import embedded, roles
 from tracker.connections import NOTICE_LOSS, ignore_environment, parameters
 from tracker.errors import DatabaseError, SchemaOutdatedError
+from tracker.schema import current_revision, newest_revision, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,26 +228,6 @@ def answers(driver: psycopg.Connection) -> bool:
     return True
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(resources.files("migrations")))
-    return config
-
-
-def newest_revision() -> str | None:
-    """The schema revision that this tracker needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def current_revision(connection: Connection) -> str | None:
-    """The schema revision of a database; None where it has none."""
-    try:
-        revision: str | None = connection.execute(text("SELECT version_num FROM jobs.schema_revision")).scalar()
-    except ProgrammingError:
-        return None
-    return revision
-
-
 def _driver_of(connection: Connection) -> psycopg.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
@@ -311,8 +287,6 @@ def migrate_schema(settings: Settings, owner_url: str, *, reset_passwords: bool 
             ) from error
         words = error.orig if isinstance(error, DBAPIError) else error
         raise DatabaseError(f"migrating failed ({str(words).strip()})") from error
-    except CommandError as error:
-        raise SchemaOutdatedError(f"migrating failed ({error}); a newer tracker may have migrated it") from error
     finally:
         engine.dispose()
     for name in renewed:
@@ -339,10 +313,7 @@ def _migrate(engine: Engine, settings: Settings, *, reset_passwords: bool) -> li
             driver.execute("CREATE SCHEMA IF NOT EXISTS jobs")
         elif current_revision(connection) == newest_revision():
             return renewed
-        config = _config()
-        config.attributes["connection"] = connection
-        config.attributes["roles"] = roles.names(settings)
-        alembic.command.upgrade(config, "head")
+        upgrade(connection, roles.names(settings))
     return renewed
 
 

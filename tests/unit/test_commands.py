@@ -36,6 +36,16 @@ def test_help_loads_no_command() -> None:
     assert all(f"  {name} " in done.stdout for name in COMMANDS)
 
 
+@pytest.mark.parametrize("name", ["jobs", "publish", "serve"])
+def test_what_only_migrating_and_reading_need_is_not_loaded(name: str) -> None:
+    unneeded = ("alembic", "tracker.cables.reading")
+    code = (
+        f"import sys; from tracker.cli.commands import COMMANDS; COMMANDS[{name!r}].load({name!r}); "
+        f"sys.exit(' '.join(set({unneeded!r}) & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stderr == "\n"
+
+
 def test_a_command_loads_what_it_needs_itself() -> None:
     assert "psycopg" in asked("db", "--help").stderr
 

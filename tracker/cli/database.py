@@ -13,10 +13,11 @@ from tracker import embedded
 from tracker import settings as configuration
 from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say, say_json
-from tracker.database import migrate_schema, newest_revision, opened
+from tracker.database import migrate_schema, opened
 from tracker.errors import DatabaseError
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
+from tracker.schema import newest_revision
 
 app = typer.Typer(
     help="The database's schema and addresses, its backup and restoring.", no_args_is_help=True, rich_markup_mode=None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tracker import sample
 from tracker import settings as configuration
-from tracker.cli.up import Port, run, with_port
+from tracker.cli.up import run
+from tracker.cli.web import Port, with_port
 
 
 def demo(port: Port = None) -> None:

@@ -11,8 +11,7 @@ import typer
 from jobs.standing import seen, seen_in_figures
 from tracker import settings as configuration
 from tracker.cli.output import say
-from tracker.cli.up import Port, with_port
-from tracker.cli.web import listen, serve_until_stopped
+from tracker.cli.web import Port, listen, serve_until_stopped, with_port
 from tracker.database import Database, opened, role_urls
 
 

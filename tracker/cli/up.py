@@ -15,7 +15,7 @@ from jobs.standing import standing
 from tracker import settings as configuration
 from tracker.cli.ingest import Backfill, record
 from tracker.cli.output import problem, say
-from tracker.cli.web import listen, serve_until_stopped
+from tracker.cli.web import Port, listen, serve_until_stopped, with_port
 from tracker.database import opened
 from tracker.errors import TrackerError
 from tracker.health import health
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.settings import Settings
-
-Port = Annotated[int | None, typer.Option("--port", help="The port to serve at.", min=1, max=65535)]
 
 
 def up(
@@ -40,11 +38,6 @@ def up(
     Example: tracker up release/
     """
     run(with_port(configuration.load(), port), sources or [], backfill=backfill)
-
-
-def with_port(settings: Settings, port: int | None) -> Settings:
-    """The settings with another port to serve at, where one is given."""
-    return settings if port is None else replace(settings, port=port)
 
 
 class AlreadyUpError(TrackerError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 import uvicorn
 
 from feeds.asking.routes import Answers
@@ -21,8 +23,16 @@ if TYPE_CHECKING:
     from tracker.types import JsonObject
 
 
+Port = Annotated[int | None, typer.Option("--port", help="The port to serve at.", min=1, max=65535)]
+
+
 class AddressError(TrackerError):
     """The address to serve at cannot be used."""
+
+
+def with_port(settings: Settings, port: int | None) -> Settings:
+    """The settings with another port to serve at, where one is given."""
+    return settings if port is None else replace(settings, port=port)
 
 
 def listen(settings: Settings) -> socket.socket:
