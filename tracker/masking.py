@@ -83,8 +83,7 @@ def _places(text: str, erased: Sequence[str]) -> tuple[list[Span], int]:
 
 def _paragraph(paragraph: Paragraph, document: str) -> Paragraph:
     span, cuts = paragraph.heading_span, paragraph.cuts
-    return replace(
-        paragraph,
+    return paragraph._replace(
         content=clean(document, paragraph.body, cuts),
         heading=words(document, span, cuts) if span else paragraph.heading,
     )

@@ -6,6 +6,7 @@ side reads the same bytes from memory, one pass over all pages a round.
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -27,6 +29,7 @@ from tests.benchmarks.turns import rates
 from tests.unit.cables.invented import dump_row
 from tracker.cables.model import Cable
 from tracker.cables.reading import cables, read
+from tracker.cables.reading_process import collect_rarely
 from tracker.cables.releases import RawFile, files
 from tracker.sample import release
 
@@ -88,10 +91,23 @@ _held: list[bytes] = []
 def _hold(contents: Sequence[bytes]) -> None:
     _held[:] = contents
     _read_ours(_held[:2])
+    collect_rarely()
 
 
 def _read_held(side: str, part: range) -> None:
     _SIDES[side]([_held[number % len(_held)] for number in part])
+
+
+@contextmanager
+def _as_readers_do() -> Iterator[None]:
+    """Unused cycles are looked for as rarely as in every process that reads a release; afterwards as before."""
+    thresholds = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def _always(work: Callable[[], object]) -> Callable[[int], Callable[[], object]]:
@@ -107,11 +123,12 @@ def _spread(pool: Pool, side: str, pages: int) -> None:
 def measure() -> Iterator[list[Measurement]]:
     """The rates of pages on one core and on all, and the rate and the memory of a dump."""
     pages = release_pages()
-    found = rates(
-        {side: _always(partial(work, pages.contents)) for side, work in _SIDES.items()},
-        rounds=_ROUNDS,
-        events=len(pages.contents),
-    )
+    with _as_readers_do():
+        found = rates(
+            {side: _always(partial(work, pages.contents)) for side, work in _SIDES.items()},
+            rounds=_ROUNDS,
+            events=len(pages.contents),
+        )
     alone = median(found[_OURS])
     yield _lines(f"{pages.what}, one core", pages, found, note=f"{alone / _YARDSTICK:.1f} times the issue's yardstick")
     cores = os.cpu_count() or 1

@@ -235,7 +235,7 @@ def test_a_better_reading_of_the_same_text_is_recorded_and_told(
 ) -> None:
     def poorly(printed: PrintedCable) -> Cable:
         cable = read_telegram(printed)
-        paragraphs = tuple(replace(paragraph, label=None) for paragraph in cable.paragraphs)
+        paragraphs = tuple(paragraph._replace(label=None) for paragraph in cable.paragraphs)
         return replace(cable, released=cable.created, tags=(), paragraphs=paragraphs)
 
     monkeypatch.setattr("tracker.cables.reading.read_telegram", poorly)

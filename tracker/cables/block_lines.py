@@ -63,7 +63,8 @@ def lines_of(document: str, body: Span, cuts: Sequence[Span]) -> list[Line]:
             continue
         if marked and lines and (OPEN_SENTENCE.search(lines[-1].text) or text[0].islower()):
             apart = False
-        label = _label(text, lines[-1] if lines else None, counts, apart=apart)
+        may_begin = text[0] in _SIGNS or not _STOPS.isdisjoint(text[1:7])
+        label = _label(text, lines[-1] if lines else None, counts, apart=apart) if may_begin else None
         lines.append(Line(start, end, text, apart and bool(lines), label))
         apart = marked = False
     return lines
@@ -75,7 +76,7 @@ def _is_title(line: Line) -> bool:
 
 def _label(text: str, before: Line | None, counts: dict[str, str], *, apart: bool) -> str | None:
     """The mark of an item that begins with this line: one announced, or next in its count; else a wrapped word."""
-    match = _LABEL.match(text) if text[0] in _SIGNS or not _STOPS.isdisjoint(text[1:7]) else None
+    match = _LABEL.match(text)
     if not match:
         return None
     opened = apart or before is None or before.label is not None or _ANNOUNCED.search(before.text) is not None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.cables.captions import captions_in
 from tracker.cables.field_ends import end_of_field
@@ -75,8 +76,7 @@ _LONGEST_GAP = 1_500
 _LONGEST_HEAD = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of the head: the name of its key, the span of key and words, the span of the words."""
 
     name: str
@@ -99,8 +99,7 @@ class Caption:
         return tuple(field for field in self.fields if field.name == name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """A key: its name, where its line's furniture before it begins, where it begins itself and where it ends."""
 
     name: str
@@ -157,7 +156,7 @@ def _keys(document: str, start: int, end: int) -> list[_Key]:
         if not _is_key(document, keys, match, own=own, inside=place >= len(_AT_LINE), start=start):
             continue
         if keys and keys[-1].name == name and not _MARKS.sub("", document[keys[-1].end : match.start()]).strip():
-            keys[-1] = replace(keys[-1], end=match.end())
+            keys[-1] = keys[-1]._replace(end=match.end())
             continue
         if name in seen and name not in _REPEATED:
             if not _is_near(document, keys, match.start()):

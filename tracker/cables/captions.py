@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from importlib import resources
 
 _RELEASABLE = r"REL(?:EASABLE)?(?: TO)? [A-Z]{3,5}(?:(?:[ ,/]|, | AND ){1,2}[A-Z]{3,5}){0,20}"
-_SEPARATORS = r"[ /,;.&*()\"'-]*"
+_SEPARATING = " /,;.&*()\"'-"
+_SEPARATORS = rf"[{_SEPARATING}]*"
 _SPACED = re.compile(r"\b[A-Z](?: [A-Z]){3,}\b")
 _SPACES = re.compile(r"[ \t]+")
 _FIRST_WORD = re.compile(r"[^A-Z0-9]*([A-Z]+)")
@@ -53,6 +54,9 @@ def _each() -> re.Pattern[str]:
 
 def leading_captions(words: str) -> tuple[tuple[str, ...], str]:
     """The captions that words (in capitals) begin with, and the rest."""
+    begins = _FIRST_WORD.match(words)
+    if begins is None or begins[1] not in _first_words():
+        return (), words.lstrip(_SEPARATING)
     match = _several().match(words)
     end = match.end() if match else 0
     return _found(words[:end]), words[end:]

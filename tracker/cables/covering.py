@@ -80,15 +80,14 @@ def moved(cable: Cable, result: Masked) -> Cable:
         body = span(old.body)
         cuts = tuple(cut for cut in map(span, old.cuts) if cut.start < cut.end)
         heading = span(old.heading_span) if old.heading_span else None
-        return replace(
-            old,
+        return old._replace(
             span=span(old.span),
             body=body,
             cuts=cuts,
             content=clean(document, body, cuts),
             heading_span=heading,
             heading=words(document, heading) if heading else old.heading,
-            blocks=tuple(replace(block, span=span(block.span)) for block in old.blocks),
+            blocks=tuple(block._replace(span=span(block.span)) for block in old.blocks),
         )
 
     hides = _Hidden(cable.document, [old for old, _ in result.replaced])
@@ -97,7 +96,7 @@ def moved(cable: Cable, result: Masked) -> Cable:
         document=document,
         subject=_subject(cable, result, hides),
         paragraphs=tuple(paragraph(old) for old in cable.paragraphs),
-        parts=tuple(replace(part, span=span(part.span)) for part in cable.parts),
+        parts=tuple(part._replace(span=span(part.span)) for part in cable.parts),
         redactions=redactions(document),
         pages=tuple(result.moved(at) for at in cable.pages),
         protected=(*cable.protected, *result.names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.cables.furniture import RULE
 from tracker.cables.markings import MARKING
@@ -47,8 +47,7 @@ _ENDS_OF_RULES = frozenset("-=_*~— \t")
 _ENDS_OF_SENTENCES = frozenset('.)"”?!')
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """The lines next above a place: where the last one ends, whether a rule or what else is below, and their spans."""
 
     lines: tuple[Span, ...]

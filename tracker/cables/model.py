@@ -9,13 +9,13 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from tracker.cables.cleaning import CleanText, words
 from tracker.types import ReferenceId, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of a paragraph's body, in order: running text, one item of a list, or a table, whose lines are kept.
 
     `kind` is "text", "item", "table" or "heading" (one inside the paragraph); `label` the item's mark ("a", "--").
@@ -26,9 +26,8 @@ class Block:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """One paragraph of a cable.
+class Paragraph(NamedTuple):
+    """One paragraph of a cable. A tuple, as its blocks are: a cable has dozens of them.
 
     `ordinal` counts from 0 in the order of the document and is unique; 0 is the text before paragraph 1, from the
     subject line on. `label` is the number as printed ("2", "0" for ordinal 0, None for an unnumbered one), `marking`
@@ -59,8 +58,7 @@ class Paragraph:
         return self.content.text
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Words that a cable marks as one of its parts ("summary", "comment"), in one paragraph and without the key."""
 
     name: str

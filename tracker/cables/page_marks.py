@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tracker.cables.landmarks import PAGE_COUNTS, landmarks
 from tracker.cables.posts import posts
 from tracker.types import Span
 
 PAGE_BREAK = r"[A-Z][A-Z .'-]{1,28}[ \t]{1,4}0\d{4,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,4}OF[ \t]{1,4}\d{2,3}"
 """What stands between two pages of a telegram, in capitals."""
-_NEEDLES = (" OF 0", " of 0", " OF  0", " Of 0")
 _NUMBERS = re.compile(r"\d{5,9}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,3}\Z")
 _LAST = re.compile(r" [Oo][Ff][ \t]{1,4}\d{2,3}(?!\w|\.\d)")
 _NAME = re.compile(r"(?:(?:[A-Za-z][A-Za-z.'-]*[ \t]{1,3}){0,3})[A-Za-z][A-Za-z.'-]*[ \t]{1,4}\Z")
@@ -35,13 +35,12 @@ _WORD_OF_CAPTION = re.compile(
 
 def page_marks(document: str, start: int = 0) -> Iterator[Span]:
     """The marks from `start` on, without the line breaks around them."""
-    for needle in _NEEDLES:
-        at = document.find(needle, start)
-        while at >= 0:
-            mark = _mark(document, at, start)
+    stand = landmarks(document)
+    for count in PAGE_COUNTS:
+        for at in stand.get(count, ()):
+            mark = _mark(document, at, start) if at >= start else None
             if mark:
                 yield mark
-            at = document.find(needle, at + 1)
 
 
 def captions_inside(document: str, start: int = 0) -> Iterator[Span]:

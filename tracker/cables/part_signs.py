@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tracker.cables.landmarks import LOWER_ENDS, NAMES_INSIDE, landmarks
 from tracker.cables.markings import MARKING
 from tracker.cables.part_names import TEXT, Named, first_words, read_names
 from tracker.types import Span
@@ -24,7 +25,8 @@ _AFTER_HEADING = re.compile(r"\s{0,3}(?:[:.,;*/_=)–—-]|\(|\Z)|\s(?:on|of|to|
 _QUALIFIED = r"(?:[A-Z][\w.]*(?:['’]s)?\s{1,2}){0,3}"
 _IN_BRACKETS = re.compile(rf"[(\[]\s?{_QUALIFIED}\Z")
 _AFTER_SENTENCE = re.compile(rf"(?:[.!?:)\]\"”’*][ \t]{{0,3}}\n?[ \t]{{0,8}}|\n[ \t]{{0,8}})(?P<words>{_QUALIFIED})\Z")
-_NAMES_INSIDE = (("omment", 1), ("OMMENT", 1), ("NOTE", 0), ("Note", 0), ("note:", 0))
+_LETTERS_BEFORE = {"omment": 1, "OMMENT": 1}
+"""How many letters of a name stand before what is looked for."""
 _END = re.compile(
     r"E(?:ND|nd)(?:S?\b[ \t]*\n?[ \t]*(?:(?:OF|of)\s(?:(?:THE|the)\s)?)?"
     r"|(?=(?:S(?:UMMARY|ummary)|C(?:OMMENT|omment))\b))(?:[\"“]\s?)?"
@@ -33,7 +35,6 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*(?=\S)")
 _BEFORE_END = re.compile(r"(?:\s*(?:[(\[*/_]|--?|(?<=\s)[\"“]))*\s*\Z")
 _ENDING = re.compile(r"\b(?:END|End|end)s?(?:\s+(?:OF|of))?(?:\s+(?:THE|the))?\s+\Z")
 _STOP_INSIDE = re.compile(rf"{_CONTINUED}\s{{0,2}}(?:[:.]|[-–—]{{1,3}}(?=[\s-]))", re.IGNORECASE)
-_LOWER_ENDS = ("end summary", "end comment")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]+\s{1,3}\Z")
 _LONGEST_NAME = 24
 _ADMINISTRATIVE = re.compile(
@@ -129,14 +130,14 @@ def _past_marking(document: str, at: int, end: int) -> int:
 
 def names_inside(document: str, at: int, end: int) -> list[int]:
     """Where words stand that may begin a comment or a note inside a paragraph, in order."""
-    return sorted(place - before for name, before in _NAMES_INSIDE for place in _places(document, name, at, end))
+    return sorted(
+        place - _LETTERS_BEFORE.get(name, 0) for name in NAMES_INSIDE for place in _places(document, name, at, end)
+    )
 
 
 def _places(document: str, words: str, at: int, end: int) -> Iterator[int]:
-    place = document.find(words, at, end)
-    while place >= 0:
-        yield place
-        place = document.find(words, place + 1, end)
+    last = end - len(words)
+    return (place for place in landmarks(document).get(words, ()) if at <= place <= last)
 
 
 def keys_inside(document: str, at: int, end: int, names: Sequence[int]) -> Iterator[Key]:
@@ -174,7 +175,7 @@ def after_blank(document: str, at: int, end: int) -> int:
 def closings(document: str, at: int, end: int) -> Iterator[Closing]:
     """Where parts are said to end, in order."""
     places = [(match.start(), match.end()) for match in _END.finditer(document, at, end)]
-    places += [(place, place + 4) for words in _LOWER_ENDS for place in _places(document, words, at, end)]
+    places += [(place, place + 4) for words in LOWER_ENDS for place in _places(document, words, at, end)]
     for start, names in sorted(places):
         if start > at and document[start - 1].isalnum():
             continue

@@ -28,7 +28,7 @@ class Tokens:
         places = list(accumulate(map(len, pieces)))
         self.said = pieces[1::2]
         self.starts, self.ends = places[:-1:2], places[1::2]
-        folds = {word: folded(word) for word in set(self.said)}
+        folds = {word: word.lower() if word.isascii() else folded(word) for word in set(self.said)}
         self.folds = [folds[word] for word in self.said]
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for nth, fold in enumerate(self.folds):

@@ -96,6 +96,8 @@ class RawFile:
 
 def printable(name: str) -> str:
     """A name as it can be printed and recorded: what is no UTF-8 or would move the cursor is told by its code."""
+    if name.isascii() and name.isprintable():
+        return name
     text = os.fsencode(name).decode(errors="backslashreplace")
     if text.isprintable():
         return text
@@ -104,4 +106,5 @@ def printable(name: str) -> str:
 
 def base_name(path: Path) -> str:
     """The name that a file at a path is recorded by; "standard input" for what came from there."""
-    return "standard input" if path == STANDARD_INPUT else printable(path.name)
+    name = path.name
+    return "standard input" if name == STANDARD_INPUT.name and path == STANDARD_INPUT else printable(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.cables.landmarks import landmarks
 from tracker.cables.masks import BEGINNING, MASK
 from tracker.types import Span
 
@@ -27,7 +28,8 @@ _LETTER = re.compile(r"[^\W_]")
 
 def redactions(text: str) -> tuple[Span, ...]:
     """Where the release, or the office that declassified it, took words out, in order."""
-    return _found(text, _FORMS)
+    stand = landmarks(text)
+    return _found(text, tuple(form for form in _FORMS if form[0] in stand or form[0] == "["))
 
 
 def hidden(text: str) -> tuple[Span, ...]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tracker.cables.furniture import united
+from tracker.cables.landmarks import HYPHENS, landmarks
 from tracker.types import Span, by_start
 
-_BREAKS = ("-\n", "- \n")
 _ADDRESS = re.compile(r"[/.:@]\S*/\Z")
 _SUSPENDED = re.compile(r"(?:and|or|to|nor|through|versus|vs|y|o|und|oder)\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
@@ -134,15 +134,15 @@ def _hyphens(document: str, start: int, end: int) -> Iterator[Span]:
 
 def _line_ends(document: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The hyphens at the ends of lines, and where the words of the next line begin."""
-    for sign in _BREAKS:
-        at = document.find(sign, start, end)
-        while at >= 0:
+    stand = landmarks(document)
+    for sign in HYPHENS:
+        for at in stand.get(sign, ()):
             following = at + len(sign)
+            if not (start <= at and following <= end and document[at - 1].isalnum()):  # else a rule, or a dash
+                continue
             while following < end and document[following] in " \t":
                 following += 1
-            if document[at - 1].isalnum():  # else a rule, or a dash
-                yield at, following
-            at = document.find(sign, at + 1, end)
+            yield at, following
 
 
 def _artificial(document: str, before: str, after: str) -> int:

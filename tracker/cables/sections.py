@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from tracker.cables.model import Paragraph, Part
@@ -39,7 +38,7 @@ def read_sections(document: str, paragraphs: Sequence[Paragraph]) -> tuple[tuple
         last = bisect_left(starts, found.end)
         for at in range(first, last):
             if at and _begins_in(paragraphs[at], found):
-                sectioned[at] = replace(sectioned[at], section=found.name)
+                sectioned[at] = sectioned[at]._replace(section=found.name)
         parts += _parts(document, paragraphs[first:last], found)
     return tuple(sectioned), tuple(_apart(sorted(parts, key=_outer_first)))
 

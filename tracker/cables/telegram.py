@@ -244,6 +244,8 @@ def _references(
     day = cited_on.date() if cited_on else None
     words = "\n".join(document[field.words.start : field.words.end] for field in caption.all("references"))
     found = read_references(words, cited_on=day, cited_in=cited_in)
+    if not printed.references:
+        return found
     listed = read_references("\n".join(printed.references), cited_on=day, cited_in=cited_in).cables
     known = {reference.reference_id for reference in found.cables}
     return replace(found, cables=found.cables + tuple(item for item in listed if item.reference_id not in known))

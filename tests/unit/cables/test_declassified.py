@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.cables.invented import BODY, HEADER, TELEGRAM, cable
@@ -230,6 +230,7 @@ def test_a_page_that_draws_megabytes_takes_a_bounded_time() -> None:
     assert time.process_time() - started < 10
 
 
+@settings(deadline=None)  # the library that reads them is loaded with the first
 @given(st.integers(0, 3_000), st.binary(max_size=30), st.integers(0, 300))
 def test_a_damaged_pdf_is_read_or_refused(at: int, instead: bytes, length: int) -> None:
     data = pdf(LINES[:FIRST], LINES[FIRST:])
