@@ -6,7 +6,7 @@ import re
 
 LABEL = re.compile(r"Appears in these articles:?", re.IGNORECASE)
 _LINES = re.compile(
-    r"\s*[*_]*Appears in these articles:?[*_]*[^\n]*\n"
+    r"\s*[|*_ \t]{0,12}Appears in these articles:?[*_]*[^\n]*\n"
     r"(?:[ \t>*|-]*(?:\[?<?https?://|www\.|\[[^\]\n]*\]\()[^\n]*\n|[ \t]*\n)*",
     re.IGNORECASE,
 )

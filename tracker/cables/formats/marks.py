@@ -13,8 +13,7 @@ _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _LEVEL = "(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|(?:TOP )?SECRET|LIMITED OFFICIAL USE|LOU)"
 _SPACED = "(?:UNCLAS|C O N F I D E N T I A L|(?:T O P {1,3})?S E C R E T|L I M I T E D {1,3}O F F I C I A L)"
 _STATION = r"(?:R[A-Z]{3,7}/|RU[A-Z]{3,5}\b|SECSTATE|AM ?EMBASSY|AM ?CONSUL|US ?MISSION|US[A-Z]{2,6}\b|DEPT? |ALL )"
-_HARD = re.compile(
-    r"^[ \t>*]{0,12}(?:"
+_OF_A_HEADER = (
     r"VZCZC[A-Z]{3}[ \t]?\d"
     r"|DE[ \t]+R[A-Z]{3,7}[ \t]{0,3}#"
     r"|[ZOPR]{2}[ \t]+R[UH][A-Z]{3,5}\b"
@@ -26,6 +25,12 @@ _HARD = re.compile(
     r"|PAGE[ \t]+0\d[ \t]+[A-Z]{3}"
     rf"|(?i:{_SPACED})(?:[ \t/]|$)"
     rf"|{_LEVEL}(?:[ \t]+(?i:SECTION[ \t]+\d\d?[ \t]+OF)[ \t]+\d\d?)?[ \t]+[A-Z][A-Z .'-]{{1,28}}[ \t]+\d{{3,8}}\b"
+)
+"""What lines of a telegram's header begin with, and nothing else does."""
+_HEADER_LINE = re.compile(rf"(?![^\n]*\b(?:PAGE|(?i:SECTION))\b)[ \t>*]{{0,12}}(?:{_OF_A_HEADER})", re.MULTILINE)
+"""One of these lines that begins a telegram: those of its further pages and sections stand inside it."""
+_HARD = re.compile(
+    rf"^[ \t>*]{{0,12}}(?:{_OF_A_HEADER}"
     r"|(?i:SIPDIS)[ \t]*$"
     r"|(?i:E\.?[ \t]?O\.?)[ \t:]{0,3}1\d{4}\b"
     r"|¶?[ \t]?\d{1,3}\.[ \t]{0,4}\([ ]?(?:TS|S|C|U|SBU|LOU|FOUO)[ )/-]"
@@ -43,6 +48,10 @@ _OF_A_PART = re.compile(
     r"|(?:TAGS|Tags|SUBJECT|Subject|SUBJ)\b|NNNN|-{4,}[ \t]*$)"
     r"|\b(?i:END (?:OF )?(?:CABLE |NON-?PAPER )?(?:COMMENT|SUMMARY|NOTE|TEXT)|CABLE ENDS|CLASSIFIED WEB ?SITE)\b"
     rf"|^{PARTIAL}",
+    re.MULTILINE,
+)
+_BODY = re.compile(
+    r"^[ \t]{0,12}(?:¶?[ \t]?\d{1,3}\.[ \t]{1,4}[A-Z(\"]|(?i:(?:BEGIN |END )?(?:SUMMARY|COMMENT|INTRODUCTION)\b)|NNNN)",
     re.MULTILINE,
 )
 _SIGNED = re.compile(
@@ -80,6 +89,15 @@ def first_line_with_notes(text: str, start: int = 0) -> int | None:
 def is_telegram(text: str) -> bool:
     """Whether a text has lines that only telegrams have: one that nothing else has, or two of a head."""
     return _HARD.search(text) is not None or len(_HEAD_LINE.findall(text)) > 1
+
+
+def stands_in_a_page(text: str) -> bool:
+    """Whether a telegram stands whole among other words: its header below some that are of no telegram's text."""
+    first = first_line(text)
+    if first is None or not _HEADER_LINE.match(text, first):
+        return False
+    above = text[: first_line_with_notes(text)]
+    return bool(above.strip()) and not _BODY.search(above)
 
 
 def may_be_part(text: str) -> bool:

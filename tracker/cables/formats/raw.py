@@ -13,12 +13,13 @@ SOURCE_FORMAT = "raw"
 def recognises(text: str, name: str = "") -> bool:
     """Whether this is a telegram from its first line on.
 
-    Of a file that is named by a reference ID also a part of one, that has lines as telegrams and other texts have.
+    Of a file that is named by a reference ID also a part of one, that has lines as telegrams and other texts have; but
+    no page of a site that was saved under such a name.
     """
     first = marks.first_line_with_notes(text)
     if first is not None and marks.is_telegram(text) and not text[:first].strip():
         return True
-    return named(name) is not None and marks.may_be_part(text)
+    return named(name) is not None and marks.may_be_part(text) and not marks.stands_in_a_page(text)
 
 
 def read(text: str, name: str = "") -> PrintedCable:

@@ -129,6 +129,8 @@ def test_the_articles_are_told_by_their_addresses() -> None:
     assert found == ("http://example.org/1", "http://example.org/2")
     assert text[end:] == "VZCZC"
     assert listed_at("VZCZC http://example.org", 0) == ((), 0)
+    in_a_row = "| Appears in these articles:  <http://example.org/1> |  |  |\n\nVZCZC"
+    assert listed_at(in_a_row, 0) == (("http://example.org/1",), len(in_a_row) - len("VZCZC"))
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,10 @@ PAGES = {
 }
 
 
+@pytest.mark.parametrize("name", ["", "07MEXICO412.html"])
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
-def test_the_telegram_is_found_among_the_furniture(page: str) -> None:
-    printed = pages.read(page)
+def test_the_telegram_is_found_among_the_furniture_whatever_the_page_is_saved_as(page: str, name: str) -> None:
+    printed = pages.read(page, name)
     assert printed.source_format == "plain"
     assert lines(printed.telegram) == lines(TELEGRAM)
     assert printed.reference_id is None  # the telegram tells its own

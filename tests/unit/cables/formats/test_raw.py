@@ -29,6 +29,9 @@ PARTS = {
     "notice": "This record is a partial extract of the original cable.",
     "classified by": "Classified By: Political Officer Ada Byron. Reasons: 1.4 (b, d).\n",
     "order": "E.O. 12958: DECL: 02/14/2017\n",
+    "further page": "and only one came back.\n\nPAGE 02        MEXICO  00412  141700Z\n\nThe town.\nBYRON",
+    "further section": "one came back.\n\nC O N F I D E N T I A L SECTION 02 OF 02 MEXICO 000412\n\nThe town.\nBYRON",
+    "paragraphs before a message": "2. Two boats left.\n\nFM AMEMBASSY ROME\nTO SECSTATE WASHDC\n\nThe town.\nBYRON",
     "page mark": "Two boats left\n\nMEXICO 00000412  002 OF 002\n\nthe harbour.\nBYRON",
 }
 
@@ -39,6 +42,11 @@ def test_a_part_in_a_file_named_by_its_id_is_read(part: str) -> None:
     assert (printed.source_format, printed.reference_id) == ("raw", "07MEXICO412")
     assert printed.telegram.strip() == part.strip()
     assert printed.source_guesses == (Guess("reference_id", "the file's name; the telegram tells none"),)
+
+
+@pytest.mark.parametrize("name", ["", "07MEXICO412.md"])
+def test_a_fence_around_a_telegram_is_no_part_of_it(name: str) -> None:
+    assert pages.read(f"# A cable\n\n```\n{TELEGRAM}```\n", name).telegram == TELEGRAM.strip("\n")
 
 
 def test_a_telegram_tells_its_own_id_whatever_its_file_is_named() -> None:
