@@ -26,13 +26,13 @@ from tracker.extraction.date_forms import (
     number_in,
     year_in,
 )
-from tracker.extraction.lexicon import mapping, records
+from tracker.extraction.lexicon import mapping
+from tracker.extraction.terms_of_office import TERMS
 from tracker.reports import DateInterval
 
-_NO_DAY = r"(?!\s+(?:\d{1,2}(?![\d,])|(?:19|20)\d\d\b)|\w)"
+_NO_DAY = r"(?!\s+(?:(?:[0-2]?\d|3[01])(?![\d,])|(?:19|20)\d\d\b)|\w)"
 """After a month that is meant whole: no day and no year, though it may be a count ("in January 227 people")."""
 _LAST_MONTH = 12
-_LAST_MONTH_OF_MEXICAN_TERM = 11
 
 
 def _day(match: re.Match[str], moment: Moment) -> DateInterval | None:
@@ -197,49 +197,14 @@ def holiday(match: re.Match[str], moment: Moment) -> DateInterval | None:
     return _holiday(match, moment) or _movable(match, moment)
 
 
-def _term(match: re.Match[str], moment: Moment) -> DateInterval | None:
-    """A president's term of office up to today; without a name, the term of Mexico's president."""
-    printed = group(match, "p").removesuffix("'s")
-    for term in records("dates", "terms"):
-        start, end = term["start"], term["end"]
-        if not isinstance(start, date) or not isinstance(end, date):
-            raise TypeError(f"a term in dates.toml needs two days: {term}")
-        named = re.fullmatch(str(term["name"]), printed) if printed else end.month == _LAST_MONTH_OF_MEXICAN_TERM
-        if named and start <= moment.today and (printed or moment.today <= end):
-            return calendars.between(start, min(end, moment.today))
-    return None
-
-
-_PRESIDENT = "(?P<p>" + "|".join(str(term["name"]) for term in records("dates", "terms")) + ")"
 _TO = r"\s*(?:-|–|to|through|thru|until)\s*"
-_OFFICE = r"(?:administration|presidency|term|sexenio|government|mandate)"
 _NO_COUNT = (
     r"(?![,.]?\d|-|\s(?:additional|more|new|newly|troops|soldiers|federal|police|policemen|of|people|men|women|"
     r"members?|officers|military|agents|personnel|rounds|kilos?|kilograms|tons|hectares|pounds|"
     r"marines|pesos|dollars|euros|arrests|bullets|votes|miles|kilometers)\b)"
 )
 
-ABSOLUTE = forms(
-    (
-        "term",
-        (
-            rf"\b{_PRESIDENT}(?:'s)? (?:inauguration|took office|came to (?:power|office)|assumed "
-            rf"(?:office|the presidency|power)|was inaugurated|(?:{_OFFICE} )(?:took office|began|started)|"
-            rf"entered office)\b"
-        ),
-        _term,
-    ),
-    (
-        "term",
-        rf"\bthe (?:beginning|start) of (?:the |his |this )?(?:current )?(?:{_PRESIDENT}(?:'s)? )?{_OFFICE}\b",
-        _term,
-    ),
-    ("term", rf"\b(?:the current|this) {_OFFICE} (?:took office|began|started)\b|\b(?:he took|taking) office\b", _term),
-    (
-        "whole-term",
-        rf"\b(?:during|under|in|throughout) (?:the )?{_PRESIDENT}(?:'s)? {_OFFICE}\b(?! (?:sources?|officials?))",
-        _term,
-    ),
+ABSOLUTE = TERMS + forms(
     ("run-of-days", rf"\b{MONTH}\s+{DAY}{_TO}{DAY2}{OF_YEAR}?\b", _day),
     ("run-of-days", rf"\b(?:the\s+)?{DAY}{_TO}(?:the\s+)?{DAY2}\s+(?:of\s+|de\s+)?{MONTH}{OF_YEAR}?\b", _day),
     ("run-of-days", rf"\bbetween\s+{MONTH}\s+{DAY}\s+and\s+{DAY2}{OF_YEAR}?\b", _day),
@@ -327,8 +292,8 @@ ABSOLUTE = forms(
     (
         "years",
         (
-            rf"\b(?:between|from|in|during|for|of)\s+{YEAR}\s*(?:and|to|through|-|–|"
-            rf"/)\s*(?P<z>{FOUR_DIGITS}|\d\d(?!\d))\b"
+            rf"\b(?:between|from|in|during|for|of)\s+{YEAR}\s*(?:(?:and|to|through)\s+(?=\d{{4}}\b)|[-–/]\s*)"
+            rf"(?P<z>{FOUR_DIGITS}|\d\d(?!\d))\b"
         ),
         _years,
     ),
@@ -347,7 +312,7 @@ _LICENCE = (
     r"(?:\b(?:in|of|during|last|this|by|the|for|until|till|through|thru|throughout|an|a|and|or|since|"
     r"between|from|to|early|mid|late|"
     r"over|both|on|after|before|than|all|end|calendar year|year|CY|versus|vs\.?|with|month of|that|"
-    r"its|year's|in both|only)"
+    r"its|year's|in both|only|ended|closed|finished|began|started|opened|made)"
     r"[ -]\s?|(?:\d|[a-z])\s?[-–/]\s?|\()$"
 )
 LICENSED = forms(

@@ -88,6 +88,7 @@ _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
     re.IGNORECASE,
 )
+_SHOT = re.compile(r"shot\b", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?!(?:for|in|within|about|after|over|was|is|than|nearly|almost|only|just|lasted|half|not|of|once)\b)"
     r"[\w-]+ (?:a|per|each|every) (?:day|week|month)\b(?! (?:later|earlier|after|before|ago|or|old|long))",
@@ -138,6 +139,8 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     draft, _ = begin(view, Kind.ATTACK, zone, core=core)
     names = {trigger.name for trigger in triggers}
     subtype = next((subtype for name, subtype in _SUBTYPES if name in names), Subtype.OTHER)
+    if subtype is Subtype.OTHER and any(_SHOT.match(view.passage.words(trigger.where)) for trigger in triggers):
+        subtype = Subtype.SHOOTING
     if "attempt" in names and not names & _DEADLY:
         subtype = Subtype.OTHER
     readings = list(draft.readings)

@@ -14,7 +14,7 @@ from tracker.extraction.leaders import Memberships, group_of_persons, groups_of_
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
-from tracker.reports import Kind
+from tracker.reports import Kind, Subtype
 
 _ATTRIBUTES = re.compile(r"\b" + any_of("groups", "attributions") + r"\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b" + any_of("groups", "series") + r"\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
     known = memberships(list(passages.values()))
     found = []
     for draft in drafts:
-        if draft.cartels or draft.kind is Kind.HOMICIDE_COUNT:
+        if draft.cartels or draft.kind is Kind.HOMICIDE_COUNT or _is_a_figure_of_kidnappings(draft):
             found.append(draft)
             continue
         ordinal = draft.passage.paragraph.ordinal
@@ -57,6 +57,10 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
         )
         found.append(given or draft)
     return found
+
+
+def _is_a_figure_of_kidnappings(draft: Draft) -> bool:
+    return draft.aggregate and draft.subtype is Subtype.KIDNAPPING
 
 
 def _given(draft: Draft, mentions: Sequence[GroupMention], rule: str, *, doubtful: bool) -> Draft:

@@ -74,6 +74,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _SETTLEMENT_OF = re.compile(r"\b(?:village|hamlet|community|settlement|ejido)\s+of\s+$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:when|as|after)\b", re.IGNORECASE)
 _TOOK_PLACE = re.compile(
     r"^[\s(]*(?:it|this|that|these|the\s+(?:\w+\s+){1,3}?)\s*(?:all\s+)?(?:took place|occurred|"
     r"happened|was carried out|were carried "
@@ -180,9 +181,15 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
         return _ended(passage, _not_of_the_telling(scene, before)[-1], whole), True
     if any(scene.sentence.start <= where.start < scene.zone.start for where in passage.undated):
         return None, False
-    if len(whole) == 1:
-        return whole[0], True
+    near = [mention for mention in whole if not _is_parted(scene, mention)]
+    if near and (len(whole) == 1 or _GOES_ON.match(passage.text, scene.zone.end)):
+        return near[0], True
     return _date_around(scene)
+
+
+def _is_parted(scene: Scene, mention: DateMention | PlaceMention) -> bool:
+    """Whether a semicolon stands between the act and a date or place that follows it."""
+    return ";" in scene.passage.text[scene.core.end : mention.where.start]
 
 
 def _date_around(scene: Scene) -> tuple[DateMention | None, bool]:
@@ -305,7 +312,11 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     ]
     if country:
         return country[:1], True
-    whole = [mention for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE) if mention.place.state != "MX"]
+    whole = [
+        mention
+        for mention in passage.places_in(scene.sentence, Bearing.LOCATIVE)
+        if mention.place.state != "MX" and not _is_parted(scene, mention)
+    ]
     if whole:
         return last_run(passage, whole), True
     told = _told_next(scene) or (_told_below(scene) if not scene.setting.places else None)

@@ -114,6 +114,9 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
                 # What leans on an unknown day is unknown too.
                 moment = Moment(moment.today, None, moment.period, moment.year)
             continue
+        if mentions and mentions[-1].where.end > mention.where.start:
+            # "The last week of May" is not last week.
+            mentions.pop()
         mention = replace(mention, looks_back=_looks_back(mentions, mention, text))
         mentions.append(mention)
         moment = _moved(moment, mention, text)
@@ -137,6 +140,11 @@ def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
 
 
 _APPOSED = re.compile(r"^\s*(?:,|\()\s*(?:the\s+)?$")
+_KEPT = re.compile(
+    r"\b(?:celebrat\w+|commemorat\w+|observ\w+|mark(?:ed|ing)|gathered for|for)\s+(?:the\s+|mexico's\s+)?$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;:]\s")
 
 
 def _without_names_of_days(text: str, bare: Sequence[_Bare]) -> list[_Bare]:
@@ -152,8 +160,18 @@ def _without_names_of_days(text: str, bare: Sequence[_Bare]) -> list[_Bare]:
                 and bare[index + 1].form.name == "day"
                 and _APPOSED.match(text[one.end : bare[index + 1].start])
             )
+            or (_KEPT.search(text, max(0, one.start - 30), one.start) and _is_dated(text, one, bare))
         )
     ]
+
+
+def _is_dated(text: str, holiday: _Bare, bare: Sequence[_Bare]) -> bool:
+    """Whether a day is printed in the sentence of a holiday that is being kept ("celebrating ... on September 15")."""
+    return any(
+        other.form.name == "day"
+        and not _SENTENCE_END.search(text, min(holiday.end, other.end), max(holiday.start, other.start))
+        for other in bare
+    )
 
 
 _PLUPERFECT = re.compile(r"\bhad\s+(?:\w+\s+){0,2}\w+(?:ed|en|n|t|de|ck)\b[^.]*$|'d been\b[^.]*$")

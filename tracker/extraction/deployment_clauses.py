@@ -15,11 +15,13 @@ from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, gramma
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, stretch_before
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing
+from tracker.extraction.places import Bearing, PlaceMention
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.reports import Place
 
+_IN_A_LIST = 8
+"""So many characters may stand between the places of one list."""
 _PLANS = re.compile(any_of("operations", "plans"), re.IGNORECASE)
 
 _WISHES = re.compile(any_of("operations", "wishes"), re.IGNORECASE)
@@ -239,10 +241,11 @@ def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase]
 
 
 def own_words(clause: Clause) -> Stretch:
-    """The clause's own words in one stretch."""
-    if not clause.parts:
+    """The clause's own words in one stretch, without the full stop behind another clause."""
+    parts = [part for part in clause.parts if part.end - part.start > 1] or clause.parts
+    if not parts:
         return clause.extent
-    return Stretch(min(part.start for part in clause.parts), max(part.end for part in clause.parts))
+    return Stretch(min(part.start for part in parts), max(part.end for part in parts))
 
 
 def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Place, ...]:
@@ -278,6 +281,11 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
             for mention in passage.places_in(Stretch(clause.predicate.end, own_words(clause).end), Bearing.LOCATIVE)
             if mention.place.state not in ("MX", "US") and not any(mention.where.overlaps(one) for one in taken_from)
         )
+    given = next((one for one in clause.objects if passage.words(one.where).startswith("to ")), None)
+    if not found and given is not None and move is not Move.LEAVING:
+        # The parser takes "sent 300 soldiers to Tepic" for "gave Tepic 300 soldiers".
+        rest = passage.places_in(Stretch(given.where.start, own_words(clause).end), Bearing.NAMED)
+        found.extend(mention.place for mention in rest)
     if not found and move in (Move.COMING, Move.SENDING):
         # "flew in to patrol Torreon": a clause below tells what for.
         below = Stretch(own_words(clause).end, max(own_words(clause).end, clause.extent.end))
@@ -286,8 +294,18 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
             for one in passage.places_in(below, Bearing.NAMED)
             if not _OF_A_NAME.search(passage.text[: one.where.start])
         ]
-        found.extend(mention.place for mention in named[:1])
+        found.extend(mention.place for mention in _first_run(named))
     return without_covering_states(tuple(dict.fromkeys(found)))
+
+
+def _first_run(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The first place and those that stand in one list with it."""
+    run = list(mentions[:1])
+    for mention in mentions[1:]:
+        if mention.where.start - run[-1].where.end > _IN_A_LIST:
+            break
+        run.append(mention)
+    return run
 
 
 def may_tell(view: SentenceView) -> bool:

@@ -144,7 +144,8 @@ def _shares_fate(passage: Passage, clause: Clause, counted: Toll, *, phrase: Phr
     if phrase.core.start > clause.predicate.end:
         between = passage.text[clause.predicate.end : phrase.core.start]
         beside = clause.passive and _BESIDE.search(between) and _OWN.match(passage.words(phrase.core))
-        return bool(_COMPANY.search(between[-_NUMBER_REACH:]) or beside or _are_followers(passage, counted, phrase))
+        company = _COMPANY.search(between[-_NUMBER_REACH:]) and ";" not in between
+        return bool(company or beside or _are_followers(passage, counted, phrase))
     between = passage.text[counted.where.end : phrase.core.start] if counted.where.end < phrase.core.start else ""
     said_of_subject = any(subject.where.overlaps(counted.where) for subject in clause.subjects)
     return bool(said_of_subject and _ALONG.fullmatch(between))

@@ -54,7 +54,8 @@ _OTHER_VERB = re.compile(
 )
 _KILLS_BEFORE = re.compile(
     r"\b(?:claim(?:ed|ing)?|cost(?:ing)?|taken|took|left|leaving|killed|murdered|killing|executed|murdering|"
-    r"lost|losing|loss of|(?:death|murder|killing|execution|assassination)s of|dead(?: are| were)?)" + _HELD_BACK,
+    r"lost|losing|loss of|lives of|(?:death|murder|killing|execution|assassination)s of|dead(?: are| were)?)"
+    + _HELD_BACK,
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -123,6 +124,13 @@ _OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
 )
+_IN_A_LIST = re.compile(r"(?:[:;,(]|\b(?:and|from|to|or|by|with|then))\s*$|^[\s\"'`(*-]*$", re.IGNORECASE)
+_OF_A_PERIOD = re.compile(
+    r"\s+(?:so far |to date )?(?:in|for|during|over|through|since|throughout|last|this)\b", re.IGNORECASE
+)
+_PERIOD_REACH = 30
+_WEEK = 7
+_MANY = 100
 _LONG_DAYS = 45
 _MONTH_DAYS = 27
 _LEAST_OF_A_FEW_DAYS = 5
@@ -161,7 +169,7 @@ def counts(view: SentenceView) -> Iterator[Count]:
         figure = _without_difference(view, printed)
         around = _around(view, figure)
         aside = _OF_A_REFERENCE.search(around.before) or _SHARE_BEFORE.search(around.before)
-        if figure.whole is None or aside or _is_rate(view.passage, figure) or _is_forecast(around):
+        if figure.whole is None or aside or is_rate(view.passage, figure) or _is_forecast(around):
             continue
         found = _read(around, last)
         if found is not None:
@@ -236,7 +244,8 @@ def _is_published(around: _Around, *, least_days: int = 2) -> bool:
     """Whether the dead are those of a period, not of one incident."""
     mention = mention_of(around.view, around.figure)
     if mention is None:
-        return False
+        counted = _COUNTED.search(around.before) is not None and (around.figure.whole or 0) >= _MANY
+        return counted and not _INCIDENT.search(around.clause)
     if mention.days < least_days or (_INCIDENT.search(around.clause) and mention.days < _LONG_DAYS):
         return False
     if mention.days >= _LONG_DAYS or mention.running:
@@ -287,9 +296,17 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("recorded-elsewhere", last is not None and bool(_WITH.search(before))),
         ("figure-again", around.goes_on and bool(_LEVEL_TO.search(before) or recorded)),
         ("figure-recorded", own and recorded and dated),
+        ("figure-of-a-period", (own or around.goes_on) and _is_in_a_series(around)),
         ("figure-again", around.goes_on and bool(re.search(rf"\b{_TOLLS}\b", before) and _LEVEL.search(before))),
     )
     return next((rule for rule, fits in rules if fits), None)
+
+
+def _is_in_a_series(around: _Around) -> bool:
+    """Whether the figure stands in a list of periods ("117 in March, 52 in April and 136 in May")."""
+    if not (_IN_A_LIST.search(around.before) and _OF_A_PERIOD.match(around.after)):
+        return False
+    return any(mention.days >= _WEEK for mention in around.view.passage.dates_in(_next(around, _PERIOD_REACH)))
 
 
 def _follows_a_date_in_brackets(around: _Around) -> bool:
@@ -314,7 +331,8 @@ def _next(around: _Around, length: int) -> Stretch:
     return Stretch(end, min(around.view.stretch.end, end + length))
 
 
-def _is_rate(passage: Passage, figure: Figure) -> bool:
+def is_rate(passage: Passage, figure: Figure) -> bool:
+    """Whether the figure is so many a day, of so many, or a share, and no number of its own."""
     after = passage.text[figure.where.end : figure.where.end + 60]
     if re.match(r"\s+times\b", after):
         return True

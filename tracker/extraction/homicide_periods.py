@@ -65,7 +65,8 @@ def mention_of(view: SentenceView, figure: Figure) -> DateMention | None:
     if earlier:
         first = [mention for mention in earlier if mention.days >= _THROUGHOUT]
         return (first or earlier)[-1]
-    return dates[0] if dates else None
+    # "522 were police, up from 315 the year before": the year before is the other figure's.
+    return next((mention for mention in dates if not mention.leans), None)
 
 
 def period_of(view: SentenceView, figure: Figure) -> tuple[DateMention | None, DateInterval | None]:

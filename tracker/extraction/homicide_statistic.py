@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from tracker.extraction.drafts import Draft
 from tracker.extraction.passages import Passage
 from tracker.reports import DateInterval, Kind, Place
 
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SENTENCES = 3
 _PARAGRAPHS = 1
 _HALF_MONTH_DAYS = 15
@@ -44,8 +46,20 @@ def spoken_of(last: Statistic | None, drafts: Sequence[Draft], index: int) -> St
     chosen = next((draft for draft in whole or counted if draft.victims is None), counted[0] if counted else None)
     if chosen is None:
         return last
+    chosen = _risen_to(chosen, whole)
     ordinal = chosen.passage.paragraph.ordinal
     return Statistic(chosen.date, chosen.places if whole else last.places if last else (), ordinal, index)
+
+
+def _risen_to(first: Draft, counted: Sequence[Draft]) -> Draft:
+    """The figure to which the first one rose or fell ("from 19 in 2007 to 44 in 2008"), else the first."""
+    if first not in counted[:1] or not _FROM.search(first.passage.text, first.sentence.start, _figure_of(first)):
+        return first
+    return next((draft for draft in counted[1:2] if draft.victims is None and draft.places == first.places), first)
+
+
+def _figure_of(draft: Draft) -> int:
+    return next((reading.where.start for reading in draft.readings if reading.field == "count"), draft.sentence.start)
 
 
 def after_table(last: Statistic | None, drafts: Sequence[Draft], index: int) -> Statistic | None:

@@ -47,6 +47,11 @@ _IN_ONE_ACT = re.compile(
     r"(?:attack|assault|ambush|clash|shoot-?out|massacre|gun ?battle|gun ?fight|confrontation|explosion|bombing)\b",
     re.IGNORECASE,
 )
+_ANOTHER_ACT = re.compile(
+    r"\b(?:killed|murdered|executed|died|dead|killings|homicides|murders|deaths)\b[^.;]*(?:,|\band) [^,;]*"
+    r"\b(?:kidnap+ed|abducted|arrested|detained|captured|wounded|injured)\b[^,;]*$",
+    re.IGNORECASE,
+)
 _LEAST_ALONE = 15
 _WHOLE = frozenset({"MX", "US"})
 _LEAST_SUBSET = 5
@@ -153,9 +158,10 @@ def _where(view: SentenceView, count: Count) -> _Where:
     readings = tuple(reading for reading in around.readings if reading.field == "places")
     if _NATIONWIDE.search(view.words):
         return _Where(nationwide, own=False)
-    if around.own_place and not _is_of_a_later_part(view, own, readings):
+    later = _is_of_a_later_part(view, own, readings)
+    if around.own_place and not later:
         return _Where(around.places, own=True, readings=readings)
-    if _HERE.search(view.words) and not _OWN_COUNTRY.search(view.words) and around.places:
+    if not later and _HERE.search(view.words) and not _OWN_COUNTRY.search(view.words) and around.places:
         return _Where(around.places, own=True, readings=readings)
     if goes_on and view.statistic is not None and view.statistic.places:
         return _Where(view.statistic.places, own=True)
@@ -167,8 +173,14 @@ def _where(view: SentenceView, count: Count) -> _Where:
 
 def _is_of_a_later_part(view: SentenceView, own: Stretch, readings: Sequence[Reading]) -> bool:
     """Whether the places stand behind the figure's part of the sentence, beside another figure."""
-    later = [reading.where for reading in readings if reading.where.start >= own.end]
-    return len(later) == len(readings) > 0 and bool(view.passage.figures(Stretch(own.end, later[0].start)))
+    if not readings:
+        return False
+    first = min(reading.where.start for reading in readings)
+    if first < own.end:
+        # "60 people have died, eight journalists have been kidnapped in Reynosa"
+        between = view.passage.words(Stretch(own.start, first))
+        return _ANOTHER_ACT.search(between) is not None and first > own.start
+    return bool(view.passage.figures(Stretch(own.end, first)))
 
 
 def counted_victims(words: str) -> str | None:

@@ -41,7 +41,8 @@ _UNIT = re.compile(
 _COMPARED = r"(?P<op>" + any_of("goods", "about") + r"\s+)?"
 _IN_WORDS = Sought(
     rf"\b{_COMPARED}"
-    r"(?:(?P<part>half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)(?: of)? an?"
+    r"(?:(?P<part>a half(?=[\s-])|half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)"
+    r"(?:(?: of)? an?|(?<=a half))"
     r"|(?:an?|another|one|nearly a|a full)(?: further| metric)?)"
     r"[\s-](?P<unit>tons?|tonne|kilo|kilogram|hectare|pound)\b"
     r"(?P<half>[\s-]and[\s-]a[\s-](?:half|quarter))?",

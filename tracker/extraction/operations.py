@@ -303,12 +303,22 @@ def _begins_it(view: SentenceView, trigger: Trigger) -> bool:
     )
 
 
+_BEFELL = re.compile(
+    r"[^.,;]{0,60}?\b(?:were|was|have been|had been|been)\s+(?:\w+\s+)?"
+    r"(?:killed|murdered|executed|gunned down|arrested|detained|kidnapped|wounded|injured|ambushed|fired|dismissed)\b",
+    re.IGNORECASE,
+)
+"""After a number of policemen or troops to whom something happened, and who were not sent."""
+
+
 def _personnel(view: SentenceView, zone: Stretch) -> Figure | None:
     """The people sent: the figures before forces in one list added up."""
     found = [
         figure
         for figure in view.passage.figures(zone)
-        if figure.value is not None and _PERSONNEL.match(view.passage.text[figure.where.end : figure.where.end + 80])
+        if figure.value is not None
+        and _PERSONNEL.match(view.passage.text[figure.where.end : figure.where.end + 80])
+        and not _BEFELL.match(view.passage.text, figure.where.end, view.stretch.end)
     ]
     found = [figure for figure in found if (figure.whole or 0) > 5]
     if not found:

@@ -31,6 +31,7 @@ from tracker.extraction.homicide_figures import TOPIC
 from tracker.extraction.homicide_lists import listed
 from tracker.extraction.homicide_statistic import Statistic, after_table, spoken_of
 from tracker.extraction.homicides import homicides
+from tracker.extraction.kidnapping_figures import kidnapping_figures
 from tracker.extraction.merging import merged
 from tracker.extraction.operations import operations
 from tracker.extraction.passages import Passage, passages
@@ -46,7 +47,7 @@ from tracker.extraction.tables import Ground, tables
 from tracker.extraction.takings import with_takings
 from tracker.extraction.triggers import triggers
 from tracker.extraction.zones import Trigger, zones
-from tracker.reports import Kind, Place, Report
+from tracker.reports import DateInterval, Kind, Place, Report
 
 _SUBJECT_LENGTH = 400
 _LONG_DAYS = 250
@@ -98,7 +99,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
         drafts.extend(episodes(told))
     told_alone = like_companions(attributed(dated_afterwards(_bodies_first(drafts))))
     found = without_heralds([draft for draft in merged(run_from_start(told_alone)) if draft.anchored])
-    found = with_operations([_nationwide(draft, nationwide) for draft in found])
+    found = with_operations([_ended_today(_nationwide(draft, nationwide)) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 
 
@@ -136,6 +137,14 @@ def with_reports(cable: Cable, _source: str) -> tuple[Cable, tuple[Report, ...]]
     return cable, extract(cable)
 
 
+def _ended_today(draft: Draft) -> Draft:
+    """The draft; a total over a period that is still running ends on the cable's own day."""
+    today, told = draft.passage.today, draft.date
+    if told is None or not draft.aggregate or not told.start <= today < told.end:
+        return draft
+    return replace(draft, date=DateInterval(told.start, today))
+
+
 def _nationwide(draft: Draft, country: Place | None) -> Draft:
     """The draft; a total over a long period that names no place counts the whole country."""
     long = draft.date is not None and (draft.date.end - draft.date.start).days > _LONG_DAYS
@@ -154,34 +163,40 @@ def _of_sentence(view: SentenceView) -> list[Draft]:
     if view.zones and following and is_denied_after(view.passage.words(following[0])):
         return []
     lists = listed(view)
+    kidnapped, of_kidnappings = kidnapping_figures(view)
     counts, claimed = homicides(view)
     inside = [draft.zone for draft in lists]
-    counts = [_without_listed(draft, lists) for draft in counts]
+    counts = [_without_listed(draft, lists, view.nationwide) for draft in counts]
     counts = [draft for draft in counts if not any(_reads(draft, zone) for zone in inside)]
     if not view.zones:
-        return [*operations(view), *counts, *lists]
+        return [*operations(view), *counts, *lists, *kidnapped]
     acts = [
         *operations(view),
         *arrests(view),
         *seizures(view),
         *eradications(view),
-        *attacks(view, [*claimed, *inside]),
+        *attacks(view, [*claimed, *inside, *of_kidnappings]),
     ]
     acts = [*acts, *([] if any(draft.kind is Kind.ATTACK for draft in acts) else harms(view))]
     acts = [draft for draft in told_apart(view, acts) if not _is_counted(draft, [*counts, *lists])]
-    return [*acts, *counts, *lists]
+    return [*acts, *counts, *lists, *kidnapped]
 
 
-def _without_listed(count: Draft, lists: Sequence[Draft]) -> Draft:
-    """The count without the places that have figures of their own in a list."""
+def _without_listed(count: Draft, lists: Sequence[Draft], country: Place | None) -> Draft:
+    """The count without the places that have figures of their own in a list; the whole country where none is left."""
     listed_places = {place for draft in lists for place in draft.places}
-    return replace(count, places=tuple(place for place in count.places if place not in listed_places) or count.places)
+    kept = tuple(place for place in count.places if place not in listed_places)
+    whole = (country,) if country is not None and len(listed_places) > 1 else count.places
+    return replace(count, places=kept or whole)
 
 
 def _is_counted(draft: Draft, counts: Sequence[Draft]) -> bool:
     """Whether an attack's dead are those of a published figure in the same sentence, or of several together."""
     if draft.kind is not Kind.ATTACK or draft.killed is None:
         return False
+    figures = [reading.where for count in counts for reading in count.readings if reading.field == "count"]
+    if any(where.overlaps(one.where) for one in draft.readings if one.field == "killed" for where in figures):
+        return True
     counted = [count.count for count in counts if count.date == draft.date and count.count is not None]
     return draft.killed in counted or (len(counted) > 1 and draft.killed == sum(counted))
 

@@ -179,7 +179,7 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         if beside is None and hit.known.locative_only and text[hit.where.start : hit.where.end] in around.surnames:
             continue
         if beside is None and not _secured(
-            hit, states, around, bearing, of_a_force=_FORCE_AFTER.match(text, hit.where.end) is not None
+            hit, states, around, bearing, of_a_force=_is_of_a_force(text, hit.where, previous)
         ):
             continue
         if _is_foreign_namesake(hit, hits[index + 1 : index + 2], around, text):
@@ -218,11 +218,22 @@ def _state_beside(text: str, hit: Hit, following: Sequence[Hit]) -> str | None:
     for other in following:
         named = other.known.places
         between = text[hit.where.end : other.where.start]
+        if between == ", " and _is_a_country(hit) and len(named) == 1 and _is_a_mexican_state(named[0]):
+            # "China, Nuevo Leon" is a town.
+            return named[0].state
         if named and named[0].city and _SUBURB_OF.match(between) and any(place.city for place in hit.known.places):
             return named[0].state
         if len(named) == 1 and named[0].city is None and _STATE_BESIDE.match(between):
             return named[0].state if any(place.city for place in hit.known.places) else None
     return None
+
+
+def _is_a_country(hit: Hit) -> bool:
+    return all("-" not in place.state and place.city is None for place in hit.known.places)
+
+
+def _is_a_mexican_state(place: Place) -> bool:
+    return place.city is None and place.state.startswith("MX-")
 
 
 def city_beside(text: str, where: Stretch, hits: Sequence[Hit]) -> Place | None:
@@ -294,6 +305,13 @@ def _choose(options: Sequence[Place], states: set[str], around: Surroundings) ->
             if option.state in preferred:
                 return option
     return options[0]
+
+
+def _is_of_a_force(text: str, where: Stretch, previous: PlaceMention | None) -> bool:
+    """Whether the name is a police force's, or in one list with a place ("policemen from Tepic and Compostela")."""
+    if _FORCE_AFTER.match(text, where.end) or _ONE_FROM.search(text, max(0, where.start - _FAR), where.start):
+        return True
+    return previous is not None and _JOINED.match(text[previous.where.end : where.start]) is not None
 
 
 def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing, *, of_a_force: bool) -> bool:

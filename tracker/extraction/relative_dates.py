@@ -265,6 +265,16 @@ def ago(match: re.Match[str], moment: Moment) -> DateInterval | None:
     return calendars.week(then) if unit.startswith("week") and not named else calendars.one(then)
 
 
+def weekend_ago(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The weekend so many before this one ("two weekends ago", "the weekend before last"); the same of weeks."""
+    length = 2 if match.group().lower().endswith("last") else number_in(match)
+    if length is None or length > _LONGEST:
+        return None
+    then = calendars.week(moment.today - timedelta(days=7 * length))
+    weekend = "weekend" in match.group().lower()
+    return DateInterval(then.end - timedelta(days=1), then.end) if weekend else then
+
+
 def part_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The early, middle or late days of this month or the last, up to today."""
     this = group(match, "which") == "this"

@@ -94,6 +94,7 @@ RELATIVE = forms(
         relative.part_of_this_month,
     ),
     ("part-of-week", r"\b(?:early|mid|late|later|earlier) (?P<which>this|last) week\b", relative.part_of_week),
+    ("ago", rf"\b{NUMBER} weekends? ago\b|\bthe week(?:end)? before last\b", relative.weekend_ago),
     (
         "ago",
         (
