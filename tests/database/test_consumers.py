@@ -68,3 +68,15 @@ def test_rows_of_its_own_are_one_for_each(database: Database, superuser: str) ->
     with psycopg.connect(superuser) as connection:
         rows = connection.execute("SELECT position FROM jobs.echoes ORDER BY number").fetchall()
     assert [row[0] for row in rows] == causes
+
+
+def test_an_event_of_its_own_and_its_checkpoint_are_of_one_transaction(database: Database, superuser: str) -> None:
+    log = Log(database.engine("writer"))
+    append_causes(log)
+    consumer.write(database.engine("writer"), next(log.read_all()), what="event")
+    with psycopg.connect(superuser) as connection:
+        made = connection.execute(
+            "SELECT e.xmin = c.xmin FROM log.events e, jobs.checkpoints c WHERE e.stream = %s AND c.name = %s",
+            [consumer.STREAM, consumer.NAME],
+        ).fetchall()
+    assert made == [(True,)]

@@ -317,6 +317,24 @@ def changes_words(log: KeptLog, body: JsonObject, remaining: str, left: bytes) -
     return None
 
 
+@pytest.mark.parametrize(("event_type", "state"), [("ArrestReported", None), ("SeizureReported", APPEND_ONLY)])
+def test_a_superuser_blanks_the_event_that_is_named_and_no_other_of_its_stream(
+    kept: KeptLog, event_type: str, state: str | None
+) -> None:
+    with psycopg.connect(kept.superuser) as connection:
+        insert(connection, next_rows(connection, [telling_rightly("EventErased", event_body(kept))]))
+        refusal = None
+        try:
+            blanked = connection.execute(
+                "UPDATE log.events SET body = NULL, salt = NULL WHERE stream = %s AND type = %s", [STREAM, event_type]
+            )
+            assert blanked.rowcount == 1
+        except psycopg.Error as error:
+            refusal = error.sqlstate
+        connection.rollback()
+    assert refusal == state
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_whatever_the_tracker_writes_of_an_erasure_has_the_form(kept: KeptLog, kind: Kind) -> None:
     remains = Remains(
