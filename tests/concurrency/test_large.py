@@ -65,6 +65,12 @@ def test_an_event_of_eight_megabytes_that_was_inserted_by_hand_is_read(log: Log,
     by_hand.assert_intact(superuser)
 
 
+def test_an_event_larger_than_readers_hold_is_refused_by_hand_too(writer: str) -> None:
+    with psycopg.connect(writer) as connection, pytest.raises(psycopg.Error, match="says too much") as caught:
+        by_hand.insert(connection, by_hand.next_rows(connection, [heavy(1, 9 * MEGABYTE)]))
+    assert caught.value.sqlstate == "TR004"
+
+
 def test_an_id_with_other_content_of_a_megabyte_is_refused_by_a_short_message(log: Log) -> None:
     event = heavy(1, MEGABYTE)
     log.append([event])

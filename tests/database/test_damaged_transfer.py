@@ -88,6 +88,13 @@ def test_a_file_that_was_cut_between_lines_is_refused(whole: list[bytes], empty:
     assert_empty(empty)
 
 
+def test_an_end_that_was_not_made_of_the_lines_before_it_is_refused(whole: list[bytes], empty: Database) -> None:
+    end = json.loads(whole[-1])
+    sealed_otherwise = filed.json_of({**end, "sha256": "0" * 64}) + b"\n"
+    told = refusal(empty, b"".join([*whole[:-1], sealed_otherwise]))
+    assert told.endswith("as the SHA-256 of all lines before")
+
+
 def dropped(lines: list[bytes], at: int, _: int) -> list[bytes]:
     return lines[:at] + lines[at + 1 :]
 
