@@ -270,7 +270,7 @@ class DatabaseSource:
         return shown_beside(beside.beside_incidents(self._connection, incident_ids), self._how)
 
     def beside_reports(self, report_ids: Collection[str]) -> Beside:
-        """What these reports are cited with."""
+        """What these reports are cited with, and what people noted of them."""
         return shown_beside(beside.beside_reports(self._connection, report_ids), self._how)
 
     def beside_people(self) -> Beside:

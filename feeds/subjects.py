@@ -143,7 +143,7 @@ class Incidents:
     def touched(self, changed: Changed) -> set[str]:
         """Those that changed, and those of reports and developments that did."""
         found = changed.keys("incident", "disagreement")
-        of_reports = changed.keys("report", "development-report")
+        of_reports = changed.keys("report", "development-report", "noted")
         found.update(str(row.incident_id) for row in self._source.reports(of_reports) if row.incident_id)
         told = self._source.developments(changed.told)
         found.update(str(row.incident_id) for row in told if row.incident_id)
@@ -166,8 +166,8 @@ class Incidents:
         known: dict[IncidentId | None, list[Development]] = defaultdict(list)
         for development in sorted(developments, key=order):
             known[development.incident_id].append(development)
-        cited = self._source.beside_reports(_texts(reports)).cited
-        beside = replace(self._source.beside_incidents(_texts(rows)), cited=cited)
+        of_reports = self._source.beside_reports(_texts(reports))
+        beside = replace(self._source.beside_incidents(_texts(rows)), cited=of_reports.cited, notes=of_reports.notes)
         pages = self._edition.pages(threads_of(self._source, developments), beside)
         led = set()
         for incident in rows.values():
@@ -197,7 +197,7 @@ class Reports:
         about = {str(report_id) for row in developments for report_id in row.report_ids}
         # Their pages cite the cable's header.
         of_cables = {str(row.report_id) for row in self._source.reports_of(changed.keys("cable"))}
-        return about | of_cables | changed.keys("report", "development-report")
+        return about | of_cables | changed.keys("report", "development-report", "noted")
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
         """The pages of these reports."""

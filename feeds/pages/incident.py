@@ -10,8 +10,8 @@ from feeds.pages import views, words
 from feeds.pages.citing import citations
 from feeds.pages.frame import Frame, Page
 from feeds.pages.report import NOTHING
-from feeds.pages.rows import Apart, Cited, Differing, Pair
-from feeds.pages.tables import Cell, Table
+from feeds.pages.rows import Apart, Cited, Differing, Noted, Pair
+from feeds.pages.tables import Cell, Table, noted
 from feeds.rows import Development, IncidentState, ReportState
 from feeds.site import cable_address, incident_address, report_address
 from feeds.topics import Family, kind_slug
@@ -28,6 +28,7 @@ def incident_page(
     pairs: Sequence[Pair] = (),
     apart: Sequence[Apart] = (),
     cited: Mapping[ReportId, Cited] = NOTHING,
+    notes: Sequence[Noted] = (),
 ) -> Page:
     """The page of an incident: its facts, what each cable says, and how it became known, the newest first."""
     keys = [f"{Family.CARTELS}/{slug}" for slug in incident.cartels]
@@ -35,7 +36,10 @@ def incident_page(
     keys += [f"{Family.STATES}/{code}" for code in incident.states] + [f"{Family.KINDS}/{kind_slug(incident.kind)}"]
     standing = [row for row in reports if not row.withdrawn]
     hidden = bool(reports) and all(row.withheld for row in reports)
+    ours = {row.report_id for row in reports if not row.withheld}
+    about = [row for row in notes if row.subject in ours]
     tables = (
+        noted(about),
         _side_by_side(frame, standing),
         _differences(frame, differing),
         _merged(frame, pairs, {row.report_id: row.reference_id for row in reports}),
@@ -45,6 +49,7 @@ def incident_page(
         "incident.html",
         address=incident_address(incident.incident_id),
         names_people=any(told.names_people for told in (incident.facts, *(row.facts for row in reports)))
+        or bool(about)
         or any(row.names_people for row in developments),
         heading=wording.words("development", "withheld") if hidden else titles.event(incident.facts),
         kind="" if hidden else wording.words("kind", incident.kind),

@@ -70,6 +70,12 @@ SELECT DISTINCT r.incident_id
  WHERE d.act = 'separate' AND d.subject_kind = 'incident'
    AND (d.report_ids && CAST(:keys AS uuid[]) OR d.others && CAST(:keys AS uuid[]));
 
+-- noted: what people noted of reports, and of the incidents that they tell
+SELECT n.subject_kind, n.subject, n.note, n.url, n.actor, n.recorded_at
+  FROM read.annotations n
+ WHERE n.subject_kind IN ('report', 'incident') AND n.subject = ANY (CAST(CAST(:keys AS uuid[]) AS text[]))
+ ORDER BY n.position;
+
 -- slugs: of everybody with a page
 SELECT slug
   FROM read.people

@@ -20,6 +20,7 @@ from feeds.pages.rows import (
     Cited,
     Counted,
     Differing,
+    Noted,
     OperationDetails,
     Pair,
     Person,
@@ -80,8 +81,11 @@ def parted(connection: Connection, report_ids: Collection[str]) -> set[str]:
 
 
 def beside_reports(connection: Connection, keys: Collection[str]) -> Beside:
-    """What the pages of these reports show: what they are cited with."""
-    return Beside(cited={row.report_id: row for row in _some(connection, "cited", Cited, keys)})
+    """What the pages of these reports show: what they are cited with, and what people noted of them."""
+    return Beside(
+        cited={row.report_id: row for row in _some(connection, "cited", Cited, keys)},
+        notes=tuple(_some(connection, "noted", Noted, keys)),
+    )
 
 
 def beside_people(connection: Connection) -> Beside:

@@ -107,6 +107,7 @@ class Pages:
             pairs=self._beside.pairs.get(event.incident_id, ()),
             apart=self._beside.apart.get(event.incident_id, ()),
             cited=self._beside.cited,
+            notes=self._beside.notes,
         )
 
     def moved(self, former: IncidentId, event: IncidentState) -> Page:
@@ -115,7 +116,7 @@ class Pages:
 
     def report(self, told: ReportState, developments: Sequence[Development]) -> Page:
         """The page of a report: what one cable says of one event; `developments` tell it, the oldest first."""
-        return report.report_page(self._frame, told, developments, cited=self._beside.cited)
+        return report.report_page(self._frame, told, developments, cited=self._beside.cited, notes=self._beside.notes)
 
     def summary(self, told: Sum) -> Page:
         """The page of a summary: every development that it sums up, the first of them only where they are many."""

@@ -13,7 +13,8 @@ from feeds.fields import Field, fields
 from feeds.pages import views, words
 from feeds.pages.citing import citations
 from feeds.pages.frame import Frame, Page
-from feeds.pages.rows import Cited
+from feeds.pages.rows import Cited, Noted
+from feeds.pages.tables import noted
 from feeds.rows import Development, ReportState
 from feeds.site import cable_address, incident_address, report_address, report_anchor
 from tracker.types import ReportId
@@ -27,13 +28,15 @@ def report_page(
     developments: Sequence[Development] = (),
     *,
     cited: Mapping[ReportId, Cited] = NOTHING,
+    notes: Sequence[Noted] = (),
 ) -> Page:
     """The page of a report; `developments` are those that tell it, the oldest first."""
     facts = report.facts
+    about = [row for row in notes if row.subject_kind == "report" and row.subject == report.report_id]
     return frame.render(
         "report.html",
         address=report_address(report.report_id),
-        names_people=facts.names_people or any(row.names_people for row in developments),
+        names_people=facts.names_people or bool(about) or any(row.names_people for row in developments),
         heading=wording.words("development", "withheld") if report.withheld else titles.event(facts),
         kind="" if report.withheld else wording.words("kind", facts.kind),
         review=wording.words("review", report.review_status),
@@ -42,6 +45,7 @@ def report_page(
         withheld=words.withheld() if report.withheld else "",
         report=views.told(report),
         place=_place(report),
+        tables=[noted(about)] if about and not report.withheld else [],
         # The cable's page marks the words of reports that stand.
         text_href="" if report.withdrawn else f"{cable_address(report.reference_id)}#{report_anchor(report.report_id)}",
         incident_href=incident_address(report.incident_id) if report.incident_id else "",

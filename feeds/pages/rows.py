@@ -333,6 +333,18 @@ class Cited:
     codebook: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What somebody noted that another source says: of a report, or of an incident, whose id is that of a report."""
+
+    subject_kind: str
+    subject: ReportId
+    note: str
+    url: str | None
+    actor: str
+    recorded_at: datetime
+
+
 class Picture(StrEnum):
     """The pictures; each has a file of SQL of this name in `pictures/`."""
 
@@ -363,3 +375,5 @@ class Beside:
     apart: dict[IncidentId, tuple[Apart, ...]] = field(default_factory=dict)
     pictures: dict[Picture, tuple[Counted, ...]] = field(default_factory=dict)
     cited: dict[ReportId, Cited] = field(default_factory=dict)
+    notes: tuple[Noted, ...] = ()
+    """Of all reports that are shown, in the order in which they were noted."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from feeds.pages.rows import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,22 @@ class Table:
     def numbers(self) -> frozenset[int]:
         """The columns, counted from 0, that hold numbers."""
         return frozenset(at for row in self.rows[:1] for at, cell in enumerate(row) if cell.number)
+
+
+def noted(notes: Iterable[Noted]) -> Table:
+    """What people noted that other sources say: beside the words of the cables, with who did and when."""
+    return Table(
+        "What other sources say",
+        ("Noted", "Where it is said", "By"),
+        tuple(
+            (
+                Cell(row.note),
+                Cell(urlsplit(row.url).hostname or row.url, row.url) if row.url else Cell("not told"),
+                Cell(row.actor, note=f"{row.recorded_at.day} {row.recorded_at:%b %Y}"),
+            )
+            for row in notes
+        ),
+    )
 
 
 def figure(value: str) -> Cell:

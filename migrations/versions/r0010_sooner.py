@@ -18,10 +18,11 @@ _TABLES: tuple[str, ...] = (
     "functions/operation_decided_v2",
     "functions/reports_at_v3",
     "functions/personnel_of_v2",
+    "triggers/notes_v1",
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/operations_v4", "views/people_v2")
+_VIEWS: tuple[str, ...] = ("views/operations_v4", "views/people_v2", "views/annotations_v1")
 """Views and functions of schema `read`."""
 
 

@@ -169,6 +169,38 @@ def test_a_joined_event_leads_on_and_a_parted_one_lists_its_parts(database: Data
     assert f'<meta http-equiv="refresh" content="0; url={target}">' in page(left)
 
 
+def test_what_other_sources_say_stands_beside_the_words_of_the_cable(database: Database, site: Settings) -> None:
+    decide = Desk(database.engine("writer"), actor="Ana Reviewer")
+    record(database, cable(5000, ARREST))
+    publish(database, site)
+    (arrest,) = (str(row["report_id"]) for row in rows(database, "reports"))
+
+    def pages() -> list[str]:
+        return [(site.public / where / f"{arrest}.html").read_text("utf-8") for where in ("reports", "incidents")]
+
+    decide.annotate(arrest, "A court <counted> nine.", "https://court.example/12")
+    of_event = decide.annotate(f"incidents/{arrest}", "So says a newspaper.", None)
+    project(database)
+    assert_as_at_once(database, site, "noted")
+    report, incident = pages()
+    for page in (report, incident):
+        assert "A court &lt;counted&gt; nine." in page
+        assert '<a href="https://court.example/12">court.example</a>' in page
+    assert ("So says a newspaper." in report, "So says a newspaper." in incident) == (False, True)
+    hiding = decide.withhold(arrest, ground=Ground.SAFETY, reason="somebody asked")
+    project(database)
+    assert_as_at_once(database, site, "withheld")
+    assert not any("court" in page or "newspaper" in page for page in pages())
+    assert rows(database, "annotations") == []
+    decide.restore(str(hiding.plan.decision_id), reason="no longer asked")
+    decide.restore(str(of_event.plan.decision_id), reason="it was another event")
+    project(database)
+    assert_as_at_once(database, site, "undone")
+    report, incident = pages()
+    assert "A court" in report
+    assert "So says a newspaper." not in incident
+
+
 def test_what_somebody_checked_is_told_as_checked_in_feeds_and_pages(database: Database, site: Settings) -> None:
     decide = Desk(database.engine("writer"), actor="Ana Reviewer")
     record(database, cable(5000, ARREST))

@@ -54,11 +54,11 @@ def changes(before: JsonObject, after: JsonObject) -> list[str]:
 
 
 def decided(changed: JsonObject) -> list[str]:
-    """The fields that a correction set, a line a field, as codes: what each was and what it is."""
+    """The fields that a correction changed, a line a field, as codes: what each was and what it is."""
     return [
         f"{name}: {_plain(pair[0])} → {_plain(pair[1])}"
         for name, pair in sorted(changed.items())
-        if isinstance(pair, list) and len(pair) == 2
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
     ]
 
 
