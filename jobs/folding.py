@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tracker.database import Database
 
-_WORTH_FOLDING = 500
+_WORTH_FOLDING = 1_000
 """Of fewer cables the transactions of all projections would cost more than they save."""
 _logger = structlog.get_logger(__name__)
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from tracker.cables.model import Cable
     from tracker.cables.parallel import Done
+    from tracker.cables.parallel import Known as KnownPieces
     from tracker.cables.raw_files import RawFile
     from tracker.reports import Report
     from tracker.revisions import Revision
@@ -153,12 +154,14 @@ class Ingest:
         Other processes may read and extract; what is appended comes from this one, in the order of the files.
         """
         # A log is for the sample release or for others from its first cable on; before that the settings tell.
-        meant_for_sample = self._log.head().sample
-        self._sample = self._sample if meant_for_sample is None else meant_for_sample
+        head = self._log.head()
+        self._sample = self._sample if head.sample is None else head.sample
+        # Of an empty log nothing need be asked.
+        known = None if self._anew or head.position == 0 else partial(known_of, self._engine)
         summary = self._summary = Summary()
         file = _File()
         outer: Path | None = None
-        with closing(self._read(files)) as read:
+        with closing(self._read(files, known)) as read:
             for together in _together(read):
                 self._recorder.look_up(_reference_ids(together))
                 ended: list[tuple[RawFile, _File]] = []
@@ -181,12 +184,11 @@ class Ingest:
             self._count_open_names(summary)
         return summary
 
-    def _read(self, files: Iterable[RawFile]) -> Generator[Done[_Made], None, None]:
+    def _read(self, files: Iterable[RawFile], known: KnownPieces[_Made] | None) -> Generator[Done[_Made], None, None]:
         """The cables of the files, read and their reports extracted: here, by processes of ours, or by a cluster."""
         # Loading the rules takes half a second, which only who reads cables should wait for.
         from tracker.extraction.pipeline import with_reports  # noqa: PLC0415
 
-        known = None if self._anew else partial(known_of, self._engine)
         if self._scheduler:
             # Whoever has no cluster need not load what speaks with one.
             from tracker.dask_crew import DaskCrew  # noqa: PLC0415

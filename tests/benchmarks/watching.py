@@ -64,10 +64,12 @@ class Watch:
         over = Event()
         watcher = Thread(target=self._look, args=(process.pid, cost, over))
         watcher.start()
-        output, _ = process.communicate()
-        cost.seconds = time.perf_counter() - started
-        over.set()
-        watcher.join()
+        try:
+            output, _ = process.communicate()
+            cost.seconds = time.perf_counter() - started
+        finally:
+            over.set()
+            watcher.join()
         cost.cpu_seconds[SERVER] = self._server_seconds() - before
         assert process.returncode in {0, 3}, f"{command} ended with {process.returncode}"
         cost.told = json.loads(output)

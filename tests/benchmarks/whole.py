@@ -242,8 +242,7 @@ def _killed(watch: Watch, owner: str, dump: Path, *, size: int, whole: float) ->
         events=size,
         ours=size / both,
         unit="cables/s",
-        note=f"{both:.1f} s, {both / whole:.2f} times one that is not killed; {kept:,} cables were kept, "
-        f"{resumed.told['unchanged']:,} read again",
+        note=f"{both:.1f} s, {both / whole:.2f} times one that is not killed; {kept:,} cables were kept",
     )
 
 
