@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tracker.database import Database
+    from tracker.types import Position
 
 _WORTH_FOLDING = 1_000
 """Of fewer cables the transactions of all projections would cost more than they save."""
 _logger = structlog.get_logger(__name__)
+
+
+class _InterruptedError(TrackerError):
+    """The ingest was interrupted, and nobody waits for what is left to fold."""
 
 
 @contextmanager
@@ -40,25 +46,35 @@ def folding(database: Database) -> Iterator[Callable[[int], None]]:
     folded = 0
     running: Future[None] = Future()
     running.set_result(None)
+    interrupted = Event()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="folding") as thread:
 
         def recorded(cables: int) -> None:
             nonlocal folded, running
             if running.done() and cables - folded >= _WORTH_FOLDING:
                 running.result()
-                folded, running = cables, thread.submit(_fold, database)
+                folded, running = cables, thread.submit(_fold, database, interrupted)
 
-        yield recorded
+        try:
+            yield recorded
+        except BaseException:
+            interrupted.set()
+            raise
         running.result()
 
 
-def _fold(database: Database) -> None:
-    """Bring the read models up to the log, unless another process is at it."""
+def _fold(database: Database, interrupted: Event) -> None:
+    """Bring the read models up to the log, unless another process is at it, or as far as it comes."""
+
+    def still(_projection: str, _position: Position) -> None:
+        if interrupted.is_set():
+            raise _InterruptedError
+
     try:
         # Whoever announces must see the read models as they are: nobody folds meanwhile.
         with only_runner(database.engine("writer"), JOB) as ours:
             if ours:
-                follow_rules(database)
-                Runner(database.engine("projector"), PROJECTIONS).catch_up()
+                follow_rules(database, still)
+                Runner(database.engine("projector"), PROJECTIONS).catch_up(still)
     except (TrackerError, SQLAlchemyError, psycopg.Error) as error:
         _logger.info("not folded beside the ingest", reason=type(error).__name__)

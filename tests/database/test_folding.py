@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,8 @@ from tracker.ingest import Ingest
 from tracker.projections.runner import Runner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.database import Database
 
 RELEASE = [file(telegram(ARREST, SEIZURE, serial=serial), f"{serial}.txt") for serial in range(4400, 4406)]
@@ -45,10 +49,38 @@ def test_it_is_folded_meanwhile_and_told_at_the_end(database: Database) -> None:
 
 
 def test_what_stops_the_folding_stops_no_ingest(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Runner) -> None:
+    def fail(_self: Runner, _progress: object) -> None:
         raise TrackerError("no connection")
 
     monkeypatch.setattr(Runner, "catch_up", fail)
     with folding(database) as recorded:
         summary = Ingest(database.engine("writer"), actor="a test").run(RELEASE, lambda so_far: recorded(so_far.new))
     assert summary.new == len(RELEASE)
+
+
+def test_an_ingest_that_is_interrupted_waits_for_no_folding(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded: list[str] = []
+    begun, interrupted = Event(), Event()
+
+    def catch_up(_self: Runner, progress: Callable[[str, int], None]) -> None:
+        begun.set()
+        assert interrupted.wait(10)
+        while True:
+            progress("cables", 1)
+            folded.append("cables")
+            time.sleep(0.01)
+
+    monkeypatch.setattr(Runner, "catch_up", catch_up)
+
+    def interrupted_ingest() -> None:
+        with folding(database) as recorded:
+            recorded(1)
+            assert begun.wait(10)
+            interrupted.set()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_ingest()
+    assert len(folded) < 1000
