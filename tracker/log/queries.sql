@@ -137,12 +137,15 @@ JOIN log.document_parts p USING (document_id)
 WHERE d.document_id = %(document_id)s
 ORDER BY p.ordinal;
 
--- parts_of: the parts of all documents of some cables in order
+-- parts_of: the parts of all documents of some cables in order; by an array, so that no others are read
 SELECT document_id, d.reference_id, d.ordinal AS document_ordinal, p.ordinal, p.start_offset, p.words, p.salt,
        p.commitment
 FROM log.documents d
 JOIN log.document_parts p USING (document_id)
 WHERE d.reference_id = ANY (%(reference_ids)s)
+  AND p.document_id = ANY (
+      ARRAY(SELECT own.document_id FROM log.documents own WHERE own.reference_id = ANY (%(reference_ids)s))
+  )
 ORDER BY document_id, p.ordinal;
 
 -- checkpoint: how far a consumer is

@@ -4,16 +4,16 @@ CREATE TEMPORARY TABLE told (key text PRIMARY KEY, facts jsonb NOT NULL) ON COMM
 -- untold: the reports to be told
 SELECT u.key, u.document_id, u.report::text AS report FROM untold u;
 
--- untold_texts: their documents
+-- untold_texts: their documents; as an array, so that no more is read than these (see `forget_paragraphs`)
 SELECT p.document_id, string_agg(p.words, '' ORDER BY p.ordinal) AS words
 FROM log.document_parts p
-WHERE p.document_id IN (SELECT u.document_id FROM untold u) AND p.start_offset IS NOT NULL
+WHERE p.document_id = ANY (ARRAY(SELECT DISTINCT u.document_id FROM untold u)) AND p.start_offset IS NOT NULL
 GROUP BY p.document_id;
 
 -- layouts: the paragraphs of their documents
 SELECT p.document_id, p.ordinal, p.label, p.marking, p.cuts::text AS cuts
 FROM paragraphs p
-WHERE p.document_id IN (SELECT u.document_id FROM untold u);
+WHERE p.document_id = ANY (ARRAY(SELECT DISTINCT u.document_id FROM untold u));
 
 -- make_clean: a place for the words of the paragraphs of `unread`
 CREATE TEMPORARY TABLE clean (
@@ -30,5 +30,5 @@ SELECT u.document_id, u.ordinal, u.heading, u.body, u.cuts::text AS cuts FROM un
 -- unread_texts: their documents
 SELECT p.document_id, string_agg(p.words, '' ORDER BY p.ordinal) AS words
 FROM log.document_parts p
-WHERE p.document_id IN (SELECT u.document_id FROM unread u) AND p.start_offset IS NOT NULL
+WHERE p.document_id = ANY (ARRAY(SELECT DISTINCT u.document_id FROM unread u)) AND p.start_offset IS NOT NULL
 GROUP BY p.document_id;

@@ -11,7 +11,14 @@ SELECT DISTINCT ON (b.stream)
     min(b.recorded_at) OVER (PARTITION BY b.stream),
     b.body ->> 'classification',
     b.body ->> 'origin',
-    coalesce(subject.words, ''),
+    coalesce(
+        (
+            SELECT subject.words
+            FROM log.document_parts subject
+            WHERE subject.document_id = (b.body ->> 'document_id')::uuid AND subject.ordinal = 0
+        ),
+        ''
+    ),
     ARRAY(SELECT jsonb_array_elements_text(b.body -> 'tags')),
     ARRAY(SELECT r ->> 'reference_id' FROM jsonb_array_elements(b.body -> 'references') AS r),
     (b.body ->> 'partial')::boolean,
@@ -20,8 +27,6 @@ SELECT DISTINCT ON (b.stream)
     b.body ->> 'source_format',
     b.position
 FROM batch b
-LEFT JOIN log.document_parts subject
-    ON subject.document_id = (b.body ->> 'document_id')::uuid AND subject.ordinal = 0
 ORDER BY b.stream, b.position DESC
 ON CONFLICT (reference_id) DO UPDATE SET
     document_id = excluded.document_id,
@@ -39,8 +44,9 @@ ON CONFLICT (reference_id) DO UPDATE SET
     position = excluded.position;
 
 -- forget_paragraphs: of the documents of the batch, as they were read before; those of replaced texts stay, since
--- earlier reports point into them
-DELETE FROM paragraphs p USING batch b WHERE p.document_id = (b.body ->> 'document_id')::uuid;
+-- earlier reports point into them. As an array, so that they are found by the index: what a join is expected to find in
+-- a temporary table made it read all paragraphs for each batch, up to a hundred thousand cables
+DELETE FROM paragraphs p WHERE p.document_id = ANY (ARRAY(SELECT (b.body ->> 'document_id')::uuid FROM batch b));
 
 -- unread: the paragraphs of every document of the batch, as it was read last
 CREATE TEMPORARY TABLE unread ON COMMIT DROP AS

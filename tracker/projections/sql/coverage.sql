@@ -14,14 +14,14 @@ SELECT 1 AS sign, c.reference_id, coalesce(substring(c.reference_id FROM '^[0-9]
        date_trunc('month', c.cable_date AT TIME ZONE 'UTC')::date AS month, c.partial,
        (SELECT count(*) FROM reports r WHERE r.reference_id = c.reference_id AND NOT r.withdrawn) AS reports
 FROM cables c
-WHERE c.reference_id IN (SELECT t.reference_id FROM touched_cables t)
+WHERE c.reference_id = ANY (ARRAY(SELECT t.reference_id FROM touched_cables t))
 UNION ALL
 SELECT -1, k.reference_id, k.post, k.month, k.partial, k.reports
 FROM coverage_cables k
-WHERE k.reference_id IN (SELECT t.reference_id FROM touched_cables t);
+WHERE k.reference_id = ANY (ARRAY(SELECT t.reference_id FROM touched_cables t));
 
 -- forget: what they added before
-DELETE FROM coverage_cables k USING touched_cables t WHERE k.reference_id = t.reference_id;
+DELETE FROM coverage_cables k WHERE k.reference_id = ANY (ARRAY(SELECT t.reference_id FROM touched_cables t));
 
 -- remember: what they add now
 INSERT INTO coverage_cables (reference_id, post, month, partial, reports)
