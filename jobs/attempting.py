@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from tracker.types import JsonObject
 
 _SOON_SECONDS = 1.0
+END_SECONDS = 10.0
+"""How long a run may take to come to its next step when its process is told to end; then its statement is ended."""
 _FRAMES = 6
 _logger = structlog.get_logger(__name__)
 
@@ -119,7 +121,7 @@ def _run(job: Job, turn: Turn, lease: Lease) -> tuple[Outcome, JsonObject | None
 
 @contextmanager
 def _watched(turn: Turn, lease: Lease, *, limit_seconds: float) -> Iterator[None]:
-    """Keep the lease while the block runs, and interrupt the block when it has lost it or runs too long."""
+    """Keep the lease while the block runs; interrupt the block when it has lost it, runs too long or will not end."""
     over = Event()
     watch = Thread(target=_watch, args=(turn, lease, limit_seconds, over), name=f"watch {turn.job}", daemon=True)
     watch.start()
@@ -132,6 +134,7 @@ def _watched(turn: Turn, lease: Lease, *, limit_seconds: float) -> Iterator[None
 
 def _watch(turn: Turn, lease: Lease, limit_seconds: float, over: Event) -> None:
     begun = renewed = time.monotonic()
+    told: float | None = None
     while not over.wait(min(_SOON_SECONDS, max(0.01, begun + limit_seconds - time.monotonic()))):
         now = time.monotonic()
         if now - renewed >= RENEW_SECONDS:
@@ -146,7 +149,9 @@ def _watch(turn: Turn, lease: Lease, limit_seconds: float, over: Event) -> None:
                     turn.lost.set()
         if now - begun >= limit_seconds:
             turn.late.set()
-        if turn.lost.is_set() or turn.late.is_set():
+        if told is None and turn.ending.is_set():
+            told = now
+        if turn.lost.is_set() or turn.late.is_set() or (told is not None and now - told >= END_SECONDS):
             with suppress(psycopg.Error):
                 turn.database.interrupt()
 

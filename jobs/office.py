@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from jobs.attempting import Outcome, attempt, words
+from jobs.attempting import END_SECONDS, Outcome, attempt, words
 from jobs.timing import add_to, scheduler
 from tracker.log.wakeups import Patience
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _RETRY_SECONDS = 1.0
 """How often a job that failed asks whether it is due again."""
-_END_SECONDS = 10.0
-"""How long what runs may take to come to its next step when told to end; then its statements are ended."""
 _logger = structlog.get_logger(__name__)
 
 
@@ -153,10 +151,10 @@ class Office:
 
 
 def end(desks: Collection[Desk], threads: Sequence[Thread]) -> None:
-    """Wait until all threads have ended: `_END_SECONDS` patiently, then by ending what the desks' databases do."""
+    """Wait until all threads have ended: `END_SECONDS` patiently, then by ending what the desks' databases do."""
     for desk in desks:
         desk.bell.set()
-    until = time.monotonic() + _END_SECONDS
+    until = time.monotonic() + END_SECONDS
     for thread in threads:
         thread.join(max(0.0, until - time.monotonic()))
     while any(thread.is_alive() for thread in threads):

@@ -220,6 +220,22 @@ def test_a_process_that_ends_leaves_no_failure(database: Database, states: State
         raise EndingError
 
 
+def test_a_statement_that_goes_on_does_not_keep_a_process_from_ending(
+    database: Database, states: States, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.attempting.END_SECONDS", 0.0)
+    ending = Event()
+
+    def endless(turn: Turn) -> JsonObject | None:
+        with turn.database.engine("projector").connect() as connection:
+            ending.set()
+            connection.exec_driver_sql("SELECT pg_sleep(600)")
+        raise AssertionError("nobody ended the statement")
+
+    assert attempt(job(endless), database, ending)[0] is Outcome.CUT_OFF
+    assert (states.all()["a"].failures, states.history()) == (0, [])
+
+
 def test_a_process_that_waits_for_another_ends_when_it_is_told_to(database: Database, site: Settings) -> None:
     ending = Event()
     with only_runner(database.engine("writer"), "announce") as held:
