@@ -71,9 +71,26 @@ def arrests(view: SentenceView) -> list[Draft]:
             if draft is not None:
                 found.extend(_one_by_one(view, zone, draft, trigger=triggers[0]))
                 lasting.extend([draft] if befalls_its_subject(view.passage.words(triggers[0].where)) else [])
+    found = _without_participles(found)
     named = any(draft.persons and draft not in lasting for draft in found)
     # "Paz, whom soldiers caught in May, is in prison": where he is now is no second arrest.
     return [draft for draft in found if not (named and draft in lasting and not draft.persons and draft.count == 1)]
+
+
+def _without_participles(found: Sequence[Draft]) -> list[Draft]:
+    """The arrests without one that only goes on about the person just named ("holding Paz, arrested on May 2 in")."""
+    kept: list[Draft] = []
+    for draft in found:
+        if kept and kept[-1].persons and not draft.persons and kept[-1].count == draft.count == 1:
+            between = draft.passage.text[kept[-1].zone.end : _core(draft)]
+            if not between.strip(" ,") and draft.date == kept[-1].date:
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _core(draft: Draft) -> int:
+    return next((reading.where.start for reading in draft.readings if reading.field == "kind"), draft.zone.start)
 
 
 def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigger) -> list[Draft]:

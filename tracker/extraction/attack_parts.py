@@ -83,13 +83,19 @@ def _is_running(draft: Draft) -> bool:
 def _dead(first: Draft, second: Draft) -> int | None:
     """The dead of both parts, or those of the second where it gives the total of all ("for a total of 11 dead")."""
     words = second.passage.words(second.zone)
-    if _is_running(first):
+    if _is_running(first) or _count_the_same(first, second):
         return first.killed
     if second.killed is not None and _SUM.search(words):
         return max(first.killed or 0, second.killed)
     if first.killed is not None and _ANOTHER_FIGURE.search(words):
         return first.killed
     return _total(first.killed, second.killed)
+
+
+def _count_the_same(first: Draft, second: Draft) -> bool:
+    """Whether both count by the same words ("the bodies of three men ... were found")."""
+    whom = [[one.where for one in draft.readings if one.field == "killed"] for draft in (first, second)]
+    return any(one.overlaps(other) for one in whom[0] for other in whom[1])
 
 
 def _total(one: int | None, other: int | None) -> int | None:

@@ -88,6 +88,9 @@ _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
     re.IGNORECASE,
 )
+_DISPOSED = re.compile(
+    r"\b(?:dissolv\w+|dispos\w+ of|(?:get|getting|got) rid of|bury|burying) (?:\w+ ){0,3}$", re.IGNORECASE
+)
 _SHOT = re.compile(r"shot\b", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?!(?:for|in|within|about|after|over|was|is|than|nearly|almost|only|just|lasted|half|not|of|once)\b)"
@@ -122,7 +125,9 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     ):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
-    if trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end):
+    if (trigger.name == "bodies" and _DISPOSED.search(before)) or (
+        trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end)
+    ):
         return False
     if (_BACK.search(before) and not _LEFT.search(before)) or (
         trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)

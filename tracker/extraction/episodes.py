@@ -14,8 +14,9 @@ from dataclasses import replace
 from tracker.details import Category
 from tracker.extraction.agreement import share_person
 from tracker.extraction.attack_parts import rank
-from tracker.extraction.drafts import Draft, PrintedName
+from tracker.extraction.drafts import Draft, PrintedName, Reading
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.sentences import Stretch
 from tracker.extraction.tallies import category
 from tracker.reports import Kind, Subtype
 
@@ -24,6 +25,13 @@ _OTHER = re.compile(r"\b" + any_of("episodes", "others") + r"\b", re.IGNORECASE)
 _REPEATED = re.compile(r"^[\s(\"'`-]*" + any_of("episodes", "repeats") + r"\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _SUM = re.compile(r"\b" + any_of("episodes", "sums") + r"\b", re.IGNORECASE)
+_BROUGHT_TO = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought) (?:the |its )?(?:[\w'-]+ ){0,3}(?:tolls?|total|number|count|dead)"
+    r"(?: of [\w ]{3,20})? to "
+    r"(?=\d|[a-z])",
+    re.IGNORECASE,
+)
+_ONE_MORE = re.compile(r"(?:an?|another|one)\s(?!of\b)", re.IGNORECASE)
 _HIS_BODY = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
 )
@@ -88,7 +96,10 @@ def _distance(first: Draft, second: Draft) -> int:
 
 
 def _together(first: Draft, second: Draft) -> Draft:
-    if _SUM.search(second.passage.words(second.sentence)) and (second.killed or 0) >= (first.killed or 1):
+    brought = _with_total(second)
+    if brought is not None and (brought.killed or 0) >= (first.killed or 0):
+        first, second = _without_dead(first), brought
+    elif _SUM.search(second.passage.words(second.sentence)) and (second.killed or 0) >= (first.killed or 1):
         # The second gives the total; what was told before is part of it.
         first = _without_dead(first)
     told = _without_repeated(first, second)
@@ -140,6 +151,18 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
     )
 
 
+def _with_total(draft: Draft) -> Draft | None:
+    """The mention with the number of all the dead so far ("left 15 dead, bringing the toll to 22"), if it gives one."""
+    match = _BROUGHT_TO.search(draft.passage.text, *draft.sentence)
+    figures = draft.passage.figures(Stretch(match.end(), draft.sentence.end))[:1] if match else []
+    if match is None or not figures or figures[0].whole is None or figures[0].where.start != match.end():
+        return None
+    others = tuple(reading for reading in draft.readings if reading.field != "killed")
+    return replace(
+        draft, killed=figures[0].whole, readings=(*others, Reading("killed", figures[0].where, "toll-brought-to"))
+    )
+
+
 def _without_dead(draft: Draft) -> Draft:
     return replace(
         draft,
@@ -170,7 +193,16 @@ def _are_others(first: Draft, second: Draft, field: str) -> bool:
     if field == "killed" and sorts == [Category.UNSPECIFIED, Category.GUNMEN]:
         # "A lieutenant and a private fell. Two of the gunmen were found dead."
         return _REPEATED.match(second.passage.words(second.sentence)) is not None and not _counts_anybody(first, field)
+    if first.persons and not second.persons and _begins_with_another(second, field):
+        # "Troops shot dead Ignacio Paz. A soldier died."
+        return True
     return Category.UNSPECIFIED not in sorts and sorts[0] is not sorts[1]
+
+
+def _begins_with_another(draft: Draft, field: str) -> bool:
+    """Whether the figure is one person of whom nothing was told before ("a soldier")."""
+    counted = [reading.where for reading in draft.readings if reading.field == field]
+    return any(_ONE_MORE.match(draft.passage.text, where.start) is not None for where in counted)
 
 
 def _counts_anybody(draft: Draft, field: str) -> bool:

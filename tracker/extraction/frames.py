@@ -86,7 +86,8 @@ def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ..
 
 def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     words = passage.words(trigger.where)
-    if trigger.name == "kidnapping" and _MAY_BE_GOODS.match(words):
+    off = trigger.name == "taken" and words.endswith(" off")
+    if off or (trigger.name == "kidnapping" and _MAY_BE_GOODS.match(words)):
         return _by_the_forces(passage, trigger)
     if trigger.family != "seizure" or not _TAKES.match(words):
         return trigger

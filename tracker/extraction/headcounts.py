@@ -26,6 +26,7 @@ _NEXT_IS_LAST = re.compile(r"(?:-in-law)?,? and ")
 _ALONG = re.compile(r"(?:,[^,;.]{0,60})?,? (?:(?:along|together) with|as well as) ", re.IGNORECASE)
 _ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\b[\w-]+ of (?:them|whom|these|those)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:among (?:them|whom|those)|including)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _JOINED = re.compile(r",? and |, |,? as well as |,? plus ")
 _NEXT = re.compile(r"(?:, [^,]{3,40},)? ")
@@ -274,6 +275,8 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
 
 def _is_of_those(passage: Passage, phrase: Phrase) -> bool:
     """Whether a phrase counts only some of those before it ("27 officials, ten of them mayors")."""
+    if _AMONG.search(passage.text, max(0, phrase.core.start - _NUMBER_REACH), phrase.core.start):
+        return True
     return _OF_THOSE.search(passage.text, phrase.core.start, phrase.core.end + _NUMBER_REACH) is not None
 
 

@@ -30,6 +30,8 @@ _DONE_AFTER_TO = re.compile(
     + r"|\b(?:claims?|said|reported|reportedly|alleged|believed|known|found) to have)\s+(?:to\s+)?(?:be\s+|have\s+)?$",
     re.IGNORECASE,
 )
+_BY_MEANS = re.compile(r"\b(?:using|employing|having used) [^.;]{3,50} to\s+$", re.IGNORECASE)
+"""What one used to do a thing, one did it with ("using grenades to kill four gunmen")."""
 _ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|urg(?:es|ed|ing)|request(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|for|upon)|demand(?:s|"
     r"ed|ing)|"
@@ -83,7 +85,7 @@ def is_unasserted(sentence: str, trigger: int) -> bool:
         return True
     if _ASKED.search(before[-90:]) and re.search(r"\b(?:to|for the|the)\s+$", near):
         return True
-    if _PURPOSE.search(near) and not _DONE_AFTER_TO.search(near):
+    if _PURPOSE.search(near) and not (_DONE_AFTER_TO.search(near) or _BY_MEANS.search(near)):
         return True
     return bool(_CONDITION.match(before.lstrip("(\"'` -")))
 

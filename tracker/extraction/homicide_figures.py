@@ -124,6 +124,13 @@ _OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
 )
+_BROUGHT_TO = re.compile(r"\b(?:bring|brings|bringing|brought) to (?:(?:over|at least|about|some) )?$", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    rf"\s+the (?:total |overall |official )?(?:number of (?:[\w-]+ ){{0,3}}(?:{_MURDERS}|{_DEAD}|{_PEOPLE})|{_TOLLS}|"
+    rf"{_MURDERS})\b",
+    re.IGNORECASE,
+)
+"""After a figure: "brought to 92 the number of murders this year"."""
 _IN_A_LIST = re.compile(r"(?:[:;,(]|\b(?:and|from|to|or|by|with|then))\s*$|^[\s\"'`(*-]*$", re.IGNORECASE)
 _OF_A_PERIOD = re.compile(
     r"\s+(?:so far |to date )?(?:in|for|during|over|through|since|throughout|last|this)\b", re.IGNORECASE
@@ -296,6 +303,7 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("recorded-elsewhere", last is not None and bool(_WITH.search(before))),
         ("figure-again", around.goes_on and bool(_LEVEL_TO.search(before) or recorded)),
         ("figure-recorded", own and recorded and dated),
+        ("figure-brought-to", _BROUGHT_TO.search(before) is not None and _NUMBER_OF.match(around.after) is not None),
         ("figure-of-a-period", (own or around.goes_on) and _is_in_a_series(around)),
         ("figure-again", around.goes_on and bool(re.search(rf"\b{_TOLLS}\b", before) and _LEVEL.search(before))),
     )

@@ -47,13 +47,14 @@ _BEFORE = re.compile(
     r"the (?:previous|preceding|prior) (?P<v>month|year))\b",
     re.IGNORECASE,
 )
+_TO_DATE = re.compile(r"(?:up )?to date", re.IGNORECASE)
 _THROUGHOUT = 27
 
 
 def mention_of(view: SentenceView, figure: Figure) -> DateMention | None:
     """The date of the sentence that the figure is of; None where the sentence tells none but days of telling."""
     dates = [mention for mention in view.passage.dates_in(view.stretch) if not _is_of_telling(view, mention)]
-    kept = [mention for mention in dates if not view.passage.words(mention.where).lower().endswith("to date")]
+    kept = [mention for mention in dates if not _TO_DATE.fullmatch(view.passage.words(mention.where))]
     dates = kept or dates
     parts = _parts(view)
     own = next(part for part in parts if part.start <= figure.where.start < part.end)

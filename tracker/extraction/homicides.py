@@ -17,6 +17,7 @@ from tracker.extraction.homicide_figures import Count, counts
 from tracker.extraction.homicide_periods import inherited_period, part_of, period_of
 from tracker.extraction.homicide_statistic import spoken_of
 from tracker.extraction.lexicon import any_of, mapping
+from tracker.extraction.numbers import Figure
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval, Kind, Place
@@ -52,6 +53,7 @@ _ANOTHER_ACT = re.compile(
     r"\b(?:kidnap+ed|abducted|arrested|detained|captured|wounded|injured)\b[^,;]*$",
     re.IGNORECASE,
 )
+_MANY = 100
 _LEAST_ALONE = 15
 _WHOLE = frozenset({"MX", "US"})
 _LEAST_SUBSET = 5
@@ -95,7 +97,8 @@ def _draft(view: SentenceView, count: Count) -> Draft | None:
     if not _is_of_a_period(view, count, mention, interval):
         return None
     where = _where(view, count)
-    if interval is None and not where.places:
+    unplaced = not where.places or (not where.own and (figure.whole or 0) < _MANY)
+    if interval is None and unplaced:
         return None
     readings = [Reading("count", figure.where, count.rule), *where.readings]
     if mention is not None:
@@ -158,7 +161,7 @@ def _where(view: SentenceView, count: Count) -> _Where:
     readings = tuple(reading for reading in around.readings if reading.field == "places")
     if _NATIONWIDE.search(view.words):
         return _Where(nationwide, own=False)
-    later = _is_of_a_later_part(view, own, readings)
+    later = _is_of_a_later_part(view, own, readings) or _is_of_another_figure(view, count.figure, readings)
     if around.own_place and not later:
         return _Where(around.places, own=True, readings=readings)
     if not later and _HERE.search(view.words) and not _OWN_COUNTRY.search(view.words) and around.places:
@@ -183,6 +186,13 @@ def _is_of_a_later_part(view: SentenceView, own: Stretch, readings: Sequence[Rea
     return bool(view.passage.figures(Stretch(own.end, first)))
 
 
+def _is_of_another_figure(view: SentenceView, figure: Figure, readings: Sequence[Reading]) -> bool:
+    """Whether another figure stands right before the first place ("132 killings: 34 in Nogales, 28 in Caborca")."""
+    first = min((reading.where.start for reading in readings), default=figure.where.end)
+    others = view.passage.figures(Stretch(figure.where.end, first)) if first > figure.where.end else []
+    return bool(others) and view.passage.text[others[-1].where.end : first].strip() == "in"
+
+
 def counted_victims(words: str) -> str | None:
     """Whose deaths are counted, in the codebook's words; None for everybody's."""
     return next((slug for slug, expression in _COUNTED if expression.search(words)), None)
@@ -195,7 +205,7 @@ def _ordinal(view: SentenceView) -> Draft | None:
     if match is None or number is None or number < 2:
         return None
     where = Stretch(match.start(), match.end())
-    around = circumstances(view.scene(view.stretch, where))
+    around = circumstances(view.scene(where, where))
     today: date = view.passage.today
     days = [
         mention.interval for mention in view.passage.dates if mention.days == 1 and mention.where.end <= match.end()

@@ -182,6 +182,12 @@ def _not_in_names(mentions: Sequence[PlaceMention], persons: Sequence[PersonMent
         mention
         for mention in mentions
         if not any(
-            person.where.start < mention.where.start and mention.where.end <= person.where.end for person in persons
+            mention.where.end <= person.where.end
+            and (
+                person.where.start < mention.where.start
+                # "Iran Francisco Quinones" is no country.
+                or (person.where.start == mention.where.start and mention.place.city is None)
+            )
+            for person in persons
         )
     ]

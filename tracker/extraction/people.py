@@ -151,6 +151,8 @@ def _is_known(text: str, where: Stretch, hits: Sequence[Hit]) -> bool:
             continue
         printed = text[hit.where.start : hit.where.end]
         covers = hit.where.start <= where.start and hit.where.end >= where.end
+        if hit.known.places and printed.lower() in words("people", "first_names"):
+            continue
         if (hit.known.group and (" " not in printed or hit.where.end > where.end or covers)) or hit.known.country:
             return True
         if hit.known.operation or (

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 
 from tracker.extraction.gazetteer import Hit
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch
 from tracker.registers import unaccented
@@ -309,13 +310,23 @@ def _choose(options: Sequence[Place], states: set[str], around: Surroundings) ->
 
 def _is_of_a_force(text: str, where: Stretch, previous: PlaceMention | None) -> bool:
     """Whether the name is a police force's, or in one list with a place ("policemen from Tepic and Compostela")."""
+    if _MUNICIPAL_BEFORE.search(text, max(0, where.start - _FAR), where.start):
+        return True
     if _FORCE_AFTER.match(text, where.end) or _ONE_FROM.search(text, max(0, where.start - _FAR), where.start):
         return True
     return previous is not None and _JOINED.match(text[previous.where.end : where.start]) is not None
 
 
+@cache
+def _capitals() -> frozenset[Place]:
+    """The capitals of Mexico's states, which a cable from Mexico means by their names."""
+    return frozenset(Place(state, names[0]) for state, names in mapping("places", "capitals").items() if names)
+
+
 def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing, *, of_a_force: bool) -> bool:
     """Whether the name is a place here: a doubtful one locative, and its state named or the post's."""
+    if bearing is Bearing.LOCATIVE and not around.abroad and _capitals() & set(hit.known.places):
+        return True
     foreign = hit.known.locative_only and all(not option.state.startswith("MX") for option in hit.known.places)
     if not hit.known.uncertain and (around.abroad or not foreign):
         return True

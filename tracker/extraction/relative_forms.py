@@ -155,9 +155,13 @@ RELATIVE = forms(
         ),
         relative.weekday,
     ),
+    ("weekday", rf"(?:^|(?<=[.;] )){WEEKDAY},? (?=[a-z]){_NOT_DATED}", relative.weekday),
     (
         "weekday",
-        rf"(?<=[a-z] ){WEEKDAY}(?=\s*[.,;)]|$|\s(?:in|at|near|outside|when|after|by|and|as|on)\b){_NOT_DATED}",
+        (
+            rf"(?<=[a-z] ){WEEKDAY}(?=\s*[.,;)]|$|\s(?:in|at|near|outside|when|after|by|and|as|on|with|that|from|"
+            rf"before)\b){_NOT_DATED}"
+        ),
         relative.weekday,
     ),
     (

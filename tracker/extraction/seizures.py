@@ -37,7 +37,8 @@ _BY_GOODS = frozenset({"goods", "taken", "listed"})
 _WITHIN = re.compile(r"\b(?:with|along with|containing|and in it)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR = r"\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
 _PLACED = re.compile(
-    r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by)(?!\s+(?-i:[A-Z])[a-z]+\s+\d)" + _NEAR,
+    r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by|raided|searched|stormed|entered|surrounded|targeted)(?!\s+(?-i:[A-Z])[a-z]+\s+\d)"
+    + _NEAR,
     re.IGNORECASE,
 )
 _OF_OR_WITH = re.compile(r"\b(?:of|with)" + _NEAR, re.IGNORECASE)
