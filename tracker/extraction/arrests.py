@@ -53,6 +53,7 @@ _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _SUMMED = re.compile(r"\b(?:total|so far|to date|in all|altogether)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)
+_HIS = re.compile(r"\b(?:his|her)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _DAY_REACH = 50
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
@@ -325,4 +326,12 @@ def _people(view: SentenceView, zone: Zone, trigger: Trigger) -> list[PersonMent
     if not found and colon and zone.where.end < view.stretch.end:
         found = view.passage.people_in(Stretch(trigger.where.end + colon.start(), view.stretch.end))
     noun = trigger.name == "arrest" and not view.passage.words(trigger.where).lower().startswith("under")
-    return befallen(view.passage, found, trigger.where, noun=noun)
+    taken = befallen(view.passage, found, trigger.where, noun=noun)
+    return taken or (_whose(view, trigger) if noun else [])
+
+
+def _whose(view: SentenceView, trigger: Trigger) -> list[PersonMention]:
+    """The person named last before "his capture"."""
+    if not _HIS.search(view.passage.text, view.stretch.start, trigger.where.start):
+        return []
+    return view.passage.people_in(Stretch(view.stretch.start, trigger.where.start))[-1:]

@@ -320,8 +320,15 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     if whole:
         return last_run(passage, whole), True
     told = _told_next(scene) or (_told_below(scene) if not scene.setting.places else None)
-    then = passage.places_in(told, Bearing.LOCATIVE) if told is not None else []
+    then = _named_before(scene) or (passage.places_in(told, Bearing.LOCATIVE) if told is not None else [])
     return then, bool(then)
+
+
+def _named_before(scene: Scene) -> list[PlaceMention]:
+    """The one town that the sentence names before the zone ("the policemen of Iguala were disarmed; 11 were held")."""
+    before = Stretch(scene.sentence.start, scene.zone.start)
+    named = [mention for mention in scene.passage.places_in(before, Bearing.NAMED) if mention.place.city is not None]
+    return named if len({mention.place for mention in named}) == 1 else []
 
 
 def _told_below(scene: Scene) -> Stretch | None:
