@@ -241,16 +241,26 @@ def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase]
 
 
 def own_words(clause: Clause) -> Stretch:
-    """The clause's own words in one stretch, without the full stop behind another clause."""
-    parts = [part for part in clause.parts if part.end - part.start > 1] or clause.parts
-    if not parts:
+    """The clause's own words in one stretch."""
+    if not clause.parts:
         return clause.extent
-    return Stretch(min(part.start for part in parts), max(part.end for part in parts))
+    return Stretch(min(part.start for part in clause.parts), max(part.end for part in clause.parts))
+
+
+def _before_the_next(view: SentenceView, clause: Clause) -> Stretch:
+    """The clause's own words up to the next clause of its rank that has a subject of its own."""
+    own = own_words(clause)
+    beside = (
+        min(phrase.where.start for phrase in other.subjects)
+        for other in grammar(view.passage.text, view.stretch).clauses
+        if other.standing is Standing.VERB and other.link == "conj" and other.subjects and other is not clause
+    )
+    return Stretch(own.start, min((start for start in beside if start > clause.predicate.end), default=own.end))
 
 
 def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Place, ...]:
     """The places that the forces go to, or from which they leave."""
-    passage = view.passage
+    passage, own = view.passage, _before_the_next(view, clause)
     if clause.standing is Standing.NOUN and move is Move.LEAVING:
         rest = passage.places_in(Stretch(clause.predicate.end, view.stretch.end))
         return tuple(mention.place for mention in rest[:1])
@@ -272,23 +282,23 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
         if mention.place.state not in ("MX", "US") and not _OF_A_NAME.search(passage.text[: mention.where.start])
     ]
     if move is Move.LEAVING and not found:
-        rest = passage.places_in(Stretch(clause.predicate.end, own_words(clause).end))
+        rest = passage.places_in(Stretch(clause.predicate.end, own.end))
         found.extend(mention.place for mention in rest if mention.place.state not in ("MX", "US"))
     if move is not Move.LEAVING:
         taken_from = [adjunct.phrase.where for adjunct in clause.adjuncts if adjunct.preposition == "from"]
         found.extend(
             mention.place
-            for mention in passage.places_in(Stretch(clause.predicate.end, own_words(clause).end), Bearing.LOCATIVE)
+            for mention in passage.places_in(Stretch(clause.predicate.end, own.end), Bearing.LOCATIVE)
             if mention.place.state not in ("MX", "US") and not any(mention.where.overlaps(one) for one in taken_from)
         )
     given = next((one for one in clause.objects if passage.words(one.where).startswith("to ")), None)
     if not found and given is not None and move is not Move.LEAVING:
         # The parser takes "sent 300 soldiers to Tepic" for "gave Tepic 300 soldiers".
-        rest = passage.places_in(Stretch(given.where.start, own_words(clause).end), Bearing.NAMED)
+        rest = passage.places_in(Stretch(given.where.start, own.end), Bearing.NAMED)
         found.extend(mention.place for mention in rest)
     if not found and move in (Move.COMING, Move.SENDING):
         # "flew in to patrol Torreon": a clause below tells what for.
-        below = Stretch(own_words(clause).end, max(own_words(clause).end, clause.extent.end))
+        below = Stretch(own.end, max(own.end, clause.extent.end))
         named = [
             one
             for one in passage.places_in(below, Bearing.NAMED)

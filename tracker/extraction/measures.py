@@ -41,8 +41,8 @@ _UNIT = re.compile(
 _COMPARED = r"(?P<op>" + any_of("goods", "about") + r"\s+)?"
 _IN_WORDS = Sought(
     rf"\b{_COMPARED}"
-    r"(?:(?P<part>a half(?=[\s-])|half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)"
-    r"(?:(?: of)? an?|(?<=a half))"
+    r"(?:(?P<part>half|three[- ]quarters|(?:one|a)[- ]quarter|two[- ]thirds|(?:one|a)[- ]third)(?: of)? an?"
+    r"|(?P<of_one>(?<!and )a half)"
     r"|(?:an?|another|one|nearly a|a full)(?: further| metric)?)"
     r"[\s-](?P<unit>tons?|tonne|kilo|kilogram|hectare|pound)\b"
     r"(?P<half>[\s-]and[\s-]a[\s-](?:half|quarter))?",
@@ -79,7 +79,7 @@ def converted(amount: Amount) -> Amount:
 
 def _in_words(text: str, start: int, end: int) -> Iterator[Amount]:
     for match in _IN_WORDS.finditer(text, start, end):
-        printed = (match.group("part") or "").lower().replace("-", " ")
+        printed = (match.group("part") or match.group("of_one") or "").lower().replace("-", " ")
         value = Decimal(next((number for part, number in _PARTS.items() if printed.endswith(part)), "1"))
         if match.group("half"):
             value += Decimal("0.5" if match.group("half").lower().endswith("half") else "0.25")
