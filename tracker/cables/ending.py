@@ -56,10 +56,11 @@ _SIGNER = re.compile(
 _AFTER_SIGNER = re.compile(r"[ \t]+(?:UNQUOTE|Unquote|N{3,5}\b)[^\n]*")
 _LOWER = re.compile(r"(?P<signer>[a-z]{3,16}(?:-[a-z]{3,16})?)[ \t]*")
 _STUCK = re.compile(
-    r"(?:[.!?)\"”’*]|(?P<digit>\d)|\b(?:END|End|end) [A-Za-z -]{3,24}|[\w_]*/[\w_.:-]*|\.? ?cfm|Portal:\w+ ?\w*)"
+    r"(?:[.!?)\"”’*]|\b\d{3} OF \d{3}|(?P<digit>\d)|\b(?:END|End|end) [A-Za-z -]{3,24}|[\w_]*/[\w_.:-]*|\.? ?c ?fm"
+    r"|Portal:\w+ ?\w*)"
     rf"(?P<space>[ \t]+)(?P<signer>{_WORD}(?:[ -]{_WORD})?{_SUFFIX}|[A-Z][a-z]{{3,15}}(?:-[A-Z][a-z]{{3,15}})?"
     r"|(?<=[.!?)\"”] )[a-z]{4,16})"
-    r"[ \t\"”*]*\Z"
+    r"[ \t\"”*]*(?:=+ ?CABLE ENDS ?=+)?\Z"
 )
 _SHORTENED = re.compile(r"(?:[ ,.][A-Z]|[JS]R)\.\Z")
 _SENTENCE_END = re.compile(r"[.!?\"”)*]\s*\Z")

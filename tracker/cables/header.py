@@ -28,7 +28,7 @@ SENT_BY = re.compile(r"^[ \t]*DE[ \t]+(?P<routing>R[A-Z]{3,7})[ \t]+#(?P<serial>
 _TRANSMISSION = line_pattern(r"(?P<id>V?ZCZC[A-Z]{2,4}[ \t]?\d{1,6}|VZCZC[A-Z0-9]{3,10})\b", re.IGNORECASE)
 _SENT_BY = line_pattern(r"DE[ \t]+R[A-Z]{3,7}[ \t]+#\d{1,6}\b")
 _SENDER = line_pattern(r"FM[ \t:]+(?P<sender>\S[^\n]{0,200})(?=\n|\Z)", re.IGNORECASE)
-_SENDER_INSIDE_A_LINE = re.compile(r"[ \t]FM[ \t]+(?P<sender>[A-Z][A-Z .'/-]{2,60}?)(?=[ \t]+(?:TO|INFO)[ \t])")
+_SENDER_INSIDE_A_LINE = re.compile(r"[ \t]FM[ \t]+(?P<sender>[A-Z][A-Z .'/-]{2,60}?)(?=\s{1,4}(?:TO|INFO)[ \t])")
 _ADDRESSES = line_pattern(r"(?P<kind>TO|INFO|ACTION)\b[ \t:]*(?P<first>[^\n]{0,200})", re.IGNORECASE)
 _ADDRESSES_NEXT = re.compile(r"\s{0,9}(?:TO|INFO)[ \t:]")
 _ADDRESSES_INSIDE_A_LINE = re.compile(r"[ \t]+(?P<kind>TO|INFO)[ \t]+(?P<first>\S[^\n]{0,200})")

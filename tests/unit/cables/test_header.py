@@ -22,6 +22,12 @@ def test_the_transmission_header() -> None:
     assert not header.corrected
 
 
+def test_a_sender_beside_the_date_time_group_is_told_by_the_next_line_s_addressee() -> None:
+    header = read_header("O 131312Z JAN 10 FM ROVING DESK HARBOUR\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 0044\n\nUNCLAS")
+    assert header.sender == "ROVING DESK HARBOUR"
+    assert header.recipients == ("SECSTATE WASHDC",)
+
+
 def test_a_header_on_one_line_reads_alike() -> None:
     header = read_header(" ".join(HEADER.split()))
     expected = read_header(HEADER)

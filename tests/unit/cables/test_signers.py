@@ -39,6 +39,9 @@ def fragment(text: str) -> Cable:
         "\n******* Visit Rome's Classified Web Site: ******* BYRON",
         " Visit Rome’s Classified Website: http://www.example.gov/rome/index. cfm BYRON",
         "\nBYRON\n=======================CABLE ENDS============================\n",
+        " BYRON =======================CABLE ENDS============================",
+        " Visit Rome’s Classified Website: http://www.example.gov/rome/index.c fm BYRON",
+        " MEXICO 00000412 003 OF 003 BYRON",
         "\nBYRON\n\n\nLIMITED OFFICIAL USE\n\n\nNNNN\n",
         "\nBYRON\n\n\nUNCLASSIFIED\n\nPAGE 02        MEXICO  00412  141622Z\n",
         " BYRON",
@@ -120,6 +123,7 @@ def test_what_ends_a_part_stands_before_a_signer_on_the_same_line() -> None:
 def test_a_number_may_stand_before_a_signer() -> None:
     assert cable(telegram("1. (C) Votes for rain: 40, for sun: 14 BYRON")).signers == ("BYRON",)
     assert cable(telegram("1. THEY VOTED AS IN 1990 BYRON")).signers == ()
+    assert cable(telegram("1. (C) Rain fell. MEXICO 00000412 003 OF 003 BYRD")).signers == ("BYRD",)
 
 
 def test_each_section_in_one_document_is_signed() -> None:
