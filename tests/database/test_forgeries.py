@@ -190,6 +190,16 @@ def test_no_wrong_hash_is_taken(forger: Forger) -> None:
     assert {name: state for name, state in found.items() if state != FORGED} == {}
 
 
+def test_no_forged_append_is_taken_in_a_replica_s_session(everyone: Everyone) -> None:
+    """Ordinary triggers are silent there."""
+    with everyone.connect("superuser") as connection:
+        connection.execute("SET session_replication_role = replica")
+        forger = Forger(connection, by_hand.insert)
+        assert forger.attempt(lambda rows: rows) is None
+        found = {name: forger.attempt(forgery) for name, (forgery, _) in FORGERIES.items()}
+    assert {name: state for name, state in found.items() if state not in FORGERIES[name][1]} == {}
+
+
 def test_an_insertion_of_nothing_moves_nothing(everyone: Everyone, forger: Forger) -> None:
     before = everyone.kept()
     forger.connection.execute("INSERT INTO log.events SELECT * FROM log.events WHERE false")
