@@ -60,9 +60,12 @@ def test_what_was_acknowledged_or_seen_outlives_the_server(running: Processes, t
                 writers.start(range(WRITERS))
                 wait_until(partial(writers.have_ended, (nth + 1) * OPERATIONS), "the writers are at work")
                 wait_until(partial(_sees, seen), "the reader follows")
-                server(owner(settings, database)).send_signal(crash)
+                crashing = server(owner(settings, database))
+                crashing.send_signal(crash)
                 for process in [*writers.processes.values(), reader]:
                     process.communicate(timeout=30)
+                # An immediate shutdown takes its time on a busy machine; who leaves before its end cannot collect it.
+                wait_until(partial(_has_ended, crashing), "the server has ended")
                 assert writers.unfinished(), "the server crashed too late for this test"
         with opened(settings) as database:
             rows = by_hand.assert_intact(owner(settings, database))
@@ -71,6 +74,11 @@ def test_what_was_acknowledged_or_seen_outlives_the_server(running: Processes, t
             writers.start(range(WRITERS))
             writers.end()
             writers.assert_kept(by_hand.assert_intact(owner(settings, database)))
+
+
+def _has_ended(server: psutil.Process) -> bool:
+    """Whether our child is there only to be collected."""
+    return server.status() == psutil.STATUS_ZOMBIE
 
 
 def _sees(seen: Path) -> bool:
