@@ -22,7 +22,12 @@ _TABLES: tuple[str, ...] = (
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/operations_v4", "views/people_v2", "views/annotations_v1")
+_VIEWS: tuple[str, ...] = (
+    "views/reports_v5",
+    "views/operations_v4",
+    "views/people_v2",
+    "views/annotations_v1",
+)
 """Views and functions of schema `read`."""
 
 
