@@ -14,6 +14,7 @@ READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES: tuple[str, ...] = (
     "tables/uncompressed_v1",
+    "tables/registers_v3",
     "functions/people_among_v3",
     "functions/operation_decided_v2",
     "functions/reports_at_v3",
