@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from feeds.files import Shelf
-    from feeds.pages.articles import Article
+    from feeds.pages.articles import Article, Line
     from feeds.written import Written
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The files of the last publishing. `told` are the items that tell something else now; None means that all may."""
+    """The files of the last publishing.
+
+    `told` are the items that tell something else now, None means that all may; `incidents` those events that do.
+    """
 
     shelf: Shelf
     told: Collection[str] | None
+    incidents: Collection[str] = ()
 
     def entries(self, paths: Mapping[Format, str]) -> dict[str, Written]:
         """The entries of a document that tell nothing else, by the keys of their items."""
@@ -34,7 +38,13 @@ class Former:
 
     def articles(self, path: str) -> dict[str, Article]:
         """The articles of a page that tell nothing else, by the keys of their items."""
+        told = self.told or ()
+        return {key: each for key, each in articles.taken_out(self._page(path)) if key not in told}
+
+    def lines(self, path: str) -> dict[str, Line]:
+        """The events in the list of a page that are as they were, by their ids."""
+        return {key: each for key, each in articles.lines_taken_out(self._page(path)) if key not in self.incidents}
+
+    def _page(self, path: str) -> str:
         page = self.shelf.published(path) if self.told is not None else None
-        if page is None or self.told is None:
-            return {}
-        return {key: each for key, each in articles.taken_out(page.decode()) if key not in self.told}
+        return page.decode() if page else ""

@@ -121,8 +121,8 @@ class SnapshotSource:
         """The incidents that these reports belong to."""
         return [row for row in self._snapshot.incidents if any(str(each) in report_ids for each in row.report_ids)]
 
-    def listed(self, topic: str, limit: int) -> tuple[list[IncidentState], int]:
-        """The latest standing incidents of a topic, and how many there are."""
+    def listed(self, topic: str, limit: int) -> tuple[list[str], int]:
+        """The ids of the latest standing incidents of a topic, and how many there are."""
         family, _, slug = topic.partition("/")
         found = [
             row
@@ -133,7 +133,7 @@ class SnapshotSource:
             or (family == "kinds" and slug == row.kind.replace("_", "-"))
         ]
         standing = latest_first(found)
-        return standing[:limit], len(standing)
+        return [str(row.incident_id) for row in standing[:limit]], len(standing)
 
     def report_ids(self) -> Iterator[str]:
         """The ids of all reports."""

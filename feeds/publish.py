@@ -143,7 +143,7 @@ class _Publication:
         if any(names.get(key) != name for key, name in before.items()):
             # A topic has another name now, or is one no more.
             changes, touched = None, None
-        former = Former(shelf, told if touched else None)
+        former = Former(shelf, told if touched else None, (changes or {}).get("incident", ()))
         edition = self._edition(listed, former)
         families = self._families(edition, cartels, operations)
         parts = touched.parts if touched else {part for topic in listed for part in self._filing.parts(topic.key)}

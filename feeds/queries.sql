@@ -165,9 +165,7 @@ SELECT incident_id, kind, subtype, status, date_start, date_end, coalesce(states
  ORDER BY incident_id;
 
 -- listed: the latest that stand of a topic, and how many do
-SELECT incident_id, kind, subtype, status, date_start, date_end, coalesce(states, '{}') AS states,
-       coalesce(cartels, '{}') AS cartels, operation, facts, coalesce(report_ids, '{}') AS report_ids, review_status,
-       withdrawn, (SELECT s.incidents FROM read.topic_sums s WHERE s.family = :family AND s.slug = :slug) AS total
+SELECT incident_id AS key, (SELECT s.incidents FROM read.topic_sums s WHERE s.family = :family AND s.slug = :slug) AS total
   FROM read.incidents
  WHERE NOT withdrawn
    AND (CAST(:family AS text) <> 'cartels' OR cartels @> ARRAY[CAST(:slug AS text)])

@@ -185,14 +185,13 @@ class DatabaseSource:
         """The incidents that these reports belong to."""
         return list(self._read("telling", IncidentState, keys=list(report_ids))) if report_ids else []
 
-    def listed(self, topic: str, limit: int) -> tuple[list[IncidentState], int]:
-        """The latest standing incidents of a topic, those without a date last; and how many there are in all."""
+    def listed(self, topic: str, limit: int) -> tuple[list[str], int]:
+        """The ids of the latest standing incidents of a topic, those without a date last; how many there are in all."""
         family, _, slug = topic.partition("/")
         if family not in {"cartels", "operations", "states", "kinds"}:
             return [], 0
-        found = list(self._rows("listed", family=family, slug=kind_of(slug) if family == "kinds" else slug, most=limit))
-        rows = [shown_incident(row_of(row, IncidentState), self._how) for row in found]
-        return rows, found[0]["total"] if found else 0
+        found = self._ask("listed", family=family, slug=kind_of(slug) if family == "kinds" else slug, most=limit)
+        return [str(row.key) for row in found], found[0].total if found else 0
 
     def report_ids(self) -> Iterator[str]:
         """The ids of all reports, those withdrawn too."""

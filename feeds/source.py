@@ -77,8 +77,8 @@ class Source(Protocol):
     def telling(self, report_ids: Collection[str]) -> list[IncidentState]:
         """The incidents that these reports belong to."""
 
-    def listed(self, topic: str, limit: int) -> tuple[list[IncidentState], int]:
-        """The latest standing incidents of a topic, those without a date last; and how many there are in all."""
+    def listed(self, topic: str, limit: int) -> tuple[list[str], int]:
+        """The ids of the latest standing incidents of a topic, those without a date last; how many there are in all."""
 
     def report_ids(self) -> Iterator[str]:
         """The ids of all reports, those withdrawn too."""

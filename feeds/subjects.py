@@ -16,6 +16,7 @@ from feeds.entries import Threads
 from feeds.files import File, Gone
 from feeds.formats import Format
 from feeds.newsroom import threads_of
+from feeds.pages.articles import line
 from feeds.pages.index import FAMILIES, listed
 from feeds.pages.render import Page, Pages
 from feeds.pages.topic import ARTICLE_LEVEL, INCIDENTS_SHOWN
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from feeds.former import Former
     from feeds.manifest import Manifest
     from feeds.newsroom import Newsroom
+    from feeds.pages.articles import Line
     from feeds.pages.rows import Beside
     from feeds.rows import CartelState, Development, IncidentState, OperationState, ReportState
     from feeds.site import Site
@@ -355,7 +357,7 @@ class Topics:
         newsroom.fetch(item for key, items in shown.items() for item in items if item not in kept[key])
         pages = self._edition.pages(beside=self._edition.source.beside_topics(keys))
         for key in keys:
-            incidents, total = self._edition.source.listed(key, INCIDENTS_SHOWN)
+            incidents, total = self._lines(key)
             topic, names = self._by_key[key], filing.names(key)
             page = pages.topic(
                 topic,
@@ -367,6 +369,14 @@ class Topics:
                 more=total - len(incidents),
             )
             yield file(page)
+
+    def _lines(self, key: str) -> tuple[list[Line], int]:
+        """The latest events of a topic as its page lists them, and how many it has in all."""
+        ids, total = self._edition.source.listed(key, INCIDENTS_SHOWN)
+        kept = self._edition.former.lines(_path(self._by_key[key].page))
+        rows = self._edition.source.incidents([each for each in ids if each not in kept])
+        made = kept | {str(row.incident_id): line(row, self._edition.site.root) for row in rows}
+        return [made[each] for each in ids], total
 
 
 _KINDS = {

@@ -1,4 +1,4 @@
-"""A development as the pages of topics and the front page show it: HTML that is the same on all of them, made once.
+"""Developments and events as the pages of topics and the front page list them: HTML that is the same on all, made once.
 
 The page that was published is where it is kept: the next one takes what tells nothing else now out of it.
 """
@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
-from feeds import wording
+from feeds import titles, wording
 from feeds.pages.environment import environment
+from feeds.site import incident_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeds.pages.views import News
+    from feeds.rows import IncidentState
 
 _OPENING = '<article class="news"'
 _NAMES_PEOPLE = " data-names-people>"
-"""An article's own mark: without it nobody could tell of a page that loses one whether it still names people."""
+"""Their own mark: without it nobody could tell of a page that loses one whether it still names people."""
+_LINES = '<ul class="incidents">\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,21 @@ class Day:
     date: date
     label: str
     articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event in the list of a topic: its HTML, and whether it names people."""
+
+    html: Markup
+    names_people: bool
+
+
+def line(incident: IncidentState, root: str) -> Line:
+    """The line of an event; `root` stands before every address of the site."""
+    mark = Markup(" data-names-people") if incident.facts.names_people else Markup("")
+    told = (mark, root, incident_address(incident.incident_id), wording.plain(titles.event(incident.facts)))
+    return Line(Markup('<li{}><a href="{}{}">{}</a></li>\n').format(*told), incident.facts.names_people)
 
 
 def article(news: News, root: str, level: int) -> Article:
@@ -73,3 +91,12 @@ def taken_out(page: str) -> Iterator[tuple[str, Article]]:
             # It was escaped when it was made.
             html = Markup(_OPENING + piece)  # noqa: S704
             yield key, Article(published, html, tag.endswith(_NAMES_PEOPLE))
+
+
+def lines_taken_out(page: str) -> Iterator[tuple[str, Line]]:
+    """The events that a page which was published lists, each with its id."""
+    for piece in page.partition(_LINES)[2].partition("</ul>")[0].splitlines(keepends=True):
+        tag, _, link = piece.partition("<a ")
+        # It was escaped when it was made.
+        html = Markup(piece)  # noqa: S704
+        yield link.partition('">')[0].rpartition("/")[2], Line(html, tag.endswith(_NAMES_PEOPLE))

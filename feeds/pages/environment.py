@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from feeds import wording
+from feeds.pages import tables
 
 
 def _carried(value: object) -> object:
@@ -29,6 +30,7 @@ def environment() -> Environment:
     )
     made.globals["word"] = wording.word
     made.globals["day"] = wording.day
+    made.globals["written"] = tables.written
     # Escaped here, text of our own keeps its lines; what the engine escapes is made one line first.
     made.globals["preserved"] = escape
     return made

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from feeds import wording
+from feeds.formats import Format
 from feeds.pages import words
 from feeds.pages.frame import Frame, Page
 from feeds.pages.rows import Beside, Person
@@ -75,12 +76,12 @@ def _address(family: str, number: int) -> str:
 
 
 def _topics(frame: Frame, topics: Sequence[Topic], beside: Beside) -> Table:
-    heads = ("Name", *(head for head in _heads(topics[0].family)), "Feed")
+    heads = ("Name", *_heads(topics[0].family), *(form.label for form in Format))
     rows = tuple(
         (
             Cell(topic.name, f"{frame.root}{topic.page}"),
             *_told(topic, beside),
-            Cell("Atom", f"{frame.root}{topic.feed}"),
+            *(Cell(form.label, f"{frame.root}{topic.address(form)}") for form in Format),
         )
         for topic in topics
     )

@@ -10,7 +10,7 @@ from feeds import wording
 from feeds.entries import Threads
 from feeds.fields import Field
 from feeds.pages import cable, home, incident, index, person, report, topic, views, words
-from feeds.pages.articles import Article
+from feeds.pages.articles import Article, Line
 from feeds.pages.frame import Frame, Page
 from feeds.pages.index import ROWS_A_PAGE
 from feeds.pages.lists import Grouped, Row
@@ -83,7 +83,7 @@ class Pages:
         *,
         newest_archive: str,
         archived: int,
-        incidents: Sequence[IncidentState],
+        incidents: Sequence[Line],
         more: int = 0,
     ) -> Page:
         """The page of a topic: how it stands, the entries of its subscription document, and its events of `more`."""

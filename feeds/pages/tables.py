@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+from markupsafe import Markup, escape
+
+from feeds import wording
 from feeds.pages.rows import Noted
 
 
@@ -53,3 +57,23 @@ def noted(notes: Iterable[Noted]) -> Table:
 def figure(value: str) -> Cell:
     """A cell with a number in words."""
     return Cell(value, number=True)
+
+
+@lru_cache(maxsize=8192)
+def written(row: tuple[Cell, ...]) -> Markup:
+    """A row as HTML. Remembered, since a list of which one topic changes is written whole."""
+    name, *others = row
+    cells = [Markup('<th scope="row">{}</th>').format(_cell(name))]
+    for cell in others:
+        tag = Markup('<td class="number">{}</td>') if cell.number else Markup("<td>{}</td>")
+        cells.append(tag.format(_cell(cell)))
+    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def _cell(cell: Cell) -> Markup:
+    told = escape(wording.plain(cell.text))
+    if cell.href:
+        told = Markup('<a href="{}">{}</a>').format(cell.href, told)
+    if cell.struck:
+        told = Markup("<del>{}</del>").format(told)
+    return told + Markup(' <span class="note">{}</span>').format(wording.plain(cell.note)) if cell.note else told

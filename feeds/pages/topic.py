@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from feeds import wording
 from feeds.fields import Field
-from feeds.pages import articles, cartel, operation, state, views, words
-from feeds.pages.articles import Article
+from feeds.pages import articles, cartel, operation, state, words
+from feeds.pages.articles import Article, Line
 from feeds.pages.frame import Frame, Page
 from feeds.pages.rows import Beside
 from feeds.pages.states import state_fields
 from feeds.pages.tables import Table
-from feeds.rows import CartelState, IncidentState, OperationState
+from feeds.rows import CartelState, OperationState
 from feeds.topics import Topic, kind_of
 
 INCIDENTS_SHOWN = 100
@@ -47,19 +47,18 @@ def topic_page(
     news: News,
     *,
     row: CartelState | OperationState | None,
-    incidents: Sequence[IncidentState],
+    incidents: Sequence[Line],
     more: int,
     beside: Beside,
 ) -> Page:
     """The page of a topic: how it stands, the entries of its subscription document, of which `more` are left out."""
-    listed = views.listed(incidents)
     standing = _standing(frame, topic, beside)
     return frame.render(
         "topic.html",
         address=topic.page,
         names_people=standing.names_people
         or any(each.names_people for each in news.newest)
-        or any(each.names_people for each in listed),
+        or any(each.names_people for each in incidents),
         heading=topic.name,
         topic=topic,
         aliases=wording.joined(alias for alias in row.aliases if alias != topic.name) if row else "",
@@ -70,7 +69,7 @@ def topic_page(
         days=articles.days(news.newest),
         archived=news.archived,
         newest_archive=news.newest_archive,
-        incidents=listed,
+        incidents=incidents,
         more=more,
         discovered=[topic, frame.topics[0]],
     )

@@ -16,7 +16,7 @@ from feeds.pages.render import Pages
 from feeds.rendering import render, written
 from feeds.topics import topics
 from feeds.written import taken_out
-from tests.unit.feeds.invented import SITE
+from tests.unit.feeds.invented import ALL_FACTS, SITE, development, incident
 from tests.unit.feeds.test_feed_rules import entries, rows
 from tests.unit.feeds.test_formats import document, news
 
@@ -59,3 +59,14 @@ def test_articles_are_taken_out_of_a_page_as_they_were_made() -> None:
     assert dict(articles.taken_out(page.body.decode())) == listed
     assert {each.names_people for each in listed.values()} == {True, False}
     assert all(each.date == datetime(2011, 1, 1, tzinfo=UTC).date() for each in listed.values())
+
+
+def test_events_are_taken_out_of_the_page_of_a_topic_as_they_were_made() -> None:
+    several = [incident(development(n, facts)) for n, facts in enumerate(ALL_FACTS, start=1)]
+    listed = {str(row.incident_id): articles.line(row, SITE.root) for row in several}
+    page = Pages(SITE, topics((), (), ()), Threads(())).topic(
+        topics((), (), ())[-1], [], None, newest_archive="", archived=0, incidents=list(listed.values())
+    )
+    assert dict(articles.lines_taken_out(page.body.decode())) == listed
+    assert {each.names_people for each in listed.values()} == {True, False}
+    assert dict(articles.lines_taken_out("")) == {}
