@@ -173,8 +173,9 @@ class Shelf:
         for file, place in zip(files, unfinished, strict=True):
             target = self.directory / _relative(file.path)
             moment = self._changed_at(target, self.manifest.file(file.path))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(target.parent)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
             _write(place, file.data, moment)
             state = FileState(hashlib.sha256(file.data).hexdigest(), len(file.data), moment, file.noindex)
             self.manifest.put(file.path, state)

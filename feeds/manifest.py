@@ -78,6 +78,7 @@ class Manifest:
         self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.executescript(_SCHEMA)
         self._connection.execute("BEGIN IMMEDIATE")
+        self._count = int(self.note("files") or 0)
         if is_new:
             self._take_over(directory)
 
@@ -121,20 +122,18 @@ class Manifest:
 
     def count(self) -> int:
         """How many files are published."""
-        return int(self.note("files") or 0)
+        return self._count
 
     def put(self, path: str, state: FileState) -> None:
         """List a file, or what became of it."""
-        if not self.file(path):
-            self.set_note("files", str(int(self.note("files") or 0) + 1))
+        self._count += not self.file(path)
         moment = int(state.changed_at.timestamp())
         row = [path, bytes.fromhex(state.sha256), state.size, moment, state.noindex]
         self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", row)
 
     def remove(self, path: str) -> None:
         """List a file no more."""
-        if self.file(path):
-            self.set_note("files", str(int(self.note("files") or 0) - 1))
+        self._count -= bool(self.file(path))
         self._connection.execute("DELETE FROM files WHERE path = ?", [path])
 
     def topics(self) -> dict[str, Filed]:
@@ -173,6 +172,7 @@ class Manifest:
 
     def commit(self) -> None:
         """Make all that was changed true at once."""
+        self.set_note("files", str(self._count))
         self._connection.execute("COMMIT")
         self._connection.execute("BEGIN IMMEDIATE")
 

@@ -54,9 +54,13 @@ def words(table: str, code: str) -> str:
 
 def plain(text: str) -> str:
     """The text as a feed can carry it: without control and formatting characters, each run of white space one space."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return " ".join("".join(filter(_carried, text)).split())
+    if not text.isprintable():
+        # Asked of each sort of character, not of each character: this is done to whole cables.
+        text = text.translate({ord(each): None for each in set(text) if not _carried(each)})
+    elif "  " not in text and text.strip(" ") == text:
+        # Of white space, only the space is printable.
+        return text
+    return " ".join(text.split())
 
 
 def _carried(character: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from feeds import wording
 from feeds.entries import Threads
@@ -54,6 +55,8 @@ class Frame:
         self._by_key = {topic.key: topic for topic in topics}
         families = {f"/{topic.family}" for topic in topics}
         self._navigation = [way for way in _WAYS if way.address in _ALWAYS or way.address in families]
+        self._alternates = cache(lambda topic: alternates(topic, site))
+        self._reviews = [(str(status), wording.words("review_label", status)) for status in ReviewStatus]
 
     @property
     def root(self) -> str:
@@ -79,8 +82,8 @@ class Frame:
             "root": self.root,
             "navigation": self._navigation,
             "discovered": self.topics[:1],
-            "alternates": lambda topic: alternates(topic, self.site),
+            "alternates": self._alternates,
             "formats": tuple(Format),
-            "reviews": [(str(status), wording.words("review_label", status)) for status in ReviewStatus],
+            "reviews": self._reviews,
         }
         return Page(address, environment().get_template(template).render(shared | values).encode(), noindex)
