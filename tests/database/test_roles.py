@@ -138,6 +138,12 @@ def test_only_the_projector_makes_temporary_tables(everyone: Everyone, role: str
         connection.execute("CREATE TEMPORARY TABLE events (x integer)")
 
 
+@pytest.mark.parametrize("role", PROCESSES)
+def test_nothing_is_compiled_for_a_role(everyone: Everyone, role: str) -> None:
+    with psycopg.connect(everyone.addresses[role]) as connection:
+        assert connection.execute("SHOW jit").fetchone() == ("off",)
+
+
 def test_the_writer_cannot_write_to_the_read_models(everyone: Everyone) -> None:
     with everyone.connect("writer") as connection, pytest.raises(psycopg.Error) as caught:
         connection.execute("DELETE FROM read_a.reports")
