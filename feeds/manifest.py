@@ -78,7 +78,9 @@ class Manifest:
         self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.executescript(_SCHEMA)
         self._connection.execute("BEGIN IMMEDIATE")
-        self._count = int(self.note("files") or 0)
+        # Noted, since to count them takes as long as there are many; not yet by one who published before it was.
+        self._noted = self.note("files")
+        self._count = int(self._noted or self._connection.execute("SELECT count(*) FROM files").fetchone()[0])
         if is_new:
             self._take_over(directory)
 
@@ -172,7 +174,10 @@ class Manifest:
 
     def commit(self) -> None:
         """Make all that was changed true at once."""
-        self.set_note("files", str(self._count))
+        # Where nothing was published anew the file stays as it is.
+        if self._noted != str(self._count):
+            self._noted = str(self._count)
+            self.set_note("files", self._noted)
         self._connection.execute("COMMIT")
         self._connection.execute("BEGIN IMMEDIATE")
 

@@ -28,6 +28,7 @@ _VIEWS: tuple[str, ...] = (
     "views/operations_v4",
     "views/people_v2",
     "views/annotations_v1",
+    "views/person_mention_ids_v2",
 )
 """Views and functions of schema `read`."""
 

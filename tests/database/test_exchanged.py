@@ -167,6 +167,66 @@ def test_joined_and_parted_events_are_found_by_their_reports_and_conflicts_are_t
     assert len(rows(database, "incidents")) == 2
 
 
+NAMED = "On {day}, 2007, soldiers arrested {name} in Reynosa, Tamaulipas."
+
+
+def people(database: Database) -> list[str]:
+    return sorted(str(row["slug"]) for row in rows(database, "people"))
+
+
+def test_joined_and_parted_people_are_found_by_their_names_in_reports(database: Database) -> None:
+    first = NAMED.format(day="March 7", name="Ramiro Inventado Lobillo")
+    second = NAMED.format(day="February 20", name="Ramon Inventado")
+    ingest(database, cable(1, first), cable(2, second))
+    project(database)
+    one, other = people(database)
+    desk(database).merge_people([one, other], reason=WHY)
+    joined = exchanged(database)
+    assert [each.told.count("Inventado in 07MEXICO") + each.told.count("Lobillo in 07MEXICO") for each in joined] == [2]
+    assert standings(database, joined) == [Standing.AGREED]
+    undo_all(database)
+    assert standings(database, joined) == [Standing.WAITING]
+    take_over(database, joined)
+    (both,) = people(database)
+    # They part what we join.
+    (report, _) = sorted(rows(database, "reports"), key=lambda row: str(row["reference_id"]))
+    desk(database).separate_people(both, [str(report["report_id"])], reason=WHY)
+    parted = [each for each in exchanged(database) if each.others]
+    assert standings(database, parted) == [Standing.AGREED]
+    (separation,) = [row for row in rows(database, "decisions") if row["act"] == "separate"]
+    desk(database).restore(str(separation["decision_id"]), reason="No.")
+    project(database)
+    (found,) = placed(database, parted)
+    assert (found.standing, "Benito Ensayo decided to merge" in found.against) == (Standing.CONFLICT, True)
+    take_over(database, parted)
+    assert people(database) == [one, other]
+
+
+def launched(database: Database) -> list[str]:
+    return sorted(str(row["slug"]) for row in rows(database, "operations") if row["status"] == "launched")
+
+
+def test_joined_operations_are_found_by_their_names(database: Database) -> None:
+    words = "On {day}, 2007, the government launched Joint Operation {name} and sent 500 soldiers to {place}."
+    ingest(
+        database,
+        cable(1, words.format(day="January 2", name="Tijuana", place="Tijuana, Baja California")),
+        cable(2, words.format(day="January 5", name="Guerrero", place="Acapulco, Guerrero")),
+    )
+    project(database)
+    slugs = launched(database)
+    assert len(slugs) == 2
+    desk(database).merge_operations(slugs[1:], slugs[0], reason=WHY)
+    joined = exchanged(database)
+    assert [each.operations for each in joined] == [tuple(slugs)]
+    assert standings(database, joined) == [Standing.AGREED]
+    undo_all(database)
+    assert standings(database, joined) == [Standing.WAITING]
+    take_over(database, joined)
+    assert launched(database) == slugs[:1]
+    assert standings(database, [replace(joined[0], operations=(slugs[0], "nowhere"))]) == [Standing.UNMATCHED]
+
+
 @pytest.mark.parametrize("withheld", [True, False])
 def test_of_what_is_withheld_nothing_is_passed_on(database: Database, withheld: bool) -> None:
     ingest(database, file(telegram(ARREST)))

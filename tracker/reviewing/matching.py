@@ -28,13 +28,14 @@ _SAME_QUOTE = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A report as another log tells it."""
+    """A report as another log tells it; `name` is whom it is about there, where it is about one of those it names."""
 
     reference_id: str
     kind: str
     quote: str
     passage: str
     labels: tuple[str, ...]
+    name: str = ""
 
 
 def matched(told: Told, ours: Sequence[Report]) -> Report | None:

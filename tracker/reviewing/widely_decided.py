@@ -1,11 +1,11 @@
-"""What was decided here beyond single reports, as others can read it: additions, notes, events joined and parted.
+"""What was decided here beyond single reports, as others can read it: additions, notes, what was joined and parted.
 
 Of what is withheld nothing is told, and a decision that would be about nothing else is nobody's to find.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,12 +24,22 @@ from tracker.statements import statements
 from tracker.types import ReferenceId, ReportId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tracker.database import Database
     from tracker.reviewing.matching import Told
     from tracker.showing.rows import Report
     from tracker.showing.show import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """That a report names somebody, and who that is."""
+
+    mention_id: UUID
+    report_id: UUID
+    name: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +66,18 @@ def widely_decided(database: Database, *, origin: str, actor: str | None = None)
             rows = cursor.execute(statements("tracker.reviewing", "decided.sql")["wider"].encode()).fetchall()
         for row in rows:
             kind = WiderKind(row.act)
-            about = Subject(row.subject_kind) if kind is WiderKind.ANNOTATE else None
+            about = None if kind is WiderKind.ADD else Subject(row.subject_kind)
+            notes, people = kind is WiderKind.ANNOTATE, about is Subject.PERSON and kind is not WiderKind.ANNOTATE
             on_reports = about in {None, Subject.REPORT, Subject.INCIDENT}
             reports = reports_of(connection, _about(connection, row)) if on_reports else []
-            others = reports_of(connection, row.others)
             decision = Wider(
                 decision_id=str(row.decision_id),
                 kind=kind,
-                reports=_told(reports),
-                others=_told(others),
+                reports=_named(connection, [UUID(each) for each in row.subjects]) if people else _told(reports),
+                others=_named(connection, row.others) if people else _told(reports_of(connection, row.others)),
                 subject=about,
-                key="" if on_reports else row.subjects[0],
+                key=row.subjects[0] if notes and not on_reports else "",
+                operations=tuple(row.subjects) if about is Subject.OPERATION and not notes else (),
                 fields=_added(log, reports[0]) if kind is WiderKind.ADD and reports else {},
                 note=row.note or "",
                 url=row.url or "",
@@ -85,6 +96,20 @@ def _about(connection: Connection, row: _Row) -> list[UUID]:
     if row.act == WiderKind.ANNOTATE and row.subject_kind == Subject.INCIDENT:
         return report_ids(connection, subject(connection, row.subjects[0], SubjectKind.INCIDENT))
     return row.report_ids
+
+
+def _named(connection: Connection, mentions: Sequence[UUID]) -> tuple[Told, ...]:
+    """The reports in which mentions are, each with the name."""
+    query = statements("tracker.reviewing", "decided.sql")["mentions"]
+    with connection.cursor(row_factory=class_row(Mention)) as cursor:
+        found = cursor.execute(query.encode(), {"mentions": list(mentions)}).fetchall()
+    reports = {each.report_id: each for each in reports_of(connection, [mention.report_id for mention in found])}
+    return tuple(
+        replace(told, name=mention.name)
+        for mention in found
+        if mention.report_id in reports
+        for told in _told([reports[mention.report_id]])
+    )
 
 
 def _told(reports: Iterable[Report]) -> tuple[Told, ...]:

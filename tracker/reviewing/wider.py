@@ -1,4 +1,4 @@
-"""Decisions of others that are not on one report of ours: an addition, a note, which reports are of one event.
+"""Decisions of others that are not on one report of ours: additions, notes, which events, people or operations are one.
 
 They name cables and words too, never ids, so that another log finds what they are about.
 """
@@ -10,16 +10,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tracker.decision_events import Subject
-from tracker.reviewing.written import as_told, fields_of, several_told_of, text_of
+from tracker.reviewing.written import as_told, fields_of, several_told_of, text_of, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tracker.reviewing.matching import Told
     from tracker.types import JsonObject
 
 
 _TWO = 2
+_OF_REPORTS = (Subject.INCIDENT, Subject.PERSON)
+"""What is told to be one by reports; operations are by their names."""
 
 
 class WiderKind(StrEnum):
@@ -35,9 +37,9 @@ class WiderKind(StrEnum):
 class Wider:
     """Such a decision of another newsroom.
 
-    `reports` are what it is about: the report that was added, those that are one event, those that are parted from
-    `others`, or the report or those of the event that a note is about. A note on anything else has `key`: a reference
-    ID or a slug.
+    `reports` are what it is about: the report that was added, those that are one event or name one person, those that
+    are parted from `others`, or the report or those of the event that a note is about. A note on anything else has
+    `key`: a reference ID or a slug. Of `operations` that are one the first is the one that they are.
     """
 
     decision_id: str
@@ -46,6 +48,7 @@ class Wider:
     others: tuple[Told, ...] = ()
     subject: Subject | None = None
     key: str = ""
+    operations: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     url: str = ""
@@ -67,19 +70,30 @@ class Wider:
     @property
     def fault(self) -> str | None:
         """What it lacks to be such a decision; None where it lacks nothing."""
+        return next((fault for holds, fault in self._rules() if not holds), None)
+
+    def _rules(self) -> Iterator[tuple[bool, str]]:
+        """What holds for every decision of its kind, each with what is told where it does not."""
         match self.kind:
-            case WiderKind.ADD if len(self.reports) != 1:
-                return "an addition is of one report"
-            case WiderKind.ANNOTATE if not self.note or self.subject is None:
-                return "a note has a subject and words"
-            case WiderKind.ANNOTATE if bool(self.reports) == bool(self.key):
-                return "a note is on reports, or on what its key names"
-            case WiderKind.MERGE if len(self.reports) < _TWO:
-                return "to merge, two reports or more are named"
-            case WiderKind.SEPARATE if not (self.reports and self.others):
-                return "to separate, reports and others are named"
-            case _:
-                return None
+            case WiderKind.ADD:
+                yield len(self.reports) == 1, "an addition is of one report"
+            case WiderKind.ANNOTATE:
+                yield bool(self.note and self.subject), "a note has a subject and words"
+                yield bool(self.reports) != bool(self.key), "a note is on reports, or on what its key names"
+            case WiderKind.MERGE if self.subject is Subject.OPERATION:
+                yield len(self.operations) >= _TWO, "to merge, two operations or more are named"
+            case WiderKind.MERGE:
+                yield self.subject in _OF_REPORTS, f"what is merged is {', '.join(_OF_REPORTS)} or {Subject.OPERATION}"
+                yield len(self.reports) >= _TWO, "to merge, two reports or more are named"
+                yield self._names_whom, "of people, each report has the name"
+            case WiderKind.SEPARATE:
+                yield self.subject in _OF_REPORTS, f"what is separated is {' or '.join(_OF_REPORTS)}"
+                yield bool(self.reports and self.others), "to separate, reports and others are named"
+                yield self._names_whom, "of people, each report has the name"
+
+    @property
+    def _names_whom(self) -> bool:
+        return self.subject is not Subject.PERSON or all(each.name for each in (*self.reports, *self.others))
 
     @property
     def _what(self) -> str:
@@ -91,13 +105,16 @@ class Wider:
                 source = f" ({self.url})" if self.url else ""
                 return f"note on {self.key or self._places(self.reports)} “{self.note}”{source}"
             case WiderKind.MERGE:
-                return f"merge {self._places(self.reports)}"
+                return f"merge {', '.join(self.operations) or self._places(self.reports)}"
             case WiderKind.SEPARATE:
                 return f"separate {self._places(self.reports)} from {self._places(self.others)}"
 
     @staticmethod
     def _places(reports: tuple[Told, ...]) -> str:
-        return ", ".join(f"{each.reference_id} ({each.kind}) “{each.quote}”" for each in reports)
+        return ", ".join(
+            f"{each.name + ' in ' if each.name else ''}{each.reference_id} ({each.kind}) “{each.quote}”"
+            for each in reports
+        )
 
 
 def as_fields(decision: Wider) -> JsonObject:
@@ -107,6 +124,7 @@ def as_fields(decision: Wider) -> JsonObject:
         "others": [as_told(each) for each in decision.others],
         "subject": str(decision.subject or ""),
         "key": decision.key,
+        "operations": list(decision.operations),
         "fields": dict(decision.fields),
         "note": decision.note,
         "url": decision.url,
@@ -117,7 +135,9 @@ def as_fields(decision: Wider) -> JsonObject:
 def wider_of(line: JsonObject) -> Wider:
     """The decision of a line. Raises ValueError or ReferenceIdError where it is none."""
     kind = WiderKind(text_of(line, "act"))
-    named = text_of(line, "subject", optional=True)
+    joins = kind in {WiderKind.MERGE, WiderKind.SEPARATE}
+    # Those who exchanged decisions before people and operations could be, told of events alone.
+    named = text_of(line, "subject", optional=True) or (Subject.INCIDENT if joins else "")
     if named and named not in {*Subject}:
         raise ValueError(f"subject is {named!r}; it can be {', '.join(Subject)}")
     decision = Wider(
@@ -127,6 +147,7 @@ def wider_of(line: JsonObject) -> Wider:
         others=several_told_of(line, "others"),
         subject=Subject(named) if named else None,
         key=text_of(line, "key", optional=True),
+        operations=texts_of(line, "operations"),
         fields=fields_of(line),
         note=text_of(line, "note", optional=True),
         url=text_of(line, "url", optional=True),

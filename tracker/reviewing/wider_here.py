@@ -20,6 +20,7 @@ from tracker.log.log import Log
 from tracker.reports import Kind
 from tracker.reviewing.imports import Standing
 from tracker.reviewing.matching import matched, words
+from tracker.reviewing.widely_decided import Mention
 from tracker.reviewing.wider import Wider, WiderKind
 from tracker.showing.show import reading, report_ids, reports_of
 from tracker.showing.subjects import Subject as Thing
@@ -70,7 +71,8 @@ class _Joining:
     act: str
     actor: str
     reason: str | None
-    report_ids: list[UUID]
+    subject_kind: str
+    members: list[UUID]
     others: list[UUID]
 
     @property
@@ -102,9 +104,21 @@ def accept(desk: Desk, one: Placed) -> Outcome:
         case WiderKind.ANNOTATE:
             return desk.annotate(one.about[0], decision.note, decision.url or None, reason=decision.here)
         case WiderKind.MERGE:
-            return desk.merge(one.about, reason=decision.here)
+            return _merge(desk, one)
         case WiderKind.SEPARATE:
-            return desk.separate(one.about[0], one.parted, reason=decision.here)
+            separate = desk.separate_people if decision.subject is Subject.PERSON else desk.separate
+            return separate(one.about[0], one.parted, reason=decision.here)
+
+
+def _merge(desk: Desk, one: Placed) -> Outcome:
+    match one.decision.subject:
+        case Subject.PERSON:
+            return desk.merge_people(one.about, reason=one.decision.here)
+        case Subject.OPERATION:
+            kept, *others = one.about
+            return desk.merge_operations(others, kept, reason=one.decision.here)
+        case _:
+            return desk.merge(one.about, reason=one.decision.here)
 
 
 class _Here:
@@ -125,6 +139,10 @@ class _Here:
                 return self._addition(decision)
             case WiderKind.ANNOTATE:
                 return self._note(decision)
+            case WiderKind.MERGE | WiderKind.SEPARATE if decision.subject is Subject.PERSON:
+                return self._people(decision)
+            case WiderKind.MERGE if decision.subject is Subject.OPERATION:
+                return self._operations(decision)
             case WiderKind.MERGE:
                 return self._merging(decision)
             case WiderKind.SEPARATE:
@@ -179,7 +197,7 @@ class _Here:
         elif len(incidents) == 1:
             return Placed(decision=decision, standing=Standing.AGREED, about=incidents)
         ids = {each.report_id for each in found}
-        parted = [each for each in self._joining if ids & {*each.report_ids} and ids & {*each.others}]
+        parted = [each for each in self._joining if ids & {*each.members} and ids & {*each.others}]
         return self._joined(decision, incidents, against=parted)
 
     def _separation(self, decision: Wider) -> Placed:
@@ -192,10 +210,54 @@ class _Here:
         incident = min(shared)
         apart = tuple(str(each.report_id) for each in parted if each.incident_id == incident)
         ids, rest = {each.report_id for each in parted}, {each.report_id for each in others}
-        joined = [
-            each for each in self._joining if not each.others and ids & {*each.report_ids} and rest & {*each.report_ids}
+        return self._joined(decision, (f"incidents/{incident}",), parted=apart, against=self._holding(ids, rest))
+
+    def _people(self, decision: Wider) -> Placed:
+        found, others = self._named(decision.reports), self._named(decision.others)
+        ids, rest = {each.mention_id for each in found}, {each.mention_id for each in others}
+        people = tuple(dict.fromkeys(f"people/{each.slug}" for each in found))
+        if decision.kind is WiderKind.SEPARATE:
+            if not found or not others:
+                return Placed(decision=decision, standing=Standing.UNMATCHED)
+            shared = {each.slug for each in found} & {each.slug for each in others}
+            if not shared:
+                return Placed(decision=decision, standing=Standing.AGREED)
+            person = min(shared)
+            apart = tuple(str(each.report_id) for each in found if each.slug == person)
+            return self._joined(decision, (f"people/{person}",), parted=apart, against=self._holding(ids, rest))
+        if len(people) == 1 and len(found) == len(decision.reports):
+            return Placed(decision=decision, standing=Standing.AGREED, about=people)
+        if len(people) <= 1:
+            return Placed(decision=decision, standing=Standing.UNMATCHED)
+        against = [each for each in self._joining if ids & {*each.members} and ids & {*each.others}]
+        return self._joined(decision, people, against=against)
+
+    def _operations(self, decision: Wider) -> Placed:
+        try:
+            found = [subject(self._connection, each, SubjectKind.OPERATION).key for each in decision.operations]
+        except TrackerError:
+            return Placed(decision=decision, standing=Standing.UNMATCHED)
+        about = tuple(f"operations/{each}" for each in dict.fromkeys(found))
+        query = statements("tracker.reviewing", "decided.sql")["operations"]
+        known = self._connection.execute(query.encode(), {"slugs": found}).fetchall()
+        return Placed(decision=decision, standing=Standing.AGREED if known else Standing.WAITING, about=about)
+
+    def _holding(self, some: set[UUID], others: set[UUID]) -> list[_Joining]:
+        """What holds some together with others."""
+        return [
+            each for each in self._joining if not each.others and some & {*each.members} and others & {*each.members}
         ]
-        return self._joined(decision, (f"incidents/{incident}",), parted=apart, against=joined)
+
+    def _named(self, told: Sequence[Told]) -> list[Mention]:
+        """Whom our reports name, of those that they name in theirs."""
+        query = statements("tracker.reviewing", "decided.sql")["named"]
+        found = []
+        for each in told:
+            for report in self._matching([each]):
+                with self._connection.cursor(row_factory=class_row(Mention)) as cursor:
+                    mentions = cursor.execute(query.encode(), {"report": report.report_id}).fetchall()
+                found += [mention for mention in mentions if words(mention.name) == words(each.name)]
+        return found
 
     @staticmethod
     def _joined(

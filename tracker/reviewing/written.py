@@ -50,6 +50,7 @@ def told_of(line: JsonObject) -> Told:
         quote=text_of(line, "quote"),
         passage=text_of(line, "passage", optional=True),
         labels=tuple(plain(str(label)) for label in labels) if isinstance(labels, list) else (),
+        name=text_of(line, "name", optional=True),
     )
 
 
@@ -61,6 +62,14 @@ def several_told_of(line: JsonObject, name: str) -> tuple[Told, ...]:
     return tuple(told_of(each) for each in listed if isinstance(each, dict))
 
 
+def texts_of(line: JsonObject, name: str) -> tuple[str, ...]:
+    """The texts that a line lists under a name; none where it lists none. Raises ValueError where they are no texts."""
+    listed = line.get(name) or []
+    if not isinstance(listed, list) or len(listed) > _MOST or not all(isinstance(each, str) for each in listed):
+        raise ValueError(f"{name} is no list of at most {_MOST} texts")
+    return tuple(plain(str(each)) for each in listed)
+
+
 def as_told(told: Told) -> JsonObject:
     """A report as a line tells of it."""
     return {
@@ -69,4 +78,5 @@ def as_told(told: Told) -> JsonObject:
         "kind": told.kind,
         "quote": told.quote,
         "passage": told.passage,
+        **({"name": told.name} if told.name else {}),
     }

@@ -1,29 +1,14 @@
 -- The rule by which mentions are one person, by the decisions in force at a position of the log. Run once in each set of read
 -- tables, without a search path of its own.
 
--- The mentions that people joined, by what joins them.
-DROP FUNCTION joined_mentions();
-CREATE FUNCTION joined_mentions(at_position bigint DEFAULT 9223372036854775807)
-RETURNS TABLE (mention_id uuid, tie text)
-LANGUAGE sql
-STABLE
-AS $$
-    SELECT subject::uuid, 'decided ' || d.decision_id
-    FROM decisions d
-    CROSS JOIN unnest(d.subjects) AS subject
-    WHERE d.act = 'merge' AND d.subject_kind = 'person'
-      AND d.position <= at_position
-      AND (d.undone_position IS NULL OR d.undone_position > at_position)
-$$;
-
 -- The mentions that people parted from others, each with what its name has besides then: each side has something else.
 DROP FUNCTION parted_mentions();
 CREATE FUNCTION parted_mentions(at_position bigint DEFAULT 9223372036854775807)
-RETURNS TABLE (mention_id uuid, tag text)
+RETURNS TABLE (mention_id uuid, tag text, "position" bigint)
 LANGUAGE sql
 STABLE
 AS $$
-    SELECT side.mention_id, side.tag
+    SELECT side.mention_id, side.tag, d.position
     FROM decisions d
     CROSS JOIN LATERAL (
         SELECT subject::uuid AS mention_id, 'parted' || d.position AS tag FROM unnest(d.subjects) AS subject
@@ -31,6 +16,26 @@ AS $$
         SELECT other, 'others' || d.position FROM unnest(d.others) AS other
     ) AS side
     WHERE d.act = 'separate' AND d.subject_kind = 'person'
+      AND d.position <= at_position
+      AND (d.undone_position IS NULL OR d.undone_position > at_position)
+$$;
+
+-- The mentions that people joined, by what joins them; those that somebody parted later are no longer joined by that.
+DROP FUNCTION joined_mentions();
+CREATE FUNCTION joined_mentions(at_position bigint DEFAULT 9223372036854775807)
+RETURNS TABLE (mention_id uuid, tie text)
+LANGUAGE sql
+STABLE
+AS $$
+    SELECT subject::uuid, concat_ws(
+        ' ', 'decided', d.decision_id,
+        (SELECT string_agg(p.tag, ' ' ORDER BY p.tag)
+         FROM parted_mentions(at_position) AS p
+         WHERE p.mention_id = subject::uuid AND p.position > d.position)
+    )
+    FROM decisions d
+    CROSS JOIN unnest(d.subjects) AS subject
+    WHERE d.act = 'merge' AND d.subject_kind = 'person'
       AND d.position <= at_position
       AND (d.undone_position IS NULL OR d.undone_position > at_position)
 $$;
