@@ -37,10 +37,24 @@ POOLER_PORT = 6432
 _INITDB = ("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
 
 
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory: a database has a thousand files, and each test makes one and drops it."""
+_ENOUGH_MEMORY = 4 * 1024**3
+
+
+def _in_memory() -> Path | None:
+    """Where files can lie in memory; None where they cannot, or there is not enough for them."""
+    roomy = os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free > _ENOUGH_MEMORY
+    return MEMORY if roomy else None
+
+
 @contextmanager
-def open_folder() -> Iterator[Path]:
-    """A temporary folder that an unprivileged server can reach too, as pytest's own folders cannot."""
-    folder = Path(tempfile.mkdtemp(prefix="tracker-test-"))
+def open_folder(*, on_disk: bool = False) -> Iterator[Path]:
+    """A temporary folder that an unprivileged server can reach too, as pytest's own folders cannot.
+
+    It lies in memory where it can, and not `on_disk`.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="tracker-test-", dir=None if on_disk else _in_memory()))
     folder.chmod(0o755)
     try:
         yield folder
@@ -82,7 +96,7 @@ class Server:
 @contextmanager
 def embedded_server(*, durable: bool = False) -> Iterator[tuple[Server, Path]]:
     """The embedded server, with the data folder that it runs in; `durable` where a commit must wait for the disk."""
-    with open_folder() as data, embedded.running(data) as owner:
+    with open_folder(on_disk=durable) as data, embedded.running(data) as owner:
         password = Credentials(data / "credentials.json").password("bootstrap")
         url = make_url(owner).set(username="bootstrap", password=password, database="postgres")
         server = Server(url.render_as_string(hide_password=False))

@@ -18,8 +18,9 @@ from tests.benchmarks.release.cables import cables
 from tests.benchmarks.release.forms import write_dump
 from tests.benchmarks.results import Measurement
 from tests.database.invented import ARREST, telegram
-from tests.end_to_end.command import Installation, Process, eventually, free_port, installation
+from tests.end_to_end.command import Installation, Process, eventually, free_port, installation_in
 from tests.mirror import MirrorSite, served
+from tests.servers import open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,11 @@ _RECORDED_AT = "SELECT min(recorded_at) FROM log.events WHERE stream = %s AND ty
 
 def measure(before: int) -> Iterator[list[Measurement]]:
     """Releases of one cable each, after so many that are there already; medians, and the slowest in the note."""
-    with served() as site, installation(TRACKER_ACTOR="benchmark") as installed:
+    with (
+        served() as site,
+        open_folder(on_disk=True) as folder,
+        installation_in(folder, TRACKER_ACTOR="benchmark") as installed,
+    ):
         work = installed.data.parent
         dump = work / "release.csv"
         write_dump(dump, cables(before))

@@ -55,7 +55,7 @@ def measure(sizes: Sequence[int]) -> Iterator[list[Measurement]]:
     """The whole way of releases of these sizes, and by which power of the size the cost grows."""
     costs: list[tuple[int, float]] = []
     for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="tracker-release-") as made, open_folder() as data:
+        with tempfile.TemporaryDirectory(prefix="tracker-release-") as made, open_folder(on_disk=True) as data:
             dump, again = Path(made) / "release.csv", Path(made) / "revised.csv"
             write_dump(dump, cables(size))
             write_dump(again, cables(size, revised=True))
@@ -67,7 +67,7 @@ def measure(sizes: Sequence[int]) -> Iterator[list[Measurement]]:
             fewer = min(size, _KILLED_AT_MOST)
             if fewer < size:
                 write_dump(dump, cables(fewer))
-            with open_folder() as other, embedded.running(other) as owner:
+            with open_folder(on_disk=True) as other, embedded.running(other) as owner:
                 yield [_killed(Watch(other), owner, dump, size=fewer, whole=found.ingested * fewer / size)]
     if len(costs) > 1:
         yield [_growth(costs)]

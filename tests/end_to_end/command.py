@@ -202,11 +202,17 @@ class Installation:
 @contextmanager
 def installation(**settings: str) -> Iterator[Installation]:
     """A fresh data folder that the unprivileged server of root's commands can reach; gone at the end, servers too."""
-    with open_folder() as folder:
-        made = Installation(folder / "data", settings)
-        try:
-            yield made
-        finally:
-            for process in (*made.server(), *made.sample.server()):
-                with suppress(psutil.NoSuchProcess):
-                    process.kill()
+    with open_folder() as folder, installation_in(folder, **settings) as made:
+        yield made
+
+
+@contextmanager
+def installation_in(folder: Path, /, **settings: str) -> Iterator[Installation]:
+    """The same in a folder that is there, and stays."""
+    made = Installation(folder / "data", settings)
+    try:
+        yield made
+    finally:
+        for process in (*made.server(), *made.sample.server()):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()

@@ -9,6 +9,7 @@ import pytest
 
 from tests.database.invented import telegram
 from tests.end_to_end.command import Installation, installation
+from tracker import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def test_compare_finds_the_renditions_of_a_cable_in_one_folder(installed: Instal
 
 
 def test_ingest_tells_of_open_names_and_of_texts_that_show_what_another_hides(tmp_path: Path, folder: Path) -> None:
-    with installation() as installed:
+    with installation() as installed, embedded.running(installed.data):
         done = installed.run("ingest", folder, "--json")
         assert json.loads(done.stdout)["open_names"] == {"places": 1, "cables": 1}
         assert "tracker unmarked" in done.stderr

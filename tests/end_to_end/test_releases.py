@@ -9,6 +9,7 @@ import feedparser
 from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
 from tests.end_to_end.command import eventually, free_port, installation
 from tests.mirror import served
+from tracker import embedded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def test_what_appears_at_a_source_is_soon_in_the_feed(tmp_path: Path) -> None:
 
 def test_a_look_from_the_command_line_tells_what_came(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Sir, nothing here is a telegram.", encoding="utf-8")
-    with served() as site, installation() as installed:
+    with served() as site, installation() as installed, embedded.running(installed.data):
         site.release("2010-11-28", {FIRST: telegram(ARREST)})
         installed.do("releases", "add", "mirror", site.index, "--pause", "0")
         assert f"mirror: mirror {site.index}, every 3600 s" in installed.do("releases", "list")
