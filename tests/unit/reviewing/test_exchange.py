@@ -57,14 +57,23 @@ ADDITION = Wider(
     origin="The Gazette",
     recorded_at="2026-01-02T03:04:05+00:00",
 )
+MERGER = replace(
+    ADDITION,
+    kind=WiderKind.MERGE,
+    subject=Subject.INCIDENT,
+    fields={},
+    reports=(TOLD, replace(TOLD, reference_id="07MEXICO4322")),
+)
 
 
 @pytest.mark.parametrize(
     "decision",
     [
         ADDITION,
-        replace(ADDITION, kind=WiderKind.MERGE, fields={}, reports=(TOLD, replace(TOLD, reference_id="07MEXICO4322"))),
-        replace(ADDITION, kind=WiderKind.SEPARATE, fields={}, others=(replace(TOLD, reference_id="07MEXICO4322"),)),
+        MERGER,
+        replace(MERGER, kind=WiderKind.SEPARATE, reports=(TOLD,), others=(replace(TOLD, reference_id="07MEXICO4322"),)),
+        replace(MERGER, subject=Subject.PERSON, reports=tuple(replace(each, name="Ana") for each in MERGER.reports)),
+        replace(MERGER, subject=Subject.OPERATION, reports=(), operations=("michoacan", "tijuana")),
         replace(
             ADDITION,
             kind=WiderKind.ANNOTATE,
@@ -76,7 +85,7 @@ ADDITION = Wider(
             url="https://court.example/12",
         ),
     ],
-    ids=lambda decision: str(decision.kind),
+    ids=lambda decision: f"{decision.kind} {decision.subject}",
 )
 def test_what_is_not_on_one_report_is_read_back_too_and_told_in_a_line(decision: Wider) -> None:
     assert from_lines([as_line(decision)]) == [decision]
@@ -110,3 +119,26 @@ def test_what_others_write_does_not_command_a_terminal() -> None:
     (found,) = from_lines([changed(reason="well \x1b[31mred\u202e", actor="A\x07na")])
     assert isinstance(found, Foreign)
     assert (found.proposal.reason, found.proposal.actor) == ("well  [31mred", "A na")
+
+
+def test_a_line_that_names_no_subject_joins_events() -> None:
+    line = json.loads(as_line(MERGER))
+    del line["subject"]
+    assert from_lines([json.dumps(line)]) == [MERGER]
+
+
+@pytest.mark.parametrize(
+    ("decision", "fault"),
+    [
+        (replace(MERGER, subject=Subject.PERSON), "of people, each report has the name"),
+        (replace(MERGER, subject=Subject.OPERATION, operations=("michoacan",)), "two operations or more are named"),
+        (replace(MERGER, subject=Subject.CABLE), "what is merged is incident, person or operation"),
+        (
+            replace(MERGER, kind=WiderKind.SEPARATE, subject=Subject.OPERATION),
+            "what is separated is incident or person",
+        ),
+    ],
+)
+def test_what_cannot_be_joined_or_parted_is_told(decision: Wider, fault: str) -> None:
+    with pytest.raises(BatchError, match=fault):
+        from_lines([as_line(decision)])
