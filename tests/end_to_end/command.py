@@ -188,7 +188,8 @@ class Installation:
         return {
             str(path.relative_to(self.public)): (path.stat().st_ino, path.stat().st_mtime_ns)
             for path in sorted(self.public.rglob("*"))
-            if path.is_file() and not path.name.startswith(".")
+            # What a publisher is still at is not published, and gone the next moment.
+            if not any(part.startswith(".") for part in path.relative_to(self.public).parts) and path.is_file()
         }
 
     def contents(self) -> dict[str, bytes]:
