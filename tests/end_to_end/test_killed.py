@@ -23,7 +23,8 @@ from psycopg.rows import dict_row
 
 from feeds.manifest import read_manifest
 from tests.database.invented import ARREST, ATTACK, SEIZURE, telegram
-from tests.end_to_end.command import Installation, Process, eventually, installation
+from tests.end_to_end.command import Installation, Process, eventually, installation, installation_in
+from tests.servers import open_folder
 from tracker import embedded
 from tracker.database import Database, role_urls
 from tracker.errors import TrackerError
@@ -187,7 +188,8 @@ def assert_parses(path: str, content: bytes) -> None:
 
 
 def test_publish_killed_again_and_again_comes_to_the_same_bytes(release: Path) -> None:
-    with installation() as installed:
+    # On a disk, as that of whoever publishes: in memory it would soon be done.
+    with open_folder(on_disk=True) as folder, installation_in(folder) as installed:
         # A first publish before most of the release, so that what is killed rewrites files as well as adding some.
         installed.do("ingest", *sorted(release.iterdir())[:5])
         installed.do("publish")
