@@ -213,6 +213,18 @@ class SnapshotSource:
         """Nothing: a snapshot has no log to cite."""
         return Beside()
 
+    def beside_cables(self, _: Collection[str]) -> Beside:
+        """Nothing."""
+        return Beside()
+
+    def beside_persons(self, _: Collection[str]) -> Beside:
+        """Nothing."""
+        return Beside()
+
+    def joined_operations(self) -> set[str]:
+        """None: all is always written again."""
+        return set()
+
     def beside_people(self) -> Beside:
         """Nothing."""
         return Beside()
@@ -226,6 +238,10 @@ class SnapshotSource:
         return []
 
     def touched_people(self, _: Collection[str], __: Collection[str]) -> set[str]:
+        """Nobody."""
+        return set()
+
+    def noted_people(self, _: Collection[str]) -> set[str]:
         """Nobody."""
         return set()
 

@@ -272,6 +272,18 @@ class DatabaseSource:
         """What these reports are cited with, and what people noted of them."""
         return shown_beside(beside.beside_reports(self._connection, report_ids), self._how)
 
+    def beside_cables(self, reference_ids: Collection[str]) -> Beside:
+        """What people noted of these cables."""
+        return beside.beside_cables(self._connection, reference_ids)
+
+    def beside_persons(self, slugs: Collection[str]) -> Beside:
+        """What people noted of these people."""
+        return beside.beside_persons(self._connection, slugs)
+
+    def joined_operations(self) -> set[str]:
+        """The slugs of the operations that somebody ever held to be others."""
+        return beside.joined_operations(self._connection)
+
     def beside_people(self) -> Beside:
         """What the list of people shows."""
         return shown_beside(beside.beside_people(self._connection), self._how)
@@ -287,6 +299,10 @@ class DatabaseSource:
     def touched_people(self, person_ids: Collection[str], report_ids: Collection[str]) -> set[str]:
         """The slugs of the people with these ids, and of those whom these reports name."""
         return beside.touched_people(self._connection, person_ids, report_ids)
+
+    def noted_people(self, mentions: Collection[str]) -> set[str]:
+        """The slugs of the people whom these mentions name."""
+        return beside.noted_people(self._connection, mentions)
 
     def people(self, slugs: Collection[str]) -> list[Person]:
         """These people, by name."""

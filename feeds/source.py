@@ -125,6 +125,15 @@ class Source(Protocol):
     def beside_reports(self, report_ids: Collection[str]) -> Beside:
         """What these reports are cited with."""
 
+    def beside_cables(self, reference_ids: Collection[str]) -> Beside:
+        """What the pages of these cables show beside their texts."""
+
+    def beside_persons(self, slugs: Collection[str]) -> Beside:
+        """What the pages of these people show beside what is told of them."""
+
+    def joined_operations(self) -> set[str]:
+        """The slugs of the operations that somebody ever held to be others."""
+
     def beside_people(self) -> Beside:
         """What the list of people shows."""
 
@@ -136,6 +145,9 @@ class Source(Protocol):
 
     def touched_people(self, person_ids: Collection[str], report_ids: Collection[str]) -> set[str]:
         """The slugs of the people with these ids, and of those whom these reports name."""
+
+    def noted_people(self, mentions: Collection[str]) -> set[str]:
+        """The slugs of the people whom these mentions name."""
 
     def people(self, slugs: Collection[str]) -> list[Person]:
         """These people, by name."""

@@ -110,7 +110,7 @@ class Cables:
         candidates = found | self._source.cited(found)
         there = {key for key in candidates if self._edition.manifest.file(_path(cable_address(key)))}
         flipped = there ^ self._source.with_pages(candidates, told=self._told)
-        return found | flipped | self._source.citing(flipped) | changed.keys("cable-cited")
+        return found | flipped | self._source.citing(flipped) | changed.keys("cable-cited", "noted-cable")
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
         """The pages of these cables, and that others have none."""
@@ -123,7 +123,7 @@ class Cables:
         referring = self._source.referring(wanted)
         named = {each for row in rows for each in row.reference_ids}.union(*referring.values())
         linked = self._source.with_pages(named, told=self._told)
-        pages = self._edition.pages()
+        pages = self._edition.pages(beside=self._source.beside_cables(wanted))
         for row in rows:
             told = reports[row.reference_id]
             others = referring.get(row.reference_id, ())
@@ -227,10 +227,11 @@ class People:
         return iter(self._source.person_slugs())
 
     def touched(self, changed: Changed) -> set[str]:
-        """Those who changed, those named where an incident did, and those who have a page and are nobody now."""
+        """Those who changed, who were noted of, who are named where an incident changed, and those who are gone."""
         incidents = self._source.incidents(changed.keys("incident"))
         reports = {str(report_id) for row in incidents for report_id in row.report_ids}
         found = self._source.touched_people(changed.keys("person"), reports | changed.keys("report"))
+        found |= self._source.noted_people(changed.keys("noted-person"))
         if changed.keys("person"):
             there = {path.removesuffix(".html").rpartition("/")[2] for path in self._published()}
             found |= there - set(self._source.person_slugs())
@@ -244,7 +245,7 @@ class People:
         found = self._source.people(keys)
         incidents = self._source.telling({str(report_id) for row in found for report_id in row.report_ids})
         told: dict[ReportId, IncidentState] = {report_id: row for row in incidents for report_id in row.report_ids}
-        pages = self._edition.pages()
+        pages = self._edition.pages(beside=self._source.beside_persons([row.slug for row in found]))
         for person in found:
             named = {row.incident_id: row for each in person.report_ids if (row := told.get(each))}
             yield file(pages.person(person, list(named.values())))
@@ -347,6 +348,8 @@ class Topics:
         for family, kinds in _KINDS.items():
             found.update(f"{family}/{key}" for key in changed.keys(*kinds))
         found.update(f"{Family.KINDS}/{kind_slug(kind)}" for kind in changed.keys("incident-kind"))
+        if changed.keys("noted-operations"):
+            found.update(f"{Family.OPERATIONS}/{slug}" for slug in self._edition.source.joined_operations())
         return found & self._by_key.keys()
 
     def files(self, keys: Sequence[str]) -> Iterator[File | Gone]:
@@ -381,7 +384,7 @@ class Topics:
 
 _KINDS = {
     Family.CARTELS: ("cartel", "incident-cartel", "person-cartel"),
-    Family.OPERATIONS: ("operation", "incident-operation"),
+    Family.OPERATIONS: ("operation", "incident-operation", "noted-operation"),
     Family.STATES: ("state", "incident-state", "figure-state", "operation-state"),
 }
 """What changes the page of a topic, beside its documents: kinds of which the key is its slug."""

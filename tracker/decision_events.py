@@ -225,7 +225,7 @@ class OperationsMerged(Event):
 class Annotated(Event):
     """A person noted what another source says, at an address: it stands beside the cable's words, never for them.
 
-    `subject` is the id, the slug or the reference ID of what it is about.
+    `subject` is the id, the slug or the reference ID of what it is about; of a person the id of a mention.
     """
 
     kind: Subject

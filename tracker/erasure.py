@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.alignment import BLANK, Alignment, blanked, same_but_for_blanks, united, words_in
 from tracker.cables.redactions import shown
-from tracker.decision_events import ReportConfirmed, ReportReread, ReportRetracted, ReportWithheld
+from tracker.decision_events import Annotated, ReportConfirmed, ReportReread, ReportRetracted, ReportWithheld
 from tracker.erasure_events import EventErased, Remains, WordsErased
 from tracker.errors import ErasureError
 from tracker.events import CableContent, DevelopmentRecorded, Event, ReportEvent
@@ -120,7 +120,7 @@ class EventPlan:
 class _Target:
     recorded: Recorded
     subject: str
-    remains: Remains
+    remains: Remains | None
     earlier: int
 
 
@@ -212,9 +212,17 @@ def plan_event(eraser: Eraser, position: Position, topics: Callable[[Development
             targets=(_development(eraser.log, recorded, event, topics),),
             expected={recorded.stream: stream[-1].version},
         )
+    if isinstance(event, Annotated):
+        note = str(event.decision.decision_id)
+        earlier = sum(each.event_id == recorded.event_id for each in named)
+        return EventPlan(
+            subject=note,
+            targets=(_Target(recorded, note, None, earlier),),
+            expected={recorded.stream: stream[-1].version},
+        )
     raise ErasureError(
         f"position {position} is of type {recorded.type}, which holds neither words nor codes of a cable; "
-        "reports and developments can be erased"
+        "reports, developments and notes can be erased"
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from feeds.pages.frame import Frame, Page
 from feeds.pages.paragraphs import marked_paragraphs
+from feeds.pages.rows import Noted
 from feeds.pages.states import cable_fields
+from feeds.pages.tables import noted
 from feeds.rows import CableState, ParagraphState, ReportState
 from feeds.site import cable_address
 
@@ -30,14 +32,16 @@ def cable_page(
     *,
     published: Container[str],
     referring: Sequence[str] = (),
+    notes: Sequence[Noted] = (),
 ) -> Page:
     """The page of a cable. Cables in `published` have pages; those in `referring` name this one."""
     read = marked_paragraphs(cable.subject, paragraphs, reports, root=frame.root)
+    about = [row for row in notes if row.subject == cable.reference_id]
     masked = any(_MASK in text for text in (cable.subject or "", *(row.text for row in paragraphs)))
     return frame.render(
         "cable.html",
         address=cable_address(cable.reference_id),
-        names_people=any(row.facts.names_people for row in reports),
+        names_people=bool(about) or any(row.facts.names_people for row in reports),
         heading=cable.reference_id,
         reference_id=cable.reference_id,
         subject=read.subject,
@@ -49,6 +53,7 @@ def cable_page(
         masked=masked,
         marks=read.marks,
         found=read.found,
+        tables=[noted(about)] if about else [],
         paragraphs=read.paragraphs,
     )
 

@@ -36,7 +36,7 @@ def incident_page(
     keys += [f"{Family.STATES}/{code}" for code in incident.states] + [f"{Family.KINDS}/{kind_slug(incident.kind)}"]
     standing = [row for row in reports if not row.withdrawn]
     hidden = bool(reports) and all(row.withheld for row in reports)
-    ours = {row.report_id for row in reports if not row.withheld}
+    ours = {str(row.report_id) for row in reports if not row.withheld}
     about = [row for row in notes if row.subject in ours]
     tables = (
         noted(about),

@@ -11,15 +11,16 @@ from feeds import wording
 from feeds.fields import Field
 from feeds.pages import words
 from feeds.pages.frame import Frame, Page
-from feeds.pages.rows import Person, PersonStatus
-from feeds.pages.tables import Cell, Table, figure
+from feeds.pages.rows import Noted, Person, PersonStatus
+from feeds.pages.tables import Cell, Table, figure, noted
 from feeds.pages.views import Listed
 from feeds.site import cable_address, person_address, report_address
 from tracker.registers import cartel_name
 
 
-def person_page(frame: Frame, person: Person, incidents: Sequence[Listed]) -> Page:
+def person_page(frame: Frame, person: Person, incidents: Sequence[Listed], *, notes: Sequence[Noted] = ()) -> Page:
     """The page of one person, with the events that reports of the person tell."""
+    about = [row for row in notes if row.subject == person.slug]
     return frame.render(
         "person.html",
         address=person_address(person.slug),
@@ -28,7 +29,7 @@ def person_page(frame: Frame, person: Person, incidents: Sequence[Listed]) -> Pa
         aliases=wording.joined(dict.fromkeys((*person.aliases, *(n for n in person.names if n != person.name))), 12),
         rows=_fields(person),
         disputed=person.disputed,
-        tables=[table for table in _tables(frame, person) if table.rows],
+        tables=[table for table in (*_tables(frame, person), noted(about)) if table.rows],
         incidents=incidents,
         accuracy=words.accuracy(None),
     )

@@ -70,11 +70,16 @@ SELECT DISTINCT r.incident_id
  WHERE d.act = 'separate' AND d.subject_kind = 'incident'
    AND (d.report_ids && CAST(:keys AS uuid[]) OR d.others && CAST(:keys AS uuid[]));
 
--- noted: what people noted of reports, and of the incidents that they tell
+-- noted: what people noted of things of some kinds
 SELECT n.subject_kind, n.subject, n.note, n.url, n.actor, n.recorded_at
   FROM read.annotations n
- WHERE n.subject_kind IN ('report', 'incident') AND n.subject = ANY (CAST(CAST(:keys AS uuid[]) AS text[]))
+ WHERE n.subject_kind = ANY (CAST(:kinds AS text[])) AND n.subject = ANY (CAST(:keys AS text[]))
  ORDER BY n.position;
+
+-- joined_operations: those that somebody ever held to be others: what was noted of one can stand on the page of another
+SELECT DISTINCT unnest(d.subjects) AS slug
+  FROM read.decisions d
+ WHERE d.act = 'merge' AND d.subject_kind = 'operation';
 
 -- slugs: of everybody with a page
 SELECT slug
@@ -87,6 +92,12 @@ SELECT slug
   FROM read.people
  WHERE person_id = ANY (CAST(:people AS uuid[])) OR report_ids && CAST(:reports AS uuid[])
  ORDER BY slug COLLATE "C";
+
+-- noted_people: those whom mentions name
+SELECT DISTINCT p.slug
+  FROM read.person_mention_ids m
+  JOIN read.people p USING (person_id)
+ WHERE CAST(m.mention_id AS text) = ANY (CAST(:mentions AS text[]));
 
 -- cited: what reports are cited with, as they stand
 SELECT h.report_id, coalesce(c.subject, '') AS subject, c.origin, c.classification, h.log_hash, h.codebook

@@ -60,6 +60,7 @@ def beside_topics(connection: Connection, keys: Collection[str]) -> Beside:
         cartels=_by_slug(connection, "cartels", CartelDetails, slugs["cartels"]),
         operations=_by_slug(connection, "operations", OperationDetails, slugs["operations"]),
         states={row.code: row for row in _some(connection, "states", StateDetails, slugs["states"])},
+        notes=_noted(connection, ("operation",), slugs["operations"]),
     )
 
 
@@ -84,8 +85,23 @@ def beside_reports(connection: Connection, keys: Collection[str]) -> Beside:
     """What the pages of these reports show: what they are cited with, and what people noted of them."""
     return Beside(
         cited={row.report_id: row for row in _some(connection, "cited", Cited, keys)},
-        notes=tuple(_some(connection, "noted", Noted, keys)),
+        notes=_noted(connection, ("report", "incident"), keys),
     )
+
+
+def beside_cables(connection: Connection, reference_ids: Collection[str]) -> Beside:
+    """What the pages of these cables show: what people noted of them."""
+    return Beside(notes=_noted(connection, ("cable",), reference_ids))
+
+
+def beside_persons(connection: Connection, slugs: Collection[str]) -> Beside:
+    """What the pages of these people show: what people noted of them."""
+    return Beside(notes=_noted(connection, ("person",), slugs))
+
+
+def joined_operations(connection: Connection) -> set[str]:
+    """The slugs of the operations that somebody ever held to be others."""
+    return {row.slug for row in connection.execute(text(statements("feeds.pages", "queries.sql")["joined_operations"]))}
 
 
 def beside_people(connection: Connection) -> Beside:
@@ -114,6 +130,12 @@ def touched_people(connection: Connection, ids: Collection[str], reports: Collec
     return {row.slug for row in connection.execute(query, {"people": list(ids), "reports": list(reports)})}
 
 
+def noted_people(connection: Connection, mentions: Collection[str]) -> set[str]:
+    """The slugs of the people whom these mentions name."""
+    query = text(statements("feeds.pages", "queries.sql")["noted_people"])
+    return {row.slug for row in connection.execute(query, {"mentions": list(mentions)})} if mentions else set()
+
+
 def row(mapping: Mapping[str, object] | RowMapping, row_type: type[Row]) -> Row:
     """A row of a view as what it means. Raises where a column is missing or is not of the codebook."""
     return _ROWS.structure(dict(mapping), row_type)
@@ -132,6 +154,12 @@ def _some(connection: Connection, statement: str, row_type: type[Row], keys: Col
 def _read(connection: Connection, statement: str, row_type: type[Row], **parameters: object) -> Iterator[Row]:
     query = text(statements("feeds.pages", "queries.sql")[statement])
     return (row(mapping, row_type) for mapping in connection.execute(query, parameters).mappings())
+
+
+def _noted(connection: Connection, kinds: Collection[str], keys: Collection[str]) -> tuple[Noted, ...]:
+    if not keys:
+        return ()
+    return tuple(_read(connection, "noted", Noted, kinds=list(kinds), keys=list(keys)))
 
 
 def _counted(connection: Connection, picture: Picture) -> Iterator[Counted]:

@@ -92,7 +92,7 @@ class Pages:
 
     def person(self, somebody: Person, incidents: Sequence[IncidentState]) -> Page:
         """The page of a person with a part in events, and these."""
-        return person.person_page(self._frame, somebody, views.listed(incidents))
+        return person.person_page(self._frame, somebody, views.listed(incidents), notes=self._beside.notes)
 
     def incident(
         self, event: IncidentState, reports: Sequence[ReportState], developments: Sequence[Development]
@@ -143,4 +143,12 @@ class Pages:
         referring: Sequence[str] = (),
     ) -> Page:
         """The page of a cable: header, and paragraphs with their quotes marked. Cables in `published` have pages."""
-        return cable.cable_page(self._frame, header, paragraphs, reports, published=published, referring=referring)
+        return cable.cable_page(
+            self._frame,
+            header,
+            paragraphs,
+            reports,
+            published=published,
+            referring=referring,
+            notes=self._beside.notes,
+        )

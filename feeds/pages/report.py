@@ -32,7 +32,7 @@ def report_page(
 ) -> Page:
     """The page of a report; `developments` are those that tell it, the oldest first."""
     facts = report.facts
-    about = [row for row in notes if row.subject_kind == "report" and row.subject == report.report_id]
+    about = [row for row in notes if row.subject_kind == "report" and row.subject == str(report.report_id)]
     return frame.render(
         "report.html",
         address=report_address(report.report_id),

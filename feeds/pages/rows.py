@@ -335,10 +335,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """What somebody noted that another source says: of a report, or of an incident, whose id is that of a report."""
+    """What somebody noted that another source says, of a thing of a kind: by its id, slug or reference ID."""
 
     subject_kind: str
-    subject: ReportId
+    subject: str
     note: str
     url: str | None
     actor: str
@@ -376,4 +376,4 @@ class Beside:
     pictures: dict[Picture, tuple[Counted, ...]] = field(default_factory=dict)
     cited: dict[ReportId, Cited] = field(default_factory=dict)
     notes: tuple[Noted, ...] = ()
-    """Of all reports that are shown, in the order in which they were noted."""
+    """Of all things that are shown, in the order in which they were noted."""

@@ -12,7 +12,7 @@ from feeds.pages.articles import Article, Line
 from feeds.pages.frame import Frame, Page
 from feeds.pages.rows import Beside
 from feeds.pages.states import state_fields
-from feeds.pages.tables import Table
+from feeds.pages.tables import Table, noted
 from feeds.rows import CartelState, OperationState
 from feeds.topics import Topic, kind_of
 
@@ -76,6 +76,7 @@ def topic_page(
 
 
 def _standing(frame: Frame, topic: Topic, beside: Beside) -> Standing:
+    about = [row for row in beside.notes if row.subject == topic.slug]
     match str(topic.family):
         case "cartels" if group := beside.cartels.get(topic.slug):
             return Standing(
@@ -86,9 +87,10 @@ def _standing(frame: Frame, topic: Topic, beside: Beside) -> Standing:
         case "operations" if told := beside.operations.get(topic.slug):
             return Standing(
                 rows=tuple(operation.operation_fields(told)),
-                tables=tuple(operation.operation_tables(frame, told)),
+                tables=(*operation.operation_tables(frame, told), *([noted(about)] if about else ())),
                 objective=wording.plain(told.objective or ""),
                 note=wording.word("as_reported"),
+                names_people=bool(about),
             )
         case "states" if place := beside.states.get(topic.slug):
             return Standing(

@@ -192,6 +192,11 @@ def test_a_report_that_was_missed_is_added_and_stays(database: Database, monkeyp
         ReferenceId("07MEXICO4321"), Kind.ARREST, quote, values={"count": 2, "certain": False}, reason="Missed."
     )
     assert (again.plan.already, again.positions) == ("it is told already", ())
+    other = desk(database, dry_run=True).add(
+        ReferenceId("07MEXICO4321"), Kind.ARREST, quote, values={"count": 3}, reason="Missed."
+    )
+    assert (outcome.plan.beware, again.plan.beware) == (None, None)
+    assert f"the same words tell report {outcome.plan.subjects[0]} already" in str(other.plan.beware)
     desk(database).restore(str(outcome.plan.decision_id), reason="Not an arrest.")
     project(database)
     told = report(database, outcome.plan.subjects[0])

@@ -202,6 +202,23 @@ def test_joined_and_parted_people_are_found_by_their_names_in_reports(database: 
     assert people(database) == [one, other]
 
 
+def test_a_note_on_a_person_is_found_by_the_name_in_a_report(database: Database) -> None:
+    ingest(database, cable(1, NAMED.format(day="March 7", name="Ramiro Inventado Lobillo")))
+    project(database)
+    (person,) = people(database)
+    desk(database).annotate(f"people/{person}", "A court freed him.", None)
+    (noted,) = exchanged(database)
+    assert ([each.name for each in noted.reports], noted.key) == (["Ramiro Inventado Lobillo"], "")
+    assert standings(database, [noted]) == [Standing.AGREED]
+    undo_all(database)
+    assert standings(database, [noted]) == [Standing.WAITING]
+    take_over(database, [noted])
+    assert [row["subject"] for row in rows(database, "annotations")] == [person]
+    (told,) = noted.reports
+    stranger = replace(noted, reports=(replace(told, name="Somebody Else"),))
+    assert standings(database, [stranger]) == [Standing.UNMATCHED]
+
+
 def launched(database: Database) -> list[str]:
     return sorted(str(row["slug"]) for row in rows(database, "operations") if row["status"] == "launched")
 

@@ -132,3 +132,26 @@ def test_what_people_wrote_themselves_is_found_by_its_words_and_by_what_it_is_on
     assert having(reader, "somebody else") == []
     assert [each.decision_id for each in noted(reader, str(report["report_id"]))] == [note.plan.decision_id]
     assert noted(reader, "07MEXICO4321") == []
+
+
+def test_a_note_on_a_person_tells_no_name_of_its_own_and_goes_with_the_name(database: Database, superuser: str) -> None:
+    telling(database, ARREST, LATER)
+    (person,) = rows(database, "people")
+    desk = Desk(database.engine("writer"), actor="Ana Reviewer")
+    note = desk.annotate(f"people/{person['slug']}", "The court freed that man.", None)
+    project(database)
+    assert [row["subject"] for row in rows(database, "annotations")] == [person["slug"]]
+    hide(database)
+    project(database)
+    assert rows(database, "annotations") == []
+    assert not SECRET.search(everything(superuser))
+    assert having(database.engine("reader"), "that man")[0].erasing.endswith(f"erase event {note.positions[0]}")
+
+
+def test_the_names_of_operations_in_decisions_are_found_too(database: Database) -> None:
+    telling(database, "On March 1, the government launched Operation Inventado Puente with 3,000 troops in Tamaulipas.")
+    (slug,) = (str(row["slug"]) for row in rows(database, "operations") if SECRET.search(row["slug"]))
+    desk = Desk(database.engine("writer"), actor="Ana Reviewer")
+    desk.annotate(f"operations/{slug}", "It went on for long.", None)
+    project(database)
+    assert [each.act for each in having(database.engine("reader"), "Inventado Puente")] == ["annotate"]

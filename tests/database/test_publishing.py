@@ -12,10 +12,12 @@ from feeds import archive
 from jobs.publish import publish
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, project, telegram
 from tests.database.test_developments import read_otherwise, record
-from tests.database.test_erasure import erase_at
+from tests.database.test_erasure import erase_at, everything
 from tests.database.test_projections import rows
 from tracker.deciding.desk import Desk
+from tracker.deciding.plans import DecisionError
 from tracker.decision_events import Ground
+from tracker.log.verification import verify
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.rebuild import Rebuild
 from tracker.showing.show import show
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 EVENTS = (ARREST, SEIZURE, ATTACK)
+CABLE = "07MEXICO5000"
+NAMED = "On March 7, 2007, soldiers arrested Ramiro Inventado Lobillo in Reynosa, Tamaulipas."
+LAUNCHED = "On January 2, 2007, the government launched Joint Operation Tijuana and sent 500 soldiers to Tijuana."
+LAUNCHED_TOO = "On January 5, 2007, the government launched Joint Operation Guerrero and sent 500 soldiers to Acapulco."
 
 
 @pytest.fixture
@@ -199,6 +205,37 @@ def test_what_other_sources_say_stands_beside_the_words_of_the_cable(database: D
     report, incident = pages()
     assert "A court" in report
     assert "So says a newspaper." not in incident
+
+
+def test_notes_on_cables_people_and_operations_stand_on_their_pages_until_they_are_erased(
+    database: Database, site: Settings, superuser: str
+) -> None:
+    decide = Desk(database.engine("writer"), actor="Ana Reviewer")
+    record(database, cable(5000, NAMED, LAUNCHED), cable(5001, LAUNCHED_TOO))
+    publish(database, site)
+    (person,) = (str(row["slug"]) for row in rows(database, "people"))
+    kept, other = sorted(str(row["slug"]) for row in rows(database, "operations") if row["status"] == "launched")
+    notes = {
+        f"cables/{CABLE}": decide.annotate(f"cables/{CABLE}", "Lobillo wrote of this cable.", None),
+        f"people/{person}": decide.annotate(f"people/{person}", "Lobillo was freed.", "https://court.example/12"),
+        f"operations/{kept}": decide.annotate(f"operations/{other}", "Lobillo was its target.", None),
+    }
+    project(database)
+    assert_as_at_once(database, site, "noted")
+    decide.merge_operations([other], kept, reason="they are one")
+    project(database)
+    assert_as_at_once(database, site, "joined")
+    for page, outcome in notes.items():
+        assert "Lobillo w" in (site.public / f"{page}.html").read_text("utf-8")
+        assert [each.note for each in show(database.engine("reader"), page).decisions if each.note], page
+        assert erase_at(database, outcome.positions[0])
+    project(database)
+    assert_as_at_once(database, site, "erased")
+    assert not [page for page in notes if "Lobillo w" in (site.public / f"{page}.html").read_text("utf-8")]
+    assert "Lobillo w" not in everything(superuser)
+    assert verify(database.engine("writer")).fault is None
+    with pytest.raises(DecisionError, match="erased for good"):
+        decide.annotate(f"people/{person}", "Lobillo was freed.", "https://court.example/12")
 
 
 def test_what_somebody_checked_is_told_as_checked_in_feeds_and_pages(database: Database, site: Settings) -> None:

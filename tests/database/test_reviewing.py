@@ -84,6 +84,17 @@ def test_an_act_is_refused_where_the_report_changed_since_it_was_seen(database: 
         desk(database).record(act)
 
 
+def test_of_two_corrections_of_one_field_the_later_is_passed_on(database: Database) -> None:
+    ingest(database, file(telegram(ARREST)))
+    project(database)
+    arrest = report(database, "arrest")
+    for fields in ({"count": "5", "certain": "no"}, {"count": "6"}, {"count": "7"}):
+        desk(database).record(Act(ActKind.CORRECT, arrest, "as the annex has it", fields))
+    project(database)
+    ours, _ = decided(database)
+    assert [each.fields for each in ours] == [{"certain": "no"}, {"count": "7"}]
+
+
 def test_of_what_is_withheld_nothing_is_shown_by_any_command(
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,5 +30,5 @@ def annotate(
     """
     with at_desk(of_sample=of_sample, dry_run=dry_run) as (desk, database, settings):
         outcome = desk.annotate(named, text, url, reason=reason)
-        done = f"a note on {outcome.plan.subjects[0]} {outcome.plan.subjects[1]}"
+        done = f"a note on {named}"
         tell(outcome, database, settings, done=done, as_json=as_json, dry_run=dry_run)

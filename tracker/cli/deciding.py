@@ -9,7 +9,7 @@ import typer
 
 from tracker.asking.values import as_json as as_json_text
 from tracker.cli.installation import settings_of
-from tracker.cli.output import say
+from tracker.cli.output import problem, say
 from tracker.cli.taking_effect import as_json_of, take_effect
 from tracker.database import opened
 from tracker.deciding.desk import Desk
@@ -47,6 +47,8 @@ def undoing(decision: str, settings: Settings) -> str:
 def tell(outcome: Outcome, database: Database, settings: Settings, *, done: str, as_json: bool, dry_run: bool) -> None:
     """Say what came of a decision, once views and published files are up to date; `done` says what was decided."""
     plan = outcome.plan
+    if plan.beware:
+        problem(plan.beware)
     effect = take_effect(database, settings, done=done) if outcome.positions else None
     if as_json:
         told = {
@@ -55,6 +57,7 @@ def tell(outcome: Outcome, database: Database, settings: Settings, *, done: str,
             "decision_id": plan.decision_id,
             "positions": outcome.positions,
             "already": plan.already,
+            "beware": plan.beware,
             "changes": plan.changes,
             "dry_run": dry_run,
             **as_json_of(effect),

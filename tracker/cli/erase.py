@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.types import JsonObject, JsonValue
 
 app = typer.Typer(
-    help="Make words, or what is recorded of a report, unreadable for good.",
+    help="Make words, a note, or what is recorded of a report, unreadable for good.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -100,11 +100,12 @@ def event(
     of_sample: OfSample = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase what is recorded of a report: the event at a position and all that tell the same.
+    """Erase what is recorded of a report, or a note: the event at a position and all that tell the same.
 
     Of a report every event that told it goes, and every development that copied it: their entries in
     the feeds become notices without facts, at their places. It is never reported again by a
-    re-reading. The text of the cable stays; `tracker log erase words` erases that.
+    re-reading. The text of the cable stays; `tracker log erase words` erases that. Of a note (`tracker
+    annotate`), whose position `tracker history` tells, its words and its address go.
 
     Example: tracker log erase event 4711 --reason "by order of a court"
     """
@@ -187,7 +188,7 @@ def _events_told(plan: EventPlan) -> list[str]:
 
 def _notes_told(database: Database, plan: EventPlan) -> list[str]:
     return [
-        f"The note of {each.told} is on it and stays: it is a person's, not the cable's."
+        f"The note of {each.told} is on it and stays: it is a person's, not the cable's{each.erasing}."
         for each in noted(database.engine("reader"), plan.subject)
     ]
 

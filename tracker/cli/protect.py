@@ -72,7 +72,7 @@ def protect_words(
     with opened(settings) as database:
         written = having(database.engine("reader"), wish.words)
         for each in written:
-            problem(f"the reason or note of {each.told} has these words; it is no cable's, and stays")
+            problem(f"the reason or note of {each.told} has these words; it is no cable's, and stays{each.erasing}")
         if dry_run:
             made, done, effect = plan(Log(database.engine("writer")), wish), None, None
             _show(made, erase=erase)

@@ -75,6 +75,25 @@ def add(
         entries=(Entry(stream=stream, subject=str(report_id), event=event, earlier=earlier),),
         expected={stream: account.version},
         after=report,
+        beware=_beside(account, report),
+    )
+
+
+def _beside(account: Account, report: Report) -> str | None:
+    """What tells of such an event by the same words already: who adds another may have meant that."""
+    told = [
+        str(report_id)
+        for report_id, state in account.reports.items()
+        if state.standing is Standing.TOLD
+        and state.told.report.kind is report.kind
+        and account.document is not None
+        and state.told.document_id == account.document.document_id
+        and state.told.report.quote.overlaps(report.quote)
+    ]
+    if not told:
+        return None
+    return (
+        f"the same words tell report {', '.join(told)} already; this is another one. To mend that one: tracker correct"
     )
 
 

@@ -15,7 +15,7 @@ from tracker.accounts import account, placed
 from tracker.deciding import adding, reports, restoring, spanning
 from tracker.deciding.finding import Finder
 from tracker.deciding.plans import ChangedSinceError, DecisionError, Entry, Plan, decision_id, decision_stream, made
-from tracker.decision_events import DecisionUndone, Ground, IncidentWithheld
+from tracker.decision_events import DecisionUndone, Ground, IncidentWithheld, Subject
 from tracker.errors import EventConflictError, WrongVersionError
 from tracker.log.log import NO_STREAM, Log
 from tracker.log.recorded import new_event
@@ -154,6 +154,9 @@ class Desk:
     def annotate(self, subject: str, text: str, url: str | None, *, reason: str = "") -> Outcome:
         """Note beside something what another source says of it."""
         kind, named = self.find.subject(subject)
+        if kind is Subject.PERSON:
+            # A slug is made of a name: it can come to mean somebody else, and tells a name that may be protected later.
+            named = str(self.find.person(subject).person_id)
         return self.record(spanning.annotate(kind, named, text, url, self.in_force, reason=reason, seen=self._now()))
 
     def restore(self, decision: str, *, reason: str) -> Outcome:
@@ -196,8 +199,13 @@ class Desk:
         return account(self.log, reference_id)
 
     def in_force(self, act_id: DecisionId) -> bool | None:
-        """Whether a decision with a stream of its own is in force; None where there is none of that id."""
+        """Whether a decision with a stream of its own is in force; None where there is none of that id.
+
+        Raises DecisionError where it was erased for good.
+        """
         events = self.log.read_stream(decision_stream(act_id))
+        if any(event.body is None for event in events):
+            raise DecisionError(f"decision {act_id} was erased for good, and is not recorded again")
         return None if not events else all(event.type != DecisionUndone.type() for event in events)
 
     def record(self, plan: Plan) -> Outcome:

@@ -78,8 +78,9 @@ class Finder:
         """The person who is meant, with the mentions that make them."""
         with reading(self._engine) as connection:
             one = subject(connection, named, SubjectKind.PERSON)
+            (row,) = _rows(connection, "person", key=one.key)
             mentions = _rows(connection, "mentions", key=one.key)
-        return SomePerson(one.key, tuple(PersonMention(**each) for each in mentions))
+        return SomePerson(one.key, row["person_id"], tuple(PersonMention(**each) for each in mentions))
 
     def operation(self, named: str) -> str:
         """The slug of the operation that is meant."""

@@ -8,6 +8,9 @@ SELECT i.kind FROM read.incidents i WHERE i.incident_id = %(key)s::uuid;
 SELECT r.report_id FROM read.reports r WHERE r.incident_id = %(key)s::uuid AND (NOT r.withdrawn OR r.withheld)
 ORDER BY r.report_id;
 
+-- person: the id of a person, which is that of the first mention
+SELECT p.person_id FROM read.people p WHERE p.slug = %(key)s;
+
 -- mentions: the mentions of a person
 SELECT m.report_id, m.mention_id
 FROM read.people p

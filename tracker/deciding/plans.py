@@ -49,7 +49,8 @@ class Entry:
 class Plan:
     """What a decision comes to: the events, and the versions of the streams that it was made from.
 
-    Without events it is so already, as `already` tells. `before` and `after` are the report that it changes.
+    Without events it is so already, as `already` tells. `before` and `after` are the report that it changes. What who
+    decides should know first is in `beware`.
     """
 
     act: str
@@ -58,6 +59,7 @@ class Plan:
     entries: tuple[Entry, ...] = ()
     expected: Mapping[Stream, Version] = field(default_factory=dict)
     already: str | None = None
+    beware: str | None = None
     before: Report | None = None
     after: Report | None = None
 

@@ -21,6 +21,8 @@ from tracker.log.log import NO_STREAM
 from tracker.types import DecisionId
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from tracker.decision_events import Decision
     from tracker.event import Event
     from tracker.types import IncidentId, Position, ReportId
@@ -40,9 +42,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class SomePerson:
-    """A person to decide on: the name in addresses, and the mentions that make them."""
+    """A person to decide on: the name in addresses, and the mentions that make them; `person_id` is the first."""
 
     slug: str
+    person_id: UUID
     mentions: tuple[PersonMention, ...]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -22,7 +23,7 @@ from tracker.statements import statements
 from tracker.types import DecisionId, ReferenceId, ReportId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.accounts import Account
     from tracker.database import Database
@@ -68,7 +69,19 @@ def decided(database: Database) -> tuple[list[Decided], dict[UUID, Report]]:
             accounts[report.reference_id] = account(log, ReferenceId(report.reference_id))
         fields = _fields(accounts[report.reference_id], row) if row["act"] == ActKind.CORRECT else {}
         found.append(Decided(**{**row, "act": ActKind(row["act"])}, fields=fields))
-    return found, reports
+    return _standing(found), reports
+
+
+def _standing(told: Sequence[Decided]) -> list[Decided]:
+    """What each still says: of two corrections of one field the later, and nothing of one of which no field is left."""
+    later: dict[UUID, set[str]] = defaultdict(set)
+    found = []
+    for one in reversed(told):
+        fields = {name: value for name, value in one.fields.items() if name not in later[one.report_id]}
+        later[one.report_id].update(fields)
+        if fields or not one.fields:
+            found.append(replace(one, fields=fields))
+    return found[::-1]
 
 
 def _fields(told: Account, row: Mapping[str, object]) -> dict[str, str]:

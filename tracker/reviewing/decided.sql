@@ -6,7 +6,14 @@ ORDER BY d.position;
 
 
 -- wider: decisions that count and are not on single reports, in the order of the log: additions, notes, and what was joined and parted
-SELECT d.decision_id, d.act, d.subject_kind, d.subjects, d.report_ids, d.others, n.note, n.url, d.reason, d.actor, d.recorded_at
+SELECT d.decision_id, d.act, d.subject_kind,
+       CASE
+           WHEN d.act = 'annotate' AND d.subject_kind = 'operation' THEN ARRAY[n.subject]
+           WHEN d.act = 'annotate' AND d.subject_kind = 'person' THEN
+               ARRAY(SELECT p.person_id::text FROM read.people p WHERE p.slug = n.subject)
+           ELSE d.subjects
+       END AS subjects,
+       d.report_ids, d.others, n.note, n.url, d.reason, d.actor, d.recorded_at
 FROM read.decisions d
 LEFT JOIN read.annotations n USING (decision_id)
 WHERE d.undone_by IS NULL

@@ -67,7 +67,7 @@ def widely_decided(database: Database, *, origin: str, actor: str | None = None)
         for row in rows:
             kind = WiderKind(row.act)
             about = None if kind is WiderKind.ADD else Subject(row.subject_kind)
-            notes, people = kind is WiderKind.ANNOTATE, about is Subject.PERSON and kind is not WiderKind.ANNOTATE
+            notes, people = kind is WiderKind.ANNOTATE, about is Subject.PERSON
             on_reports = about in {None, Subject.REPORT, Subject.INCIDENT}
             reports = reports_of(connection, _about(connection, row)) if on_reports else []
             decision = Wider(
@@ -76,7 +76,7 @@ def widely_decided(database: Database, *, origin: str, actor: str | None = None)
                 reports=_named(connection, [UUID(each) for each in row.subjects]) if people else _told(reports),
                 others=_named(connection, row.others) if people else _told(reports_of(connection, row.others)),
                 subject=about,
-                key=row.subjects[0] if notes and not on_reports else "",
+                key=row.subjects[0] if notes and not (on_reports or people) else "",
                 operations=tuple(row.subjects) if about is Subject.OPERATION and not notes else (),
                 fields=_added(log, reports[0]) if kind is WiderKind.ADD and reports else {},
                 note=row.note or "",

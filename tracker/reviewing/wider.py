@@ -38,8 +38,9 @@ class Wider:
     """Such a decision of another newsroom.
 
     `reports` are what it is about: the report that was added, those that are one event or name one person, those that
-    are parted from `others`, or the report or those of the event that a note is about. A note on anything else has
-    `key`: a reference ID or a slug. Of `operations` that are one the first is the one that they are.
+    are parted from `others`, or the report, those of the event or one that names the person that a note is about. A
+    note on anything else has `key`: a reference ID or a slug. Of `operations` that are one the first is the one that
+    they are.
     """
 
     decision_id: str
@@ -80,6 +81,8 @@ class Wider:
             case WiderKind.ANNOTATE:
                 yield bool(self.note and self.subject), "a note has a subject and words"
                 yield bool(self.reports) != bool(self.key), "a note is on reports, or on what its key names"
+                # Those who told of people by their slugs named no reports.
+                yield self._names_whom, "of people, each report has the name"
             case WiderKind.MERGE if self.subject is Subject.OPERATION:
                 yield len(self.operations) >= _TWO, "to merge, two operations or more are named"
             case WiderKind.MERGE:

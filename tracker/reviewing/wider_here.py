@@ -170,7 +170,12 @@ class _Here:
     def _note(self, decision: Wider) -> Placed:
         assert decision.subject
         named = decision.key
-        if decision.reports:
+        if decision.subject is Subject.PERSON and decision.reports:
+            people = {each.slug for each in self._named(decision.reports)}
+            if len(people) != 1:
+                return Placed(decision=decision, standing=Standing.UNMATCHED)
+            (named,) = people
+        elif decision.reports:
             found = self._matching(decision.reports)
             if not found:
                 return Placed(decision=decision, standing=Standing.UNMATCHED)

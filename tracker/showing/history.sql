@@ -20,7 +20,14 @@ ORDER BY h.position;
 -- decisions: what people decided that is no version of a report, in the order of the log
 SELECT d.position, d.recorded_at, d.act AS event, d.actor, d.reason, d.decision_id, d.note, d.url, d.undone, d.reference_ids[1] AS reference_id
 FROM read.decisions d
-WHERE (d.report_ids && %(report_ids)s OR d.others && %(report_ids)s OR d.subjects @> ARRAY[%(key)s::text])
+WHERE (
+      d.report_ids && %(report_ids)s OR d.others && %(report_ids)s OR d.subjects @> ARRAY[%(key)s::text]
+      -- A note on a person is on a mention, one on an operation may be on another that it is by now.
+      OR d.act = 'annotate' AND d.subjects <@ ARRAY(
+          SELECT m.mention_id::text FROM read.people p JOIN read.person_mention_ids m USING (person_id) WHERE p.slug = %(key)s
+      )
+      OR d.decision_id IN (SELECT n.decision_id FROM read.annotations n WHERE n.subject = %(key)s)
+  )
   AND NOT EXISTS (
       SELECT FROM read.report_history h WHERE h.report_id = ANY (%(report_ids)s) AND h.position = d.position
   )

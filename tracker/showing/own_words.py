@@ -1,6 +1,6 @@
 """What people wrote themselves (reasons, notes, addresses): hiding words of a cable, or erasing a report, leaves it.
 
-So whoever hides or erases is told where it still stands.
+So whoever hides or erases is told where it still stands, and how notes are erased.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from tracker.statements import statements
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+_NOTE = "annotate"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -32,6 +34,11 @@ class Written:
     def told(self) -> str:
         """Where it stands, without the words."""
         return f"decision {str(self.decision_id)[:8]} ({self.act}, position {self.position})"
+
+    @property
+    def erasing(self) -> str:
+        """How it can be erased; empty where it cannot."""
+        return f"; to erase it: tracker log erase event {self.position}" if self.act == _NOTE else ""
 
 
 def having(engine: Engine, words: str) -> list[Written]:
