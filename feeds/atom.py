@@ -43,6 +43,7 @@ def render(document: Document, site: Site) -> bytes:
         feed.link(rel="hub", href=site.hub)
     feed.register_extension("tracker_marks", _Marks, None, rss=False)
     feed.tracker_marks.document = document
+    feed.tracker_marks.changed = documents.changed(document, site)
     head, end, rest = feed.atom_str(pretty=True).rpartition(b"</feed>")
     return b"".join((head, *document.bodies(Format.ATOM, item), end, rest))
 
@@ -82,11 +83,12 @@ def marks_namespaces(document: Document) -> dict[str, str]:
 
 
 def place(parent: etree._Element, points: tuple[Point, ...]) -> None:
-    """In an entry: about the middle of the first state that it speaks of; a reader's map has room for one point."""
+    """In an entry: about the middle of the first state that it speaks of; a reader's map has room for one point.
+
+    Without a name beside it: how GeoRSS spells that element, specification and checkers do not agree.
+    """
     for point in points[:1]:
         etree.SubElement(parent, f"{{{GEORSS}}}point").text = f"{point.latitude} {point.longitude}"
-        etree.SubElement(parent, f"{{{GEORSS}}}featuretypetag").text = "state"
-        etree.SubElement(parent, f"{{{GEORSS}}}featurename").text = point.name
 
 
 def _feed_entry(entry: Entry) -> _RepairedEntry:
@@ -95,6 +97,7 @@ def _feed_entry(entry: Entry) -> _RepairedEntry:
     made.title(entry.title)
     made.updated(entry.updated)
     made.published(entry.published)
+    made.changed = entry.changed
     made.content(entry.body, type="html")
     for link in entry.links:
         attributes = {"rel": link.rel, "href": link.href, "type": link.media_type, "title": link.title}
@@ -108,11 +111,20 @@ def _feed_entry(entry: Entry) -> _RepairedEntry:
     return made
 
 
+def _set_moment(parent: etree._Element, changed: str) -> None:
+    """Write when it changed as it is told: feedgen knows no moments more exact than microseconds."""
+    for updated in parent.findall("{*}updated"):
+        updated.text = changed
+
+
 class _RepairedEntry(FeedEntry):
-    """An entry whose links keep their attributes: feedgen writes the addresses alone."""
+    """An entry whose links keep their attributes, of which feedgen writes the addresses alone, and its exact moment."""
+
+    changed: str
 
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         entry: etree._Element = super().atom_entry(extensions)
+        _set_moment(entry, self.changed)
         for element, link in zip(entry.findall("link"), self.link() or [], strict=True):
             for name in ("rel", "type", "hreflang", "title", "length"):
                 if link.get(name):
@@ -124,6 +136,7 @@ class _Marks(BaseExtension):
     """At the feed's head: the marks of the document, and the tombstones of entries that were taken away."""
 
     document: Document
+    changed: str
 
     def extend_ns(self) -> dict[str, str]:
         spaces = marks_namespaces(self.document)
@@ -134,13 +147,13 @@ class _Marks(BaseExtension):
         return spaces
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
+        _set_moment(feed, self.changed)
         marks(feed, self.document)
         for entry in self.document.entries:
             if entry.gone:
                 # Readers that know no tombstones overwrite what they kept by the notice that bears the same id. Being
                 # as old as that, the tombstone holds for those that know it.
-                when = entry.updated.isoformat()
-                tombstone = etree.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=entry.id, when=when)
+                tombstone = etree.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=entry.id, when=entry.changed)
                 etree.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = wording.word("gone")
         return feed
 

@@ -60,6 +60,9 @@ class Document:
             found.append(("prev-archive", topic.address(form, self.previous), form.media_type))
         if self.following:
             found.append(("next-archive", topic.address(form, self.following), form.media_type))
+        elif self.archive and not self.previous:
+            # An archive without a neighbour is taken for incomplete: after it comes what readers poll.
+            found.append(("next-archive", topic.address(form), form.media_type))
         return found
 
 
@@ -70,13 +73,13 @@ def feed_id(topic: Topic, site: Site) -> str:
 
 def feed_title(topic: Topic, site: Site) -> str:
     """A feed's title as readers list it: short, and marked where the data is a sample."""
-    return f"{topic.name} – {site.name}"
+    return f"{wording.unmarked(topic.name)} – {site.name}"
 
 
 def subtitle(topic: Topic, site: Site) -> str:
     """What a feed is about, and that a machine read it."""
     sample = [wording.word("sample")] if site.sample else []
-    return " ".join([*sample, topic.subtitle, wording.word("machine")])
+    return " ".join([*sample, wording.unmarked(topic.subtitle), wording.word("machine")])
 
 
 def rights(site: Site) -> str:
@@ -87,3 +90,9 @@ def rights(site: Site) -> str:
 def updated(document: Document, site: Site) -> datetime:
     """When what the document says last changed in substance; of an empty one, when the site was born."""
     return max((entry.updated for entry in document.entries), default=site.born_at)
+
+
+def changed(document: Document, site: Site) -> str:
+    """The same as entries tell it: that of one of them."""
+    newest = max(document.entries, key=lambda entry: (entry.updated, entry.changed), default=None)
+    return newest.changed if newest else site.born_at.isoformat()

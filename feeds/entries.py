@@ -45,6 +45,9 @@ class Link:
     media_type: str
     title: str | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", wording.unmarked(self.title) if self.title else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -53,6 +56,10 @@ class Category:
     scheme: str
     term: str
     label: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "term", wording.unmarked(self.term))
+        object.__setattr__(self, "label", wording.unmarked(self.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,21 @@ class Entry:
     review_status: str = "machine"
     points: tuple[Point, ...] = ()
     gone: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", wording.unmarked(self.title))
+        object.__setattr__(self, "body", wording.sound(self.body))
+
+    @property
+    def changed(self) -> str:
+        """When it last changed, as documents tell it: a moment that no other entry of theirs has.
+
+        A correction amends several entries at once. What they share by it is told apart by their positions in the log,
+        as digits after those of the microseconds.
+        """
+        if self.updated == self.published:
+            return self.updated.isoformat()
+        return f"{self.updated.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}{self.position:06d}+00:00"
 
 
 class Threads:

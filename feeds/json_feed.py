@@ -53,7 +53,7 @@ def _feed(document: Document, site: Site) -> JsonObject:
     told: JsonObject = {
         "about": ABOUT,
         "id": documents.feed_id(document.topic, site),
-        "updated": documents.updated(document, site).isoformat(),
+        "updated": documents.changed(document, site),
         "archive": document.archive,
         "rights": documents.rights(site),
         "generator": documents.GENERATOR,
@@ -94,7 +94,7 @@ def _item(entry: Entry) -> JsonObject:
         "title": entry.title,
         "content_html": entry.body,
         "date_published": entry.published.isoformat(),
-        "date_modified": entry.updated.isoformat(),
+        "date_modified": entry.changed,
         "tags": list(dict.fromkeys(category.label for category in entry.categories)),
         "_tracker": told,
     }

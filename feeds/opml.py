@@ -20,7 +20,6 @@ def render(topics: Sequence[Topic], site: Site) -> bytes:
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = site.name
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     for family, members in groupby(topics, key=lambda topic: topic.family):
         group = etree.SubElement(body, "outline", text=wording.words("heading", family))
@@ -29,9 +28,9 @@ def render(topics: Sequence[Topic], site: Site) -> bytes:
                 group,
                 "outline",
                 type="rss",
-                text=topic.name,
+                text=wording.unmarked(topic.name),
                 title=documents.feed_title(topic, site),
-                description=topic.subtitle,
+                description=wording.unmarked(topic.subtitle),
                 xmlUrl=site.absolute(topic.feed),
                 htmlUrl=site.absolute(topic.page),
                 language="en",

@@ -250,13 +250,13 @@ class _Publication:
         entries = sorted(items, key=lambda entry: (entry.published, entry.id), reverse=True)
         if part.number == SUBSCRIPTION:
             return Document(topic=topic, entries=entries, previous=names[-1] if names else "")
-        follows = part.number < len(names) and "-" not in names[part.number]
+        # No closed archive leads to the open one, as it would change whenever that does; but the first leads somewhere.
+        follows = part.number < len(names) and (part.number == 1 or "-" not in names[part.number])
         return Document(
             topic=topic,
             name=names[part.number - 1],
             entries=entries,
             previous=names[part.number - 2] if part.number > 1 else "",
-            # No closed archive leads to the open one: it would change whenever that does.
             following=names[part.number] if follows else "",
         )
 

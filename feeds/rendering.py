@@ -33,6 +33,7 @@ def written(entry: Entry) -> Written:
         id=entry.id,
         published=entry.published,
         updated=entry.updated,
+        changed=entry.changed,
         position=entry.position,
         log_hash=entry.log_hash,
         points=bool(entry.points),

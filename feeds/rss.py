@@ -108,6 +108,6 @@ class _Item(BaseEntryExtension):
     def extend_rss(self, item: etree._Element) -> etree._Element:
         etree.SubElement(item, "pubDate").text = _date(self.entry.published)
         if self.entry.updated != self.entry.published:
-            etree.SubElement(item, f"{{{ATOM}}}updated").text = self.entry.updated.isoformat()
+            etree.SubElement(item, f"{{{ATOM}}}updated").text = self.entry.changed
         place(item, self.entry.points)
         return item

@@ -51,7 +51,7 @@ class Site:
     @property
     def name(self) -> str:
         """The title without characters that a feed cannot carry; that of sample data says so."""
-        return wording.plain(self.title) + (" (sample data)" if self.sample else "")
+        return wording.unmarked(wording.plain(self.title)) + (" (sample data)" if self.sample else "")
 
     @property
     def root(self) -> str:

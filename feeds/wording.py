@@ -6,6 +6,7 @@ everywhere.
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 import unicodedata
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from html.entities import name2codepoint
 from importlib import resources
 
 from tracker.registers import cartel_name, operations, state_name
@@ -21,7 +23,10 @@ from tracker.types import JsonObject
 
 _REMOVED_CATEGORIES = {"Cc", "Cf", "Cs"}
 _NICKNAME = re.compile(r"""(?<![\w])(?:["`]|'{1,2})([^"`']{2,40})(?:["`]|'{1,2})(?![\w])""")
-_NEVER_IN_XML = {"\ufffe", "\uffff"}
+_NONCHARACTERS = range(0xFDD0, 0xFDF0)
+_ANGLES = str.maketrans("<>", "‹›")
+_LIKE_AN_ENTITY = re.compile(r"&(#?\w+)")
+_ENCODED_TWICE = re.compile("[ÂÃ][\xa0-\xbf]")
 
 
 @cache
@@ -66,7 +71,31 @@ def plain(text: str) -> str:
 def _carried(character: str) -> bool:
     if character.isspace():
         return True
-    return unicodedata.category(character) not in _REMOVED_CATEGORIES and character not in _NEVER_IN_XML
+    # Neither XML nor HTML has the places of Unicode that never are a character: the last two of each plane, and these.
+    never = ord(character) & 0xFFFE == 0xFFFE or ord(character) in _NONCHARACTERS
+    return not never and unicodedata.category(character) not in _REMOVED_CATEGORIES
+
+
+def sound(text: str) -> str:
+    """The text without signs of a wrong encoding: a letter that was encoded twice is itself, a lost one is "?"."""
+    text = text.replace("\ufffd", "?")
+    while _ENCODED_TWICE.search(text):
+        text = _ENCODED_TWICE.sub(lambda found: found[0].encode("latin-1").decode(), text)
+    return text
+
+
+def unmarked(text: str) -> str:
+    """The text as a title carries it: nothing in it reads as markup, to readers that take titles for HTML either."""
+    if not {"&", "<", ">"} & set(text):
+        return sound(text)
+    while (read := html.unescape(text)) != text:
+        text = read
+    return _LIKE_AN_ENTITY.sub(_parted, sound(plain(text)).translate(_ANGLES))
+
+
+def _parted(found: re.Match[str]) -> str:
+    name = found[1]
+    return f"& {name}" if name in name2codepoint or not name.isalpha() else found[0]
 
 
 def shortened(text: str, characters: int) -> str:

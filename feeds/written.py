@@ -23,6 +23,7 @@ class Written:
     id: str
     published: datetime
     updated: datetime
+    changed: str
     position: Position
     log_hash: str
     points: bool
@@ -51,6 +52,7 @@ def taken_out(documents: Mapping[Format, bytes]) -> list[Written]:
             id=told["id"],
             published=datetime.fromisoformat(told["date_published"]),
             updated=datetime.fromisoformat(told["date_modified"]),
+            changed=told["date_modified"],
             position=Position(told["_tracker"]["position"]),
             log_hash=told["_tracker"]["hash"],
             points="points" in told["_tracker"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -79,7 +80,7 @@ def question(parameters: Iterable[tuple[str, str]]) -> Question:
         if len(value) > _LONGEST:
             raise QuestionError(f"the value of {name} has more than {_LONGEST} characters")
         if value.strip():
-            given.setdefault(name, []).append(wording.plain(value).strip())
+            given.setdefault(name, []).append(unicodedata.normalize("NFC", wording.plain(value)))
     if not given:
         raise QuestionError(f"nothing is asked for: give at least one of {', '.join(FIELDS)}; /feeds lists all feeds")
     if len(given.get("q", ())) > 1:

@@ -54,8 +54,10 @@ def test_a_cable_without_a_page_leads_to_the_list_of_the_newest() -> None:
 
 @pytest.mark.parametrize("form", Format)
 def test_the_feed_keeps_the_rules(form: Format) -> None:
-    hostile = "<b>\x00 ]]> &amp; \u202e" * 400
-    rows = [recorded(), recorded("07SAMPLE13", subject=hostile, origin=hostile, tags=(hostile, " "))]
+    hostile = "<b>\x00 ]]> &amp; \u202e</b> &lt;i&gt; &P5 &alpha \ufffd\ufdd0 Michoac\xc3\xa1n &amp;amp;lt;" * 40
+    later = BORN + timedelta(seconds=1)
+    told = {"subject": hostile, "origin": hostile, "tags": (hostile, " "), "recorded_at": later}
+    rows = [recorded("07SAMPLE13", **told), recorded()]
     assert faults(f"cables.{form}", render(cable_news.document(rows, SITE, {"07SAMPLE12"}), form, SITE)) == []
     assert faults(f"cables.{form}", render(cable_news.document([], SITE, ()), form, SITE)) == []
 

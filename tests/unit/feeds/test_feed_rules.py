@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -52,21 +53,20 @@ def entries() -> list[Entry]:
         position=Position(newest.position + 1),
         log_hash=f"{7:064x}",
         kind=DevelopmentKind.BACKFILLED,
-        published_at=newest.published_at,
-        updated_at=newest.published_at,
+        published_at=newest.published_at + timedelta(seconds=1),
+        updated_at=newest.published_at + timedelta(seconds=1),
         extractor="1",
     )
     return [summary_entry(summed(summary, told), SITE), *(entry(row, threads, SITE) for row in reversed(told))]
 
 
 @pytest.mark.parametrize("form", Format)
-@pytest.mark.parametrize("archive", ["", "2"])
+@pytest.mark.parametrize(("archive", "previous"), [("", "1"), ("1", ""), ("2-17", "1")])
 @pytest.mark.parametrize("site", [SITE, SAMPLE_SITE, HUB], ids=["real", "sample", "hub"])
-def test_what_is_published_keeps_the_rules(form: Format, archive: str, site: object) -> None:
+def test_what_is_published_keeps_the_rules(form: Format, archive: str, previous: str, site: object) -> None:
     assert isinstance(site, type(SITE))
     for topic in topics((), (), ())[::9]:
-        names = {"previous": "1", "following": "3"} if archive else {}
-        document = Document(topic=topic, entries=entries(), name=archive, **names)
+        document = Document(topic=topic, entries=entries(), name=archive, previous=previous)
         assert faults(document.address(form), render(document, form, site)) == []
         assert faults(f"quiet.{form}", render(Document(topic=topic, entries=()), form, site)) == []
 
@@ -94,6 +94,24 @@ BREAKS = [
     (Format.ATOM, "<georss:point>", "<georss:point>1", "is no point"),
     (Format.ATOM, "development/", "development/\u202e", "a control character"),
     (Format.ATOM, "<title>", "<summary>x</summary><title>", "unknown element summary"),
+    (Format.ATOM, "<title>", "<title>&lt;/b&gt;", "reads as markup"),
+    (Format.ATOM, "<title>", "<title>&amp;lt;", "reads as markup"),
+    (Format.ATOM, "<title>", "<title>&amp;P5", "reads as markup"),
+    (Format.ATOM, "<title>", "<title>Ã¡", "a letter that was encoded twice"),
+    (Format.ATOM, "<title>", "<title>\ufffd", "a control character"),
+    (
+        Format.ATOM,
+        "<georss:point>",
+        "<georss:featurename>x</georss:featurename><georss:point>",
+        "unknown element of GeoRSS",
+    ),
+    (Format.ATOM, '<category term="', '<category lang="en" term="', "unknown attribute lang"),
+    (Format.ATOM, 'rel="related"', 'rel="source"', "unknown relation source"),
+    (Format.ATOM, "&lt;em&gt;", "&lt;em&gt;&lt;p&gt;&lt;/p&gt;", "p stands where HTML has none"),
+    (Format.ATOM, "&lt;/em&gt;", "", "no HTML"),
+    (Format.RSS, "</channel>", "<ttl/></channel>", "something after its items"),
+    (Format.RSS, "<title>", "<title>&lt;a", "reads as markup"),
+    (Format.JSON, '"name": "', '"name": "", "url": "', "an author without a name"),
     (Format.RSS, "<pubDate>Sat", "<pubDate>Sun", "pubDate is no date"),
     (Format.RSS, 'isPermaLink="false"', "", "its guid is no tag URI"),
     (Format.RSS, "<lastBuildDate>", "<lastBuildDate>x", "lastBuildDate is no date"),

@@ -108,3 +108,20 @@ def test_cities_of_several_states_stand_alone_and_a_city_that_is_a_state_once() 
     assert wording.places([monterrey, reynosa]) == "Monterrey and Reynosa"
     assert wording.places([monterrey, Place("MX-NLE", "Guadalupe")]) == "Monterrey and Guadalupe, Nuevo Leon"
     assert wording.places([Place("MX-CMX", "Mexico City")]) == "Mexico City"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Arrests in Tijuana", "Arrests in Tijuana"),
+        ("R&D & AT&T", "R&D & AT&T"),
+        ("A <b>raid</b>", "A ‹b›raid‹/b›"),
+        ("A &lt;b&gt;raid &amp;amp;lt; all", "A ‹b›raid ‹ all"),
+        ("From A&P5 &alpha on", "From A& P5 & alpha on"),
+        ("&#10;a&nbsp;b&#x0;", "a b?"),
+        ("Michoac\xc3\xa1n, lost \ufffd", "Michoacán, lost ?"),
+    ],
+)
+def test_a_title_holds_nothing_that_reads_as_markup(told: str, shown: str) -> None:
+    assert wording.unmarked(told) == shown
+    assert wording.unmarked(shown) == shown
