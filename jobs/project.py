@@ -13,6 +13,7 @@ from tracker.projections.announcer import Announcer
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.projection import ProjectionError
 from tracker.projections.runner import BATCH, Runner
+from tracker.projections.sets import tell_planner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,4 +59,6 @@ def project(
                 runner.catch_up(progress)
         through = min(lag.position for lag in runner.lags() if lag.projection in _ANNOUNCED_FROM)
         developments = Announcer(writer).catch_up(through=through)
-    return Projected(developments, runner.catch_up(progress))
+    positions = runner.catch_up(progress)
+    tell_planner(database.engine("projector"))
+    return Projected(developments, positions)

@@ -57,13 +57,13 @@ def page_of(reader: Engine, site: Site, parameters: Sequence[tuple[str, str]]) -
         try:
             asked = question(parameters)
             views.names(asked)
-            hits = _hits(reader, asked, site.published_text)
+            hits, many = _hits(reader, asked, site.published_text)
             keys = views.newest(asked, ENTRIES, quiet=True)
         except QuestionError as error:
             return error.status, search_page(told, fields, (), (), complaint=f"{error.detail}.").body
         views.newsroom.fetch(keys)
         address = f"{site.root}/feeds/search.atom?{asked.query}"
-        return 200, search_page(told, fields, views.newsroom.news(keys), hits, feed=address).body
+        return 200, search_page(told, fields, views.newsroom.news(keys), hits, many=many, feed=address).body
 
 
 def _fields(parameters: Iterable[tuple[str, str]]) -> Asked:
@@ -71,23 +71,27 @@ def _fields(parameters: Iterable[tuple[str, str]]) -> Asked:
     return Asked(**{name: given.get(name, "") for name in ("q", "cartel", "kind", "state", "person", "review")})
 
 
-def _hits(reader: Engine, asked: Question, how: PublishedText) -> list[Hit]:
-    """The paragraphs with the words; none where the cables' own words are not published."""
+def _hits(reader: Engine, asked: Question, how: PublishedText) -> tuple[list[Hit], bool]:
+    """The paragraphs with the words, and whether so many have them that these are the newest and not the best.
+
+    None where the cables' own words are not published.
+    """
     if not asked.q or how is not PublishedText.FULL:
-        return []
+        return [], False
     try:
-        found = search(reader, Wanted(asked.q, limit=_HITS))
+        answer = search(reader, Wanted(asked.q, limit=_HITS))
     except QueryError as error:
         raise QuestionError(error.detail) from None
-    return [
+    hits = [
         Hit(
             reference_id=ReferenceId(each.reference_id),
             cable_date=each.cable_date,
             label=each.label,
             snippet=each.snippet,
         )
-        for each in found
+        for each in answer.found
     ]
+    return hits, answer.many
 
 
 def developments(reader: Engine, site: Site, after: int) -> bytes:

@@ -49,11 +49,19 @@ class Found:
 
 
 def search_page(
-    frame: Frame, asked: Asked, news: Sequence[views.News], hits: Sequence[Hit], *, feed: str = "", complaint: str = ""
+    frame: Frame,
+    asked: Asked,
+    news: Sequence[views.News],
+    hits: Sequence[Hit],
+    *,
+    many: bool = False,
+    feed: str = "",
+    complaint: str = "",
 ) -> Page:
     """The answer: what is told that fits, and the paragraphs with the words; or why the question was not understood.
 
-    `feed` is the address of the feed of the same question. It is never indexed, and nobody should keep it for long.
+    Where `many` have the words, the hits are the newest of them and not the best. `feed` is the address of the feed of
+    the same question. It is never indexed, and nobody should keep it for long.
     """
     return frame.render(
         "search.html",
@@ -64,6 +72,7 @@ def search_page(
         fields=fields(frame),
         news=news,
         hits=[_found(frame, hit) for hit in hits],
+        many=many,
         feed=feed,
         complaint=complaint,
         something=asked != Asked(),

@@ -1,4 +1,6 @@
-"""Notes on cables, people and operations stand where these are told of, under the names that they go by."""
+"""Notes stand where cables, people and operations are told of; searches look up what they found; and the planner is told
+what tables hold that have grown.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ READ_SCHEMAS = ("read_a", "read_b")
 _TABLES: tuple[str, ...] = ("triggers/notes_v2",)
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/annotations_v2",)
+_VIEWS: tuple[str, ...] = ("views/annotations_v2", "views/search_v2")
 """Views and functions of schema `read`."""
 
 
@@ -27,3 +29,5 @@ def upgrade() -> None:
     shown = op.get_bind().execute(text("SELECT active FROM jobs.read_schema")).scalar_one()
     for name in _VIEWS:
         run(name, tables=shown)
+    run("functions/analyze_grown_v1")
+    run("grants/all_v10", roles=True)

@@ -15,9 +15,9 @@ from tests.benchmarks.turns import seconds
 from tracker.asking.questions import questions
 from tracker.database import Database
 from tracker.log.log import Log
-from tracker.log.transactions import transaction
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
+from tracker.projections.sets import tell_planner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,7 @@ def _folded(bench: Bench, *, events: int) -> Iterator[psycopg.Connection]:
         history = History(found, seed=1, telling=REALISTIC)
         Log(database.engine("writer")).append_many(history.appends(events))
         Runner(database.engine("projector"), PROJECTIONS).catch_up()
-        with transaction(database.engine("projector")) as cursor:
-            cursor.execute("SELECT jobs.analyze_set_v1(active) FROM jobs.read_schema")
+        tell_planner(database.engine("projector"))
         address = urls["reader"].set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(address, autocommit=True) as connection:
             yield connection

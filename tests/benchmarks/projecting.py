@@ -19,10 +19,10 @@ from tests.benchmarks.results import Measurement
 from tests.benchmarks.turns import seconds
 from tracker.database import Database
 from tracker.log.log import Log
-from tracker.log.transactions import transaction
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.rebuild import Rebuild
 from tracker.projections.runner import Runner
+from tracker.projections.sets import tell_planner
 from tracker.statements import statements
 
 if TYPE_CHECKING:
@@ -132,9 +132,7 @@ def _line(what: str, events: int, taken: float, limit: float, *, wanted: int | N
 
 def _one_cable(log: Log, projector: Engine, history: History) -> float:
     """How long it takes to fold one new cable and its developments into all read models, in milliseconds."""
-    # As a server does by itself, sooner or later.
-    with transaction(projector) as cursor:
-        cursor.execute("SELECT jobs.analyze_set_v1(active) FROM jobs.read_schema")
+    tell_planner(projector)
     runner = Runner(projector, PROJECTIONS)
     taken = []
     for append in islice(history.cables(), _CABLES):

@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, cast
 
+import httpx
 import psycopg
 from sqlalchemy import make_url
 
@@ -26,6 +27,7 @@ from tests.benchmarks.release.forms import write_dump
 from tests.benchmarks.results import Measurement
 from tests.benchmarks.watching import COMMAND, READER, SERVER, Cost, Watch
 from tests.database.invented import ARREST, file, ingest, telegram
+from tests.end_to_end.command import eventually, free_port
 from tests.servers import open_folder
 from tracker import embedded
 from tracker.asking.questions import questions
@@ -45,6 +47,18 @@ _NEW_CABLES = 5
 _QUESTION_ROUNDS = 3
 _EVENTS_EACH = 2
 """About how many events a cable is."""
+_FILES = ("/", "/cartels/gulf", "/states/MX-TAM", "/kinds/arrest", "/feeds/all.atom", "/feeds/cables.atom")
+_SEARCHES = (
+    "/search?q=cocaine",
+    "/search?q=minister",
+    "/search?q=government+minister",
+    "/search?cartel=gulf&kind=arrest",
+    "/feeds/search.atom?cartel=gulf&kind=seizure",
+    "/feeds/search.atom?q=cocaine",
+    "/feeds/search.atom?q=minister",
+    "/developments.jsonl?after=0",
+)
+"""Words that few paragraphs have and words that most have."""
 _KILLED_AT = 0.5
 """At which part of the cables the ingest is killed."""
 _KILLED_AT_MOST = 20_000
@@ -106,7 +120,7 @@ class _Way:
         yield [*_memory(self._size, ingested, published), self._bytes(), self._published()]
 
     def afterwards(self, dump: Path, revised: Path) -> Iterator[list[Measurement]]:
-        """The same again, a year later, one more cable, and the twenty questions."""
+        """The same again, a year later, one more cable, the twenty questions, and what readers open."""
         again = self._watch.run("ingest", "--json", str(dump))
         assert again.told["unchanged"] == self._size, again.told
         publish_again = self._watch.run("publish", "--json")
@@ -116,7 +130,7 @@ class _Way:
         ]
         later = self._watch.run("ingest", "--json", str(revised))
         yield [self._line("the release a year later", later.seconds, note=f"{later.told['changed']} changed")]
-        yield [self._new_cable(), *self._questions()]
+        yield [self._new_cable(), *self._questions(), *self._pages()]
 
     def _line(self, what: str, seconds: float, *, wanted: float | None = None, note: str = "") -> Measurement:
         return Measurement(
@@ -197,12 +211,56 @@ class _Way:
             )
         ]
 
+    def _pages(self) -> Iterator[Measurement]:
+        """What a reader waits for: the slowest of the published files, and of the searches, each asked for once."""
+        with _served(self._watch) as client:
+            for what, asked in (("published files", _FILES), ("searches and their feeds", _SEARCHES)):
+                taken = {each: _milliseconds(client, each) for each in asked}
+                slowest = max(taken, key=lambda each: taken[each])
+                yield Measurement(
+                    what=f"slowest of the {what}, {self._size:,} cables",
+                    events=len(taken),
+                    ours=taken[slowest],
+                    unit="ms",
+                    wanted=_WANTED_QUESTION_MS,
+                    note=f"{slowest}; median of all {median(taken.values()):.1f} ms",
+                )
+
     @contextmanager
     def _reader(self) -> Iterator[psycopg.Connection]:
         with opened(_settings(self._data)) as database:
             url = database.urls["reader"].set(drivername="postgresql").render_as_string(hide_password=False)
             with psycopg.connect(url, autocommit=True) as connection:
                 yield connection
+
+
+@contextmanager
+def _served(watch: Watch) -> Iterator[httpx.Client]:
+    """A client of the server of what is published, which answers searches too."""
+    port = free_port()
+    process = watch.start("serve", "--searches", "--port", str(port))
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            eventually(lambda: _answers(client), "the server answers")
+            # The first of all questions waits for a connection and for templates.
+            _milliseconds(client, "/search?q=nothing")
+            yield client
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def _answers(client: httpx.Client) -> bool:
+    try:
+        return client.get("/health").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _milliseconds(client: httpx.Client, address: str) -> float:
+    started = time.perf_counter()
+    assert client.get(address).status_code == 200, address
+    return (time.perf_counter() - started) * 1_000
 
 
 def _settings(data: Path) -> Settings:

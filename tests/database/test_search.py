@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.database.invented import ARREST, SEIZURE, file, ingest, project, telegram
+from tracker.asking import search as searching
 from tracker.asking.search import Wanted, search
 from tracker.errors import QueryError
 
@@ -29,8 +30,8 @@ def filled(database: Database) -> Database:
 
 
 def labels(database: Database, words: str, **narrower: object) -> list[tuple[str, str | None]]:
-    found = search(database.engine("reader"), Wanted(words, **narrower))  # type: ignore[arg-type]  # as each test says
-    return [(each.reference_id, each.label) for each in found]
+    answer = search(database.engine("reader"), Wanted(words, **narrower))  # type: ignore[arg-type]  # as each test says
+    return [(each.reference_id, each.label) for each in answer.found]
 
 
 FIRST, SECOND, THIRD = (("07MEXICO4321", label) for label in "123")
@@ -100,8 +101,25 @@ def test_among_equals_the_newest_comes_first_and_no_more_than_asked_for(database
     assert labels(database, "gulf cartel", limit=1) == [("07MEXICO5000", "1")]
 
 
+def test_where_many_have_the_words_the_newest_are_given(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = telegram(MAYOR, serial=6000).replace("101530Z MAR 07", "111530Z MAR 07")
+    ingest(filled, file(later, "later.txt"))
+    project(filled)
+    wanted = Wanted("juarez or traders", limit=2)
+    best = search(filled.engine("reader"), wanted)
+    assert not best.many
+    assert all(each.rank for each in best.found)
+    monkeypatch.setattr(searching, "RANKED", 2)
+    newest = search(filled.engine("reader"), wanted)
+    assert newest.many
+    assert [(each.reference_id, each.rank) for each in newest.found] == [("07MEXICO6000", None), ("07MEXICO4321", None)]
+    assert "«Juárez»" in newest.found[0].snippet
+    narrower = search(filled.engine("reader"), Wanted("juarez or traders", post="MONTERREY"))
+    assert not narrower.many
+
+
 def test_a_snippet_is_in_the_real_words_with_those_found_marked(filled: Database) -> None:
-    (found,) = search(filled.engine("reader"), Wanted("juarez nunez tamaulipas"))
+    (found,) = search(filled.engine("reader"), Wanted("juarez nunez tamaulipas")).found
     assert "Ciudad «Juárez», José «Núñez»" in found.snippet
     assert "«Tamaulipas»/Coahuila" in found.snippet
     assert (found.marking, found.subject) == ("C", "WHAT THE TESTS SAW IN TAMAULIPAS")
@@ -111,7 +129,7 @@ def test_a_snippet_of_a_long_paragraph_shows_the_places(database: Database) -> N
     filler = "Traders at the border said that business went on. " * 20
     ingest(database, file(telegram(f"{filler}A man called Peña was seen. {filler}His brother Muñoz was not. {filler}")))
     project(database)
-    (found,) = search(database.engine("reader"), Wanted("pena or munoz"), marks=("[", "]"))
+    (found,) = search(database.engine("reader"), Wanted("pena or munoz"), marks=("[", "]")).found
     assert found.snippet.startswith("... ")
     assert found.snippet.endswith(" ...")
     assert "A man called [Peña]" in found.snippet
@@ -124,7 +142,7 @@ def test_a_masked_name_is_neither_found_nor_shown(database: Database) -> None:
     ingest(database, file(telegram(told)))
     project(database)
     assert labels(database, "inventado or puente") == []
-    (found,) = search(database.engine("reader"), Wanted("feared juarez"))
+    (found,) = search(database.engine("reader"), Wanted("feared juarez")).found
     assert "[protected 1]" in found.snippet
     assert "Inventado" not in found.snippet
 

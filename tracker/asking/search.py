@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
+RANKED = 5_000
+"""Up to so many paragraphs are compared with each other; to do so with a million would take half a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paragraph that has the words: where it is, and of its text what answers, the words between marks."""
+    """A paragraph that has the words: where it is, and of its text what answers, the words between marks.
+
+    `rank` tells how well it answers, the more the better; None where too many have the words to be compared.
+    """
 
     reference_id: str
     cable_date: datetime | None
@@ -30,7 +37,15 @@ class Found:
     heading: str | None
     subject: str
     snippet: str
-    rank: float
+    rank: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found: the best, or where `many` have the words the newest of those whose cable has a date."""
+
+    found: list[Found]
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +64,11 @@ class Wanted:
     limit: int = 20
 
 
-def search(engine: Engine, wanted: Wanted, *, marks: tuple[str, str] = ("«", "»")) -> list[Found]:
-    """The paragraphs that answer best, the newest first among equals.
+def search(engine: Engine, wanted: Wanted, *, marks: tuple[str, str] = ("«", "»")) -> Answer:
+    """The paragraphs that answer best, the newest first among equals; where more than `RANKED` do, the newest.
 
     Accents and case are ignored. Raises QueryError where there is no word to look for, or it takes too long.
     """
-    named = statements("tracker.asking", "search.sql")
     values = {
         "words": wanted.words,
         "post": wanted.post,
@@ -63,6 +77,7 @@ def search(engine: Engine, wanted: Wanted, *, marks: tuple[str, str] = ("«", "�
         "tags": None if wanted.tags is None else [tag.upper() for tag in wanted.tags],
         "kind": wanted.kind,
         "limit": wanted.limit,
+        "ranked": RANKED,
         "opening": marks[0],
         "closing": marks[1],
     }
@@ -72,10 +87,17 @@ def search(engine: Engine, wanted: Wanted, *, marks: tuple[str, str] = ("«", "�
         try:
             with driver.transaction(), psycopg.ClientCursor(driver) as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")
-                count = cursor.execute(named["lexemes"], values).fetchone()
+                count = cursor.execute(_sql("lexemes"), values).fetchone()
                 if not count or not cast("int", count[0]):
                     raise QueryError(f"there is no word to look for in {wanted.words!r}")
+                row = cursor.execute(_sql("many"), values).fetchone()
+                many = bool(row and row[0])
             with driver.transaction(), psycopg.ClientCursor(driver, row_factory=class_row(Found)) as found:
-                return found.execute(named["search"], values).fetchall()
+                return Answer(found.execute(_sql("newest" if many else "best"), values).fetchall(), many)
         except psycopg.errors.QueryCanceled:
             raise QueryError("it took longer than the reader may take; look for rarer words") from None
+
+
+def _sql(name: str) -> str:
+    named = statements("tracker.asking", "search.sql")
+    return named[name].replace("{wanted}", named["wanted"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.asking.search import Wanted
+from tracker.asking.search import RANKED, Wanted
 from tracker.asking.search import search as search_paragraphs
 from tracker.asking.values import as_json
 from tracker.cli.installation import OfSample, settings_of
@@ -53,7 +53,8 @@ def search(
     """Find the paragraphs of cables that have some words.
 
     The best first, the newest first among equals. Accents and case are ignored (Juárez is Juarez) and
-    words are found in all their forms, exact ones first. Put words that begin with - after --.
+    words are found in all their forms, exact ones first. Where more than 5,000 paragraphs have them, the
+    newest are shown. Put words that begin with - after --.
 
     Example: tracker search '"ciudad juarez" arrests' --after 2008-01-01 --tag SNAR
     Example: tracker search -- zetas -reynosa
@@ -70,14 +71,16 @@ def search(
     )
     with opened(settings) as database:
         marks = ("«", "»") if as_json_lines else _MARKS
-        found = search_paragraphs(database.engine("reader"), wanted, marks=marks)
+        answer = search_paragraphs(database.engine("reader"), wanted, marks=marks)
+    if answer.many:
+        problem(f"more than {RANKED:,} paragraphs have these words: here are the newest, not the best")
     if as_json_lines:
-        for each in found:
+        for each in answer.found:
             say(as_json(asdict(each)).decode())
         return
-    for each in found:
+    for each in answer.found:
         _show(each)
-    if not found:
+    if not answer.found:
         problem("nothing found")
 
 

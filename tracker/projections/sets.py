@@ -33,3 +33,13 @@ def in_set(engine: Engine, name: str | None) -> Iterator[psycopg.Cursor[dict[str
         path = sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(sql.Identifier(name or shown(cursor)))
         cursor.execute(path)
         yield cursor
+
+
+def tell_planner(engine: Engine) -> int:
+    """Tell the server what tables hold that have grown much since it was told; returns how many these are."""
+    with transaction(engine) as cursor:
+        analyze = statements("tracker.projections", "rebuild.sql")["analyze_grown"]
+        row = cursor.execute(analyze, {"set": shown(cursor)}).fetchone()
+    assert row is not None
+    tables: int = row["tables"]
+    return tables
