@@ -1,6 +1,4 @@
-"""Notes stand where cables, people and operations are told of; searches look up what they found; and the planner is told
-what tables hold that have grown.
-"""
+"""Notes wherever what they are on is told of; searches that look up what they found; tables told to the planner."""
 
 from __future__ import annotations
 
