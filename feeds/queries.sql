@@ -246,17 +246,17 @@ SELECT DISTINCT cited, x.reference_id AS key
 
 -- cables: the headers of some
 SELECT reference_id, position, cable_date, released_at, recorded_at, classification, origin, subject,
-       coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial
+       coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial, withdrawn_at, withdrawn_from
   FROM read.cables
  WHERE reference_id = ANY (:keys)
  ORDER BY reference_id COLLATE "C";
 
 -- newest_cables: those that were recorded last, the newest first, each with the newest event that tells of its text
 SELECT c.reference_id, c.position, c.cable_date, c.released_at, c.recorded_at, c.classification, c.origin, c.subject,
-       c.tags, c.reference_ids, c.partial, h.position AS told_position, h.log_hash, h.recorded_at AS changed_at
+       c.tags, c.reference_ids, c.partial, c.withdrawn_at, c.withdrawn_from, h.position AS told_position, h.log_hash, h.recorded_at AS changed_at
   FROM (
        SELECT reference_id, position, cable_date, released_at, recorded_at, classification, origin, subject,
-              coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial
+              coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial, withdrawn_at, withdrawn_from
          FROM read.cables
         ORDER BY recorded_at DESC, reference_id COLLATE "C" DESC
         LIMIT :most

@@ -252,6 +252,9 @@ class CableState:
     tags: tuple[str, ...] = ()
     reference_ids: tuple[str, ...] = ()
     partial: bool = False
+    withdrawn_at: datetime | None = None
+    withdrawn_from: tuple[str, ...] = ()
+    """The sources that had it and have it no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,8 +50,19 @@ def cable_fields(cable: CableState) -> list[Field]:
         ("origin", cable.origin or ""),
         ("classification", cable.classification or ""),
         ("tags", ", ".join(cable.tags)),
+        ("withdrawn", _withdrawn(cable)),
     )
     return _fields("cable_field", told)
+
+
+def _withdrawn(cable: CableState) -> str:
+    """Since when which sites have it no more."""
+    if cable.withdrawn_at is None:
+        return ""
+    sources = wording.joined(cable.withdrawn_from)
+    return (
+        f"from {sources}, as seen on {wording.day(cable.withdrawn_at.astimezone(UTC))}; what was recorded of it stays"
+    )
 
 
 def coverage(read: Coverage, developments: int) -> list[Field]:

@@ -21,6 +21,8 @@ from jobs.states import States
 from tests.database.invented import ARREST, ATTACK, SEIZURE, project, telegram
 from tests.mirror import Answer, MirrorSite, served
 from tracker.errors import ReleaseError
+from tracker.showing.rows import Cable
+from tracker.showing.show import show
 from tracker.sources.configured import Source, SourceKind
 from tracker.sources.fetching import FetchError
 from tracker.sources.folder import SETTLED_SECONDS
@@ -198,6 +200,11 @@ def test_a_cable_that_a_site_withdrew_is_recorded_told_and_stays(
     publish(database, replace(settings, data=tmp_path))
     feed = (tmp_path / "public/feeds/all.atom").read_text(encoding="utf-8")
     assert '"cable-withdrawn"' in feed
+    page_of_it = (tmp_path / "public/cables/07MEXICO4321.html").read_text(encoding="utf-8")
+    assert "from mirror, as seen on " in page_of_it
+    thing = show(database.engine("reader"), "07MEXICO4321").thing
+    assert isinstance(thing, Cable)
+    assert thing.withdrawn_from == ["mirror"]
 
     site.answers[FIRST] = page
     site.put("/reldate/2010-11-28_0.html", f"<a href='{FIRST}'></a><a href='{SECOND}'></a>")

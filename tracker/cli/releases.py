@@ -128,6 +128,9 @@ def _tell(source: Source, found: Look, *, as_json: bool) -> None:
         f"{source.name}: {told['documents']} documents, {told['new']} cables new, {told['changed']} changed, "
         f"{told['copies']} other copies, {told['unchanged']} unchanged; {told['reports_new']} new reports."
     )
+    for what, cables in (("withdrawn from it", found.withdrawn), ("there again", found.reappeared)):
+        if cables:
+            say(f"{source.name}: {what}: {', '.join(cables)}.")
 
 
 @contextmanager

@@ -227,6 +227,8 @@ class Cable:
     source_format: str
     position: int
     log_hash: str
+    withdrawn_at: datetime | None
+    withdrawn_from: list[str]
 
 
 Thing = Report | Incident | Person | Operation | Cartel | Cable

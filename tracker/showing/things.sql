@@ -95,7 +95,8 @@ WHERE c.slug = %(key)s;
 
 -- cable: a cable
 SELECT c.reference_id, c.cable_date, c.released_at, c.recorded_at, c.classification, c.origin, c.subject, c.tags,
-       c.reference_ids, c.partial, c.protected_names, c.source, c.source_format, c.position, h.log_hash
+       c.reference_ids, c.partial, c.protected_names, c.source, c.source_format, c.position, h.log_hash,
+       c.withdrawn_at, c.withdrawn_from
 FROM read.cables c
 JOIN read.cable_history h ON h.reference_id = c.reference_id AND h.position = c.position
 WHERE c.reference_id = %(key)s;

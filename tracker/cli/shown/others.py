@@ -114,6 +114,10 @@ def cable(sheet: Sheet, shown: Shown, one: Cable) -> None:
             ("Masked names", str(one.protected_names) if one.protected_names else ""),
             ("Read from", f"{one.source} ({one.source_format})"),
             ("Recorded", told.moment(one.recorded_at)),
+            (
+                "Withdrawn",
+                f"from {', '.join(one.withdrawn_from)}, {told.day(one.withdrawn_at)}" if one.withdrawn_at else "",
+            ),
             ("As it stands", f"position {one.position}, hash {one.log_hash[:16]}"),
         ]
     )
