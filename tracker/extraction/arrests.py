@@ -30,6 +30,16 @@ _BACK = re.compile(
     + r"|some|most|many|all|none|half|several|any|few) of the(?: \w+)?|of them) (?:who (?:were|had been) )?$",
     re.IGNORECASE,
 )
+_RECENT = re.compile(
+    r"\b(?:in addition to|besides|apart from|aside from|beyond|following|after|despite|since|with|like|unlike|as with) "
+    r"(?:the|these|those|its|his|their) (?:(?:recent|latest|earlier|previous|above|mentioned|aforementioned)\s+)+$",
+    re.IGNORECASE,
+)
+_OF_THE_SO_MANY = re.compile(
+    r"^[\s(\"'`]*of (?:the|those|these) (?:\d+|" + any_of("language", "units") + r")(?:\s+[\w-]+){0,3}"
+    r"(?:\s+(?:who|that)\s+(?:were|was|have been|had been))?\s+$",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\b(?:each|every|any|for every) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
 _OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
@@ -70,12 +80,21 @@ def arrests(view: SentenceView) -> list[Draft]:
         if triggers:
             draft = _draft(view, zone, triggers[0])
             if draft is not None:
-                found.extend(_one_by_one(view, zone, draft, trigger=triggers[0]))
+                parts = _one_by_one(view, zone, draft, trigger=triggers[0])
+                found.extend(_with_country(view, part) for part in parts)
                 lasting.extend([draft] if befalls_its_subject(view.passage.words(triggers[0].where)) else [])
     found = _without_participles(found)
-    named = any(draft.persons and draft not in lasting for draft in found)
+    named = any((draft.persons or draft.count == 1) and draft not in lasting for draft in found)
     # "Paz, whom soldiers caught in May, is in prison": where he is now is no second arrest.
     return [draft for draft in found if not (named and draft in lasting and not draft.persons and draft.count == 1)]
+
+
+def _with_country(view: SentenceView, draft: Draft) -> Draft:
+    """The draft; a total over a long period that names no place is of the cable's one place, or of its country."""
+    days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
+    if draft.aggregate and not draft.own_place and view.nationwide and days > _PERIOD_DAYS:
+        return replace(draft, places=(view.home or view.nationwide,))
+    return draft
 
 
 def _without_participles(found: Sequence[Draft]) -> list[Draft]:
@@ -117,6 +136,7 @@ def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigge
             date=mention.interval,
             count=1,
             count_op=None,
+            aggregate=False,
             own_date=True,
             telling=Telling(view.passage, view.stretch, quote(view.passage, person.where, zone.where)),
         )
@@ -159,6 +179,8 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         or _RATE.search(view.words)
     ):
         return False
+    if _is_told_before(view, trigger):
+        return False
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True
     back = _BACK.search(before)
@@ -168,6 +190,14 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
     if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+
+
+def _is_told_before(view: SentenceView, trigger: Trigger) -> bool:
+    """Whether the words only point to arrests told before ("besides the recent detentions", "of the six held")."""
+    before = view.passage.text[view.stretch.start : trigger.where.start]
+    if trigger.name == "arrest" and _RECENT.search(before) and not view.passage.words(trigger.where).endswith(" of"):
+        return True
+    return _OF_THE_SO_MANY.match(before) is not None and not view.passage.dates_in(view.stretch)
 
 
 def _is_numbered(view: SentenceView, where: Stretch) -> bool:
@@ -263,9 +293,6 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     if people and (value is None or value < len(people)):
         value = len(people)
     aggregate = _is_total(view, counted.value, days) or vague
-    places = draft.places
-    if aggregate and not draft.own_place and view.nationwide and days > _PERIOD_DAYS:
-        places = (view.home or view.nationwide,)
     if people and days > _LONGEST_DAYS:
         # Nobody is arrested for years on end: the period is of something else.
         draft = replace(draft, date=None, own_date=False)
@@ -280,7 +307,6 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         count_op=counted.op if counted.told else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         aggregate=aggregate,
-        places=places,
         # "He was arrested" anchors nothing by itself.
         anchored=bool(
             (value and not (draft.tied and value == 1))

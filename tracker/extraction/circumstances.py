@@ -86,6 +86,9 @@ _OCCURRED = re.compile(
     r"(?:all )?(?:occurred|took place|happened)\b",
     re.IGNORECASE,
 )
+_FORCES_AFTER = re.compile(
+    r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("forces", "doers", "of_a_country") + r"(?=\s)[^,;:]*$", re.IGNORECASE
+)
 _WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
@@ -319,15 +322,42 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     ]
     if whole:
         return last_run(passage, whole), True
-    told = _told_next(scene) or (_told_below(scene) if not scene.setting.places else None)
-    then = _named_before(scene) or (passage.places_in(told, Bearing.LOCATIVE) if told is not None else [])
+    then = _country_of_the_forces(scene) or _told_beside(scene)
     return then, bool(then)
 
 
+def _told_beside(scene: Scene) -> list[PlaceMention]:
+    """The place that the words before the zone name, or that a sentence further on says."""
+    told = _told_next(scene) or (_told_below(scene) if not scene.setting.places else None)
+    return _named_before(scene) or (scene.passage.places_in(told, Bearing.LOCATIVE) if told is not None else [])
+
+
+def _country_of_the_forces(scene: Scene) -> list[PlaceMention]:
+    """The country whose forces the zone says acted ("Panamanian police"); nothing for Mexico's and ours."""
+    named = [
+        hit
+        for hit in scene.passage.hits
+        if hit.known.country is not None
+        and scene.zone.holds(hit.where.start)
+        and hit.where.end <= scene.core.start
+        and _FORCES_AFTER.match(scene.passage.text, hit.where.end, scene.core.start)
+    ]
+    if not named or named[-1].known.country in (None, *_SOMEWHERE):
+        return []
+    return [PlaceMention(named[-1].where, Place(str(named[-1].known.country)), Bearing.NAMED)]
+
+
 def _named_before(scene: Scene) -> list[PlaceMention]:
-    """The one town that the sentence names before the zone ("the policemen of Iguala were disarmed; 11 were held")."""
+    """The one town or foreign country that the sentence names before the zone.
+
+    "The policemen of Iguala were disarmed; 11 were held", "Colombia sprayed 90 hectares and uprooted 40".
+    """
     before = Stretch(scene.sentence.start, scene.zone.start)
-    named = [mention for mention in scene.passage.places_in(before, Bearing.NAMED) if mention.place.city is not None]
+    named = [
+        mention
+        for mention in scene.passage.places_in(before, Bearing.NAMED)
+        if mention.place.city is not None or ("-" not in mention.place.state and mention.place.state not in _SOMEWHERE)
+    ]
     return named if len({mention.place for mention in named}) == 1 else []
 
 

@@ -32,6 +32,8 @@ _CROP = re.compile(
     re.IGNORECASE,
 )
 _REACH = 2
+_NEAR = 60
+_SPRAYED = re.compile(r"spray(?:ed|ing)|raked|torched", re.IGNORECASE)
 
 
 def crops_in(passage: Passage, stretch: Stretch) -> list[ItemMention]:
@@ -50,7 +52,10 @@ def with_crops(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     """The triggers of a sentence and, where crops in number tell of eradication, one more that stands for these."""
     sentence = passage.sentences[index]
     words = passage.words(sentence)
-    if any(trigger.family == _FAMILY for trigger in found) or not _ANY_LAND.search(passage.text, *sentence):
+    if not _ANY_LAND.search(passage.text, *sentence):
+        return found
+    found = tuple(_of_crops(passage, sentence, trigger) for trigger in found)
+    if any(trigger.family == _FAMILY for trigger in found):
         return found
     crops = crops_in(passage, sentence)
     if not crops:
@@ -68,6 +73,13 @@ def with_crops(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     if any(trigger.where.overlaps(added.where) for trigger in found):
         return found
     return tuple(sorted((*found, added), key=lambda trigger: trigger.where))
+
+
+def _of_crops(passage: Passage, sentence: Stretch, trigger: Trigger) -> Trigger:
+    """The word as one of eradication where crops on land are what it was done to ("sprayed 90 hectares of coca")."""
+    near = Stretch(trigger.where.end, min(sentence.end, trigger.where.end + _NEAR))
+    done = trigger.name == "shooting" and _SPRAYED.fullmatch(passage.words(trigger.where))
+    return replace(trigger, family=_FAMILY, name="eradicated") if done and crops_in(passage, near) else trigger
 
 
 def _goes_on(passage: Passage, index: int) -> bool:

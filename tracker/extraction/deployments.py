@@ -16,7 +16,14 @@ from tracker.extraction import calendars
 from tracker.extraction.agencies import agencies
 from tracker.extraction.beginnings import SentenceView, begin, operation_before
 from tracker.extraction.dates import DateMention
-from tracker.extraction.deployment_clauses import ALSO_OF_IT, Deployment, destinations_of, own_words, told_deployments
+from tracker.extraction.deployment_clauses import (
+    ALSO_OF_IT,
+    MONTH_DAYS,
+    Deployment,
+    destinations_of,
+    own_words,
+    told_deployments,
+)
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.grammar import Standing
@@ -36,6 +43,16 @@ _TO_REINFORCE = re.compile(
     r"\bto (?:reinforce|back up|bolster|strengthen|augment|support|assist|beef up|supplement|complement|join)\b",
     re.IGNORECASE,
 )
+
+_BRINGS_TO = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|rais(?:es?|ed|ing)|boost(?:s|ed|ing)|swell(?:s|ing)|increas(?:es?|ed|ing)) the "
+    r"(?:total|number|force|contingent|strength)\b|"
+    r"\bnumber of (?:\w+ )?(?:troops|soldiers|police|agents|marines|men)\b"
+    r"[^.;]{0,50}\b(?:rose|grew|climbed|increased|to)\b",
+    re.IGNORECASE,
+)
+
+_HAVE = re.compile(r"ha(?:s|ve|d)|with", re.IGNORECASE)
 
 _HAS_SINCE = re.compile(r"\bha(?:s|ve|d) since\b", re.IGNORECASE)
 
@@ -87,6 +104,9 @@ def _draft(view: SentenceView, deployment: Deployment, all_told: Sequence[Deploy
     people = deployment.people
     if people is None and name is None and not destinations:
         return None
+    if not dated and _HAVE.fullmatch(clause.word) and name is None:
+        # "The port police have 42 officers there": how many there are tells of no sending.
+        return None
     if not (dated or destinations or draft.own_place or name or (people and (date or draft.places))):
         return None
     slug = registered_operation(name.text) if name else None
@@ -129,7 +149,12 @@ def _status(view: SentenceView, deployment: Deployment) -> Status:
         return Status.ENDED
     forces = " ".join(view.passage.words(phrase.where) for phrase in deployment.forces)
     zone = view.passage.text[deployment.clause.predicate.end : deployment.clause.extent.end]
-    more = _MORE.search(forces) or deployment.move is Move.REINFORCING or _TO_REINFORCE.search(zone)
+    more = (
+        _MORE.search(forces)
+        or _BRINGS_TO.search(view.words)
+        or deployment.move is Move.REINFORCING
+        or _TO_REINFORCE.search(zone)
+    )
     return Status.REINFORCED if more else Status.LAUNCHED
 
 
@@ -164,4 +189,5 @@ def _to_come(mention: DateMention, words: str, today: date, *, by: bool) -> Date
             interval = DateInterval(interval.start + timedelta(days=7), interval.end + timedelta(days=7))
         elif (today - interval.end).days > LATELY_DAYS:
             interval = DateInterval(calendars.years_later(interval.start, 1), calendars.years_later(interval.end, 1))
-    return DateInterval(min(today, interval.end), interval.end) if by else interval
+    begun = interval.start < today <= interval.end and (interval.end - interval.start).days > MONTH_DAYS
+    return DateInterval(min(today, interval.end), interval.end) if by or begun else interval

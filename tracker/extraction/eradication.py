@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
@@ -15,6 +16,22 @@ from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 
 _FAMILY = "eradication"
+
+
+def without_crops(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a sentence without seizures of what it tells was destroyed ("found and burned six hectares")."""
+    destroyed = [item for draft in drafts if draft.kind is Kind.ERADICATION for item in draft.items]
+    crops = {item.what for item in destroyed}
+    return [
+        draft
+        for draft in drafts
+        if draft.kind is not Kind.SEIZURE
+        or not draft.items
+        or not all(
+            item.what in crops and (item.quantity is None or any(item.quantity == one.quantity for one in destroyed))
+            for item in draft.items
+        )
+    ]
 
 
 def eradications(view: SentenceView) -> list[Draft]:

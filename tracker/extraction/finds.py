@@ -54,6 +54,11 @@ _FLOWS = _words("flows")
 _HEADINGS = _words("headings")
 _USED = re.compile(r"\b" + any_of("finds", "used") + r"\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE)
 _HAVING = re.compile(r"\b" + any_of("finds", "having") + r"\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE)
+_CARRIERS = re.compile(
+    r"\b" + any_of("finds", "criminals", "accomplices") + r",?\s+(?:who (?:were )?)?(?:carrying|with)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""Those who came with goods, and of whom nothing says that they lost them."""
 _LAND = frozenset({"ha", "fields"})
 _BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
 _REACH = 2
@@ -200,6 +205,8 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
     if heading_of(passage, index) is not None:
         return Trigger(where, _FAMILY, "listed")
     if _FLOWS.search(passage.text, *sentence) or any(trigger.family == "attack" for trigger in found):
+        return None
+    if _CARRIERS.search(passage.text, sentence.start, where.start):
         return None
     explained = _is_headed(passage, sentence, where) or _follows_a_raid(passage, index)
     return Trigger(where, _FAMILY, "goods") if explained else None

@@ -15,6 +15,8 @@ from tracker.extraction.grammar import Clause, Phrase, Standing
 from tracker.extraction.headcounts import are_people, grammar_of, sufferers
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
+from tracker.extraction.quantities import goods_in
+from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
 _NEEDS_PEOPLE = frozenset({"taken", "fallen", "struck"})
@@ -26,7 +28,8 @@ _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|
 _REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
-    r"(?:carried|dragged|hauled|led|marched|spirited|whisked|taken|pulled|yanked)\b", re.IGNORECASE
+    r"(?:carried|dragged|hauled|led|marched|spirited|whisked|took|taken|taking|held|holding|pulled|yanked)\b",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(?:\d|\b" + any_of("language", "units") + r")\s*$", re.IGNORECASE)
 _RAIDED = re.compile(r"\band (?:captured|arrested|detained|apprehended|seized|confiscated|recovered)\b")
@@ -92,13 +95,19 @@ def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     if trigger.family != "seizure" or not _TAKES.match(words):
         return trigger
     clause = grammar_of(passage, trigger.where).at(trigger.where)
-    if clause is None or clause.standing is not Standing.VERB:
+    if clause is None or clause.standing is not Standing.VERB or follows_goods(passage, trigger.where):
         return trigger
     if not are_people(passage, sufferers(clause)) and not _WHOM.search(passage.text[: trigger.where.start][-50:]):
         return trigger
     if is_by_forces(passage, clause):
         return replace(trigger, family="arrest", name="arrested")
     return replace(trigger, family="attack", name="kidnapping")
+
+
+def follows_goods(passage: Passage, word: Stretch) -> bool:
+    """Whether goods in number stand right before the word, whatever else is listed ("and 14 trucks seized")."""
+    before = goods_in(passage, Stretch(max(0, word.start - _RAID_REACH), word.start))
+    return any(one.where.end + 1 == word.start and one.item.quantity is not None for one in before)
 
 
 def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:

@@ -167,7 +167,20 @@ def scan(text: str) -> list[Hit]:
     for index, start, end in automaton.find_matches_as_indexes(text):
         before = text[start - 1] if start else " "
         after = text[end] if end < len(text) else " "
-        if before.isalnum() or after.isalnum() or before == "_":
+        if before.isalnum() or before == "_":
+            continue
+        if after.isalnum():
+            # "Zeta leaders": the longest name is no name here, and a shorter one may be.
+            found.extend(_shorter(text, start, end))
             continue
         found.append(Hit(Stretch(start, end), known[names[index]]))
     return found
+
+
+def _shorter(text: str, start: int, end: int) -> list[Hit]:
+    """The longest known name that begins at a place and ends with a word before `end`."""
+    known = _names()
+    for cut in range(end - 1, start, -1):
+        if not text[cut].isalnum() and text[start:cut] in known:
+            return [Hit(Stretch(start, cut), known[text[start:cut]])]
+    return []

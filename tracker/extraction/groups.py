@@ -42,7 +42,13 @@ _STREET = re.compile(
     r"(?: (?:of|de|los|las|la|del|the))*\s+$"
 )
 _STREET_AFTER = re.compile(r"\s+(?:Avenue|Street|Boulevard|Stadium|Park|neighborhood|district|colonia)\b")
-_HEADS = r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations)"
+_HEADS = (
+    r"(?:drug )?(?:[Cc]artels|CARTELS|DTO[sS]|[Oo]rganizations|"
+    r"[Cc]artel (?:members|operatives|leaders|gunmen|bosses|hit ?men))"
+)
+_PEOPLE_OF = Sought(
+    r"\b(?P<name>Gulf|Sinaloa|Juarez|Tijuana)\s+" + any_of("groups", "people_of") + r"\b",
+)
 _LISTED = Sought(
     r"\b(?:[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?:/|,\s+(?:and\s+|or\s+)?(?:the\s+)?|\s+(?:and|"
     r"or)\s+(?:the\s+)?)){1,5}"
@@ -118,8 +124,9 @@ def _by_short_name() -> dict[str, str]:
 def _listed(text: str, known: Sequence[GroupMention]) -> list[GroupMention]:
     """The groups of lists with one head ("the Sinaloa and Gulf cartels") and of pairs ("Gulf/Zetas")."""
     found: list[GroupMention] = []
-    for match in (*_LISTED.finditer(text), *_BESIDE.finditer(text)):
-        for name in _NAME.finditer(text, match.start(), match.end()):
+    for match in (*_LISTED.finditer(text), *_BESIDE.finditer(text), *_PEOPLE_OF.finditer(text)):
+        end = match.end("name") if "name" in match.re.groupindex else match.end()
+        for name in _NAME.finditer(text, match.start(), end):
             slug = _by_short_name().get(name.group())
             where = Stretch(name.start(), name.end())
             if slug and not any(where.overlaps(mention.where) for mention in (*known, *found)):

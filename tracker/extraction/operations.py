@@ -327,7 +327,9 @@ def _personnel(view: SentenceView, zone: Stretch) -> Figure | None:
     for figure in found[1:]:
         between = view.passage.text[total.where.end : figure.where.start]
         if (
-            re.fullmatch(r"\s+(?:[\w'-]+\s+){0,6}and\s+", between)
+            re.fullmatch(
+                r",?\s+(?:[\w'-]+\s+){0,6}and\s+(?:(?:an|some|about|another|additional|over|nearly)\s+)*", between
+            )
             and total.value is not None
             and figure.value is not None
         ):

@@ -12,6 +12,7 @@ from datetime import date
 from tracker.cables.model import Cable
 from tracker.extraction import grammar
 from tracker.extraction.afterwards import dated_afterwards
+from tracker.extraction.antecedents import with_antecedents
 from tracker.extraction.arrests import arrests
 from tracker.extraction.attacks import attacks
 from tracker.extraction.attribution import attributed
@@ -20,7 +21,7 @@ from tracker.extraction.companions import like_companions, without_heralds
 from tracker.extraction.crops import with_crops
 from tracker.extraction.drafts import Draft
 from tracker.extraction.episodes import episodes
-from tracker.extraction.eradication import eradications
+from tracker.extraction.eradication import eradications, without_crops
 from tracker.extraction.finds import with_finds
 from tracker.extraction.finishing import report
 from tracker.extraction.frames import reframed
@@ -97,7 +98,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
             told.extend(found_here)
             statistic = spoken_of(statistic, found_here, index)
         drafts.extend(episodes(told))
-    told_alone = like_companions(attributed(dated_afterwards(_bodies_first(drafts))))
+    told_alone = like_companions(attributed(dated_afterwards(with_antecedents(_bodies_first(drafts), marked))))
     found = without_heralds([draft for draft in merged(run_from_start(told_alone)) if draft.anchored])
     found = with_operations([_ended_today(_nationwide(draft, nationwide)) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
@@ -173,8 +174,7 @@ def _of_sentence(view: SentenceView) -> list[Draft]:
     acts = [
         *operations(view),
         *arrests(view),
-        *seizures(view),
-        *eradications(view),
+        *without_crops([*seizures(view), *eradications(view)]),
         *attacks(view, [*claimed, *inside, *of_kidnappings]),
     ]
     acts = [*acts, *([] if any(draft.kind is Kind.ATTACK for draft in acts) else harms(view))]

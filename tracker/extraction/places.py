@@ -13,7 +13,7 @@ from functools import cache
 
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, mapping
-from tracker.extraction.posts import Post
+from tracker.extraction.posts import Post, consular_cities
 from tracker.extraction.sentences import Stretch
 from tracker.registers import unaccented
 from tracker.reports import Place
@@ -70,7 +70,8 @@ _OFFICE_BEFORE = re.compile(
 _SITE_IN = re.compile(r"\b(?:university|newspapers?|residents|press|congress)\s+in\s+$", re.IGNORECASE)
 _WHOSE_GROUND = re.compile(
     r"\b(?:boss|chief|leader|operator|lieutenant|representative|kingpin|capo|enforcer)s?\s+(?:(?!in\b)[\w'/-]+\s+){0,3}for\s+"
-    r"(?:the\s+)?(?:state\s+of\s+|(?:north|south|east|west)ern\s+)?$|"
+    r"(?:the\s+)?(?:state\s+of\s+|(?:north|south|east|west)ern\s+)?(?:(?-i:[A-Z][a-z]+\s+){1,3}\(?(?:and|,)\s+"
+    r"(?:neighboring\s+|nearby\s+)?)?$|"
     r"\bthe\s+(?:boss|head|leader)\s+of\s+(?:[\w'/-]+\s+){1,4}(?:in|for)\s+$|\bwho\s+(?:ran|runs|controlled|controls)\s+$",
     re.IGNORECASE,
 )
@@ -124,7 +125,7 @@ _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 _NEAR = 40
 _FAR = 60
 _HELD_OR_SHOWN = re.compile(
-    r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|displayed|presented|paraded|indicted|"
+    r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|serving|incarcerated|displayed|presented|paraded|indicted|"
     r"tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
     r"purchased|bought|manufactured|born|raised|trained|registered)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
@@ -175,13 +176,14 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
             continue
         bearing = _bearing(text, hit, previous)
         beside = _state_beside(text, hit, hits[index + 1 : index + 2])
-        if bearing is None or (hit.known.locative_only and bearing is not Bearing.LOCATIVE and beside is None):
+        listed = _is_listed_with(text, hit, previous)
+        doubtful = hit.known.locative_only and bearing is not Bearing.LOCATIVE and beside is None
+        if bearing is None or (doubtful and not listed):
             continue
         if beside is None and hit.known.locative_only and text[hit.where.start : hit.where.end] in around.surnames:
             continue
-        if beside is None and not _secured(
-            hit, states, around, bearing, of_a_force=_is_of_a_force(text, hit.where, previous)
-        ):
+        of_a_force = _is_of_a_force(text, hit.where, previous)
+        if beside is None and not listed and not _secured(hit, states, around, bearing, of_a_force=of_a_force):
             continue
         if _is_foreign_namesake(hit, hits[index + 1 : index + 2], around, text):
             beside = around.post.country if around.post else None
@@ -192,6 +194,15 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         previous = PlaceMention(hit.where, place, bearing)
         found.append(previous)
     return tuple(found)
+
+
+def _is_listed_with(text: str, hit: Hit, previous: PlaceMention | None) -> bool:
+    """Whether a small town is listed right behind a place of its own state ("Culiacan, Navolato and Guasave")."""
+    if previous is None or previous.where.end > hit.where.start:
+        return False
+    if not _JOINED.match(text[previous.where.end : hit.where.start]):
+        return False
+    return previous.place.city is not None and any(option.state == previous.place.state for option in hit.known.places)
 
 
 def names_of_states(hits: Sequence[Hit]) -> set[str]:
@@ -297,6 +308,9 @@ def _city_of_its_state(text: str, hit: Hit) -> Place:
 
 def _choose(options: Sequence[Place], states: set[str], around: Surroundings) -> Place:
     post = around.post
+    if not states & {option.state for option in options[1:]} and options[0] in consular_cities():
+        # A cable means by "Matamoros" the consulate's city, not the town of Coahuila.
+        return options[0]
     preferences: list[set[str]] = [states]
     if post is not None:
         preferences += [{post.state}, set(post.district)]

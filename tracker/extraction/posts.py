@@ -56,6 +56,12 @@ def _posts() -> dict[str, Post]:
     return found
 
 
+@cache
+def consular_cities() -> frozenset[Place]:
+    """The cities of Mexico that a consulate sits in."""
+    return frozenset(Place(post.state, post.city) for post in _posts().values() if post.country == "MX" and post.city)
+
+
 def _codes(listed: object) -> tuple[str, ...]:
     if not isinstance(listed, list):
         raise TypeError(f"{listed} in posts.toml is no list of states")

@@ -71,6 +71,7 @@ _BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|ki
 _MAKER = re.compile(r"\b" + any_of("goods", "compounds.makers") + r"\s$", re.IGNORECASE)
 _POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
+_COLLECTIVE = re.compile(r"arsenal|weaponry|ammunition|munitions|equipment|gear|arms|body armou?r", re.IGNORECASE)
 _ELLIPSIS = 3
 _NEAR = 15
 _SHARED = 60
@@ -158,6 +159,7 @@ def _measured(text: str, before: Stretch, noun: Stretch, *, end: int, what: str)
     single = _SINGLE.search(text, before.start, noun.start)
     if (
         single
+        and not _COLLECTIVE.fullmatch(text, noun.start, noun.end)
         and not text[noun.start : noun.end].lower().endswith("s")
         and _natural_unit(what) == "units"
         and what not in DRUGS

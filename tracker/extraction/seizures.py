@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.comparisons import compared
 from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.ellipses import counted_again
 from tracker.extraction.headings import headed
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -54,6 +55,8 @@ _FINDERS = re.compile(
 )
 _TAKEN_APART = re.compile(r"dismantl(?:ed|ing)", re.IGNORECASE)
 """Who takes a laboratory apart need not be told: nobody but the authorities does."""
+_TAKEN_BEFORE = re.compile(r"\b(?:previously|formerly|earlier)\s$", re.IGNORECASE)
+_IN_POSSESSION = re.compile(r"\b(?:in possession of|with|carrying|transporting)\b", re.IGNORECASE)
 _NO_GOODS = re.compile(
     (
         r"\b(?:bod(?:y|ies)|guilty|dead|remains|evidence|ways?|opportunit|control|power|plaza|"
@@ -92,7 +95,11 @@ def seizures(view: SentenceView) -> list[Draft]:
 
 def _stands(view: SentenceView, trigger: Trigger) -> bool:
     after = view.passage.text[trigger.where.end : trigger.where.end + 30]
-    if _CONTROL.match(after) or is_nothing(after):
+    if (
+        _CONTROL.match(after)
+        or is_nothing(after)
+        or _TAKEN_BEFORE.search(view.passage.text[: trigger.where.start][-20:])
+    ):
         return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
 
@@ -106,7 +113,9 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         return None
     goods = _goods(view, zone, trigger)
     if all(mention.item.quantity is None for mention in goods):
-        goods = elliptic(view.passage, zone.where)[:1] or goods
+        goods = (
+            elliptic(view.passage, zone.where)[:1] or counted_again(view.passage, trigger.where, view.stretch) or goods
+        )
     if not goods or (trigger.name == "found" and not any(mention.item.what in _CONTRABAND for mention in goods)):
         return None
     if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
@@ -115,7 +124,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     draft = headed(view, draft)
     measured = any(mention.item.quantity is not None for mention in goods)
     days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
-    if not measured and not (draft.date and days <= 31):
+    if not measured and not (draft.date and (days <= 31 or _is_of_the_arrested(view, trigger))):
         return None
     readings = (
         *draft.readings,
@@ -135,6 +144,13 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     )
 
 
+def _is_of_the_arrested(view: SentenceView, trigger: Trigger) -> bool:
+    """Whether somebody is said to have been arrested with the goods ("arrested in 2005 with a cache of arms")."""
+    before = view.passage.text[view.stretch.start : trigger.where.end]
+    arrests = [one for zone in view.zones for one in zone.of("arrest") if one.where.end <= trigger.where.start]
+    return bool(arrests) and _IN_POSSESSION.search(before, arrests[-1].where.end - view.stretch.start) is not None
+
+
 def _is_of_finders(view: SentenceView) -> bool:
     """Whether this sentence or the last one names those who find and take things."""
     near = view.passage.sentences[max(0, view.index - 1) : view.index + 1]
@@ -149,25 +165,30 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
             for mention in goods_in(view.passage, zone.where)
             if mention.item.unit not in _LAND and not _is_setting(text, mention, trigger.where)
         ]
-    after = list(goods_in(view.passage, Stretch(trigger.where.end, zone.where.end)))
-    before = list(goods_in(view.passage, Stretch(zone.where.start, trigger.where.start)))
+    after = _taken(view, Stretch(trigger.where.end, zone.where.end), trigger)
+    before = _taken(view, Stretch(zone.where.start, trigger.where.start), trigger)
     chosen: Sequence[ItemMention] = (
         after if _has_goods(after) and not _after_is_place_only(after) else before if _has_goods(before) else after
     )
     if _has_goods(before) and _is_object_before(text, trigger.where):
         # "a plane was impounded in Tepic with six passports and USD 1.1 million"
-        chosen = [*before, *after] if _has_goods(after) and _WITHIN.search(_before(text, trigger, after)) else before
-    chosen = [
-        mention
-        for mention in chosen
-        if not _is_setting(text, mention, trigger.where) and mention.item.unit not in _LAND
-    ]
+        behind = goods_in(view.passage, Stretch(trigger.where.end, zone.where.end))
+        chosen = [*before, *after] if _has_goods(after) and _WITHIN.search(_before(text, trigger, behind)) else before
     return [
         mention
         for mention in chosen
         if mention.item.what not in _BACKGROUND
         or mention.item.quantity is not None
         or any(other.item.what in _CONTRABAND for other in chosen)
+    ]
+
+
+def _taken(view: SentenceView, stretch: Stretch, trigger: Trigger) -> list[ItemMention]:
+    """The goods of a stretch that are no land, and not only where or by what the others were found."""
+    return [
+        mention
+        for mention in goods_in(view.passage, stretch)
+        if mention.item.unit not in _LAND and not _is_setting(view.passage.text, mention, trigger.where)
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tracker.extraction.frames import is_by_forces
+from tracker.extraction.frames import follows_goods, is_by_forces
 from tracker.extraction.grammar import Clause, Standing, grammar
 from tracker.extraction.headcounts import are_people, sufferers
 from tracker.extraction.lexicon import any_of, mapping
@@ -86,6 +86,8 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
         if expression.fullmatch(verb) and not company.search(after):
             return False
     clause = grammar(text, sentence).at(where)
+    if follows_goods(passage, where):
+        return False
     if clause is None or clause.standing is not Standing.VERB or clause.negated or clause.modal:
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after

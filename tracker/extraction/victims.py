@@ -100,6 +100,12 @@ _STAND_BY = re.compile(
 _COUNTED_AFTER = re.compile(r"^[^.;,:]{0,25}$")
 _COUNTED_BEFORE = re.compile(r"^(?:(?!\b(?:or|and|where|with)\b)[^.;,:]){0,60}$")
 _MOST_AT_ONCE = 100
+_ELSEWHERE = re.compile(r"[.;:(]|\b(?:in|on|at|by)\s")
+_IN_A_PLACE = re.compile(r"^\s+(?:in|near|at)\s+(?:[A-Z][\w'-]+,?\s+){1,5}$")
+"""Between the word and whom it befell ("detained in Tepic 14 people")."""
+_AND_SO_MANY = re.compile(
+    r"[\"'”)]*,?\s+(?:and|along with|as well as|together with)\s+(?:(?:his|her|their|another)\s+)?$"
+)
 _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 
@@ -217,7 +223,7 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if (
         usable
         and usable[0].where.start - trigger.end < 60
-        and not re.search(r"[.;:(]|\b(?:in|on|at|by)\s", passage.text[trigger.end : usable[0].where.start])
+        and not _ELSEWHERE.search(_IN_A_PLACE.sub("", passage.text[trigger.end : usable[0].where.start]))
     ):
         return _sum(passage, usable, from_end=False)
     named = passage.people_in(part)
@@ -227,7 +233,13 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         and ";" not in passage.text[trigger.end : named[0].where.start]
     ):
         run = _run(passage, named, from_end=False)
-        return Toll(len(run), None, Stretch(run[0].where.start, run[-1].where.end), told=True)
+        where = Stretch(run[0].where.start, run[-1].where.end)
+        more = [
+            figure
+            for figure in usable
+            if figure.where.start >= where.end and _AND_SO_MANY.fullmatch(passage.text, where.end, figure.where.start)
+        ]
+        return Toll(len(run) + (more[0].whole or 0 if more else 0), None, where, told=True)
     of_one = takes_object and _ONE_OF_ANY_SORT.match(after)
     if of_one or _SINGLE_AFTER.match(after) or _HIM.match(after):
         return Toll(1, None, Stretch(trigger.end, min(zone.end, trigger.end + 40)), told=True)

@@ -1,0 +1,111 @@
+"""Whom "he", "she" or a bare surname means: an arrest told of one named before bears the name as it was printed there.
+
+Where the sentences before name nobody, or several of whom any may be meant, the arrest stays nameless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tracker.extraction.beginnings import printed
+from tracker.extraction.drafts import Draft, Reading
+from tracker.extraction.grammar import Clause, Phrase, Standing
+from tracker.extraction.headcounts import grammar_of, sufferers
+from tracker.extraction.passages import Passage
+from tracker.extraction.people import PersonMention
+from tracker.extraction.sentences import Stretch
+from tracker.reports import Kind
+
+_HE = re.compile(r"(?:he|she|him|her|himself|herself)", re.IGNORECASE)
+_SPEAKS_OF_HIM = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_SURNAME = re.compile(
+    r"(?:(?:[A-Z][a-z]+\.|Mr|Mrs|Major|General|Colonel|Captain|Commander|Mayor)\s+)?([A-ZÀ-Ý][\w'’-]{2,})"
+)
+_IS = frozenset({"is", "was", "remains", "became"})
+_REACH = 3
+_OPENING = 30
+
+
+def with_antecedents(drafts: Sequence[Draft], marked: Sequence[Passage]) -> list[Draft]:
+    """The drafts, nameless arrests of one who was named before given the name."""
+    return [_with_antecedent(draft, marked) for draft in drafts]
+
+
+def _with_antecedent(draft: Draft, marked: Sequence[Passage]) -> Draft:
+    if draft.kind is not Kind.ARREST or draft.persons or draft.aggregate or not draft.count:
+        return draft
+    core = next((reading.where for reading in draft.readings if reading.field == "kind"), draft.zone)
+    clause = grammar_of(draft.passage, core).at(core)
+    if clause is None:
+        return draft
+    for phrase in _whom(draft.passage, clause):
+        found = _meant(draft.passage, phrase, marked)
+        if found is not None:
+            passage, person = found
+            return replace(
+                draft,
+                persons=printed(passage, [person.pieces]),
+                readings=(*draft.readings, Reading("persons", phrase.core, "named-before")),
+            )
+    return draft
+
+
+def _whom(passage: Passage, clause: Clause) -> tuple[Phrase, ...]:
+    """Whom the act befell; in a relative clause behind "Paz is a dealer" also who that is said of."""
+    if clause.link != "relcl":
+        return sufferers(clause)
+    verbs = (one for one in grammar_of(passage, clause.predicate).above(clause) if one.standing is Standing.VERB)
+    above = next(verbs, None)
+    return (*sufferers(clause), *(above.subjects if above is not None and above.word in _IS else ()))
+
+
+def _meant(passage: Passage, phrase: Phrase, marked: Sequence[Passage]) -> tuple[Passage, PersonMention] | None:
+    words = passage.words(phrase.core)
+    if _HE.fullmatch(words):
+        return _spoken_of(passage, phrase.core.start, marked)
+    surname = _SURNAME.fullmatch(words)
+    return _called(passage, surname.group(1), phrase.core.start, marked) if surname else None
+
+
+def _called(
+    passage: Passage, surname: str, before: int, marked: Sequence[Passage]
+) -> tuple[Passage, PersonMention] | None:
+    """The one person named before of whom the word is a surname, where it was last named; None where two may be."""
+    called = [
+        (other, person)
+        for other, person in _named(passage, before, marked)
+        if surname in other.words(person.where).split()[1:]
+    ]
+    names = [set(other.words(person.where).split()) for other, person in called]
+    return called[0] if called and all(name <= names[0] or names[0] <= name for name in names) else None
+
+
+def _named(passage: Passage, before: int, marked: Sequence[Passage]) -> Iterator[tuple[Passage, PersonMention]]:
+    """Who was named before a position, the last first."""
+    for person in reversed(passage.people):
+        if person.where.start < before:
+            yield passage, person
+    for other in reversed(marked):
+        if other.paragraph.ordinal < passage.paragraph.ordinal:
+            for person in reversed(other.people):
+                yield other, person
+
+
+def _spoken_of(passage: Passage, position: int, marked: Sequence[Passage]) -> tuple[Passage, PersonMention] | None:
+    """The one person that this sentence, or those before it that go on about him, were of."""
+    index = next((i for i, sentence in enumerate(passage.sentences) if sentence.holds(position)), 0)
+    here = passage.people_in(Stretch(passage.sentences[index].start, position))
+    if here:
+        return (passage, here[0]) if len(here) == 1 else None
+    for sentence in reversed(passage.sentences[max(0, index - _REACH) : index]):
+        named = passage.people_in(sentence)
+        if named:
+            first = named[0] if len(named) == 1 or named[0].where.start - sentence.start < _OPENING else None
+            return (passage, first) if first is not None else None
+        bare = _SURNAME.match(passage.text, sentence.start)
+        called = _called(passage, bare.group(1), sentence.start, marked) if bare else None
+        if called is not None or not _SPEAKS_OF_HIM.search(passage.text, *sentence):
+            return called
+    return None
