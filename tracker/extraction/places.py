@@ -125,8 +125,8 @@ _NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
 _NEAR = 40
 _FAR = 60
 _HELD_OR_SHOWN = re.compile(
-    r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|serving|incarcerated|displayed|presented|paraded|indicted|"
-    r"tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
+    r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|serving|incarcerated|"
+    r"displayed|presented|paraded|indicted|tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
     r"purchased|bought|manufactured|born|raised|trained|registered)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
