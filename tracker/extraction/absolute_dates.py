@@ -225,6 +225,11 @@ ABSOLUTE = TERMS + forms(
     ),
     ("run-of-days", rf"\b{MONTH}\s+{DAY}/{DAY2}{OF_YEAR}?\b", _day),
     ("in-figures", r"(?<![\d/])(?P<m>[0-3]?\d)/(?P<d>[0-3]?\d)/(?P<y>(?:19|20)\d\d|0\d|1\d)(?![\d/])", _in_figures),
+    (
+        "in-figures",
+        rf"(?<![\d.-])(?P<d>[0-3]?\d)(?P<mark>[-.])(?P<m>[01]?\d)(?P=mark)(?P<y>{FOUR_DIGITS})(?![\d-])",
+        _in_figures,
+    ),
     ("in-figures", rf"\b(?P<y>{FOUR_DIGITS})-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b", _in_figures),
     (
         "day",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from tracker.extraction.grammar import Clause
 from tracker.extraction.headcounts import are_people, grammar_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.triggers import triggers
 
 _OF_PEOPLE = frozenset({"attack", "arrest"})
+_HAD = re.compile(r"\bwho had\b", re.IGNORECASE)
 _RELATIVE = frozenset({"relcl", "acl"})
 
 
@@ -22,6 +26,12 @@ def asides(passage: Passage, core: Stretch, zone: Stretch) -> list[Stretch]:
         clause.extent
         for clause in grammar_of(passage, core).clauses
         if clause.link in _RELATIVE
-        and not any(clause.extent.overlaps(where) for where in (core, *told))
+        and (not clause.extent.overlaps(core) or (core.start < clause.extent.start and clause.extent.end < core.end))
+        and (_is_earlier(passage, clause) or not any(clause.extent.overlaps(where) for where in told))
         and are_people(passage, clause.subjects)
     ]
+
+
+def _is_earlier(passage: Passage, clause: Clause) -> bool:
+    """Whether a relative clause tells what was before the act ("who had gone missing on May 2")."""
+    return clause.link == "relcl" and _HAD.search(passage.text, clause.extent.start, clause.predicate.end) is not None

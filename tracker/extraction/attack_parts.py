@@ -24,6 +24,7 @@ _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IG
 _ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
+_OTHER_ONE = re.compile(r"\bthe (?:other|second) (?:one )?(?:was|involved|occurred|took place|came)\b", re.IGNORECASE)
 _TOLL = "trigger-attack-toll"
 _OWN_EVENT = re.compile(
     r"\b(?:separate(?:ly)?|respectively|in (?:an)?other|another (?:attack|incident|shooting|case|ambush|grenade))\b",
@@ -62,7 +63,12 @@ def _differ(first: Draft, second: Draft) -> bool:
     words = second.passage.words(second.zone)
     if (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words)) or _ANOTHER_FIGURE.search(words):
         return False
-    if _SAME_PEOPLE.match(_up_to_core(second)) and (not second.own_place or second.places == first.places):
+    other = _OTHER_ONE.search(_between_cores(first, second)) is not None
+    if (
+        not other
+        and _SAME_PEOPLE.match(_up_to_core(second))
+        and (not second.own_place or second.places == first.places)
+    ):
         return False
     if first.date != second.date or (first.places != second.places and second.own_place):
         return True
@@ -72,7 +78,16 @@ def _differ(first: Draft, second: Draft) -> bool:
     if _is_running(first) or _ALSO.search(words) or (not second.persons and _DOERS.search(_up_to_core(second))):
         return False
     both_deadly = first.killed is not None and second.killed is not None
-    return both_deadly and (bool(second.persons) or first.subtype is not second.subtype)
+    return both_deadly and (other or bool(second.persons) or first.subtype is not second.subtype)
+
+
+def _between_cores(first: Draft, second: Draft) -> str:
+    """The words from the one act's to the other's."""
+    cores = [
+        next((reading.where for reading in draft.readings if reading.field == "kind"), draft.zone)
+        for draft in (first, second)
+    ]
+    return first.passage.text[cores[0].end : cores[1].start]
 
 
 def _is_running(draft: Draft) -> bool:

@@ -82,8 +82,21 @@ _PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)
 _AND_DIED = re.compile(r"\b(?:and|but) (?:\w+ ){0,2}(?:died|perished|succumbed)$", re.IGNORECASE)
 _AND_DIED_OF_IT = re.compile(r"\s+(?:\w+ )?(?:died|dies|succumbed|perished)\b", re.IGNORECASE)
 _SHORT = 120
+_WAVE = re.compile(
+    r"\b(?:wave|spate|surge|string|rash|spiral|upsurge|cycle) of (?:\w+ ){0,2}(?:violence|attacks|killings|murders|"
+    r"executions|assassinations|shootings|kidnappings|attacks)\b[^.;]{0,60}\b(?:left|leaves|leaving|claim\w+|cost|took|"
+    r"killed|has|have)\b",
+    re.IGNORECASE,
+)
+"""What a wave of violence brought sums up what is told elsewhere."""
+_SEPARATE = re.compile(
+    r"\b(?:two )?(?:separate|different|unrelated) (?:incidents|attacks|events|shootings|killings|ambushes|cases)\b",
+    re.IGNORECASE,
+)
+_ONE_AND_OTHER = re.compile(r"\s*(?:in )?(?:one|the first)\b.*\b(?:the )?(?:other|second)\b", re.IGNORECASE | re.DOTALL)
 _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IGNORECASE)
 _NO_ONE_HURT = re.compile(r"\b" + any_of("episodes", "none_hurt") + r"\b", re.IGNORECASE)
+_UNHURT = re.compile(r"unharmed|unhurt|unscathed|escaped \w+(?: \w+)?|(?:was|were) .+", re.IGNORECASE)
 _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
     re.IGNORECASE,
@@ -112,7 +125,17 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
         # Who is brought to a hospital was hurt in what the words before tell.
         if triggers and (told or any(trigger.name != _CARE for trigger in triggers)):
             told.append(_draft(view, zone, triggers))
+    if _are_told_apart_next(view):
+        return []
     return [draft for draft in joined(told) if _is_told(draft)]
+
+
+def _are_told_apart_next(view: SentenceView) -> bool:
+    """Whether the next sentence tells apart the incidents of which this one gives only the sum."""
+    following = view.passage.sentences[view.index + 1 : view.index + 2]
+    if not following or not _SEPARATE.search(view.words):
+        return False
+    return _ONE_AND_OTHER.match(view.passage.words(following[0])) is not None
 
 
 def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) -> bool:
@@ -172,7 +195,11 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         subtype=subtype,
         killed=killed_value,
         aggregate=_is_total(draft, killed_value, kidnapped if subtype is Subtype.KIDNAPPING else None),
-        injured=0 if none_hurt and not injured else injured.value if injured else None,
+        injured=injured.value
+        if injured
+        else 0
+        if none_hurt and not (killed_value and _is_one_unhurt(around))
+        else None,
         count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
@@ -193,6 +220,11 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
             or any(found and found.told for found in (killed, injured, kidnapped))
         ),
     )
+
+
+def _is_one_unhurt(words: str) -> bool:
+    """Whether it is only told of somebody that nothing happened to him, beside others ("his wife was unharmed")."""
+    return all(_UNHURT.fullmatch(match.group()) for match in _NO_ONE_HURT.finditer(words))
 
 
 def _said_next(view: SentenceView) -> str:
@@ -241,7 +273,7 @@ def _count(
 
 def _is_told(draft: Draft) -> bool:
     """Whether the draft tells an act of its own: not a plural without number, place and day."""
-    if not draft.anchored:
+    if not draft.anchored or (not draft.own_date and _WAVE.search(draft.passage.words(draft.zone))):
         return False
     counted = draft.killed is not None or draft.injured is not None or draft.count is not None or draft.persons
     # Of whom "their bodies" are, the sentence before says; see episodes.

@@ -89,6 +89,12 @@ _OCCURRED = re.compile(
 _FORCES_AFTER = re.compile(
     r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("forces", "doers", "of_a_country") + r"(?=\s)[^,;:]*$", re.IGNORECASE
 )
+
+
+_IN_TOWN = re.compile(r"\bin (?:the )?(?:(?:city|town|municipality|municipio|outskirts) of )?$", re.IGNORECASE)
+_ROAD = re.compile(r"\b(?:road|highway|freeway|turnpike|autopista|carretera|stretch)\b|\bkm\b|-[A-Z]", re.IGNORECASE)
+_NEAR = 40
+_NO_WORDS = re.compile(r"(?:[\W\d]|\b(?:on|in|near|the|at|of)\b)*", re.IGNORECASE)
 _WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
@@ -144,7 +150,14 @@ def without_covering_states(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _nearest(mentions: Sequence[DateMention], core: Stretch) -> DateMention:
-    return min(mentions, key=lambda mention: (mention.days > 31, abs(mention.where.start - core.start)))
+    return min(mentions, key=lambda mention: (mention.days > 31, _apart(mention.where, core)))
+
+
+def _apart(where: Stretch, core: Stretch) -> int:
+    """How far a date stands from the act's words; one between them from the last ("bodies of ... were found")."""
+    if core.start < where.start < core.end:
+        return core.end - where.start
+    return where.start - core.end if where.start >= core.end else core.start - where.start
 
 
 def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
@@ -163,9 +176,20 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
 def _told_next(scene: Scene) -> Stretch | None:
     """The next sentence, where it only tells when and where it was ("The raid took place in Tepic on May 4.")."""
     following = scene.passage.sentences[scene.index + 1 : scene.index + 2]
-    if following and _TOOK_PLACE.match(scene.passage.words(following[0])):
+    if following and (_TOOK_PLACE.match(scene.passage.words(following[0])) or _is_dateline(scene, following[0])):
         return following[0]
     return None
+
+
+def _is_dateline(scene: Scene, sentence: Stretch) -> bool:
+    """Whether a sentence is nothing but a day and a place ("Tepic, May 4, 2009.")."""
+    passage = scene.passage
+    days = [mention.where for mention in passage.dates_in(sentence)]
+    told = sorted([*days, *(mention.where for mention in passage.places_in(sentence))])
+    left, at = "", sentence.start
+    for where in told:
+        left, at = left + passage.text[at : where.start], max(at, where.end)
+    return bool(days) and _NO_WORDS.fullmatch(left + passage.text[at : sentence.end]) is not None
 
 
 def _date(scene: Scene) -> tuple[DateMention | None, bool]:
@@ -279,6 +303,22 @@ def _most_precise(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceM
     return [m for m in mentions if _SETTLEMENT_OF.search(passage.text[: m.where.start][-40:])] or mentions
 
 
+def _off_the_road(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The places; the ends of a road give way where the text says in which municipality it happened."""
+    text = passage.text
+    towns = [
+        mention
+        for mention in mentions
+        if mention.place.city is not None
+        and _IN_TOWN.search(text, max(0, mention.where.start - _NEAR), mention.where.start)
+    ]
+    ends = [mention for mention in mentions if mention not in towns and mention.place.city is not None]
+    on_road = bool(towns) and all(
+        _ROAD.search(text, mention.where.start, mention.where.end + _NEAR) for mention in ends
+    )
+    return [mention for mention in mentions if mention not in ends] if ends and on_road else mentions
+
+
 def _towns_in(scene: Scene, located: list[PlaceMention]) -> list[PlaceMention]:
     """The places; a state alone gives way to the one town in it that the zone names ("seven policemen of Iguala")."""
     states = {mention.place for mention in located}
@@ -302,7 +342,7 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
-            near = _towns_in(scene, _before_the_semicolon(scene, inside))
+            near = _off_the_road(passage, _towns_in(scene, _before_the_semicolon(scene, inside)))
             return _most_precise(passage, near) if stretch == scene.zone else last_run(passage, inside), True
     named = [mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if _is_somewhere(mention.place)]
     if named:
@@ -329,7 +369,8 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
 def _told_beside(scene: Scene) -> list[PlaceMention]:
     """The place that the words before the zone name, or that a sentence further on says."""
     told = _told_next(scene) or (_told_below(scene) if not scene.setting.places else None)
-    return _named_before(scene) or (scene.passage.places_in(told, Bearing.LOCATIVE) if told is not None else [])
+    beside = _named_before(scene) or _named_with_state(scene)
+    return beside or (_places_told(scene, told) if told is not None else [])
 
 
 def _country_of_the_forces(scene: Scene) -> list[PlaceMention]:
@@ -347,6 +388,12 @@ def _country_of_the_forces(scene: Scene) -> list[PlaceMention]:
     return [PlaceMention(named[-1].where, Place(str(named[-1].known.country)), Bearing.NAMED)]
 
 
+def _places_told(scene: Scene, told: Stretch) -> list[PlaceMention]:
+    """The places of a sentence that tells where an act was; of a dateline all that it names."""
+    bearing = Bearing.NAMED if _is_dateline(scene, told) else Bearing.LOCATIVE
+    return scene.passage.places_in(told, bearing)
+
+
 def _named_before(scene: Scene) -> list[PlaceMention]:
     """The one town or foreign country that the sentence names before the zone.
 
@@ -359,6 +406,29 @@ def _named_before(scene: Scene) -> list[PlaceMention]:
         if mention.place.city is not None or ("-" not in mention.place.state and mention.place.state not in _SOMEWHERE)
     ]
     return named if len({mention.place for mention in named}) == 1 else []
+
+
+def _named_with_state(scene: Scene) -> list[PlaceMention]:
+    """The one town that the sentence names behind the zone with its state beside it ("outside a bar, Parral (Chih.)").
+
+    Only where the narrative has no place yet: what a text names so exactly is where it happened.
+    """
+    if scene.setting.places:
+        return []
+    passage = scene.passage
+    named = [
+        mention
+        for mention in passage.places_in(scene.sentence, Bearing.NAMED)
+        if mention.place.city is not None and not _is_parted(scene, mention)
+    ]
+    states = {mention.where.start: mention.place for mention in passage.places_in(scene.sentence, Bearing.NAMED)}
+    beside = [
+        mention
+        for mention in named
+        for start in range(mention.where.end, mention.where.end + _NEXT_WORD)
+        if states.get(start) == Place(mention.place.state)
+    ]
+    return beside if len({mention.place for mention in named}) == 1 else []
 
 
 def _told_below(scene: Scene) -> Stretch | None:

@@ -199,7 +199,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], Binding], ...] = tuple(
 )
 _SINCE = re.compile(
     (
-        r"\bsince\s+(?:at least\s+|about\s+|around\s+|the\s+)?$|\bsince\s+(?:[\w'’-]+,?\s+){1,8}(?:on|in|"
+        r"\bsince\s+(?:at least\s+|about\s+|around\s+|the\s+)?$|\bsince\s+(?:(?![\w-]*\d)[\w'’-]+,?\s+){1,8}(?:on|in|"
         r"of)\s+$|\bsince\s+(?:[\w'’-]+\s+){1,5}(?=last |this )$"
     ),
     re.IGNORECASE,
@@ -214,6 +214,7 @@ _TO = re.compile(
     ),
     re.IGNORECASE,
 )
+_PART_OF_DAY = re.compile(r"^\s+(?:night|morning|afternoon|evening|noon|midnight|dawn)(?=\s)", re.IGNORECASE)
 _OR = re.compile(r"^,?\s*or\s+(?:early\s+|late\s+)?on\s+$", re.IGNORECASE)
 _AND = re.compile(r"^,?\s*and\s+(?:(?:early|mid|late)[- ])?(?:\w+day,?\s+)?$", re.IGNORECASE)
 _COMBINED = re.compile(r"\s+(?:combined|together|alone)\b")
@@ -261,7 +262,7 @@ def spans_to(
 
     Two dates that are not `alike` in form span nothing without the words for it ("linked on May 7 to the June murder").
     """
-    between = text[first_end:second_start]
+    between = _PART_OF_DAY.sub("", text[first_end:second_start])
     before = text[max(0, first_start - _REACH) : first_start]
     leading = _FROM.search(before)
     combined = alike and _AND.match(between) and _COMBINED.match(text[second_end : second_end + 20])

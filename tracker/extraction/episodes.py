@@ -35,7 +35,16 @@ _ONE_MORE = re.compile(r"(?:an?|another|one)\s(?!of\b)", re.IGNORECASE)
 _HIS_BODY = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:bod(?:y|ies)|corpses?|remains|heads?)\b|^(?:he|she|they)\b", re.IGNORECASE
 )
+_FOUND_DEAD = re.compile(
+    r"^[\s(\"'`-]*(?:both|all|the) (?:(?:two|three|four|five|six|\d+|m[ae]n|wom[ae]n|victims?|captives?|hostages?|"
+    r"pair|couple|officers?|boy|girl|agents?|brothers|businessman)\s+){0,3}(?:(?:was|were|had been|have been)\s+)?"
+    r"(?:later |subsequently |eventually )?(?:found|turned up|appeared|discovered) (?:dead|shot|murdered|executed|"
+    r"beheaded|strangled|slain)\b",
+    re.IGNORECASE,
+)
 _ANYBODY = re.compile(r"\b(?:people|persons|m[ae]n|individuals|dead|deaths|bodies|others|fatalities)\b", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:--?|•|\*)\s*\S")
+"""How an item of a list begins."""
 _REACH = 3
 _NOUN_REACH = 25
 
@@ -67,13 +76,21 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     if first.aggregate or second.aggregate or first.sentence == second.sentence or _distance(first, second) > _REACH:
         return False
     words = second.passage.words(second.sentence)
+    if _begins_item_between(first, second):
+        return False
     if _TURNS.match(words) or _OTHER.search(second.passage.words(second.zone)) or _is_placed_apart(first, second):
         return False
-    if first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words):
+    if first.subtype is Subtype.KIDNAPPING and (_HIS_BODY.search(words) or _FOUND_DEAD.match(words)):
         return True
-    if second.own_date and (second.own_place or second.date != first.date):
+    if second.own_date and (second.own_place or second.date != first.date) and not _is_told_after(first, second):
         return False
     return not (first.persons and second.persons and not share_person(first, second) and second.own_date)
+
+
+def _is_told_after(first: Draft, second: Draft) -> bool:
+    """Whether the day of both stands behind the second ("... Five die. Tepic, May 4."), and the first has none."""
+    rules = {reading.rule for reading in second.readings if reading.field == "date"}
+    return "day-told-after" in rules and first.date is None and not (first.own_place and second.own_place)
 
 
 def _is_placed_apart(first: Draft, second: Draft) -> bool:
@@ -87,6 +104,15 @@ def _is_placed_apart(first: Draft, second: Draft) -> bool:
         return True
     states = {place.state for place in first.places}
     return bool(cities - set(first.places)) or any(place.state not in states for place in second.places)
+
+
+def _begins_item_between(first: Draft, second: Draft) -> bool:
+    """Whether a later item of a list than that of the first mention begins up to the second one."""
+    passage = second.passage
+    last = max(mention.sentence.start for mention in first.told)
+    begun = [sentence.start for sentence in passage.sentences if _ITEM.match(passage.words(sentence))]
+    listed = any(start <= last for start in begun)
+    return listed and any(last < start <= second.sentence.start for start in begun)
 
 
 def _distance(first: Draft, second: Draft) -> int:

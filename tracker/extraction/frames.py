@@ -25,6 +25,7 @@ _WHOM = re.compile(r"\bwhom\b[^,;.]*$", re.IGNORECASE)
 _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|those)\s+$", re.IGNORECASE)
+_OF_PEOPLE = frozenset({"hospital", "bodies", "injured", "killed"})
 _REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
@@ -34,6 +35,9 @@ _MAY_BE_GOODS = re.compile(
 _COUNTED = re.compile(r"(?:\d|\b" + any_of("language", "units") + r")\s*$", re.IGNORECASE)
 _RAIDED = re.compile(r"\band (?:captured|arrested|detained|apprehended|seized|confiscated|recovered)\b")
 _RAID_REACH = 60
+_FOUND = re.compile(r"found|discovered|located|abandoned|dumped", re.IGNORECASE)
+_MARKED = re.compile(r"\b" + any_of("victims", "marks_of_execution") + r"\b", re.IGNORECASE)
+_ALIVE = re.compile(r"\b(?:alive|unharmed|unhurt|rescued|freed|released)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"(?:the )?(?!FARC|AUC|ELN)[A-Z]{3,6}")
 """A force called by its letters alone ("seized by the CICPC")."""
 _IMPOSTORS = re.compile(r"\b(?:fake|bogus|false|dressed|disguised|posing|former|ex-)\b", re.IGNORECASE)
@@ -54,7 +58,7 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     if trigger.name == "other" and _RAIDED.search(passage.text, trigger.where.end, trigger.where.end + _RAID_REACH):
         return False
     many_meanings = trigger.name in _NEEDS_PEOPLE or _MAY_BE_GOODS.match(passage.words(trigger.where))
-    if trigger.name == "hospital" or not many_meanings:
+    if trigger.name in _OF_PEOPLE or not many_meanings:
         return True
     rescued = _RESCUED.match(passage.words(trigger.where)) is not None
     return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)
@@ -93,7 +97,7 @@ def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     if off or (trigger.name == "kidnapping" and _MAY_BE_GOODS.match(words)):
         return _by_the_forces(passage, trigger)
     if trigger.family != "seizure" or not _TAKES.match(words):
-        return trigger
+        return _of_the_dead(passage, trigger) if trigger.family == "seizure" else trigger
     clause = grammar_of(passage, trigger.where).at(trigger.where)
     if clause is None or clause.standing is not Standing.VERB or follows_goods(passage, trigger.where):
         return trigger
@@ -108,6 +112,19 @@ def follows_goods(passage: Passage, word: Stretch) -> bool:
     """Whether goods in number stand right before the word, whatever else is listed ("and 14 trucks seized")."""
     before = goods_in(passage, Stretch(max(0, word.start - _RAID_REACH), word.start))
     return any(one.where.end + 1 == word.start and one.item.quantity is not None for one in before)
+
+
+def _of_the_dead(passage: Passage, trigger: Trigger) -> Trigger:
+    """The word as one of bodies, where those found bore the marks of an execution ("were found bound and shot")."""
+    if not _FOUND.fullmatch(passage.words(trigger.where)):
+        return trigger
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    sentence = passage.sentence_at(trigger.where.start)
+    if clause is None or sentence is None or not clause.passive or not _MARKED.search(passage.text, *sentence):
+        return trigger
+    if _ALIVE.search(passage.text, *sentence) or not are_people(passage, clause.subjects):
+        return trigger
+    return replace(trigger, family="attack", name="bodies")
 
 
 def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:

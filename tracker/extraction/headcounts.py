@@ -99,9 +99,15 @@ def _run_on(passage: Passage, clause: Clause) -> tuple[Phrase, ...]:
     if not phrases or not clause.objects or clause.passive or clause.standing not in acts:
         return tuple(phrases)
     found = grammar_of(passage, clause.predicate)
-    doing = {one.head for other in found.clauses if other.standing is Standing.VERB for one in other.subjects}
+    verbs = [one for one in found.clauses if one.standing is Standing.VERB]
+    doing = {one.head for other in verbs if other.link != "relcl" for one in other.subjects}
+    described = {one.head for other in verbs if other.link == "relcl" for one in other.subjects}
     for phrase in found.phrases:
         joined = _follows(passage, phrases[-1], phrase) and not _says_more(passage, phrases[-1], phrase)
+        if phrase.head in described and joined:
+            # "Two marines and a taxi driver who was caught in it" goes on, "the driver, a man who ..." does not.
+            last = passage.text[phrases[-1].core.end : phrase.core.start].endswith("and ")
+            joined = last or bool(passage.figures(phrase.core))
         if (
             joined
             and phrase.head not in doing
@@ -201,7 +207,7 @@ def _at(passage: Passage, trigger: Stretch) -> Iterator[Clause]:
 
 def sufferers(clause: Clause) -> tuple[Phrase, ...]:
     """Whom an act befell: a verb's object, the subject of a passive or of a verb without one, of whom a noun is."""
-    if clause.word in _set("causes"):
+    if clause.word in _set("causes") and not _is_hurt(clause):
         return clause.objects or tuple(one.phrase for one in clause.adjuncts if one.preposition in _RESULTS)
     if clause.word in _set("comes"):
         return tuple(one.phrase for one in clause.adjuncts if one.preposition in _UPON)
@@ -233,12 +239,12 @@ def _is_people(passage: Passage, phrase: Phrase) -> bool:
     if phrase.noun in _set("wrappers") or phrase.noun in _set("times"):
         return are_people(passage, phrase.of or phrase.appositions)
     if phrase.is_name:
-        return _is_calling(phrase.noun) or bool(passage.people_in(phrase.where))
+        return is_calling(phrase.noun) or bool(passage.people_in(phrase.where))
     if phrase.tag == "CD" and not phrase.of and not phrase.is_name:
         return _is_of_those_before(passage, phrase)
     if phrase.is_pronoun or phrase.tag == "CD":
         return phrase.noun in _set("people") or (phrase.tag == "CD" and are_people(passage, phrase.of))
-    return _is_calling(phrase.noun) or any(passage.people_in(one.where) for one in phrase.appositions)
+    return is_calling(phrase.noun) or any(passage.people_in(one.where) for one in phrase.appositions)
 
 
 def _is_of_those_before(passage: Passage, phrase: Phrase) -> bool:
@@ -251,7 +257,8 @@ def _is_of_those_before(passage: Passage, phrase: Phrase) -> bool:
     )
 
 
-def _is_calling(noun: str) -> bool:
+def is_calling(noun: str) -> bool:
+    """Whether the word is what people are called, in the singular or the plural."""
     singular = noun.removesuffix("men") + "man" if noun.endswith("men") else noun.removesuffix("s")
     return noun in _set("callings") or singular in _set("callings") or _PEOPLE.fullmatch(noun) is not None
 
@@ -306,7 +313,7 @@ def _is_bare_fellow(passage: Passage, phrase: Phrase, other: Phrase) -> bool:
     """Whether the second of "the sister, brother-in-law and two nephews" is taken for what the first was."""
     text = passage.text
     joined = text[phrase.core.end : other.core.start] == ", " and bool(_NEXT_IS_LAST.match(text, other.core.end))
-    return joined and " " not in passage.words(other.core) and _is_calling(other.noun)
+    return joined and " " not in passage.words(other.core) and is_calling(other.noun)
 
 
 def _of(passage: Passage, phrase: Phrase) -> Toll | None:
@@ -321,7 +328,7 @@ def _of(passage: Passage, phrase: Phrase) -> Toll | None:
 
 
 def _without_kin(passage: Passage, phrase: Phrase) -> Toll | None:
-    readings = (_nobody, _figured, _paired, _wrapped, _named, _alone, _single)
+    readings = (_nobody, _paired, _figured, _wrapped, _named, _alone, _single)
     return next((toll for reading in readings if (toll := reading(passage, phrase)) is not None), None)
 
 
@@ -375,4 +382,4 @@ def _single(passage: Passage, phrase: Phrase) -> Toll | None:
     national = phrase.is_name and not phrase.is_plural and _ARTICLE.match(passage.words(phrase.core))
     common = national or (phrase.tag in ("NN", "JJ") and not phrase.is_plural)
     known = phrase.noun in _set("things") | _set("times") | _set("wrappers")
-    return _toll(1, phrase) if common and not known and _is_calling(phrase.noun) else None
+    return _toll(1, phrase) if common and not known and is_calling(phrase.noun) else None

@@ -61,6 +61,7 @@ _KILLS_BEFORE = re.compile(
 _BARE = re.compile(
     r"^(?:\s*(?:$|[.,;:)\]\"'”(]|--|-\s)|\s+(?:in|for|by|during|from|through|as|since|up|between|at|over|last|this|"
     r"those|recorded|registered|counted|reported|tallied|logged|linked|tied|related|attributed|attributable|connected|"
+    rf"{_KILLED}|"
     r"and|or|but|so|to|a|an|the|were|was|are|is|had|have|has|such|on|here|there|nationwide|nationally|alone|more|"
     r"fewer|less|until|till|throughout|within|last|year-to-date|yet|already|when|while|according|"
     r"of (?:these|those|them|whom|that|the (?:dead|victims|total|murders|killings|homicides|deaths|year|same)|"
@@ -73,6 +74,12 @@ _BARE_DIED = re.compile(
     rf"^\s+(?:were|have been|had been|have|had|died|lost|met|fell)\s+(?:\w+\s+){{0,2}}?(?:{_KILLED}|their lives)\b",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(
+    r"(?:^|[,;:]\s*|\band\s+)of (?:the|those|these)(?: (?:nearly|some|about|over|more than))?\s+$", re.IGNORECASE
+)
+_DIED_AFTER = re.compile(r"\s+died\b")
+_KILLED_AFTER = re.compile(rf"^\s+(?:\w+\s+)?{_KILLED}\b", re.IGNORECASE)
+"""After a figure: "of the 1,400 killed this year"."""
 _AGAIN = re.compile(r"\b(?:and|plus|then|with)(?: another| a further| an additional)?\s+$", re.IGNORECASE)
 _COUNTED = re.compile(r"\b" + any_of("homicides", "counting") + _HELD_BACK, re.IGNORECASE)
 _STANDS = re.compile(rf"\b(?:{_TOLLS}|{_MURDERS})\b[^.;]{{0,110}}?\b{_LEVELS}(?:\s+\w+ly)?{_HELD_BACK}", re.IGNORECASE)
@@ -124,6 +131,7 @@ _OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
 )
+_SHARE_IN_BRACKETS = re.compile(r"^\s*\((?:or )?(?:about |some |roughly )?[\d.]+ ?(?:%|percent)[^)]{0,30}\)")
 _BROUGHT_TO = re.compile(r"\b(?:bring|brings|bringing|brought) to (?:(?:over|at least|about|some) )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     rf"\s+the (?:total |overall |official )?(?:number of (?:[\w-]+ ){{0,3}}(?:{_MURDERS}|{_DEAD}|{_PEOPLE})|{_TOLLS}|"
@@ -200,6 +208,7 @@ def _is_forecast(around: _Around) -> bool:
 def _around(view: SentenceView, figure: Figure) -> _Around:
     text, stretch = view.passage.text, view.stretch
     before, after = text[stretch.start : figure.where.start], text[figure.where.end : stretch.end]
+    after = _SHARE_IN_BRACKETS.sub(lambda share: " " * len(share.group()), after)
     clause = _CLAUSE_BREAK.split(before)[-1] + _CLAUSE_BREAK.split(after)[0]
     return _Around(view, figure, before, after, clause)
 
@@ -231,7 +240,9 @@ def _people_killed(around: _Around) -> re.Match[str] | None:
     """The noun of people after the figure, where the sentence says that they died and that over a period."""
     people = _PEOPLE_AFTER.match(around.after)
     if people is None:
-        died = _BARE_DIED.match(around.after)
+        died = _BARE_DIED.match(around.after) or (
+            _KILLED_AFTER.match(around.after) if _OF_THE.search(around.before) else _DIED_AFTER.match(around.after)
+        )
         return died if died and _is_published(around) else None
     rest = around.after[people.end() :]
     died = _DIED.match(rest)

@@ -18,6 +18,7 @@ from tracker.extraction.homicide_periods import inherited_period, part_of, perio
 from tracker.extraction.homicide_statistic import spoken_of
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.numbers import Figure
+from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval, Kind, Place
@@ -53,6 +54,7 @@ _ANOTHER_ACT = re.compile(
     r"\b(?:kidnap+ed|abducted|arrested|detained|captured|wounded|injured)\b[^,;]*$",
     re.IGNORECASE,
 )
+_NEXT = 25
 _MANY = 100
 _LEAST_ALONE = 15
 _WHOLE = frozenset({"MX", "US"})
@@ -159,11 +161,12 @@ def _where(view: SentenceView, count: Count) -> _Where:
     goes_on = view.statistic is not None and view.statistic.reaches(view.passage, view.index)
     nationwide = (view.nationwide,) if view.nationwide else ()
     readings = tuple(reading for reading in around.readings if reading.field == "places")
-    if _NATIONWIDE.search(view.words):
+    if _NATIONWIDE.search(view.words) and not _is_placed_next(view, count.figure, readings):
         return _Where(nationwide, own=False)
+    in_country = bool(nationwide) and not around.own_place and _names_the_country(view, own)
     later = _is_of_a_later_part(view, own, readings) or _is_of_another_figure(view, count.figure, readings)
-    if around.own_place and not later:
-        return _Where(around.places, own=True, readings=readings)
+    if in_country or (around.own_place and not later):
+        return _Where(nationwide if in_country else around.places, own=True, readings=() if in_country else readings)
     if not later and _HERE.search(view.words) and not _OWN_COUNTRY.search(view.words) and around.places:
         return _Where(around.places, own=True, readings=readings)
     if goes_on and view.statistic is not None and view.statistic.places:
@@ -172,6 +175,22 @@ def _where(view: SentenceView, count: Count) -> _Where:
     if len(spoken_of) == 1 and not readings:
         return _Where(tuple(spoken_of), own=True)
     return _Where((view.home,) if view.home else nationwide, own=False)
+
+
+def _is_placed_next(view: SentenceView, figure: Figure, readings: Sequence[Reading]) -> bool:
+    """Whether the figure's own place stands right behind it ("1,400 nationwide, 450 of them in Sinaloa")."""
+    behind = [reading.where.start for reading in readings if reading.where.start >= figure.where.end]
+    between = view.passage.text[figure.where.end : min(behind)] if behind else ""
+    return (
+        bool(behind) and len(between) < _NEXT and not re.search(r"[,;:]", between) and not _NATIONWIDE.search(between)
+    )
+
+
+def _names_the_country(view: SentenceView, part: Stretch) -> bool:
+    """Whether the figure's part of the sentence says that it counts the whole country ("in Mexico")."""
+    country = view.nationwide
+    places = view.passage.places_in(part, Bearing.LOCATIVE)
+    return country is not None and {mention.place for mention in places} == {country}
 
 
 def _is_of_a_later_part(view: SentenceView, own: Stretch, readings: Sequence[Reading]) -> bool:

@@ -13,10 +13,19 @@ from tracker.extraction.agreement import agreements, at_odds, dates_agree, is_su
 from tracker.extraction.drafts import Draft
 from tracker.extraction.headings import are_of_one_list
 from tracker.extraction.lexicon import any_of
-from tracker.reports import DateInterval, Kind, Place
+from tracker.reports import Comparison, DateInterval, Kind, Place
 
+_ABOVE = frozenset({Comparison.MORE, Comparison.AT_LEAST})
+_BELOW = frozenset({Comparison.LESS, Comparison.AT_MOST})
+_ROUND = 50
+_ROUNDING = 0.1
 _OF_A_PERSON = re.compile(r"^[\s(\"'`-]*(?:he|she)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|our)\s+(?:(?!of\b|in\b|and\b)[\w'/-]+\s+){0,3}$", re.IGNORECASE)
+_IN_THE_ACT = re.compile(
+    r"\s+(?:in|during) the (?:(?!of\b|in\b|and\b|same\b)[\w'/-]+\s+){0,3}" + any_of("merging", "acts") + r"\b",
+    re.IGNORECASE,
+)
+"""After the word that tells of the dead: "six died during the Zuazua shoot-out"."""
 _ACT = re.compile(any_of("merging", "acts"), re.IGNORECASE)
 _SOME = re.compile(r"^[\s(\"'`-]*" + any_of("merging", "some_of_them") + r"\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b" + any_of("merging", "another_act") + r"\b", re.IGNORECASE)
@@ -61,6 +70,8 @@ def together(first: Draft, second: Draft) -> Draft:
     if are_of_one_list(first, second):
         return replace(first, items=first.items + second.items, mentions=(*first.told, *second.told))
     main, other = (first, second) if first.detail >= second.detail else (second, first)
+    exact = first.kind is Kind.HOMICIDE_COUNT and main.count_op is not None and other.count_op is None
+    counted = other if main.count is None or exact else main
     return replace(
         main,
         mentions=(*main.told, *other.told),
@@ -76,8 +87,8 @@ def together(first: Draft, second: Draft) -> Draft:
         operation=main.operation or other.operation,
         operation_name=main.operation_name or other.operation_name,
         personnel=main.personnel if main.personnel is not None else other.personnel,
-        count=main.count if main.count is not None else other.count,
-        count_op=main.count_op if main.count is not None else other.count_op,
+        count=counted.count,
+        count_op=counted.count_op,
         killed=main.killed if main.killed is not None else other.killed,
         injured=main.injured if main.injured is not None else other.injured,
         persons=main.persons or other.persons,
@@ -134,7 +145,20 @@ def _are_of_two_days(first: Draft, second: Draft) -> bool:
 
 def _is_one_figure(first: Draft, second: Draft) -> bool:
     same_victims = first.victims == second.victims or None in (first.victims, second.victims)
-    return first.count == second.count and same_victims and dates_agree(first, second) and places_agree(first, second)
+    same = first.count == second.count or _is_rounded(first, second)
+    return same and same_victims and dates_agree(first, second) and places_agree(first, second)
+
+
+def _is_rounded(first: Draft, second: Draft) -> bool:
+    """Whether the one's figure is the other's in round words, told in another passage ("more than 6,000", 6,262)."""
+    if first.passage is second.passage or (first.count_op is None) is (second.count_op is None):
+        return False
+    rounded, exact = (first, second) if first.count_op is not None else (second, first)
+    if rounded.count is None or exact.count is None or rounded.count < _ROUND:
+        return False
+    low = rounded.count if rounded.count_op in _ABOVE else rounded.count * (1 - _ROUNDING)
+    high = rounded.count if rounded.count_op in _BELOW else rounded.count * (1 + _ROUNDING)
+    return low <= exact.count <= high
 
 
 def _goes_on_about(first: Draft, second: Draft) -> bool:
@@ -264,6 +288,12 @@ def _enough(first: Draft, second: Draft) -> int:
 def _points_back(draft: Draft) -> bool:
     """Whether the mention names its act only by a noun with "the" ("the attack on the station")."""
     core = next((reading.where for reading in draft.readings if reading.field == "kind"), None)
+    if (
+        core is not None
+        and draft.kind is Kind.ATTACK
+        and _IN_THE_ACT.match(draft.passage.text, core.end, draft.zone.end)
+    ):
+        return True
     if core is None or not _ACT.fullmatch(draft.passage.words(core).removesuffix(" of").removesuffix(" on")):
         return False
     return _DEFINITE.search(draft.passage.text[max(draft.sentence.start, core.start - 45) : core.start]) is not None

@@ -42,6 +42,7 @@ _SITE = re.compile(
     r"Hotel|Las|Los)\s"
 )
 _IS_A_SITE = re.compile(r"\s+(?:" + any_of("people", "sites") + r")\b")
+_SITE_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+$", re.IGNORECASE)
 _SAYS_AFTER = re.compile(
     (
         r"^(?:,[^,;.]{2,60},)?\s*(?:\([A-Z]+\)\s*)?(?:also |had |has |later |then |subsequently |"
@@ -99,6 +100,8 @@ def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
         if where is None or _is_known(text, where, hits):
             continue
         if _IS_A_SITE.match(text[where.end : where.end + 20]) or _SITE.match(text, where.start):
+            continue
+        if _SITE_BEFORE.search(text, max(0, where.start - 25), where.start):
             continue
         pieces = _pieces(text, where)
         if _is_of_common_words(text[where.start : where.end]):

@@ -91,8 +91,9 @@ _MUNICIPAL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MUNICIPAL_BEFORE = re.compile(
-    r"\b(?:mayor|police (?:chief|director|commander)|chief of (?:the )?police|policem[ae]n|councilm[ae]n|"
-    r"public (?:security|safety) (?:director|secretary|chief))\s+(?:of|for)\s+$",
+    r"\b(?:mayor|alcalde|(?:municipal|city council) president|police (?:chief|director|commander)|"
+    r"chief of (?:the )?police|policem[ae]n|councilm[ae]n|public (?:security|safety) (?:director|secretary|chief))"
+    r"\s+(?:of|for)\s+$",
     re.IGNORECASE,
 )
 _MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\b", re.IGNORECASE)

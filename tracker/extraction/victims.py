@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.extraction.enumerations import enumerated
 from tracker.extraction.headcounts import headcount
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
@@ -71,7 +72,7 @@ _ONE_OF_ANY_SORT = re.compile(
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+(?:in|by|during|at|on)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE)
-_SUBJECT_FIRST = re.compile(r"(?:lost|losing) their|fell into|died\b", re.IGNORECASE)
+_SUBJECT_FIRST = re.compile(r"(?:lost|losing) their|fell into|died\b|(?:received|suffered|sustained) ", re.IGNORECASE)
 _AND_MORE = re.compile(
     r"^(?:\s*(?:\([^)]*\)|\"[^\"]*\"|,[^,;.]{0,80},))?,?\s*(?:and|along with|together with|with|as well as|plus)\s+"
     r"(?:about |another |at least |his |her |their )?$"
@@ -122,6 +123,9 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if inverted and passage.words(trigger)[0].isupper():
         return _with_names(passage, _after(passage, Stretch(trigger.start, inverted.end()), zone), zone)
     counted = headcount(passage, trigger)
+    listed = enumerated(passage, trigger, zone)
+    if listed is not None and (counted is None or (counted.value or 0) < (listed.value or 0)):
+        return listed
     if counted is not None and counted.told:
         return counted
     return _with_names(passage, _by_place(passage, trigger, zone), zone)
