@@ -156,7 +156,8 @@ def test_joined_and_parted_events_are_found_by_their_reports_and_conflicts_are_t
     # They part what we join.
     (merged,) = rows(database, "incidents")
     desk(database).separate(str(merged["incident_id"]), [str(merged["report_ids"][0])], reason=WHY)
-    parted = [each for each in exchanged(database) if each.others]
+    parted = exchanged(database)
+    assert [bool(each.others) for each in parted] == [True], "what was joined before counts no longer"
     assert standings(database, parted) == [Standing.AGREED]
     (separation,) = [row for row in rows(database, "decisions") if row["act"] == "separate"]
     desk(database).restore(str(separation["decision_id"]), reason="No.")
@@ -191,7 +192,8 @@ def test_joined_and_parted_people_are_found_by_their_names_in_reports(database: 
     # They part what we join.
     (report, _) = sorted(rows(database, "reports"), key=lambda row: str(row["reference_id"]))
     desk(database).separate_people(both, [str(report["report_id"])], reason=WHY)
-    parted = [each for each in exchanged(database) if each.others]
+    parted = exchanged(database)
+    assert [bool(each.others) for each in parted] == [True], "what was joined before counts no longer"
     assert standings(database, parted) == [Standing.AGREED]
     (separation,) = [row for row in rows(database, "decisions") if row["act"] == "separate"]
     desk(database).restore(str(separation["decision_id"]), reason="No.")

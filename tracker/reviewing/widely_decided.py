@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -64,7 +65,7 @@ def widely_decided(database: Database, *, origin: str, actor: str | None = None)
     with reading(database.engine("reader")) as connection:
         with connection.cursor(row_factory=class_row(_Row)) as cursor:
             rows = cursor.execute(statements("tracker.reviewing", "decided.sql")["wider"].encode()).fetchall()
-        for row in rows:
+        for row in _counting(rows):
             kind = WiderKind(row.act)
             about = None if kind is WiderKind.ADD else Subject(row.subject_kind)
             notes, people = kind is WiderKind.ANNOTATE, about is Subject.PERSON
@@ -89,6 +90,32 @@ def widely_decided(database: Database, *, origin: str, actor: str | None = None)
             if decision.fault is None:
                 found.append(decision)
     return found
+
+
+def _counting(rows: Sequence[_Row]) -> list[_Row]:
+    """Those that still say something: of two about one pair of reports, or of mentions, the later counts."""
+    decided: set[frozenset[object]] = set()
+    found = []
+    for row in reversed(rows):
+        pairs = _pairs(row)
+        if not pairs or not pairs <= decided:
+            found.append(row)
+        decided |= pairs
+    return found[::-1]
+
+
+def _pairs(row: _Row) -> set[frozenset[object]]:
+    """What a decision joins or parts, each with each. None of operations, which nobody parts, or where it does neither."""
+    if row.subject_kind not in {Subject.INCIDENT, Subject.PERSON}:
+        return set()
+    members = row.report_ids if row.subject_kind == Subject.INCIDENT else [UUID(each) for each in row.subjects]
+    match row.act:
+        case WiderKind.MERGE:
+            return {frozenset(pair) for pair in combinations(members, 2)}
+        case WiderKind.SEPARATE:
+            return {frozenset(pair) for pair in product(members, row.others)}
+        case _:
+            return set()
 
 
 def _about(connection: Connection, row: _Row) -> list[UUID]:
