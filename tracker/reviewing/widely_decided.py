@@ -105,7 +105,7 @@ def _counting(rows: Sequence[_Row]) -> list[_Row]:
 
 
 def _pairs(row: _Row) -> set[frozenset[object]]:
-    """What a decision joins or parts, each with each. None of operations, which nobody parts, or where it does neither."""
+    """What a decision joins or parts, each with each; none of operations, which nobody parts, and of other acts."""
     if row.subject_kind not in {Subject.INCIDENT, Subject.PERSON}:
         return set()
     members = row.report_ids if row.subject_kind == Subject.INCIDENT else [UUID(each) for each in row.subjects]
