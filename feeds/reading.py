@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
@@ -61,6 +62,8 @@ _SHOWN: Mapping[type, object] = {
 }
 _AT_ONCE = 1_000
 """How many rows are fetched at once of those that nobody holds all."""
+_FEW = 20
+"""Of so many keys the rows are remembered while something is published: a full publish asks by more."""
 
 
 class DatabaseSource:
@@ -69,6 +72,7 @@ class DatabaseSource:
     def __init__(self, connection: Connection, how: PublishedText = PublishedText.FULL) -> None:
         self._connection = connection
         self._how = how
+        self._answers: dict[tuple[str, str], Sequence[Found[Any]]] = {}
 
     def seen(self) -> str:
         """The state that the transaction sees."""
@@ -89,11 +93,11 @@ class DatabaseSource:
 
     def cartels(self) -> Sequence[CartelState]:
         """All groups, in the order of their slugs."""
-        return list(self._read("cartels", CartelState))
+        return _remembered(self._ask("cartels"), _cartel)
 
     def operations(self) -> Sequence[OperationState]:
         """All operations, in the order of their slugs."""
-        return list(self._read("operations", OperationState))
+        return _remembered(self._ask("operations"), _operation)
 
     def coverage(self) -> Coverage:
         """How much has been read."""
@@ -310,6 +314,18 @@ class DatabaseSource:
         return list(shown_beside(found, self._how).people.values())
 
     def _ask(self, statement: str, **parameters: object) -> Sequence[Found[Any]]:
+        """The rows of a statement. Those of few keys are remembered: several families of pages ask for the same."""
+        keys = parameters.get("keys")
+        if keys == []:
+            return []
+        if not isinstance(keys, list) or len(keys) > _FEW:
+            return self._asked(statement, parameters)
+        asked = (statement, repr(parameters))
+        if asked not in self._answers:
+            self._answers[asked] = self._asked(statement, parameters)
+        return self._answers[asked]
+
+    def _asked(self, statement: str, parameters: Mapping[str, object]) -> Sequence[Found[Any]]:
         return self._connection.execute(text(statements("feeds", "queries.sql")[statement]), parameters).all()
 
     def _stream(self, statement: str, **parameters: object) -> Iterator[Found[Any]]:
@@ -319,8 +335,7 @@ class DatabaseSource:
             yield from found
 
     def _rows(self, statement: str, **parameters: object) -> Iterator[RowMapping]:
-        query = text(statements("feeds", "queries.sql")[statement])
-        return iter(self._connection.execute(query, parameters).mappings())
+        return (row._mapping for row in self._ask(statement, **parameters))
 
     def _read(self, statement: str, row_type: type[Row], **parameters: object) -> Iterator[Row]:
         """The rows of a statement, with as much of the cables' words as may be shown."""
@@ -330,6 +345,24 @@ class DatabaseSource:
 
     def _whole(self, statement: str, row_type: type[Row], **parameters: object) -> Iterator[Row]:
         return (row_of(row, row_type) for row in self._rows(statement, **parameters))
+
+
+def _remembered(rows: Sequence[Found[Any]], meant: Callable[[tuple[str, ...], tuple[object, ...]], Row]) -> list[Row]:
+    names = rows[0]._fields if rows else ()
+    return [meant(names, tuple([tuple(value) if type(value) is list else value for value in row])) for row in rows]
+
+
+# There are thousands of them, and from one publishing to the next hardly any changes.
+
+
+@lru_cache(maxsize=10_000)
+def _operation(names: tuple[str, ...], values: tuple[object, ...]) -> OperationState:
+    return _ROWS.structure(dict(zip(names, values, strict=True)), OperationState)
+
+
+@lru_cache(maxsize=10_000)
+def _cartel(names: tuple[str, ...], values: tuple[object, ...]) -> CartelState:
+    return _ROWS.structure(dict(zip(names, values, strict=True)), CartelState)
 
 
 def row_of(mapping: Mapping[str, object] | RowMapping, row_type: type[Row]) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -56,10 +56,14 @@ class Edition:
     newsroom: Newsroom
     former: Former
     all_cables: bool = False
+    by_key: dict[str, Topic] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {topic.key: topic for topic in self.topics})
 
     def pages(self, threads: Threads | None = None, beside: Beside | None = None) -> Pages:
         """The renderer, with what it must know of developments, and what pages show beside them."""
-        return Pages(self.site, self.topics, threads or Threads(()), beside)
+        return Pages(self.site, self.topics, threads or Threads(()), beside, by_key=self.by_key)
 
 
 @dataclass(frozen=True, slots=True)

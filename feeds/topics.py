@@ -7,9 +7,10 @@ ever.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from feeds import site as addresses
 from feeds import wording
@@ -36,17 +37,20 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One feed. `slug` is empty for the feed of everything."""
+    """One feed. `slug` is empty for the feed of everything.
+
+    `key` is its identity, in its feed's id and addresses: "all", "cartels/gulf".
+    """
 
     family: Family
     slug: str
     name: str
     subtitle: str
+    key: str = field(init=False, compare=False)
 
-    @property
-    def key(self) -> str:
-        """The identity of the topic, in its feed's id and addresses: "all", "cartels/gulf"."""
-        return f"{self.family}/{self.slug}" if self.slug else str(self.family)
+    def __post_init__(self) -> None:
+        # Made once: it is asked for in every page of many topics.
+        object.__setattr__(self, "key", f"{self.family}/{self.slug}" if self.slug else str(self.family))
 
     @property
     def page(self) -> str:
@@ -137,10 +141,16 @@ def operation_name(state: OperationState) -> str:
 
 
 def _family(family: Family, names: dict[str, str], subtitle: str) -> list[Topic]:
-    checked = addresses.state_code if family is Family.STATES else addresses.slug
-    shown = {checked(slug): wording.plain(name) for slug, name in names.items()}
-    made = [Topic(family, slug, name, subtitle.format(name=wording.articled(name))) for slug, name in shown.items()]
+    made = [_named(family, slug, name, subtitle) for slug, name in names.items()]
     return sorted(made, key=lambda topic: (topic.name.casefold(), topic.slug))
+
+
+@lru_cache(maxsize=10_000)
+def _named(family: Family, slug: str, name: str, subtitle: str) -> Topic:
+    # Remembered, since a service that publishes often lists the same thousands each time.
+    checked = addresses.state_code if family is Family.STATES else addresses.slug
+    shown = wording.plain(name)
+    return Topic(family, checked(slug), shown, subtitle.format(name=wording.articled(shown)))
 
 
 def order(row: News) -> tuple[datetime, DevelopmentId]:

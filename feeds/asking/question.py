@@ -137,10 +137,8 @@ def check(asked: Question, known: Mapping[str, Collection[str]]) -> None:
 class QuestionTopic(Topic):
     """The feed of a question. Its `slug` is the question's query."""
 
-    @property
-    def key(self) -> str:
-        """What its id is made of."""
-        return f"search?{self.slug}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"search?{self.slug}")
 
     @property
     def page(self) -> str:

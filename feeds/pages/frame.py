@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,11 +48,14 @@ _ALWAYS = {"/", "/people", "/feeds", "/trust"}
 class Frame:
     """The site that a page is part of. Same rows, same bytes: nothing here asks for the time or the locale."""
 
-    def __init__(self, site: Site, topics: Sequence[Topic], threads: Threads) -> None:
+    def __init__(
+        self, site: Site, topics: Sequence[Topic], threads: Threads, by_key: Mapping[str, Topic] | None = None
+    ) -> None:
         self.site = site
         self.topics = topics
         self.threads = threads
-        self._by_key = {topic.key: topic for topic in topics}
+        # Of thousands of topics the many frames of one publishing have it made once.
+        self._by_key = {topic.key: topic for topic in topics} if by_key is None else by_key
         families = {f"/{topic.family}" for topic in topics}
         self._navigation = [way for way in _WAYS if way.address in _ALWAYS or way.address in families]
         self._alternates = cache(lambda topic: alternates(topic, site))

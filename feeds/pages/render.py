@@ -38,8 +38,16 @@ def icon() -> bytes:
 class Pages:
     """The pages of one site; `beside` is what they show beside what feeds tell."""
 
-    def __init__(self, site: Site, topics: Sequence[Topic], threads: Threads, beside: Beside | None = None) -> None:
-        self._frame = Frame(site, topics, threads)
+    def __init__(
+        self,
+        site: Site,
+        topics: Sequence[Topic],
+        threads: Threads,
+        beside: Beside | None = None,
+        *,
+        by_key: Mapping[str, Topic] | None = None,
+    ) -> None:
+        self._frame = Frame(site, topics, threads, by_key)
         self._beside = beside or Beside()
 
     def home(self, newest: Sequence[Article], coverage: Sequence[Field], notes: Mapping[str, str]) -> Page:
