@@ -195,6 +195,8 @@ def test_a_dry_run_shows_what_would_be_hidden_and_does_nothing(installed: Instal
 
 
 def test_no_byte_tells_protected_words(installed: Installation, inbox: Path, site: Client) -> None:
+    for named in (CABLE, "people/ramiro-inventado-lobillo"):
+        installed.do("annotate", named, f"A court let {NAME} go.", "--url", "https://lobillo.example/")
     before = telling(everything(installed, site))
     # So the search finds them wherever they were.
     assert {f"cables/{CABLE}.html", "feeds/all.atom", "tracker log export", "tracker search lobillo"} <= before
@@ -202,7 +204,7 @@ def test_no_byte_tells_protected_words(installed: Installation, inbox: Path, sit
     assert any("read.people_at" in place for place in before)
     assert answered(site).keys() <= before
 
-    done = installed.run("protect", CABLE, "1", "-", "--reason", "a source", stdin=f"{NAME}\n".encode())
+    done = installed.run("protect", CABLE, "1", "-", "--notes", "--reason", "a source", stdin=f"{NAME}\n".encode())
     assert done.returncode == 0, done.stderr
     assert not telling({"stdout": done.stdout, "stderr": done.stderr})
     after = everything(installed, site)

@@ -14,15 +14,18 @@ from tracker.cli.installation import OfSample, settings_of
 from tracker.cli.output import problem, say, say_json
 from tracker.cli.taking_effect import KEPT, Effect, as_json_of, take_effect
 from tracker.database import Database, opened
-from tracker.erasing import erase_words
+from tracker.erasing import erase_event, erase_words
 from tracker.errors import SettingsError
 from tracker.log.log import Log
 from tracker.protecting import HEAD, Plan, Protected, Wish, plan, protect
-from tracker.showing.own_words import having
+from tracker.showing.own_words import Written, having
+from tracker.types import Position
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.settings import Settings
-    from tracker.types import JsonObject, Position
+    from tracker.types import JsonObject
 
 
 def protect_words(
@@ -35,6 +38,7 @@ def protect_words(
         str,
         typer.Argument(help="The words, whatever their case; - reads them from standard input, out of the history."),
     ],
+    *,
     reason: Annotated[
         str, typer.Option("--reason", help="Why, for everybody who reads the log; without the words.", metavar="TEXT")
     ],
@@ -43,6 +47,9 @@ def protect_words(
     ] = False,
     erase: Annotated[
         bool, typer.Option("--erase", help="Erase the words for good, which nothing undoes, instead of sealing them.")
+    ] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Erase for good, too, what people noted (tracker annotate) in these words.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be hidden, and do nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
@@ -71,15 +78,17 @@ def protect_words(
     _told(wish.words, "WORDS")
     with opened(settings) as database:
         written = having(database.engine("reader"), wish.words)
+        going = [each for each in written if notes and each.is_note]
         for each in written:
-            problem(f"the reason or note of {each.told} has these words; it is no cable's, and stays{each.erasing}")
+            becomes = "is erased" if each in going else f"is no cable's, and stays{each.erasing}"
+            problem(f"the reason or note of {each.told} has these words; it {becomes}")
         if dry_run:
             made, done, effect = plan(Log(database.engine("writer")), wish), None, None
             _show(made, erase=erase)
         elif erase:
-            made, done, effect = _erase(database, settings, wish, yes=yes or words == "-")
+            made, done, effect = _erase(database, settings, wish, going, yes=yes or words == "-")
         else:
-            made, done, effect = _protect(database, settings, wish, yes=yes or words == "-")
+            made, done, effect = _protect(database, settings, wish, going, yes=yes or words == "-")
     if as_json:
         say_json(_json(made, done, effect) | {"written_by_people": [each.position for each in written]})
     elif done and effect:
@@ -99,7 +108,7 @@ def _told(text: str, what: str) -> str:
 
 
 def _protect(
-    database: Database, settings: Settings, wish: Wish, *, yes: bool
+    database: Database, settings: Settings, wish: Wish, notes: Sequence[Written], *, yes: bool
 ) -> tuple[Plan, Protected | None, Effect | None]:
     made, done = protect(
         database.engine("writer"),
@@ -108,11 +117,26 @@ def _protect(
         actor=_actor(settings),
         agreed=lambda made: _agreed(made, yes=yes, erase=False),
     )
-    return made, done, take_effect(database, settings, done="hidden") if done else None
+    if done is None:
+        return made, None, None
+    _erase_notes(database, settings, wish, notes)
+    return made, done, take_effect(database, settings, done="hidden")
+
+
+def _erase_notes(database: Database, settings: Settings, wish: Wish, notes: Sequence[Written]) -> None:
+    """Erase what people noted in the words."""
+    for each in notes:
+        erase_event(
+            database.engine("eraser"),
+            database.engine("reader"),
+            Position(each.position),
+            reason=wish.reason,
+            actor=_actor(settings),
+        )
 
 
 def _erase(
-    database: Database, settings: Settings, wish: Wish, *, yes: bool
+    database: Database, settings: Settings, wish: Wish, notes: Sequence[Written], *, yes: bool
 ) -> tuple[Plan, Protected | None, Effect | None]:
     made = plan(Log(database.engine("writer")), wish)
     _agreed(made, yes=yes, erase=True)
@@ -126,6 +150,7 @@ def _erase(
         reason=wish.reason,
         actor=_actor(settings),
     )
+    _erase_notes(database, settings, wish, notes)
     return made, Protected(None, tuple(positions)), take_effect(database, settings, done="erased")
 
 

@@ -36,9 +36,14 @@ class Written:
         return f"decision {str(self.decision_id)[:8]} ({self.act}, position {self.position})"
 
     @property
+    def is_note(self) -> bool:
+        """Whether it is a note, which can be erased by itself."""
+        return self.act == _NOTE
+
+    @property
     def erasing(self) -> str:
         """How it can be erased; empty where it cannot."""
-        return f"; to erase it: tracker log erase event {self.position}" if self.act == _NOTE else ""
+        return f"; to erase it: tracker log erase event {self.position}" if self.is_note else ""
 
 
 def having(engine: Engine, words: str) -> list[Written]:
