@@ -1,18 +1,16 @@
-"""The feed of new cables: the newest that were recorded, each an entry with an id for ever. Pure.
+"""The feed of new cables, in the order in which they were recorded, each an entry with an id for ever. Pure.
 
 It says what a reader wants to know before opening a cable; what the cables tell of events is in the other feeds. Of a
-large release readers are told of the newest cables only, so that it floods nobody: all are on the site.
+large release readers poll the newest cables only, so that it floods nobody: the others are in the archives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
 from datetime import UTC
 
 from markupsafe import Markup
 
 from feeds import wording
-from feeds.documents import Document
 from feeds.entries import Category, Entry, Link
 from feeds.pages.states import cable_fields
 from feeds.pages.views import News
@@ -20,17 +18,7 @@ from feeds.rows import RecordedCable
 from feeds.site import Site, cable_address
 from feeds.topics import Family, new_cables
 
-NEWEST = 50
-"""Of how many cables the feed tells."""
 _LONGEST = 240
-
-
-def document(cables: Sequence[RecordedCable], site: Site, published: Container[str]) -> Document:
-    """The feed's one document, of cables that are newest first; those `published` have pages."""
-    return Document(
-        topic=new_cables(),
-        entries=[entry(cable, site, has_page=cable.cable.reference_id in published) for cable in cables],
-    )
 
 
 def entry(told: RecordedCable, site: Site, *, has_page: bool = True) -> Entry:

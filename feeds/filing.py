@@ -1,7 +1,7 @@
 """Where each item of news stands in each feed: kept in the manifest, so that one that comes moves nothing else.
 
-An item is a development or a summary. What is filed once stays where it is: items come in their order, and only what
-changes the topics of an old one, or takes one away, makes all be filed anew.
+An item is a development, a summary, or a cable in the feed of new cables. What is filed once stays where it is: items
+come in their order, and only what changes the topics of an old one, or takes one away, makes all be filed anew.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from feeds import archive
 from feeds.manifest import Filed
+from feeds.topics import Family, order_key
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from feeds.manifest import Manifest
 
 SUBSCRIPTION = 0
@@ -33,6 +36,16 @@ class Item:
     topics: tuple[str, ...]
     quiet: bool = False
     summary: str | None = None
+
+    @property
+    def is_cable(self) -> bool:
+        """Whether it is a cable, and not what one tells."""
+        return self.topics == (Family.CABLES,)
+
+
+def cable_item(reference_id: str, recorded_at: datetime) -> Item:
+    """A cable as an item of the feed of new cables."""
+    return Item(key=reference_id, order=order_key(recorded_at, reference_id), topics=(str(Family.CABLES),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class Filing:
 
     @property
     def developments(self) -> int:
-        """How many items were filed, summaries left out."""
+        """How many items were filed, summaries and cables left out."""
         return int(self._manifest.note("items") or 0)
 
     @property
@@ -105,12 +118,12 @@ class Filing:
         come: set[tuple[str, str]] = set()
         count = 0
         for item in items:
-            count += 1
+            count += not item.is_cable
             for topic in item.topics:
                 if item.summary and (topic, item.summary) not in come:
                     come.add((topic, item.summary))
                     coming[topic].append(item.summary)
-                coming[topic].append(item)
+                coming[topic].append(item if item.quiet else item.key)
                 newest[topic] = item.order
         for topic in sorted(coming):
             laid = archive.layout(coming.pop(topic), _quiet)
@@ -128,7 +141,7 @@ class Filing:
         for item in sorted(items, key=lambda item: item.order):
             places = list(self._manifest.places([item.key]))
             if not places:
-                count += 1
+                count += not item.is_cable
                 for topic in item.topics:
                     coming[topic].append(item)
             elif {place.topic for place in places} != set(item.topics) or (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from feeds import topics
-from feeds.filing import Item
+from feeds.filing import Item, cable_item
 from feeds.pages.rows import Beside
 from feeds.pages.views import latest_first
 from feeds.rows import Coverage, RecordedCable
@@ -185,12 +185,17 @@ class SnapshotSource:
         """The headers of these cables."""
         return [row for row in self._snapshot.cables if row.reference_id in reference_ids]
 
-    def newest_cables(self, most: int) -> list[RecordedCable]:
-        """So many cables that were recorded last, the newest first."""
-        newest = sorted(self._snapshot.cables, key=lambda row: (row.recorded_at, row.reference_id), reverse=True)
+    def cable_items(self, keys: Collection[str] | None = None) -> Iterator[Item]:
+        """All cables as items of the feed of new cables, as they were recorded; or these."""
+        rows = sorted(self._snapshot.cables, key=lambda row: (row.recorded_at, row.reference_id))
+        wanted = (row for row in rows if keys is None or row.reference_id in keys)
+        return (cable_item(row.reference_id, row.recorded_at) for row in wanted)
+
+    def recorded_cables(self, keys: Collection[str]) -> list[RecordedCable]:
+        """These cables, as that feed tells of them."""
         return [
             RecordedCable(cable=row, position=row.position, log_hash=f"{row.position:064x}", changed_at=row.recorded_at)
-            for row in newest[:most]
+            for row in self.cables(keys)
         ]
 
     def paragraphs(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from feeds.pages.home import ARTICLE_LEVEL, NEWEST_SHOWN
 from feeds.pages.render import icon, stylesheet
 from feeds.pages.topic import ARTICLE_LEVEL as OF_TOPICS
 from feeds.reading import DatabaseSource
-from feeds.rendering import renderings
+from feeds.rendering import renderings, written
 from feeds.shown import shown_snapshot
 from feeds.site import Site
 from feeds.subjects import (
@@ -52,6 +52,7 @@ from feeds.subjects import (
 )
 from feeds.topics import new_cables, topics
 from tracker.errors import PublishingError
+from tracker.types import ReferenceId
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from feeds.written import Written
 
 _DOCUMENTS_AT_ONCE = 50
+_NEW_CABLES = Part(new_cables().key, SUBSCRIPTION)
 _ROBOTS = b"User-agent: *\nAllow: /\n"
 """Everything may be fetched: only who fetches a page reads in it that it is not to be indexed."""
 
@@ -134,7 +136,7 @@ class _Publication:
         changes = self._source.changes(self._manifest.note("seen")) if self._manifest.note("rules") == by else None
         if changes is not None and not changes:
             return shelf.close(everything=False)
-        touched, told = self._file(changes)
+        touched, told, told_cables = self._file(changes)
         if touched is None:
             changes = None
         cartels, operations = self._source.cartels(), self._source.operations()
@@ -143,19 +145,21 @@ class _Publication:
         if any(names.get(key) != name for key, name in before.items()):
             # A topic has another name now, or is one no more.
             changes, touched = None, None
-        former = Former(shelf, told if touched else None, (changes or {}).get("incident", ()))
+        retold = {*told, *told_cables} if touched else None
+        former = Former(shelf, retold, (changes or {}).get("incident", ()))
         edition = self._edition(listed, former)
         families = self._families(edition, cartels, operations)
-        parts = touched.parts if touched else {part for topic in listed for part in self._filing.parts(topic.key)}
-        by_key = {topic.key: topic for topic in listed}
+        by_key = {topic.key: topic for topic in (*listed, new_cables())}
+        parts = touched.parts if touched else {part for key in by_key for part in self._filing.parts(key)}
         archives = {part for part in parts if part.number != SUBSCRIPTION}
         shelf.put_all(self._counted("archives", self._documents(archives, by_key, former), progress))
         polled = shelf.put_all(self._counted("feeds", self._documents(parts - archives, by_key, former), progress))
         if touched:
             shelf.put_all(self._gone(touched, by_key))
         changed = Changed(changes, told, touched.topics, names.keys() - before.keys()) if changes and touched else None
-        written = shelf.put_all(self._pages(edition, families, changed, progress))
-        polled += [path for path in written if path.startswith("feeds/")]
+        shelf.put_all(self._pages(families, changed, progress))
+        if _NEW_CABLES in parts:
+            shelf.put_all(self._cables(edition))
         if changes is None or names != before:
             shelf.put_all(self._fixed(edition))
         shelf.put_all(self._home(edition, cartels, operations))
@@ -165,19 +169,28 @@ class _Publication:
         self._manifest.set_note("topics", json.dumps(names, sort_keys=True))
         return replace(shelf.close(everything=changes is None), feeds=tuple(sorted(polled)))
 
-    def _file(self, changes: Changes | None) -> tuple[Touched | None, Collection[str]]:
-        """File what is new; the documents that show something else (None: all), and the items that do."""
+    def _file(self, changes: Changes | None) -> tuple[Touched | None, Collection[str], Collection[str]]:
+        """File what is new; the documents that show something else (None: all), and the items and cables that do."""
         if changes is not None:
-            told = self._source.touched(changes)
-            gone = set(changes.get("development", ())) - told
-            items = list(self._source.items(told))
+            told, cables = self._source.touched(changes), self._told_cables(changes)
+            items, recorded = list(self._source.items(told)), list(self._source.cable_items(cables))
+            gone = set(changes.get("development", ())) - told | cables - {item.key for item in recorded}
             summaries = told - {item.key for item in items}
-            touched = None if self._filing.find(gone) else self._filing.add(items)
+            touched = None if self._filing.find(gone) else self._filing.add([*items, *recorded])
             if touched:
                 touched.parts.update(self._filing.find(summaries))
-                return touched, told
-        self._filing.file_all(self._source.items())
-        return None, ()
+                return touched, told, cables
+        self._filing.file_all(chain(self._source.items(), self._source.cable_items()))
+        return None, (), ()
+
+    def _told_cables(self, changes: Changes) -> set[str]:
+        """The cables of which the feed of new cables may tell something else."""
+        found = set(changes.get("cable", ()))
+        if self._all_cables:
+            return found
+        # Whether a cable has a page rests on what it tells, and on who refers to it.
+        found.update(*(changes.get(kind, ()) for kind in ("report-cable", "cable-cited")))
+        return found | self._source.cited(found)
 
     def _edition(self, listed: Sequence[Topic], former: Former) -> Edition:
         return Edition(
@@ -207,16 +220,12 @@ class _Publication:
         return (*subjects, Lists(edition))
 
     def _pages(
-        self, edition: Edition, families: Sequence[Subjects], changed: Changed | None, progress: Progress
+        self, families: Sequence[Subjects], changed: Changed | None, progress: Progress
     ) -> Iterator[File | Gone]:
-        """The pages that show something else, or all; and the feed of new cables with them."""
+        """The pages that show something else, or all."""
         for family in families:
             keys = family.every() if changed is None else sorted(family.touched(changed))
             yield from self._counted(type(family).__name__.lower(), _files(family, keys), progress)
-        # Whether a cable has a page can rest on what it tells, and on who refers to it.
-        kinds = ("cable",) if edition.all_cables else ("cable", "report-cable", "cable-cited")
-        if changed is None or changed.keys(*kinds):
-            yield from self._cables(edition)
 
     def _counted(self, name: str, files: Iterable[File | Gone], progress: Progress) -> Iterator[File | Gone]:
         for each in files:
@@ -227,7 +236,9 @@ class _Publication:
 
     def _documents(self, parts: Collection[Part], by_key: dict[str, Topic], former: Former) -> Iterator[File]:
         """These documents in every format, those together that share entries."""
-        listed = [(self._filing.items(part), part) for part in parts]
+        cables = [part for part in sorted(parts, key=lambda part: part.number) if part.topic == _NEW_CABLES.topic]
+        yield from self._cable_documents(cables, by_key, former)
+        listed = [(self._filing.items(part), part) for part in parts if part.topic != _NEW_CABLES.topic]
         order = self._source.order({items[-1] for items, _ in listed if items})
         listed.sort(key=lambda each: (order.get(each[0][-1], "") if each[0] else "", each[1].topic, each[1].number))
         for start in range(0, len(listed), _DOCUMENTS_AT_ONCE):
@@ -238,6 +249,20 @@ class _Publication:
             for (items, part), kept in zip(several, written, strict=True):
                 document = self._document(by_key[part.topic], part, self._newsroom.written(items, kept))
                 yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
+
+    def _cable_documents(self, parts: Sequence[Part], by_key: dict[str, Topic], former: Former) -> Iterator[File]:
+        """Those of the feed of new cables."""
+        for part in parts:
+            topic, items = by_key[part.topic], self._filing.items(part)
+            kept = former.entries(self._paths(topic, part))
+            missing = [key for key in items if key not in kept]
+            published = self._source.with_pages(missing, told=not self._all_cables)
+            made = dict(kept)
+            for told in self._source.recorded_cables(missing):
+                key = told.cable.reference_id
+                made[key] = written(cable_news.entry(told, self._site, has_page=key in published))
+            document = self._document(topic, part, [made[key] for key in items])
+            yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
 
     def _paths(self, topic: Topic, part: Part) -> dict[Format, str]:
         """Where a document is published in each format."""
@@ -265,15 +290,22 @@ class _Publication:
             yield from (Gone(by_key[key].address(form, name).lstrip("/")) for form in Format)
 
     def _cables(self, edition: Edition) -> Iterator[File]:
-        """The feed of new cables, and its page."""
-        newest = self._source.newest_cables(cable_news.NEWEST)
-        named = [each.cable.reference_id for each in newest]
-        published = self._source.with_pages(named, told=not edition.all_cables)
-        document = cable_news.document(newest, self._site, published)
-        yield from (File(address.lstrip("/"), data) for address, data in renderings(document, self._site))
-        told = (cable_news.news(each, has_page=each.cable.reference_id in published) for each in newest)
+        """The page of the feed of new cables."""
+        topic, newest = new_cables(), self._filing.newest(_NEW_CABLES.topic)
+        recorded = {each.cable.reference_id: each for each in self._source.recorded_cables(newest)}
+        published = self._source.with_pages(newest, told=not edition.all_cables)
+        told = (cable_news.news(recorded[ReferenceId(key)], has_page=key in published) for key in newest)
         listed = [article(each, self._site.root, OF_TOPICS) for each in told]
-        yield file(edition.pages().topic(document.topic, listed, None, newest_archive="", archived=0, incidents=()))
+        names = self._filing.names(topic.key)
+        page = edition.pages().topic(
+            topic,
+            listed,
+            None,
+            newest_archive=topic.address(Format.ATOM, names[-1]) if names else "",
+            archived=self._filing.archived(topic.key),
+            incidents=(),
+        )
+        yield file(page)
 
     def _fixed(self, edition: Edition) -> Iterator[File]:
         """What depends on nothing but which topics there are."""

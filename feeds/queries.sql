@@ -251,16 +251,17 @@ SELECT reference_id, position, cable_date, released_at, recorded_at, classificat
  WHERE reference_id = ANY (:keys)
  ORDER BY reference_id COLLATE "C";
 
--- newest_cables: those that were recorded last, the newest first, each with the newest event that tells of its text
+-- cable_items: all cables, or some, in the order in which they were recorded
+SELECT reference_id, recorded_at
+  FROM read.cables
+ WHERE CAST(:keys AS text[]) IS NULL OR reference_id = ANY (CAST(:keys AS text[]))
+ ORDER BY recorded_at, reference_id COLLATE "C";
+
+-- recorded_cables: some of them, each with the newest event that tells of its text
 SELECT c.reference_id, c.position, c.cable_date, c.released_at, c.recorded_at, c.classification, c.origin, c.subject,
-       c.tags, c.reference_ids, c.partial, c.withdrawn_at, c.withdrawn_from, h.position AS told_position, h.log_hash, h.recorded_at AS changed_at
-  FROM (
-       SELECT reference_id, position, cable_date, released_at, recorded_at, classification, origin, subject,
-              coalesce(tags, '{}') AS tags, coalesce(reference_ids, '{}') AS reference_ids, partial, withdrawn_at, withdrawn_from
-         FROM read.cables
-        ORDER BY recorded_at DESC, reference_id COLLATE "C" DESC
-        LIMIT :most
-       ) AS c
+       coalesce(c.tags, '{}') AS tags, coalesce(c.reference_ids, '{}') AS reference_ids, c.partial,
+       h.position AS told_position, h.log_hash, h.recorded_at AS changed_at
+  FROM read.cables c
  CROSS JOIN LATERAL (
        SELECT e.position, e.log_hash, e.recorded_at
          FROM read.cable_history e
@@ -268,7 +269,8 @@ SELECT c.reference_id, c.position, c.cable_date, c.released_at, c.recorded_at, c
         ORDER BY e.position DESC
         LIMIT 1
        ) AS h
- ORDER BY c.recorded_at DESC, c.reference_id COLLATE "C" DESC;
+ WHERE c.reference_id = ANY (CAST(:keys AS text[]))
+ ORDER BY c.reference_id COLLATE "C";
 
 -- paragraphs: the paragraphs of some cables, in the order of their documents
 SELECT reference_id, ordinal, label, marking, heading, text

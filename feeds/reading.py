@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping, text
 from sqlalchemy import Row as Found
 
 from feeds import topics
-from feeds.filing import Item
+from feeds.filing import Item, cable_item
 from feeds.pages import reading as beside
 from feeds.pages.rows import Beside, Person
 from feeds.pages.shown import shown_beside
@@ -236,8 +236,13 @@ class DatabaseSource:
         """The headers of these cables."""
         return list(self._read("cables", CableState, keys=list(reference_ids)))
 
-    def newest_cables(self, most: int) -> list[RecordedCable]:
-        """So many cables that were recorded last, the newest first."""
+    def cable_items(self, keys: Collection[str] | None = None) -> Iterator[Item]:
+        """All cables as items of the feed of new cables, as they were recorded; or these."""
+        rows = self._stream("cable_items", keys=None) if keys is None else self._ask("cable_items", keys=list(keys))
+        return (cable_item(row.reference_id, row.recorded_at) for row in rows)
+
+    def recorded_cables(self, keys: Collection[str]) -> list[RecordedCable]:
+        """These cables, as that feed tells of them."""
         return [
             RecordedCable(
                 cable=shown_cable(row_of(row, CableState), self._how),
@@ -245,7 +250,7 @@ class DatabaseSource:
                 log_hash=row["log_hash"],
                 changed_at=row["changed_at"],
             )
-            for row in self._rows("newest_cables", most=most)
+            for row in self._rows("recorded_cables", keys=list(keys))
         ]
 
     def paragraphs(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:

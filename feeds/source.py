@@ -107,8 +107,11 @@ class Source(Protocol):
     def cables(self, reference_ids: Collection[str]) -> list[CableState]:
         """The headers of these cables."""
 
-    def newest_cables(self, most: int) -> list[RecordedCable]:
-        """So many cables that were recorded last, the newest first."""
+    def cable_items(self, keys: Collection[str] | None = None) -> Iterator[Item]:
+        """All cables as items of the feed of new cables, as they were recorded; or these."""
+
+    def recorded_cables(self, keys: Collection[str]) -> list[RecordedCable]:
+        """These cables, as that feed tells of them."""
 
     def paragraphs(self, reference_ids: Sequence[ReferenceId]) -> Mapping[ReferenceId, Sequence[ParagraphState]]:
         """The paragraphs of each of these cables, in the order of the document."""

@@ -158,9 +158,9 @@ def order(row: News) -> tuple[datetime, DevelopmentId]:
     return (row.published_at, row.development_id)
 
 
-def order_key(published_at: datetime, development_id: DevelopmentId) -> str:
+def order_key(published_at: datetime, key: DevelopmentId | str) -> str:
     """The same order as text."""
-    return f"{published_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f} {development_id}"
+    return f"{published_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f} {key}"
 
 
 def keys(

@@ -12,7 +12,6 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from feeds import cable_news
 from tracker.log.exporting import export_log
 
 if TYPE_CHECKING:
@@ -70,9 +69,6 @@ def state(database: Database, superuser: str, public: Path) -> State:
         row = connection.execute("SELECT count(*) AS events, max(position) AS last FROM log.events").fetchone()
     assert row is not None
     feeds = sorted(public.glob("feeds/**/*.atom"))
-    if len(views["cables"]) > cable_news.NEWEST:
-        # It tells of the newest alone: which these are rests on when each was recorded.
-        feeds = [path for path in feeds if path != public / "feeds" / "cables.atom"]
     return State(
         content=tuple(b"".join(pieces).splitlines()),
         views=views,

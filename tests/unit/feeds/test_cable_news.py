@@ -10,10 +10,12 @@ import feedparser
 import pytest
 
 from feeds import cable_news
+from feeds.documents import Document
 from feeds.formats import Format
 from feeds.publish import publish_snapshot
 from feeds.rendering import render
 from feeds.rows import RecordedCable
+from feeds.topics import new_cables
 from tests.feed_rules import faults, ids
 from tests.unit.feeds.invented import BORN, SITE, cable, development, snapshot
 from tracker.types import Position
@@ -58,8 +60,10 @@ def test_the_feed_keeps_the_rules(form: Format) -> None:
     later = BORN + timedelta(seconds=1)
     told = {"subject": hostile, "origin": hostile, "tags": (hostile, " "), "recorded_at": later}
     rows = [recorded("07SAMPLE13", **told), recorded()]
-    assert faults(f"cables.{form}", render(cable_news.document(rows, SITE, {"07SAMPLE12"}), form, SITE)) == []
-    assert faults(f"cables.{form}", render(cable_news.document([], SITE, ()), form, SITE)) == []
+    told_of = [cable_news.entry(rows[0], SITE, has_page=False), cable_news.entry(rows[1], SITE)]
+    for listed in (told_of, []):
+        document = Document(topic=new_cables(), entries=listed)
+        assert faults(f"cables.{form}", render(document, form, SITE)) == []
 
 
 def test_a_large_release_does_not_flood(tmp_path: Path) -> None:
@@ -71,6 +75,21 @@ def test_a_large_release_does_not_flood(tmp_path: Path) -> None:
     assert [each.rpartition("/")[2] for each, _ in told_of[0]] == [
         f"07SAMPLE{number}" for number in range(199, 149, -1)
     ]
-    assert (tmp_path / "cables.html").read_text().count("<article") == 50
-    page = feedparser.parse((tmp_path / "feeds/cables.atom").read_bytes()).feed.link
-    assert page == "https://tracker.example/cables"
+    page = (tmp_path / "cables.html").read_text()
+    assert page.count("<article") == 50
+    assert "150 more are in the" in page
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 163])
+def test_a_walk_through_the_archives_finds_each_cable_once(tmp_path: Path, count: int) -> None:
+    many = [cable(f"07SAMPLE{number}", recorded_at=BORN + timedelta(seconds=number)) for number in range(count)]
+    publish_snapshot(replace(snapshot([]), cables=tuple(many)), tmp_path, SITE, BORN)
+    found: list[str] = []
+    path = "feeds/cables.atom"
+    while path:
+        data = (tmp_path / path).read_bytes()
+        assert faults(path, data) == []
+        found += [each.rpartition("/")[2] for each, _ in ids(path, data)]
+        links = {link.rel: link.href for link in feedparser.parse(data).feed.links}
+        path = links.get("prev-archive", "").removeprefix("https://tracker.example/")
+    assert found == [f"07SAMPLE{number}" for number in reversed(range(count))]
