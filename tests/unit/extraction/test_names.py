@@ -73,6 +73,7 @@ def test_groups_are_read_by_register_or_by_what_the_text_calls_them(text: str, s
     [
         ("Police Chief Marco Leal Otero was shot.", ["Marco Leal Otero"]),
         ('Soldiers arrested Luis "El Gato" Rivas Mora.', ["Luis Rivas Mora"]),
+        ("They arrested Marco Leal Otero `el Gordo.' On Friday it rained.", ["Marco Leal Otero"]),
         ("Gunmen killed Colonel Fortino de la Cruz.", ["Fortino de la Cruz"]),
         ("Defense Secretary Mario Ruiz Paz said so.", []),
         ("The Federal Investigation Agency came to Nuevo Leon.", []),
