@@ -29,7 +29,10 @@ class PersonMention:
 _NAME_PART = r"(?:(?:Le|Mc|Mac|De|Di|La|Van)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*|[A-Z]\.(?=\s[A-Z]))"
 _PARTICLE = r"(?:de la|de los|de las|del|de|la|y|e|van|von|bin)"
 # With a stop or comma before the closing marks it ends the name or the sentence.
-_NICKNAME = r"(?:[\"“`'‘]{1,2}[^\"”'’`“]{1,27}[^.,\"”'’`“][\"”'’`]{1,2}|\((?:aka|a\.k\.a\.|alias)?\s?[\"“`'‘][^)]{2,40}\))"
+_NICKNAME = (
+    r"(?:[\"“`'‘]{1,2}[^\"”'’`“]{1,27}[^.,\"”'’`“][\"”'’`]{1,2}"
+    r"|\((?:aka|a\.k\.a\.|alias)?\s?[\"“`'‘][^)]{2,40}\))"
+)
 _RUN = re.compile(rf"{_NAME_PART}(?:\s(?:{_NICKNAME}\s)?(?:{_PARTICLE}\s)?{_NAME_PART})+")
 _WORD = re.compile(r"\S+")
 _TRIMMED = re.compile(
