@@ -23,14 +23,37 @@ _SPEAKS_OF_HIM = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _SURNAME = re.compile(
     r"(?:(?:[A-Z][a-z]+\.|Mr|Mrs|Major|General|Colonel|Captain|Commander|Mayor)\s+)?([A-ZÀ-Ý][\w'’-]{2,})"
 )
+_IDENTIFIED = re.compile(
+    r"[\s(\"'`-]*(?:(?:[Hh]e|[Ss]he|[Tt]hey|[Aa]ll|[Bb]oth|[Tt]h(?:e|ose)(?:\s+[\w-]+){1,5})\b[^.;:]{0,40}?\b"
+    r"(?:identified|named)\b(?:\s+by\s+(?:[\w-]+\s+){1,5}?)?(?:\s+(?:only\s+)?as)?|"
+    r"(?:[Tt]he|[Tt]hose)\s+(?:arrested|detained|captured|detainees|suspects?)(?:\s+men|\s+officers)?\s+(?:are|were|is|was)|"
+    r"(?:The )?(?:[\w-]+\s+){1,4}identified\s+(?:him|her|them|the\s+[\w-]+)\s+as)\s*:?\s"
+)
 _IS = frozenset({"is", "was", "remains", "became"})
 _REACH = 3
 _OPENING = 30
 
 
 def with_antecedents(drafts: Sequence[Draft], marked: Sequence[Passage]) -> list[Draft]:
-    """The drafts, nameless arrests of one who was named before given the name."""
-    return [_with_antecedent(draft, marked) for draft in drafts]
+    """The drafts, nameless arrests given the names of those who were named before, or are in the next sentence."""
+    return [_identified(_with_antecedent(draft, marked)) for draft in drafts]
+
+
+def _identified(draft: Draft) -> Draft:
+    """The draft with the names that the next sentence tells ("The detainees were identified as A, B and C.")."""
+    if draft.kind is not Kind.ARREST or draft.persons or draft.aggregate or not draft.count:
+        return draft
+    passage = draft.passage
+    following = [sentence for sentence in passage.sentences if sentence.start >= draft.sentence.end][:1]
+    told = _IDENTIFIED.match(passage.text, following[0].start, following[0].end) if following else None
+    named = passage.people_in(Stretch(told.end(), following[0].end)) if told else []
+    if not named or len(named) > draft.count:
+        return draft
+    return replace(
+        draft,
+        persons=printed(passage, [person.pieces for person in named]),
+        readings=(*draft.readings, *(Reading("persons", person.where, "identified-after") for person in named)),
+    )
 
 
 def _with_antecedent(draft: Draft, marked: Sequence[Passage]) -> Draft:

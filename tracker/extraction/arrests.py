@@ -44,6 +44,8 @@ _EACH = re.compile(r"\b(?:each|every|any|for every) (?:[\w-]+ ){0,2}$", re.IGNOR
 _ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
 _OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:an average of|a month|per (?:month|day|week|year)|a day)\b", re.IGNORECASE)
+_MONEY = re.compile(r"\$|\b(?:USD|MXN|dollars|pesos|kilos|kilograms|tons|salary|paid)\b", re.IGNORECASE)
+_MONEY_REACH = 40
 _NOUN_AFTER_FIGURE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}$")
 _OTHER_SENSE = re.compile(
     (
@@ -55,9 +57,11 @@ _OTHER_SENSE = re.compile(
 _WITH = re.compile(r"\s+(?:[Ii]n [A-Z]\w+ )?(?:along |together )?with\s+")
 _PEOPLE_NEXT = re.compile(r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("victims", "people") + r"\b", re.IGNORECASE)
 _REACHED = re.compile(
-    r"[^.;:]{0,50}?\b(?:reached|totall?(?:ed|ing)|numbered|stood at|c[ao]me to|rose to|fell to|amounted to|were)\s+",
+    r"[^.;:]{0,50}?\b(?:reached|totall?(?:ed|ing)|numbered|stood at|c[ao]me to|rose to|"
+    r"(?:has )?risen to|(?:has )?climbed to|now (?:stands at|numbers)|fell to|amounted to|were)\s+",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"\b(?:number|total|tally|count) of (?:[\w-]+\s+){1,4}$", re.IGNORECASE)
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _SUMMED = re.compile(r"\b(?:total|so far|to date|in all|altogether)\b", re.IGNORECASE)
@@ -101,12 +105,20 @@ def _without_participles(found: Sequence[Draft]) -> list[Draft]:
     """The arrests without one that only goes on about the person just named ("holding Paz, arrested on May 2 in")."""
     kept: list[Draft] = []
     for draft in found:
+        if kept and draft.persons and _names(kept[-1]) == _names(draft) and kept[-1].date == draft.date:
+            # "Capture of a boss: on May 2 soldiers caught Paz": the heading tells the same.
+            kept[-1] = draft
+            continue
         if kept and kept[-1].persons and not draft.persons and kept[-1].count == draft.count == 1:
             between = draft.passage.text[kept[-1].zone.end : _core(draft)]
             if not between.strip(" ,") and draft.date == kept[-1].date:
                 continue
         kept.append(draft)
     return kept
+
+
+def _names(draft: Draft) -> tuple[str, ...]:
+    return tuple(name.text for name in draft.persons)
 
 
 def _core(draft: Draft) -> int:
@@ -176,7 +188,7 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         or is_outline(text, trigger.where)
         or is_nothing(after)
         or _OFF_GUARD.search(after)
-        or _RATE.search(view.words)
+        or _is_a_rate(view.words)
     ):
         return False
     if _is_told_before(view, trigger):
@@ -190,6 +202,11 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
     if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+
+
+def _is_a_rate(words: str) -> bool:
+    """Whether the sentence tells how many are arrested in a time, and not how much somebody was paid."""
+    return any(not _MONEY.search(words[: match.start()][-_MONEY_REACH:]) for match in _RATE.finditer(words))
 
 
 def _is_told_before(view: SentenceView, trigger: Trigger) -> bool:
@@ -222,7 +239,8 @@ def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
 def _after_colon(view: SentenceView, trigger: Trigger) -> Toll | None:
     """How many stand behind the colon of a heading ("In handcuffs: two men", "Arrests on drug charges: 340")."""
     text = view.passage.text
-    reached = _REACHED.match(text, trigger.where.end, view.stretch.end) if trigger.name == "arrest" else None
+    counted = trigger.name == "arrest" or _NUMBER_OF.search(text, view.stretch.start, trigger.where.start)
+    reached = _REACHED.match(text, trigger.where.end, view.stretch.end) if counted else None
     told = view.passage.figures(Stretch(reached.end(), view.stretch.end))[:1] if reached else []
     if reached and told and told[0].whole is not None and told[0].where.start - reached.end() <= 1:
         return Toll(told[0].whole, told[0].op, told[0].where, told=True)

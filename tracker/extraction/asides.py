@@ -26,6 +26,8 @@ def asides(passage: Passage, core: Stretch, zone: Stretch) -> list[Stretch]:
         clause.extent
         for clause in grammar_of(passage, core).clauses
         if clause.link in _RELATIVE
+        # "Traveling in two trucks on May 9" is told of the same day.
+        and not (clause.link == "acl" and clause.word.endswith("ing"))
         and (not clause.extent.overlaps(core) or (core.start < clause.extent.start and clause.extent.end < core.end))
         and (_is_earlier(passage, clause) or not any(clause.extent.overlaps(where) for where in told))
         and are_people(passage, clause.subjects)

@@ -126,7 +126,7 @@ def quote(passage: Passage, core: Stretch, zone: Stretch) -> Stretch:
 _OPERATION = Sought(
     r"(?:(?:[Jj]oint |[Cc]oordinated )?(?:[Oo]peration|Operativo|Operacion|Opera[ct]i[oó]n|"
     r"Opercion|Project)\s+[\"'`“]?(?P<name>[A-Z][\w.-]+(?:[ -](?:and |de |the |"
-    r"of )?[A-Z][\w.-]+){0,3})|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
+    r"of )?[A-Z][\w.-]+){0,3}(?: [IVX]\b)?)|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
 )
 _NO_NAME = re.compile(r"^(?:The|In|On|At|For|With|Spokes\w+|Center|Command)\b")
 _GOES_ON = re.compile(

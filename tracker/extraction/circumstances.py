@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tracker.extraction.asides import asides
+from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
 from tracker.extraction.grammar import grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage, Setting
-from tracker.extraction.places import Bearing, PlaceMention
 from tracker.extraction.scene import TURNS, dates_of_events, last_run
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval, Place

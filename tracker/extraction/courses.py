@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin, operation_before, operation_name
 from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.dates import DateMention
@@ -13,7 +14,6 @@ from tracker.extraction.gazetteer import registered_operation
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.moving_forces import LEAST, SURELY
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.extraction.zones import Trigger, Zone

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.beginnings import SentenceView, operation_before
 from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, stretch_before
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing, PlaceMention
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.reports import Place
@@ -86,6 +86,15 @@ _DESTINATIONS = frozenset(
      "towards", "toward", "through"}
 )  # fmt: skip
 
+_WITH_MEN = re.compile(
+    r"\bwith\s+(?:(?:a|some|about|over|nearly|around|approximately|more than|at least|force of|contingent of)\s+)*"
+    r"(\d[\d,]*)\s+(?:[\w-]+\s+){0,2}?" + any_of("operations", "people") + r"\b",
+    re.IGNORECASE,
+)
+_TO = frozenset({"to", "into", "onto"})
+
+_COME_FROM = re.compile(r"c[ao]m(?:e|es|ing)\s+from\b", re.IGNORECASE)
+
 _STRONG = Sought(r"\d[\s-]strong\b", re.IGNORECASE)
 
 _OF_A_NAME = re.compile(r"\b(?:Operation|Operativo|Operacion)\s+(?:\w+\s+){0,2}$")
@@ -130,6 +139,7 @@ def _is_same(view: SentenceView, one: Deployment, other: Deployment) -> bool:
 def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | None:
     """The deployment that a verb tells."""
     told = clause.standing is Standing.VERB and not clause.negated and not _is_of_old(view, clause)
+    told = told and not _COME_FROM.match(view.passage.text, clause.predicate.start)
     planned = _is_planned(view, read, clause) if told else None
     if planned is None or _goes_elsewhere(view, clause):
         return None
@@ -141,6 +151,8 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
             continue
         forces = tuple(forces_of(view, _with_subject(read, clause), move))
         people = people_in(view, forces)
+        if people is None and forces and move is Move.COMING:
+            people = _with_so_many(view, clause)
         least = _LEAST_NAMED if ALSO_OF_IT.search(view.words) and operation_before(view) else LEAST
         if not forces:
             continue
@@ -150,6 +162,12 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
         if people is not None:
             return None
     return None
+
+
+def _with_so_many(view: SentenceView, clause: Clause) -> Figure | None:
+    """The number of men with whom a force comes, wherever they hang ("arrived in Tepic with 200 troops")."""
+    match = _WITH_MEN.search(view.passage.text, clause.predicate.end, view.stretch.end)
+    return next(iter(view.passage.figures(Stretch(match.start(1), match.end(1)))), None) if match else None
 
 
 def _of_noun(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | None:
@@ -275,10 +293,12 @@ def destinations_of(view: SentenceView, clause: Clause, move: Move) -> tuple[Pla
         phrases.extend(clause.subjects)
     receives = _RECEIVES.match(clause.word) or (clause.passive and clause.objects)
     least = Bearing.SPOKEN_OF if move is Move.LEAVING or receives else Bearing.NAMED
+    # Where troops are "flown to" is where they go, though nothing happened there to whoever else is flown somewhere.
+    goals = {one.phrase.head for one in clause.adjuncts if one.preposition in _TO and move is not Move.LEAVING}
     found = [
         mention.place
         for phrase in phrases
-        for mention in passage.places_in(phrase.where, least)
+        for mention in passage.places_in(phrase.where, Bearing.SPOKEN_OF if phrase.head in goals else least)
         if mention.place.state not in ("MX", "US") and not _OF_A_NAME.search(passage.text[: mention.where.start])
     ]
     if move is Move.LEAVING and not found:

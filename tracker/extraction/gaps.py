@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Draft
 from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.victims import is_of_people
 from tracker.reports import Kind

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.finds import heading_of
-from tracker.extraction.places import Bearing
 from tracker.extraction.quantities import names_goods
 from tracker.extraction.sentences import Stretch
 

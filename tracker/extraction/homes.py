@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tracker.cables.model import Cable
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.passages import Passage
-from tracker.extraction.places import Bearing
 from tracker.extraction.posts import Post
 from tracker.reports import Place
 

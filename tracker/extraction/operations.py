@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker import registers
 from tracker.extraction import calendars
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin, operation_name
 from tracker.extraction.checkpoints import checkpoints
 from tracker.extraction.courses import courses
@@ -17,7 +18,6 @@ from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing
 from tracker.extraction.presences import presences
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
@@ -76,6 +76,7 @@ _BEGINS_TO = re.compile(
 )
 _RELIEF = Sought(r"\b" + any_of("operations", "relief") + r"\b", re.IGNORECASE)
 _LEAST_FORCE = 50
+_NEXT_NOUN = 25
 _COMES = re.compile(r"^(?:arriv|flew|moved|rolled|descended|patrolling|take up)", re.IGNORECASE)
 _JUDGED = Sought(
     (
@@ -106,7 +107,12 @@ def _is_told_by(campaign: Draft, moved: Draft) -> bool:
     """Whether a campaign read from words is the deployment that the grammar tells."""
     if campaign.personnel is not None and moved.personnel is not None:
         return campaign.zone.overlaps(moved.zone) or campaign.personnel == moved.personnel
-    at_odds = campaign.date != moved.date and campaign.own_date and moved.own_date
+    apart = (
+        campaign.date is not None
+        and moved.date is not None
+        and (campaign.date.end < moved.date.start or moved.date.end < campaign.date.start)
+    )
+    at_odds = apart and campaign.own_date and moved.own_date
     return campaign.zone.overlaps(moved.zone) and not at_odds
 
 
@@ -305,7 +311,8 @@ def _begins_it(view: SentenceView, trigger: Trigger) -> bool:
 
 _BEFELL = re.compile(
     r"[^.,;]{0,60}?\b(?:were|was|have been|had been|been)\s+(?:\w+\s+)?"
-    r"(?:killed|murdered|executed|gunned down|arrested|detained|kidnapped|wounded|injured|ambushed|fired|dismissed)\b",
+    r"(?:killed|murdered|executed|gunned down|arrested|detained|kidnapped|wounded|injured|ambushed|fired|dismissed)\b|"
+    r"[^.,;]{0,30}?\bunder (?:house )?arrest\b",
     re.IGNORECASE,
 )
 """After a number of policemen or troops to whom something happened, and who were not sent."""
@@ -319,6 +326,8 @@ def _personnel(view: SentenceView, zone: Stretch) -> Figure | None:
         if figure.value is not None
         and _PERSONNEL.match(view.passage.text[figure.where.end : figure.where.end + 80])
         and not _BEFELL.match(view.passage.text, figure.where.end, view.stretch.end)
+        # "Arresting 26 Barrio Azteca members"
+        and not view.passage.groups_in(Stretch(figure.where.end, figure.where.end + _NEXT_NOUN))
     ]
     found = [figure for figure in found if (figure.whole or 0) > 5]
     if not found:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from tracker.cables.model import Paragraph
+from tracker.extraction.bearings import Bearing, PlaceMention, in_order
 from tracker.extraction.capitals import recased
 from tracker.extraction.date_forms import Moment
 from tracker.extraction.dates import DateMention, read_dates
@@ -19,7 +20,7 @@ from tracker.extraction.groups import GroupMention, groups
 from tracker.extraction.layout import broken_at_blocks
 from tracker.extraction.numbers import Figure, figures
 from tracker.extraction.people import PersonMention, people
-from tracker.extraction.places import Bearing, PlaceMention, Surroundings, in_order, names_of_states, places
+from tracker.extraction.places import Surroundings, names_of_states, places
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch, sentences
 from tracker.extraction.towns import unlisted_towns

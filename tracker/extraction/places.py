@@ -8,32 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from functools import cache
 
+from tracker.extraction.bearings import JOINED, Bearing, PlaceMention, bearing_of, is_of_a_force
 from tracker.extraction.gazetteer import Hit
-from tracker.extraction.lexicon import any_of, mapping
+from tracker.extraction.lexicon import mapping
 from tracker.extraction.posts import Post, consular_cities
 from tracker.extraction.sentences import Stretch
 from tracker.registers import unaccented
 from tracker.reports import Place
-
-
-class Bearing(IntEnum):
-    """How a place stands in its sentence: as where something happens, merely named, or as something else's."""
-
-    SPOKEN_OF = 0
-    NAMED = 1
-    LOCATIVE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place, where it is named, and its bearing."""
-
-    where: Stretch
-    place: Place
-    bearing: Bearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,108 +37,8 @@ class Surroundings:
         return self.post is not None and self.post.country != "MX"
 
 
-_AREA = "(?:" + any_of("places", "area_words") + r"[\s,]+)*"
-LOCATIVE_WORDS = r"\b" + any_of("places", "locatives") + r"\s+"
-_LOCATIVE = re.compile(
-    "(?:" + LOCATIVE_WORDS + r"|:\s+|\b" + any_of("places", "quarters_after") + r"\s+of\s+)" + _AREA + "$",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-# "From his home in Tepic" is in Tepic: the nearest preposition decides.
-_AREA_BEYOND = r"(?:(?!(?:in|near|around)\b)" + any_of("places", "area_words") + r"[\s,]+)*"
-_AWAY = re.compile(r"\b(?:" + any_of("places", "aways") + r"|between)\s+" + _AREA_BEYOND + "$", re.IGNORECASE)
-_OFFICE_BEFORE = re.compile(
-    any_of("people", "offices") + r"\s+(?:of|for|in|from)\s+(?:the\s+)?(?:(?:state|city)\s+of\s+)?$", re.IGNORECASE
-)
-_SITE_IN = re.compile(r"\b(?:university|newspapers?|residents|press|congress)\s+in\s+$", re.IGNORECASE)
-_WHOSE_GROUND = re.compile(
-    r"\b(?:boss|chief|leader|operator|lieutenant|representative|kingpin|capo|enforcer)s?\s+(?:(?!in\b)[\w'/-]+\s+){0,3}for\s+"
-    r"(?:the\s+)?(?:state\s+of\s+|(?:north|south|east|west)ern\s+)?(?:(?-i:[A-Z][a-z]+\s+){1,3}\(?(?:and|,)\s+"
-    r"(?:neighboring\s+|nearby\s+)?)?$|"
-    r"\bthe\s+(?:boss|head|leader)\s+of\s+(?:[\w'/-]+\s+){1,4}(?:in|for)\s+$|\bwho\s+(?:ran|runs|controlled|controls)\s+$",
-    re.IGNORECASE,
-)
-"""Over what a trafficker is set is not where he is caught ("arrested the Gulf cartel's boss for Sonora")."""
-_OPERATION_BEFORE = re.compile(r"\b(?:Operation|Operativo|Operacion|Conjunt[ao]|Project)\s+(?:[A-Z]\w+[ -]){0,2}$")
-_OFFICE_AFTER = re.compile(
-    r"(?:'s)?,?\s+(?:state|city|municipal|public security|federal|former|then)?\s*(?:state\s+)?"
-    + any_of("people", "offices")
-    + r"\b",
-    re.IGNORECASE,
-)
-_FORCE_AFTER = re.compile(
-    r"\s+(?:municipal |city |transit |traffic )?(?:police|public (?:security|safety)|city hall|jail|prison)\b"
-)
-_MUNICIPAL_AFTER = re.compile(
-    r"(?:'s)?,?\s+(?:city |municipal )?(?:mayor|police|public (?:security|safety)|transit|councilman|city)\b",
-    re.IGNORECASE,
-)
-_MUNICIPAL_BEFORE = re.compile(
-    r"\b(?:mayor|alcalde|(?:municipal|city council) president|police (?:chief|director|commander)|"
-    r"chief of (?:the )?police|policem[ae]n|councilm[ae]n|public (?:security|safety) (?:director|secretary|chief))"
-    r"\s+(?:of|for)\s+$",
-    re.IGNORECASE,
-)
-_MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\b", re.IGNORECASE)
-_QUARTER_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+" + any_of("places", "quarters_after") + r"\b", re.IGNORECASE)
-_QUARTER_OF = re.compile(r"\s+" + any_of("places", "quarters_after") + r"\s+(?:of|in)\s+(?-i:[A-Z])", re.IGNORECASE)
-_QUARTER_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+(?:\w+\s+)?$", re.IGNORECASE)
-_JOINED = re.compile(
-    (
-        r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|"
-        r"\([^()]{0,40}\)(?:,?\s*and)?)\s*)(?:the\s+)?(?:(?:state|city|border city)s?\s+(?:of\s+)?)?"
-        r"(?:(?:north|south|east|west)(?:ern|east|west|eastern|western)?\s+|(?:central|coastal|"
-        r"neighboring|nearby)\s+)?$"
-    ),
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(
-    (
-        r"\b(?:outside|near|greater|metropolitan|(?:north|south|east|west) of|kilometers from|"
-        r"suburb of|outskirts of)\s+(?:of\s+)?(?:the\s+)?$"
-    ),
-    re.IGNORECASE,
-)
-_US_BODY = re.compile(
-    r"(?:the )?U\.?S\.? (?:[A-Z][a-z]+|[a-z]+ment|consulate|embassy|citizen|officials?|"
-    r"agents?|dollars)\b"
-)
-_CAPITAL_BEFORE = re.compile(r"\b(?!The|In|At|On|Near)[A-Z][a-z]+\s+$")
-_NAME_BEFORE = re.compile(r"\b([A-Z][a-zé]+)\s+(?:de\s+|de la\s+)?$")
-_NAME_AFTER = re.compile(r"^\s+(?:de (?:la )?)?([A-Z][a-z]+)")
-_NEAR = 40
-_FAR = 60
-_HELD_OR_SHOWN = re.compile(
-    r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|serving|incarcerated|"
-    r"displayed|presented|paraded|indicted|tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
-    r"purchased|bought|manufactured|born|raised|trained|registered)\b"
-    r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_ACCORDING_TO = re.compile(r"\baccording to\s+[^,;.]*\b(?:in|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
-_SOURCES_IN = re.compile(
-    r"\b(?:sources?|officials?|contacts?|witnesses|residents|reporters|journalists|press|"
-    r"papers|doctors|"
-    r"neighbors|businessmen|observers)\s+in\s+$",
-    re.IGNORECASE,
-)
-_ONE_FROM = re.compile(
-    r"\b(?:one|two|three|four|five|another|others?|police(?:m[ae]n|women|woman)?|officers?)\s+from\s+$", re.IGNORECASE
-)
-"""Policemen are killed where they serve ("two officers, one from Tecate, were shot")."""
-_SAY = re.compile(
-    r"\s+(?:have |has |also |later )?" + any_of("people", "saying") + r"\b(?!\s+the arrest)", re.IGNORECASE
-)
-_HEAD_BEFORE = re.compile(r"(?:^|(?:--?|•|\*)\s*|\d(?:st|nd|rd|th)?,?\s+)$")
-_HEAD_AFTER = re.compile(r"^(?:,\s+(?:[A-Z][a-z]+\s+\d+|[A-Z][a-z]+))?\s*(?::|--)")
-_ROAD_NEXT = re.compile(r"^\s+(?:federal |toll |state |border )?(?:road|highway|freeway|turnpike)\b")
-_ROAD_OF_TWO = re.compile(
-    r"^-(?:[A-Z][a-z]+\s?){1,3}\s*(?:federal |toll |state |border )?(?:road|highway|freeway|turnpike)\b"
-)
-_ROAD_FROM = re.compile(r"\b(?:road|highway|stretch|route|track)\s+(?:from|between)\s+$", re.IGNORECASE)
-_WITH_SUBURBS = re.compile(r"\s+(?:suburbs?|satellite (?:city|town))\s+of\s+[A-Z]")
+_LIST_GAP = 12
 _LIST_GOES_ON = re.compile(r",?\s+and\s+[A-Z]|,\s+[A-Z]")
-_TO_THE_NEXT = re.compile(r"^\s+(?:to|and)\s+$")
 _SUBURB_OF = re.compile(
     r"^,\s+(?:an?|another)\s+(?:[\w-]+\s+){0,2}(?:suburb|municipality|town|village|city)\s+(?:of|near|"
     r"outside|in|just \w+(?: of)?)\s+$"
@@ -172,19 +55,24 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
     around = replace(around, spoken_of=frozenset(names_of_states(hits)))
     found: list[PlaceMention] = []
     previous: PlaceMention | None = None
+    unsure: list[Hit] = []
     for index, hit in enumerate(hits):
         if not hit.known.places:
             continue
-        bearing = _bearing(text, hit, previous)
+        bearing = bearing_of(text, hit, previous)
         beside = _state_beside(text, hit, hits[index + 1 : index + 2])
         listed = _is_listed_with(text, hit, previous)
         doubtful = hit.known.locative_only and bearing is not Bearing.LOCATIVE and beside is None
-        if bearing is None or (doubtful and not listed):
+        if bearing is None:
+            continue
+        if doubtful and not listed:
+            unsure.append(hit)
             continue
         if beside is None and hit.known.locative_only and text[hit.where.start : hit.where.end] in around.surnames:
             continue
-        of_a_force = _is_of_a_force(text, hit.where, previous)
+        of_a_force = is_of_a_force(text, hit.where, previous)
         if beside is None and not listed and not _secured(hit, states, around, bearing, of_a_force=of_a_force):
+            unsure.append(hit)
             continue
         if _is_foreign_namesake(hit, hits[index + 1 : index + 2], around, text):
             beside = around.post.country if around.post else None
@@ -194,14 +82,27 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
             continue
         previous = PlaceMention(hit.where, place, bearing)
         found.append(previous)
-    return tuple(found)
+    return tuple(_with_those_before(text, found, unsure))
+
+
+def _with_those_before(text: str, found: Sequence[PlaceMention], unsure: Sequence[Hit]) -> list[PlaceMention]:
+    """The places with the towns that stand in one list right before a surer one of their state."""
+    kept = list(found)
+    for hit in reversed(unsure):
+        following = next((mention for mention in kept if mention.where.start >= hit.where.end), None)
+        if following is None or not following.place.city or hit.where.end + _LIST_GAP < following.where.start:
+            continue
+        here = [option for option in hit.known.places if option.state == following.place.state and option.city]
+        if here and JOINED.match(text[hit.where.end : following.where.start]):
+            kept.insert(kept.index(following), PlaceMention(hit.where, here[0], following.bearing))
+    return kept
 
 
 def _is_listed_with(text: str, hit: Hit, previous: PlaceMention | None) -> bool:
     """Whether a small town is listed right behind a place of its own state ("Culiacan, Navolato and Guasave")."""
     if previous is None or previous.where.end > hit.where.start:
         return False
-    if not _JOINED.match(text[previous.where.end : hit.where.start]):
+    if not JOINED.match(text[previous.where.end : hit.where.start]):
         return False
     return previous.place.city is not None and any(option.state == previous.place.state for option in hit.known.places)
 
@@ -314,22 +215,13 @@ def _choose(options: Sequence[Place], states: set[str], around: Surroundings) ->
         return options[0]
     preferences: list[set[str]] = [states]
     if post is not None:
-        preferences += [{post.state}, set(post.district)]
+        preferences += [{post.state}, set(post.district), set(post.across)]
     preferences.append(set(around.named))
     for preferred in preferences:
         for option in options:
             if option.state in preferred:
                 return option
     return options[0]
-
-
-def _is_of_a_force(text: str, where: Stretch, previous: PlaceMention | None) -> bool:
-    """Whether the name is a police force's, or in one list with a place ("policemen from Tepic and Compostela")."""
-    if _MUNICIPAL_BEFORE.search(text, max(0, where.start - _FAR), where.start):
-        return True
-    if _FORCE_AFTER.match(text, where.end) or _ONE_FROM.search(text, max(0, where.start - _FAR), where.start):
-        return True
-    return previous is not None and _JOINED.match(text[previous.where.end : where.start]) is not None
 
 
 @cache
@@ -353,110 +245,3 @@ def _secured(hit: Hit, states: set[str], around: Surroundings, bearing: Bearing,
         # A town across the border that only the tables know is none without its state: "La Mesa" is a part of Tijuana.
         near = states | around.named
     return any(option.state in near for option in hit.known.places)
-
-
-def _bearing(text: str, hit: Hit, previous: PlaceMention | None) -> Bearing | None:
-    """The bearing of a name; None where it is part of another name."""
-    start, end = hit.where.start, hit.where.end
-    before, after = text[max(0, start - 90) : start], text[end : end + 60]
-    if _in_a_name(text, hit) or _US_BODY.match(text, start) or _is_a_quarter(hit, before, after):
-        return None
-    if _is_told_without_in(text, hit.where, previous):
-        return Bearing.LOCATIVE
-    if _is_anothers(before, after):
-        municipal = any(place.city for place in hit.known.places) and (
-            _MUNICIPAL_AFTER.match(after) or _MUNICIPAL_BEFORE.search(before)
-        )
-        return Bearing.NAMED if municipal else Bearing.SPOKEN_OF
-    if previous is not None and _JOINED.match(text[previous.where.end : start]):
-        return previous.bearing
-    away = _AWAY.search(before) is not None
-    if away or not _LOCATIVE.search(before) or _BETWEEN.search(before):
-        return Bearing.SPOKEN_OF if away and not _ONE_FROM.search(before) else Bearing.NAMED
-    # "in Saltillo, just outside Ramos Arizpe": only the first is where it happened.
-    return Bearing.NAMED if _is_beside(before, start, previous) else Bearing.LOCATIVE
-
-
-def _is_told_without_in(text: str, where: Stretch, previous: PlaceMention | None) -> bool:
-    """Whether the place heads an item ("-- May 4, Tepic: ..."), or ends the road on which something happened."""
-    before = text[max(0, where.start - _FAR) : where.start]
-    if _ROAD_FROM.search(before) or (
-        _HEAD_BEFORE.search(before) and _HEAD_AFTER.match(text[where.end : where.end + _FAR])
-    ):
-        return True
-    if _ROAD_OF_TWO.match(text[where.end : where.end + _FAR]) or (
-        text[where.start - 1 : where.start] == "-"
-        and _ROAD_NEXT.match(text[where.end :][:_FAR])
-        and before[-2:-1].isalpha()
-    ):
-        return True
-    if previous is None or not _TO_THE_NEXT.match(text[previous.where.end : where.start]):
-        return False
-    return _ROAD_FROM.search(text[max(0, previous.where.start - _FAR) : previous.where.start]) is not None
-
-
-def _is_anothers(before: str, after: str) -> bool:
-    """Whether the place only names an operation, an office, a newspaper, a plate, or where a source of news sits."""
-    return bool(
-        _ACCORDING_TO.search(before)
-        or _HELD_OR_SHOWN.search(before)
-        or (_SOURCES_IN.search(before) and _SAY.match(after))
-        or _WHOSE_GROUND.search(before)
-        or _OPERATION_BEFORE.search(before)
-        or _MARK_AFTER.match(after)
-        or _WITH_SUBURBS.match(after)
-        or (_OFFICE_BEFORE.search(before) and not _SITE_IN.search(before))
-        or _OFFICE_AFTER.match(after)
-    )
-
-
-def _is_a_quarter(hit: Hit, before: str, after: str) -> bool:
-    """Whether the name of a little-known town is here that of a city's quarter, street or building."""
-    if _QUARTER_OF.match(after):
-        return True
-    doubtful = hit.known.uncertain or hit.known.locative_only or _CAPITAL_BEFORE.search(before)
-    return bool(doubtful and (_QUARTER_AFTER.match(after) or _QUARTER_BEFORE.search(before)))
-
-
-def in_order(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """The mentions in the order of the text; one that only tells what another is near is no place of what happened."""
-    found: list[PlaceMention] = []
-    for mention in sorted(mentions, key=lambda mention: mention.where):
-        start = mention.where.start
-        if found and found[-1].where.overlaps(mention.where):
-            continue
-        if mention.bearing is Bearing.LOCATIVE and _is_beside(
-            text[max(0, start - 40) : start], start, found[-1] if found else None
-        ):
-            found.append(replace(mention, bearing=Bearing.NAMED))
-        else:
-            found.append(mention)
-    return tuple(found)
-
-
-def _is_beside(before: str, start: int, previous: PlaceMention | None) -> bool:
-    near = previous is not None and previous.bearing is Bearing.LOCATIVE and previous.place.city is not None
-    near = near and previous is not None and start - previous.where.end < _NEAR
-    return near and _BESIDE.search(before) is not None
-
-
-def _in_a_name(text: str, hit: Hit) -> bool:
-    """Whether the name is part of a person's or an institution's name."""
-    before = _NAME_BEFORE.search(text[max(0, hit.where.start - 30) : hit.where.start])
-    after = _NAME_AFTER.match(text[hit.where.end : hit.where.end + 30])
-    printed = text[hit.where.start : hit.where.end]
-    if printed.isupper():
-        return False
-    if after and re.match(r"^(?:Cartel|Zeta|Nuevo|Avenue|Hotel|Hospital)\b", after.group(1)):
-        return True
-    one_word = " " not in printed
-    first_names = any_of("people", "first_names")
-    if before and re.fullmatch(first_names, before.group(1), re.IGNORECASE):
-        return True
-    doubtful = hit.known.uncertain or hit.known.locative_only or len(hit.known.places) > 1
-    return bool(
-        doubtful
-        and one_word
-        and after
-        and not re.match(any_of("people", "not_names") + "$", after.group(1), re.IGNORECASE)
-    )

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from tracker.extraction.agencies import agencies
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.dates import DateMention
@@ -18,7 +19,6 @@ from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.moving_forces import LEAST, SURELY
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import DateInterval, Kind, Place, Status
 

@@ -70,12 +70,13 @@ _IN_TABLE = re.compile(r"[:=.]\s*$|^\s*$|\s{3}$")
 _BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|kilo))")
 _MAKER = re.compile(r"\b" + any_of("goods", "compounds.makers") + r"\s$", re.IGNORECASE)
 _POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
-_SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w.-]+\s+){0,3}$", re.IGNORECASE)
+_SINGLE = re.compile(r"\b(?:an?|one|another)\s+(?:(?!of\b|in\b|on\b|an?\b)[\w.-]+\s+){0,3}$", re.IGNORECASE)
 _COLLECTIVE = re.compile(r"arsenal|weaponry|ammunition|munitions|equipment|gear|arms|body armou?r", re.IGNORECASE)
 _ELLIPSIS = 3
 _NEAR = 15
 _SHARED = 60
 _OF_IT = re.compile(r"\s+of\s*$", re.IGNORECASE)
+_COUNTED = frozenset({"vehicles", "boats", "aircraft", "property", "firearms", "vests", "uniforms", "documents"})
 _NO_UNITS = frozenset({"drugs", "cash"})
 
 
@@ -147,6 +148,9 @@ def _measured(text: str, before: Stretch, noun: Stretch, *, end: int, what: str)
     """The item with the amount in front of it or right after it, if one stands close enough."""
     first = _amount_before(text, before, noun)
     if first is not None and _TOLD_AFTER.match(text, noun.end, end) and _IN_TABLE.search(text, 0, first.where.start):
+        first = None
+    if first is not None and first.is_weighed and what in _COUNTED:
+        # "800 kilos in a truck"
         first = None
     exact = first is not None and not _is_rough(text, first)
     told = None if exact else _amount_after(text, noun, end=end, alone=first is None)

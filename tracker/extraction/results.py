@@ -61,8 +61,11 @@ def _with_operation(draft: Draft, operations: Sequence[Draft]) -> Draft:
     if not chosen:
         return draft
     operation = chosen[0]
+    # What came of an operation came of it where it was, if nothing else is told.
+    told = bool(draft.places) or draft.own_place
     return replace(
         draft,
+        places=draft.places if told else operation.places,
         result_of=operation.passage.span(operation.telling.quote),
         operation=draft.operation or operation.operation,
         operation_name=draft.operation_name or operation.operation_name,

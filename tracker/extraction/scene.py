@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.dates import DateMention
 from tracker.extraction.gazetteer import scan
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.passages import Passage, Setting
-from tracker.extraction.places import Bearing, PlaceMention, places
+from tracker.extraction.places import places
 from tracker.extraction.posts import Post
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought

@@ -38,7 +38,8 @@ _BY_GOODS = frozenset({"goods", "taken", "listed"})
 _WITHIN = re.compile(r"\b(?:with|along with|containing|and in it)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR = r"\s+(?:the|a|an|their|his|its|one of the|two)?\s*(?:[\w-]+[\s-]+){0,2}$"
 _PLACED = re.compile(
-    r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by|raided|searched|stormed|entered|surrounded|targeted)(?!\s+(?-i:[A-Z])[a-z]+\s+\d)"
+    r"\b(?:in|inside|into|from|aboard|on|onto|near|at|behind|under|outside|by|raided|searched|stormed|"
+    r"search of|raid on|raid of|inspection of|inspected|entered|surrounded|targeted)(?!\s+(?-i:[A-Z])[a-z]+\s+\d)"
     + _NEAR,
     re.IGNORECASE,
 )
@@ -46,6 +47,10 @@ _OF_OR_WITH = re.compile(r"\b(?:of|with)" + _NEAR, re.IGNORECASE)
 _CAME_FROM = re.compile(
     r"\b(?:from|for|by|of the|to)\s+(?:(?:an?|the|such|other)\s+(?:[\w-]+[\s-]+){0,3})?$", re.IGNORECASE
 )
+_MADE_THERE = re.compile(
+    r"\b(?:produc(?:e|es|ing)|capacity of|capable of \w+ing|manufactur(?:e|es|ing))\s+(?:[\w-]+\s+){0,3}$"
+)
+"""Before what a laboratory makes, which is not there to be taken."""
 _FINDERS = re.compile(
     r"\b(?:"
     + any_of("finds", "finders")
@@ -57,6 +62,9 @@ _TAKEN_APART = re.compile(r"dismantl(?:ed|ing)", re.IGNORECASE)
 """Who takes a laboratory apart need not be told: nobody but the authorities does."""
 _TAKEN_BEFORE = re.compile(r"\b(?:previously|formerly|earlier)\s$", re.IGNORECASE)
 _IN_POSSESSION = re.compile(r"\b(?:in possession of|with|carrying|transporting)\b", re.IGNORECASE)
+_LABORATORY = re.compile(
+    r"\b(?:lab|laborator(?:y|ies)|labs|tunnels?)\b[^.;]*\b(?:was|were|been)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _NO_GOODS = re.compile(
     (
         r"\b(?:bod(?:y|ies)|guilty|dead|remains|evidence|ways?|opportunit|control|power|plaza|"
@@ -107,7 +115,7 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     taken_apart = _TAKEN_APART.fullmatch(view.passage.words(trigger.where)) is not None
     if trigger.name == "found" and (
-        not (taken_apart or _is_of_finders(view))
+        not (taken_apart or _is_of_finders(view) or _is_told_of_a_laboratory(view, zone, trigger))
         or _NO_GOODS.match(view.passage.text[trigger.where.end : trigger.where.end + 20].lstrip())
     ):
         return None
@@ -142,6 +150,12 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         tied=draft.tied or trigger.name in ("goods", "listed"),
         anchored=measured or draft.own_date or draft.own_place or draft.date is not None,
     )
+
+
+def _is_told_of_a_laboratory(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
+    """Whether a laboratory or tunnel is said to have been found: nobody but the authorities tells of that."""
+    before = view.passage.text[zone.where.start : trigger.where.start]
+    return _LABORATORY.search(before) is not None
 
 
 def _is_of_the_arrested(view: SentenceView, trigger: Trigger) -> bool:
@@ -216,6 +230,8 @@ def _is_setting(text: str, mention: ItemMention, trigger: Stretch) -> bool:
     # "In Tepic seized two trucks": the place is that of the verb.
     since = trigger.end if trigger.end <= mention.where.start else 0
     before = text[max(since, mention.where.start - 40) : mention.where.start]
+    if mention.item.what not in _BACKGROUND and _MADE_THERE.search(before):
+        return True
     if mention.item.what not in _BACKGROUND:
         return mention.item.quantity in (None, 1) and _CAME_FROM.search(before) is not None
     return bool(_PLACED.search(before) or (mention.item.quantity is None and _OF_OR_WITH.search(before)))

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Draft
 from tracker.extraction.gaps import gapped
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing, PlaceMention
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Kind
 

@@ -66,7 +66,14 @@ TERMS = forms(
         rf"\bthe (?:beginning|start) of (?:the |his |this )?(?:current )?(?:{_PRESIDENT}(?:'s)? )?{_OFFICE}\b",
         _term,
     ),
-    ("term", rf"\b(?:the current|this) {_OFFICE} (?:took office|began|started)\b|\b(?:he took|taking) office\b", _term),
+    (
+        "term",
+        (
+            rf"\b(?:the current|this) {_OFFICE} (?:took office|began|started)\b|"
+            r"\b(?:he took|taking|assuming|entering|coming (?:in)?to) (?:office|power|the presidency)\b"
+        ),
+        _term,
+    ),
     (
         "whole-term",
         rf"\b(?:during|under|in|throughout) (?:the )?{_PRESIDENT}(?:'s)? {_OFFICE}\b(?! (?:sources?|officials?))",

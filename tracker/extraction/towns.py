@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tracker.extraction.bearings import LOCATIVE_WORDS, Bearing, PlaceMention
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.people import PersonMention
-from tracker.extraction.places import LOCATIVE_WORDS, Bearing, PlaceMention, Surroundings, city_beside
+from tracker.extraction.places import Surroundings, city_beside
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.registers import unaccented

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.codebook import Line
 from tracker.extraction.gazetteer import registered_operation, scan
 from tracker.extraction.groups import groups
 from tracker.extraction.people import people
-from tracker.extraction.places import Bearing, Surroundings, places
+from tracker.extraction.places import Surroundings, places
 from tracker.extraction.posts import post_of
 from tracker.extraction.sentences import sentences
 
