@@ -73,7 +73,15 @@ def deployments(view: SentenceView) -> list[Draft]:
     """The deployments that the clauses of a sentence tell."""
     found = told_deployments(view)
     drafts = [draft for deployment in found if (draft := _draft(view, deployment, found)) is not None]
+    drafts = [draft for number, draft in enumerate(drafts) if not _is_told_again(draft, drafts[:number])]
     return [draft for draft in drafts if draft.personnel is not None or not _is_told_with_number(draft, drafts)]
+
+
+def _is_told_again(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether another clause told the same men at the same place before ("arrived with 200 men, who deployed")."""
+    return draft.personnel is not None and any(
+        (other.personnel, other.date, other.places) == (draft.personnel, draft.date, draft.places) for other in before
+    )
 
 
 def _is_told_with_number(draft: Draft, drafts: Sequence[Draft]) -> bool:

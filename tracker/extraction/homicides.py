@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.extraction import calendars
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, quote
 from tracker.extraction.circumstances import circumstances
 from tracker.extraction.dates import DateMention, ordinal_number
@@ -18,7 +19,6 @@ from tracker.extraction.homicide_periods import inherited_period, part_of, perio
 from tracker.extraction.homicide_statistic import spoken_of
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.numbers import Figure
-from tracker.extraction.places import Bearing
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval, Kind, Place
