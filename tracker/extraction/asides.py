@@ -11,6 +11,7 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.triggers import triggers
 
 _OF_PEOPLE = frozenset({"attack", "arrest"})
+_WHEN = re.compile(r"(?:when|after|as|while|before)\b", re.IGNORECASE)
 _HAD = re.compile(r"\bwho had\b", re.IGNORECASE)
 _RELATIVE = frozenset({"relcl", "acl"})
 
@@ -22,16 +23,26 @@ def asides(passage: Passage, core: Stretch, zone: Stretch) -> list[Stretch]:
     if not any(trigger.family in _OF_PEOPLE and trigger.where.overlaps(core) for trigger in here):
         return []
     told = [trigger.where for trigger in here]
+    act = grammar_of(passage, core).at(core)
+    doers = [doer.head for doer in act.agents] if act is not None else []
     return [
-        clause.extent
+        _up_to_comma(passage, clause)
         for clause in grammar_of(passage, core).clauses
         if clause.link in _RELATIVE
         # "Traveling in two trucks on May 9" is told of the same day.
         and not (clause.link == "acl" and clause.word.endswith("ing"))
+        and not _WHEN.match(passage.text, clause.extent.start)
+        and not any(subject.head in doers for subject in clause.subjects)
         and (not clause.extent.overlaps(core) or (core.start < clause.extent.start and clause.extent.end < core.end))
         and (_is_earlier(passage, clause) or not any(clause.extent.overlaps(where) for where in told))
         and are_people(passage, clause.subjects)
     ]
+
+
+def _up_to_comma(passage: Passage, clause: Clause) -> Stretch:
+    """The clause as far as the comma behind its verb: what follows is often the main clause's again."""
+    comma = passage.text.find(",", clause.predicate.end, clause.extent.end)
+    return Stretch(clause.extent.start, comma) if comma >= 0 else clause.extent
 
 
 def _is_earlier(passage: Passage, clause: Clause) -> bool:

@@ -24,6 +24,8 @@ _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IG
 _ANOTHER_FIGURE = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
+_IN_SEVERAL = re.compile(r"[\s,]*in (?:\w+ )?separate\b", re.IGNORECASE)
+"""What ends a sentence about all the dead ("killed 14 people, ..., in three separate attacks")."""
 _OTHER_ONE = re.compile(r"\bthe (?:other|second) (?:one )?(?:was|involved|occurred|took place|came)\b", re.IGNORECASE)
 _TOLL = "trigger-attack-toll"
 _OWN_EVENT = re.compile(
@@ -73,7 +75,7 @@ def _differ(first: Draft, second: Draft) -> bool:
     if first.date != second.date or (first.places != second.places and second.own_place):
         return True
     only_hurt = first.killed is not None and second.killed is None and second.injured is not None
-    if _OWN_EVENT.search(words) and not only_hurt:
+    if _OWN_EVENT.search(words) and not only_hurt and not _IN_SEVERAL.match(words):
         return True
     if _is_running(first) or _ALSO.search(words) or (not second.persons and _DOERS.search(_up_to_core(second))):
         return False
@@ -100,6 +102,8 @@ def _dead(first: Draft, second: Draft) -> int | None:
     words = second.passage.words(second.zone)
     if _is_running(first) or _count_the_same(first, second):
         return first.killed
+    if first.subtype is Subtype.KIDNAPPING and first.killed is None and _HIS_BODY.search(words):
+        return max(first.count or 1, second.killed or 1)
     if second.killed is not None and _SUM.search(words):
         return max(first.killed or 0, second.killed)
     if first.killed is not None and _ANOTHER_FIGURE.search(words):

@@ -97,6 +97,15 @@ _ONE_AND_OTHER = re.compile(r"\s*(?:in )?(?:one|the first)\b.*\b(?:the )?(?:othe
 _HIS_BODY = re.compile(r"\b" + any_of("episodes", "their_bodies") + r"\b", re.IGNORECASE)
 _NO_ONE_HURT = re.compile(r"\b" + any_of("episodes", "none_hurt") + r"\b", re.IGNORECASE)
 _UNHURT = re.compile(r"unharmed|unhurt|unscathed|escaped \w+(?: \w+)?|(?:was|were) .+", re.IGNORECASE)
+_SHOT_OFTEN = re.compile(
+    r"(?:shot|hit) (?:[a-z]+ ){0,3}(?:[1-9]\d+|a dozen|dozens of|(?:thir|four|fif|six|seven|eigh|nine)teen|twelve|"
+    r"twenty|thirty|forty|fifty|sixty|(?:\w+ )?hundred) times\b",
+    re.IGNORECASE,
+)
+_SURVIVED = re.compile(
+    r"\b(?:surviv\w+|wounded|injured|hospital|clinic|recover\w+|expected to live|condition)\b", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(r"\bthe (?:total )?number of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
 _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
     re.IGNORECASE,
@@ -152,8 +161,10 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
         trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end)
     ):
         return False
-    if (_BACK.search(before) and not _LEFT.search(before)) or (
-        trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before)
+    if (
+        _NUMBER_OF.search(before)
+        or (_BACK.search(before) and not _LEFT.search(before))
+        or (trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before))
     ):
         return False
     offset = trigger.where.start - sentence.start
@@ -172,7 +183,8 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     if "attempt" in names and not names & _DEADLY:
         subtype = Subtype.OTHER
     readings = list(draft.readings)
-    killed = _count(view, zone, [trigger for trigger in triggers if trigger.name in _DEADLY], readings, field="killed")
+    deadly = [trigger for trigger in triggers if trigger.name in _DEADLY or _is_deadly_shooting(view, trigger)]
+    killed = _count(view, zone, deadly, readings, field="killed")
     injured = _count(view, zone, [trigger for trigger in triggers if trigger.name in _HURT], readings, field="injured")
     kidnapped = _count(view, zone, [trigger for trigger in triggers if trigger.name in _TAKEN], readings, field="count")
     words = view.passage.words(zone.where)
@@ -189,17 +201,14 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     again = refers_back(view.passage, core)
     nobody = _NONE_KILLED.search(words) or (killed is None and _NONE_KILLED.search(around))
     killed_value = 0 if nobody else killed.value if killed else None
+    one_unhurt = (killed_value or subtype is Subtype.KIDNAPPING) and _is_one_unhurt(around)
     return replace(
         draft,
         readings=tuple(readings),
         subtype=subtype,
         killed=killed_value,
         aggregate=_is_total(draft, killed_value, kidnapped if subtype is Subtype.KIDNAPPING else None),
-        injured=injured.value
-        if injured
-        else 0
-        if none_hurt and not (killed_value and _is_one_unhurt(around))
-        else None,
+        injured=injured.value if injured else 0 if none_hurt and not one_unhurt else None,
         count=kidnapped.value if kidnapped and subtype is Subtype.KIDNAPPING else None,
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
@@ -220,6 +229,12 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
             or any(found and found.told for found in (killed, injured, kidnapped))
         ),
     )
+
+
+def _is_deadly_shooting(view: SentenceView, trigger: Trigger) -> bool:
+    """Whether somebody was shot so often that nobody lives through it, and no word says that he did."""
+    often = trigger.name == "shooting" and _SHOT_OFTEN.match(view.passage.text, trigger.where.start, view.stretch.end)
+    return bool(often) and not _SURVIVED.search(f"{view.words} {_said_next(view)}")
 
 
 def _is_one_unhurt(words: str) -> bool:

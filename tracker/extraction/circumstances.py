@@ -19,6 +19,7 @@ from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage, Setting
 from tracker.extraction.scene import TURNS, dates_of_events, last_run
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.triggers import triggers
 from tracker.reports import DateInterval, Place
 
 
@@ -248,7 +249,20 @@ def _of_the_act(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMenti
     if not mentions:
         return []
     passing = asides(scene.passage, scene.core, scene.zone)
-    return [mention for mention in mentions if not any(aside.holds(mention.where.start) for aside in passing)]
+    kept = [mention for mention in mentions if not any(aside.holds(mention.where.start) for aside in passing)]
+    if kept or scene.setting.day is not None:
+        return kept
+    # "The bodies of two inmates who had been hanged on May 2" tells no other day.
+    return [mention for mention in mentions if _holds_an_act(scene, mention, passing)]
+
+
+def _holds_an_act(scene: Scene, mention: DateMention, passing: Sequence[Stretch]) -> bool:
+    """Whether the date's clause, told in passing, tells another act of violence against the same people."""
+    told = triggers(scene.passage.text, scene.sentence)
+    return any(
+        aside.holds(mention.where.start) and any(aside.holds(one.where.start) for one in told if one.family == "attack")
+        for aside in passing
+    )
 
 
 def _begun_by(scene: Scene, mentions: Sequence[DateMention]) -> DateMention | None:

@@ -26,6 +26,11 @@ _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|those)\s+$", re.IGNORECASE)
 _OF_PEOPLE = frozenset({"hospital", "bodies", "injured", "killed"})
+_VICTIM_OF_ANOTHER = re.compile(
+    r"\b(?:killed|shot|executed|murdered|finished off|kidnapped|abducted|took|seized|arrested|detained|captured)"
+    r" (?:away )?(?:\w+ of )?the\s+$",
+    re.IGNORECASE,
+)
 _REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
@@ -35,7 +40,13 @@ _MAY_BE_GOODS = re.compile(
 _COUNTED = re.compile(r"(?:\d|\b" + any_of("language", "units") + r")\s*$", re.IGNORECASE)
 _RAIDED = re.compile(r"\band (?:captured|arrested|detained|apprehended|seized|confiscated|recovered)\b")
 _RAID_REACH = 60
-_FOUND = re.compile(r"found|discovered|located|abandoned|dumped", re.IGNORECASE)
+_FOUND = re.compile(r"found|discovered|located|abandoned|dumped|turned up|unearthed|recovered", re.IGNORECASE)
+_BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|cadavers?|remains)\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"(?:another |the other |a further |some )?(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirteen|fourteen|fifteen|twenty|[a-z]+teen|another|others?)(?: (?:more|others?))?",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"\b" + any_of("victims", "marks_of_execution") + r"\b", re.IGNORECASE)
 _ALIVE = re.compile(r"\b(?:alive|unharmed|unhurt|rescued|freed|released)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"(?:the )?(?!FARC|AUC|ELN)[A-Z]{3,6}")
@@ -49,8 +60,10 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     clauses = [one for one in grammar_of(passage, trigger.where).clauses if one.predicate.overlaps(trigger.where)]
     told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause)]
     if clauses and not told:
-        before = passage.text[: trigger.where.start][-20:]
-        return bool(_COUNTED.search(before) or _AMONG.search(before))
+        before = passage.text[: trigger.where.start][-40:]
+        if _VICTIM_OF_ANOTHER.search(before):
+            return False
+        return bool(_COUNTED.search(before[-20:]) or _AMONG.search(before[-20:]))
     verbs = [clause for clause in told if clause.standing is Standing.VERB]
     by_forces = [verb for verb in verbs if is_by_forces(passage, verb)]
     if by_forces and (trigger.name == "other" or (trigger.name == "shooting" and _is_at_a_thing(passage, by_forces))):
@@ -120,11 +133,22 @@ def _of_the_dead(passage: Passage, trigger: Trigger) -> Trigger:
         return trigger
     clause = grammar_of(passage, trigger.where).at(trigger.where)
     sentence = passage.sentence_at(trigger.where.start)
-    if clause is None or sentence is None or not clause.passive or not _MARKED.search(passage.text, *sentence):
+    if clause is None or sentence is None:
+        return trigger
+    if _are_more_bodies(passage, clause, sentence):
+        return replace(trigger, family="attack", name="bodies")
+    if not clause.passive or not _MARKED.search(passage.text, *sentence):
         return trigger
     if _ALIVE.search(passage.text, *sentence) or not are_people(passage, clause.subjects):
         return trigger
     return replace(trigger, family="attack", name="bodies")
+
+
+def _are_more_bodies(passage: Passage, clause: Clause, sentence: Stretch) -> bool:
+    """Whether a bare number was found, and the sentence before tells of bodies ("Another eight turned up in ...")."""
+    before = [one for one in passage.sentences if one.end <= sentence.start][-1:]
+    told = any(_BODIES.search(passage.text, *one) for one in before)
+    return told and any(_BARE_NUMBER.fullmatch(passage.words(phrase.core)) for phrase in clause.subjects)
 
 
 def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:

@@ -77,6 +77,8 @@ def _them(passage: Passage, clause: Clause) -> Toll | None:
         one for one in grammar_of(passage, clause.predicate).clauses if one.predicate.end <= clause.predicate.start
     ]
     for other in reversed(earlier):
+        if len(other.objects) > 1 and all(_is_people(passage, phrase) for phrase in other.objects):
+            return count(passage, other.objects)
         for phrase in (*other.objects, *other.subjects):
             if phrase.is_plural and _is_people(passage, phrase) and phrase.noun not in _set("they"):
                 return count(passage, [phrase])

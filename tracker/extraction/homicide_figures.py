@@ -102,7 +102,8 @@ TOPIC = re.compile(
     (
         rf"\b(?:{_MURDERS}|(?:homicide|murder|killing|execution) (?:figures?|rates?|numbers|totals?|statistics|tolls?|"
         rf"counts?)|death toll|body count|dead|victims|"
-        rf"(?:people|persons|police\w*|officers) (?:\w+ ){{0,2}}(?:killed|murdered|executed|died))\b"
+        rf"(?:people|persons|police\w*|officers|agents|soldiers|journalists) (?:\w+ ){{0,2}}"
+        rf"(?:killed|murdered|executed|died|slain|assassinated|gunned down))\b"
     ),
     re.IGNORECASE,
 )
@@ -112,7 +113,7 @@ _THE_DEAD = (
     r"[A-Z]\w+'s (?:victims|dead|murders|killings|deaths))"
 )
 _THESE = (
-    r"(?:them|whom|(?:these|those)(?=\s*(?:[,.;:)\d]|$|(?:were|was|are|is|in|for|by|died|dead|victims|killed|killings|"
+    r"(?:them|whom|which|(?:these|those)(?=\s*(?:[,.;:)\d]|$|(?:were|was|are|is|in|for|by|died|dead|victims|killed|killings|"
     r"deaths|murders|murdered|homicides|executions|some|about|at|over|only|just|more|nearly|almost|fewer)\b))|"
     rf"that (?:number|total|figure)|the total|{_THE_DEAD})"
 )
@@ -125,7 +126,7 @@ _SUBSET_BEFORE = re.compile(
 _IN_PLACE = re.compile(r"\s+in\s+(?-i:[A-Z])", re.IGNORECASE)
 _OF_THE_DEAD = re.compile(rf"\bof {_THE_DEAD}\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s+(?:[\w-]+\s+){0,4}(?:whose|who|that|found|dumped|left)\b", re.IGNORECASE)
-_AND = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+|another\s+|a further\s+|an additional\s+)?$", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r";|\bwhile\b|\bwhereas\b|[.]\s|,\s+[\w-]+ of (?:them|whom)\b")
 _OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
@@ -230,6 +231,8 @@ def _read(around: _Around, last: Count | None) -> Count | None:
     bare = _bare(around, last)
     if bare is None:
         return None
+    if bare == "figure-brought-to" and (told := _NUMBER_OF.match(around.after)):
+        return Count(around.figure, Stretch(end, end + told.end()), bare)
     # Another period's figure is of the same people.
     return Count(
         around.figure, last.noun if last is not None and bare == "compared-with" else around.figure.where, bare

@@ -40,8 +40,8 @@ class Surroundings:
 _LIST_GAP = 12
 _LIST_GOES_ON = re.compile(r",?\s+and\s+[A-Z]|,\s+[A-Z]")
 _SUBURB_OF = re.compile(
-    r"^,\s+(?:an?|another)\s+(?:[\w-]+\s+){0,2}(?:suburb|municipality|town|village|city)\s+(?:of|near|"
-    r"outside|in|just \w+(?: of)?)\s+$"
+    r"^,\s+(?:(?:an?|another)\s+(?:[\w-]+\s+){0,2}(?:suburb|municipality|town|village|city)\s+(?:of|near|"
+    r"outside|in|just \w+(?: of)?)|just (?:outside|(?:north|south|east|west))(?: of)?)\s+$"
 )
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
 _CITY_OF = re.compile(r"\b(?:city|port|municipality|downtown)\s+(?:of\s+)?$", re.IGNORECASE)

@@ -87,7 +87,8 @@ _POINTER = Sought(
     r"|(?P<wide>city|state)-?wide\b|(?P<here>here)(?=[.,;)]|\s+(?:in|on|since|last|this|has|have|for)\b)"
     r"|(?P<there>there)(?=[.,;)]|\s+(?:in|on|since|last|this|during|by|for)\b)))"
     r"|\b(?P<downtown>[Dd]owntown)(?!\s+[A-Z])"
-    r"|\b(?:near|outside|from|at|on|against) (?:the|our) (?P<post>[Cc]onsulate)\b(?! [A-Z])"
+    r"|\b(?:near|outside|from|at|on|against) (?:the|our) (?:U\.?S\.? |American )?"
+    r"(?P<post>[Cc]onsulate)\b(?: General)?(?! [A-Z]| in [A-Z])"
     r"|\b(?:[Ii]n|[Aa]t|on)\s+(?:the\s+)?(?:[Cc]olonia\s+(?P<colonia>[A-Z]\w+)|(?P<quarter>(?:[A-Z]\w+\s+){1,4})"
     r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)(?!\s+(?:of|in)\s+[A-Z])"
 )

@@ -21,6 +21,12 @@ _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _ONE = re.compile(
     r"\b(?:an?|one|the|another)\s+(?:[\w-]+\s+){0,3}" + any_of("victims", "singular") + r"\b", re.IGNORECASE
 )
+_MORE_IN = re.compile(
+    r"(?:\s+(?:more|others?|bodies|people|persons|men|corpses|dead|killed|additional))?\s+"
+    r"(?:(?:were|was)\s+(?:\w+\s+)?)?(?:in|at|near|outside)\s",
+    re.IGNORECASE,
+)
+_PAIR = 2
 _TOLD_APART = frozenset({Kind.ARREST, Kind.ATTACK, Kind.SEIZURE, Kind.OPERATION})
 
 _OF_PEOPLE = frozenset({Kind.ARREST, Kind.ATTACK})
@@ -47,7 +53,7 @@ def told_apart(view: SentenceView, drafts: Sequence[Draft]) -> list[Draft]:
         series = _series(view, view.stretch if respectively else draft.zone)
         parts = _respective(draft, series) if respectively else _alternate(view, draft, series)
         if not parts and not respectively and draft.kind in _OF_PEOPLE:
-            parts = gapped(view, draft)
+            parts = gapped(view, draft) or _by_place(view, draft, series)
         found.extend(parts or [draft])
     return found
 
@@ -128,6 +134,40 @@ def _alternate(view: SentenceView, draft: Draft, series: _Series) -> list[Draft]
         )
         for part, where in zip(parts, tellings, strict=True)
         for told in [_toll(view, series, where)]
+    ]
+
+
+def _by_place(view: SentenceView, draft: Draft, series: _Series) -> list[Draft]:
+    """One draft for each place that has a number of its own ("three bodies in Santiago and two more in Allende")."""
+    number = len(series.places)
+    if number < _PAIR or len({mention.place for mention in series.places}) < number:
+        return []
+    told = [
+        [figure for figure in series.figures if start <= figure.where.start < mention.where.start]
+        for start, mention in zip(
+            [draft.zone.start, *(mention.where.end for mention in series.places)], series.places, strict=False
+        )
+    ]
+    after = view.passage.text
+    if any(not figures for figures in told) or not all(
+        _MORE_IN.match(after, figures[-1].where.end) for figures in told[1:]
+    ):
+        return []
+    values = [figures[-1].whole for figures in told]
+    told_of_all = draft.count if draft.kind is Kind.ARREST else draft.killed
+    if told_of_all not in (values[0], sum(value or 0 for value in values)):
+        return []
+    return [
+        replace(
+            draft,
+            count=value if draft.kind is Kind.ARREST else draft.count,
+            killed=draft.killed if draft.kind is Kind.ARREST else value,
+            places=(mention.place,),
+            own_place=True,
+            injured=draft.injured if index == 0 else None,
+            persons=draft.persons if index == 0 else (),
+        )
+        for index, (value, mention) in enumerate(zip(values, series.places, strict=True))
     ]
 
 

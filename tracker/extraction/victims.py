@@ -72,7 +72,10 @@ _ONE_OF_ANY_SORT = re.compile(
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+(?:in|by|during|at|on)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE)
-_SUBJECT_FIRST = re.compile(r"(?:lost|losing) their|fell into|died\b|(?:received|suffered|sustained) ", re.IGNORECASE)
+_SUBJECT_FIRST = re.compile(
+    r"(?:lost|losing) their|fell into|died\b|(?:received|suffered|sustained) |hostage|captive|kidnap(?:ping)? victim",
+    re.IGNORECASE,
+)
 _AND_MORE = re.compile(
     r"^(?:\s*(?:\([^)]*\)|\"[^\"]*\"|,[^,;.]{0,80},))?,?\s*(?:and|along with|together with|with|as well as|plus)\s+"
     r"(?:about |another |at least |his |her |their )?$"
@@ -100,6 +103,7 @@ _STAND_BY = re.compile(
 )
 _COUNTED_AFTER = re.compile(r"^[^.;,:]{0,25}$")
 _COUNTED_BEFORE = re.compile(r"^(?:(?!\b(?:or|and|where|with)\b)[^.;,:]){0,60}$")
+_BOTH = 2
 _MOST_AT_ONCE = 100
 _ELSEWHERE = re.compile(r"[.;:(]|\b(?:in|on|at|by)\s")
 _IN_A_PLACE = re.compile(r"^\s+(?:in|near|at)\s+(?:[A-Z][\w'-]+,?\s+){1,5}$")
@@ -293,6 +297,10 @@ def _sum(passage: Passage, usable: list[Figure], *, from_end: bool) -> Toll:
     if any(value is None for value in values):
         known = [value for value in values if value is not None]
         return Toll(known[0] if len(known) == 1 and len(values) == 1 else None, None, where, told=bool(known))
+    told = [figure.whole or 0 for figure in sorted(run, key=lambda figure: figure.where.start)]
+    if len(told) > _BOTH and told[0] == sum(told[1:]):
+        # "Twelve officers, eleven men and one woman"
+        return Toll(told[0], run[0].op, where, told=True)
     last = max(run, key=lambda figure: figure.where.start)
     single = _AND_ONE.match(passage.text[last.where.end : last.where.end + 80]) is not None
     return Toll(sum(value or 0 for value in values) + single, run[0].op, where, told=True)
