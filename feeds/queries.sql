@@ -251,11 +251,16 @@ SELECT reference_id, position, cable_date, released_at, recorded_at, classificat
  WHERE reference_id = ANY (:keys)
  ORDER BY reference_id COLLATE "C";
 
--- cable_items: all cables, or some, in the order in which they were recorded
-SELECT reference_id, recorded_at
-  FROM read.cables
- WHERE CAST(:keys AS text[]) IS NULL OR reference_id = ANY (CAST(:keys AS text[]))
- ORDER BY recorded_at, reference_id COLLATE "C";
+-- cable_items: all cables, or some, in the order in which they were recorded, each as the log tells of it
+SELECT c.reference_id, c.recorded_at
+  FROM read.cables c
+ WHERE (CAST(:keys AS text[]) IS NULL OR c.reference_id = ANY (CAST(:keys AS text[])))
+   AND EXISTS (
+       SELECT
+         FROM read.cable_history e
+        WHERE e.reference_id = c.reference_id AND e.event_type IN ('CableRecorded', 'CableRevised', 'CableWithdrawn')
+   )
+ ORDER BY c.recorded_at, c.reference_id COLLATE "C";
 
 -- recorded_cables: some of them, each with the newest event that tells of its text
 SELECT c.reference_id, c.position, c.cable_date, c.released_at, c.recorded_at, c.classification, c.origin, c.subject,
