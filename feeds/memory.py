@@ -230,10 +230,6 @@ class SnapshotSource:
         """None: all is always written again."""
         return set()
 
-    def beside_people(self) -> Beside:
-        """Nothing."""
-        return Beside()
-
     def pictures(self) -> Beside:
         """Nothing."""
         return Beside()

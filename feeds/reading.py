@@ -293,16 +293,12 @@ class DatabaseSource:
         """The slugs of the operations that somebody ever held to be others."""
         return beside.joined_operations(self._connection)
 
-    def beside_people(self) -> Beside:
-        """What the list of people shows."""
-        return shown_beside(beside.beside_people(self._connection), self._how)
-
     def pictures(self) -> Beside:
         """What the front page draws."""
         return beside.pictures(self._connection)
 
     def person_slugs(self) -> list[str]:
-        """The slugs of all people with a page."""
+        """The slugs of all people with a page, by name."""
         return beside.slugs(self._connection)
 
     def touched_people(self, person_ids: Collection[str], report_ids: Collection[str]) -> set[str]:

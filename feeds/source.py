@@ -137,14 +137,11 @@ class Source(Protocol):
     def joined_operations(self) -> set[str]:
         """The slugs of the operations that somebody ever held to be others."""
 
-    def beside_people(self) -> Beside:
-        """What the list of people shows."""
-
     def pictures(self) -> Beside:
         """What the front page draws."""
 
     def person_slugs(self) -> list[str]:
-        """The slugs of all people with a page."""
+        """The slugs of all people with a page, by name."""
 
     def touched_people(self, person_ids: Collection[str], report_ids: Collection[str]) -> set[str]:
         """The slugs of the people with these ids, and of those whom these reports name."""

@@ -6,6 +6,7 @@ subjects; a subject that is not there has no page.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from feeds.files import File, Gone
 from feeds.formats import Format
 from feeds.newsroom import threads_of
 from feeds.pages.articles import line
-from feeds.pages.index import FAMILIES, listed
+from feeds.pages.index import FAMILIES, divided, listed
 from feeds.pages.render import Page, Pages
 from feeds.pages.topic import ARTICLE_LEVEL, INCIDENTS_SHOWN
 from feeds.site import cable_address, incident_address, person_address, report_address, summary_address
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from feeds.topics import Topic
 
 INDEX = "index.html"
+_PEOPLE = "people"
 AT_ONCE = 200
 """How many subjects are read and rendered together."""
 
@@ -263,17 +265,19 @@ class Lists:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._source = edition.source
+        self._slugs: list[str] | None = None
 
     def every(self) -> Iterator[str]:
-        """All pages of them; of the list of people, which is made whole, the first."""
+        """All pages of them."""
         for family in FAMILIES:
-            yield from (_numbered(family, number) for number in listed(self._edition.topics, family))
+            pages = listed(self._edition.topics, family) if family != _PEOPLE else self._people()
+            yield from (_numbered(family, number) for number in pages)
 
     def touched(self, changed: Changed) -> set[str]:
         """Those that list a topic in which something changed, or that is new; and people, where one of them did."""
         keys = {*changed.topics, *changed.new}
         keys.update(f"{family}/{slug}" for family, kinds in _KINDS.items() for slug in changed.keys(*kinds))
-        found = {_numbered("people", 1)} if changed.keys("person") else set[str]()
+        found = {_numbered(_PEOPLE, number) for number in self._touched_people(changed.keys("person"))}
         for family in FAMILIES:
             # What is new moves what stands after it.
             moved = any(key.startswith(f"{family}/") for key in changed.new)
@@ -288,22 +292,43 @@ class Lists:
             numbers = {int(number) for name, _, number in (key.partition("/") for key in keys) if name == family}
             if not numbers:
                 continue
-            if family == "people":
-                yield from self._people()
+            if family == _PEOPLE:
+                yield from self._files_of_people(numbers)
                 continue
             pages = listed(self._edition.topics, family)
             shown = [topic.key for number in numbers for topic in pages.get(number, ())]
             beside = self._source.beside_topics(shown)
             yield from (file(page) for page in self._edition.pages(beside=beside).index(family, numbers))
 
-    def _people(self) -> Iterator[File | Gone]:
-        put = set()
-        for page in self._edition.pages(beside=self._source.beside_people()).index("people"):
-            made = file(page)
-            put.add(made.path)
-            yield made
-        former = self._edition.manifest.below("people/page/")
-        yield from (Gone(path) for path in list(former) if path not in put)
+    def _people(self) -> dict[int, Sequence[str]]:
+        """Who is on which page of the list of people."""
+        if self._slugs is None:
+            self._slugs = self._source.person_slugs()
+        return dict(enumerate(divided(self._slugs), start=1))
+
+    def _touched_people(self, person_ids: Collection[str]) -> set[int]:
+        """The pages of that list with one of these on them, or with others than were there before."""
+        if not person_ids:
+            return set()
+        now = self._people()
+        before = dict(enumerate(divided(json.loads(self._edition.manifest.note(_PEOPLE) or "[]")), start=1))
+        if len(now) != len(before):
+            # Each leads to all.
+            return set(now)
+        told = self._source.touched_people(person_ids, ())
+        return {number for number, slugs in now.items() if slugs != before[number] or told.intersection(slugs)}
+
+    def _files_of_people(self, numbers: Collection[int]) -> Iterator[File | Gone]:
+        now = self._people()
+        people = {row.slug: row for row in self._source.people([slug for number in numbers for slug in now[number]])}
+        pages = self._edition.pages()
+        for number in sorted(numbers):
+            rows = [people[slug] for slug in now[number]]
+            yield file(pages.people(rows, number=number, of=len(now)))
+        former = list(self._edition.manifest.below(f"{_PEOPLE}/page/"))
+        there = {f"{_PEOPLE}/page/{number}.html" for number in now}
+        yield from (Gone(path) for path in former if path not in there)
+        self._edition.manifest.set_note(_PEOPLE, json.dumps(self._slugs))
 
 
 class Summaries:

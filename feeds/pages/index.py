@@ -33,7 +33,7 @@ class Numbered:
 
 def listed(topics: Sequence[Topic], family: str) -> dict[int, Sequence[Topic]]:
     """The topics of a family as the pages of their list hold them, by the page's number."""
-    return dict(enumerate(_divided([topic for topic in topics if topic.family == family]), start=1))
+    return dict(enumerate(divided([topic for topic in topics if topic.family == family]), start=1))
 
 
 def index_pages(frame: Frame, beside: Beside, family: str, numbers: Collection[int] | None = None) -> Iterator[Page]:
@@ -45,14 +45,13 @@ def index_pages(frame: Frame, beside: Beside, family: str, numbers: Collection[i
             yield _page(frame, family, table, number=number, of=len(pages))
 
 
-def people_pages(frame: Frame, people: Sequence[Person]) -> Iterator[Page]:
-    """The list of people, so many on a page."""
-    pages = list(_divided(people))
-    for number, named in enumerate(pages, start=1):
-        yield _page(frame, "people", _people(frame, named), number=number, of=len(pages), names_people=True)
+def people_page(frame: Frame, people: Sequence[Person], *, number: int, of: int) -> Page:
+    """A page of the list of people, `of` so many, with these on it."""
+    return _page(frame, "people", _people(frame, people), number=number, of=of, names_people=True)
 
 
-def _divided(rows: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+def divided(rows: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    """What a list holds, as its pages hold it."""
     for start in range(0, max(1, len(rows)), ROWS_A_PAGE):
         yield rows[start : start + ROWS_A_PAGE]
 

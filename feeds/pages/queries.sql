@@ -81,11 +81,11 @@ SELECT DISTINCT unnest(d.subjects) AS slug
   FROM read.decisions d
  WHERE d.act = 'merge' AND d.subject_kind = 'operation';
 
--- slugs: of everybody with a page
+-- slugs: of everybody with a page, by name
 SELECT slug
   FROM read.people
  WHERE NOT roles <@ '{victim,target}' OR cartels <> '{}'
- ORDER BY slug COLLATE "C";
+ ORDER BY name COLLATE "C", slug COLLATE "C";
 
 -- touched_people: of those that are named by these ids, or by reports
 SELECT slug

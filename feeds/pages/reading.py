@@ -104,11 +104,6 @@ def joined_operations(connection: Connection) -> set[str]:
     return {row.slug for row in connection.execute(text(statements("feeds.pages", "queries.sql")["joined_operations"]))}
 
 
-def beside_people(connection: Connection) -> Beside:
-    """What the list of people shows."""
-    return Beside(people={row.slug: row for row in _read(connection, "people", Person, keys=None)})
-
-
 def pictures(connection: Connection) -> Beside:
     """What the front page draws."""
     return Beside(pictures={picture: tuple(_counted(connection, picture)) for picture in Picture})

@@ -77,11 +77,12 @@ class Pages:
         )
 
     def index(self, family: str, numbers: Collection[int] | None = None) -> Iterator[Page]:
-        """The pages of the list of a family's topics, or these of them; or of the list of people."""
-        if family == "people":
-            yield from index.people_pages(self._frame, list(self._beside.people.values()))
-        else:
-            yield from index.index_pages(self._frame, self._beside, family, numbers)
+        """The pages of the list of a family's topics, or these of them."""
+        return index.index_pages(self._frame, self._beside, family, numbers)
+
+    def people(self, listed: Sequence[Person], *, number: int, of: int) -> Page:
+        """A page of the list of people, `of` so many, with these on it."""
+        return index.people_page(self._frame, listed, number=number, of=of)
 
     def topic(
         self,

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.entries import Threads
-from feeds.files import Shelf
+from feeds.files import Gone, Shelf
 from feeds.filing import Filing
 from feeds.former import Former
-from feeds.manifest import Manifest
+from feeds.manifest import FileState, Manifest
 from feeds.memory import SnapshotSource
 from feeds.newsroom import Newsroom
-from feeds.pages.index import ROWS_A_PAGE
+from feeds.pages.index import ROWS_A_PAGE, divided
 from feeds.pages.render import Pages
-from feeds.pages.rows import Beside
 from feeds.rows import OperationState
 from feeds.subjects import Changed, Edition, Lists
 from feeds.topics import topics
@@ -28,13 +27,17 @@ from tracker.extraction.accuracy import measured
 from tracker.settings import PublishedText
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
+
+    from feeds.pages.rows import Person
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, 1), (ROWS_A_PAGE, 1), (ROWS_A_PAGE + 1, 2)])
 def test_a_long_list_of_people_has_several_pages(count: int, expected: int) -> None:
-    people = {f"somebody-{n}": replace(SOMEBODY, slug=f"somebody-{n}") for n in range(count)}
-    made = list(pages(Beside(people=people)).index("people"))
+    people = [replace(SOMEBODY, slug=f"somebody-{n}") for n in range(count)]
+    divisions = list(divided(people))
+    made = [pages().people(rows, number=number, of=len(divisions)) for number, rows in enumerate(divisions, start=1)]
     assert [page.address for page in made] == ["/people", "/people/page/2"][:expected]
     assert all(page.noindex for page in made)
     assert sum(len(table(page, "People")) for page in made if count) == count
@@ -54,24 +57,64 @@ def test_a_long_list_of_topics_has_several_pages_and_the_page_of_feeds_leads_the
     assert "/operations/sweep-001" not in links(made.feeds())
 
 
+class Crowd(SnapshotSource):
+    """Many people; the id of one is the slug."""
+
+    def __init__(self, *slugs: str) -> None:
+        super().__init__(snapshot([]))
+        self._slugs = slugs
+
+    def person_slugs(self) -> list[str]:
+        return list(self._slugs)
+
+    def people(self, slugs: Collection[str]) -> list[Person]:
+        return [replace(SOMEBODY, slug=slug) for slug in self._slugs if slug in slugs]
+
+    def touched_people(self, _: Collection[str], __: Collection[str]) -> set[str]:
+        return set(_).intersection(self._slugs)
+
+
+def lists(directory: Path, manifest: Manifest, source: SnapshotSource) -> Lists:
+    edition = Edition(
+        source=source,
+        site=SITE,
+        topics=MANY,
+        filing=Filing(manifest),
+        manifest=manifest,
+        newsroom=Newsroom(source, SITE),
+        former=Former(Shelf(directory, manifest, BORN), None),
+    )
+    return Lists(edition)
+
+
+def test_only_those_pages_of_the_list_of_people_are_written_that_one_who_changed_is_on(tmp_path: Path) -> None:
+    crowd = [f"somebody-{number:03}" for number in range(2 * ROWS_A_PAGE + 1)]
+    with closing(Manifest(tmp_path)) as manifest:
+        first = lists(tmp_path, manifest, Crowd(*crowd))
+        every = [key for key in first.every() if key.startswith("people/")]
+        assert every == ["people/1", "people/2", "people/3"]
+        written = list(first.files(every))
+        assert [each.path for each in written] == ["people.html", "people/page/2.html", "people/page/3.html"]
+
+        def touched(*slugs: str, changed: str) -> set[str]:
+            return lists(tmp_path, manifest, Crowd(*slugs)).touched(Changed({"person": [changed]}, (), ()))
+
+        assert touched(*crowd, changed="nobody") == set()
+        assert touched(*crowd, changed="somebody-201") == {"people/2"}
+        # Who comes or goes moves those who stand after; another number of pages changes what each leads to.
+        assert touched(*crowd[:201], *crowd[202:], "somebody-999", changed="somebody-201") == {"people/2", "people/3"}
+        assert touched(*crowd[1:], changed="somebody-000") == {"people/1", "people/2"}
+        manifest.put("people/page/3.html", FileState("00", 1, BORN))
+        fewer = lists(tmp_path, manifest, Crowd(*crowd[1:]))
+        assert list(fewer.files(["people/1", "people/2"]))[-1] == Gone("people/page/3.html")
+
+
 def test_only_those_pages_of_a_list_are_written_that_a_changed_topic_is_on(tmp_path: Path) -> None:
     with closing(Manifest(tmp_path)) as manifest:
-        source = SnapshotSource(snapshot([]))
-        filing, newsroom = Filing(manifest), Newsroom(source, SITE)
-        edition = Edition(
-            source=source,
-            site=SITE,
-            topics=MANY,
-            filing=filing,
-            manifest=manifest,
-            newsroom=newsroom,
-            former=Former(Shelf(tmp_path, manifest, BORN), None),
-        )
-        of = Lists(edition)
+        of = lists(tmp_path, manifest, SnapshotSource(snapshot([])))
     last = next(topic.key for topic in reversed(MANY) if topic.family == "operations")
     assert of.touched(Changed({}, (), {last})) == {"operations/3"}
     assert of.touched(Changed({"operation": ["sweep-000"]}, (), ())) == {"operations/1"}
-    assert of.touched(Changed({"person": ["x"]}, (), ())) == {"people/1"}
     assert of.touched(Changed({}, (), (), new={last})) == {"operations/1", "operations/2", "operations/3"}
 
 
