@@ -236,4 +236,5 @@ def _tell(summary: Summary, seconds: Mapping[str, float], *, dry_run: bool, as_j
         f"{summary.reports_withdrawn} {would}withdrawn. All read by machine, none checked."
     )
     if summary.told_in_sum:
-        say(f"Of {summary.told_in_sum} of these cables readers are {would}told in one entry (see --no-backfill).")
+        are = "would be" if dry_run else "are"
+        say(f"Of {summary.told_in_sum} of these cables readers {are} told in one entry (see --no-backfill).")
