@@ -20,6 +20,7 @@ from tracker import clock
 from tracker.cables import reading
 from tracker.cables.formats.printed import Refusal
 from tracker.cables.parallel import PIECE_SECONDS, made_of_all
+from tracker.cables.raw_files import base_name
 from tracker.events import REPORTED, CableRecorded, CableRevised, RenditionRecorded, ReportCorrected, ReportWithdrawn
 from tracker.hiding import Open
 from tracker.known import Known, known_of
@@ -84,6 +85,8 @@ class Summary:
     reports_corrected: int = 0
     reports_withdrawn: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    discarded: int = 0
+    """Files that were refused again and that somebody has given up."""
     unmasked: list[tuple[str, ReferenceId]] = field(default_factory=list)
     """Sources whose text of a cable may tell erased words where nothing around them is as it was."""
     open: list[Open] = field(default_factory=list)
@@ -146,6 +149,7 @@ class Ingest:
         self._seen: dict[tuple[ReferenceId, str], str] = {}
         self._moved: set[ReferenceId] = set()
         self._refused: set[str] = set()
+        self._outer: Path | None = None
         self._names: list[Protected] = []
 
     def run(self, files: Iterable[RawFile], progress: Callable[[Summary], None] | None = None) -> Summary:
@@ -270,15 +274,20 @@ class Ingest:
             _logger.warning("reading failed", source=name, reason=refusal.reason, where=refusal.fault)
         file.refused += 1
         sha256 = done.piece.sha256 if done.piece.row else done.file.sha256
-        self._summary.refused.append((name, refusal.reason))
         self._refused.add(sha256)
-        if not self._dry_run:
-            self._quarantine.add(name, sha256, refusal.reason, clock.now())
+        if self._dry_run or self._quarantine.add(name, sha256, refusal.reason, clock.now()):
+            self._summary.refused.append((name, refusal.reason))
+        else:
+            self._summary.discarded += 1
 
     def _end(self, raw: RawFile, file: _File) -> None:
         self._summary.files += 1
         if not file.refused and not self._dry_run:
             self._quarantine.resolve(raw.name, raw.sha256, refused=self._refused)
+            if raw.outer not in {raw.path, self._outer}:
+                # An archive that can be read by now.
+                self._outer = raw.outer
+                self._quarantine.resolve(base_name(raw.outer), "", refused=self._refused)
         if not file.found and not file.refused:
             self._summary.listings += 1
 

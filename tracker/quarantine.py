@@ -51,11 +51,11 @@ class Quarantine:
         self._engine = engine
         self._sql = statements("tracker", "quarantine.sql")
 
-    def add(self, source: str, sha256: str, reason: str, refused_at: datetime) -> None:
-        """Remember that a file was refused, and why."""
+    def add(self, source: str, sha256: str, reason: str, refused_at: datetime) -> bool:
+        """Remember that a file was refused, and why; returns whether it waits: one that was given up does not."""
         values = {"source": source, "sha256": sha256, "reason": reason, "refused_at": refused_at}
         with self._engine.begin() as connection:
-            connection.execute(text(self._sql["add"]), values)
+            return not connection.execute(text(self._sql["add"]), values).scalar_one()
 
     def resolve(self, source: str, sha256: str, *, refused: Collection[str]) -> None:
         """Remember that a file was read whole: what was refused of it, and of earlier files of its name, is settled.

@@ -1,9 +1,14 @@
--- add: a refusal; seen again it keeps its place and takes the newest reason, and what was discarded stays so
-INSERT INTO jobs.quarantine AS q (source, sha256, reason, refused_at)
-VALUES (:source, :sha256, :reason, :refused_at)
-ON CONFLICT (source, sha256) DO UPDATE
-SET reason = excluded.reason, refused_at = excluded.refused_at, resolved_at = NULL
-WHERE (q.resolved_at IS NOT NULL OR q.reason <> excluded.reason) AND q.discarded_at IS NULL;
+-- add: a refusal; seen again it keeps its place and takes the newest reason, and what was discarded stays so, which is told
+WITH added AS (
+    INSERT INTO jobs.quarantine AS q (source, sha256, reason, refused_at)
+    VALUES (:source, :sha256, :reason, :refused_at)
+    ON CONFLICT (source, sha256) DO UPDATE
+    SET reason = excluded.reason, refused_at = excluded.refused_at, resolved_at = NULL
+    WHERE (q.resolved_at IS NOT NULL OR q.reason <> excluded.reason) AND q.discarded_at IS NULL
+)
+SELECT EXISTS (
+    SELECT FROM jobs.quarantine q WHERE q.source = :source AND q.sha256 = :sha256 AND q.discarded_at IS NOT NULL
+) AS discarded;
 
 -- resolve: the refusals of a file that was read after all, and of earlier files of its name, their rows included
 UPDATE jobs.quarantine

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
-from tracker.cables.releases import RawFile
+from tracker.cables.releases import RawFile, files
 from tracker.events import CableRevised, RenditionRecorded, ReportCorrected, ReportEvent, ReportWithdrawn
 from tracker.ingest import Ingest
 from tracker.log.log import Log
+from tracker.quarantine import Quarantine
 from tracker.types import Stream
 
 if TYPE_CHECKING:
@@ -118,6 +121,32 @@ def test_what_is_read_after_all_leaves_the_quarantine(database: Database) -> Non
     ingest(database, file("not yet", "4321.txt"))
     ingest(database, file(telegram(ARREST), "4321.txt"))
     assert quarantined(database) == 0
+
+
+def test_an_archive_is_told_by_its_bytes_and_leaves_the_quarantine_once_it_can_be_read(
+    database: Database, tmp_path: Path
+) -> None:
+    release = tmp_path / "release.zip"
+    waiting = Quarantine(database.engine("writer"))
+    for damage in (b"PK\x03\x04 cut off", b"PK\x03\x04 cut off elsewhere"):
+        release.write_bytes(damage)
+        ingest(database, *files([release]))
+    told = {each.sha256 for each in waiting.entries("release.zip")}
+    assert told == {sha256(b"PK\x03\x04 cut off").hexdigest(), sha256(b"PK\x03\x04 cut off elsewhere").hexdigest()}
+    with ZipFile(release, "w") as archive:
+        archive.writestr("4321.txt", telegram(ARREST))
+    ingest(database, *files([release]))
+    assert waiting.entries() == []
+
+
+def test_what_was_given_up_is_told_no_more(database: Database) -> None:
+    note = file("Dear all", "note.txt")
+    ingest(database, note)
+    waiting = Quarantine(database.engine("writer"))
+    (entry,) = waiting.entries()
+    waiting.discard(entry, actor="a test", reason="a letter")
+    summary = ingest(database, note)
+    assert (summary.refused, summary.discarded, waiting.entries()) == ([], 1, [])
 
 
 @pytest.mark.parametrize(("sample", "post"), [(False, "SAMPLE"), (True, "MEXICO")])

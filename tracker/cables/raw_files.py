@@ -24,10 +24,10 @@ class RawFile:
     `path` leads to it, through archives too ("release.zip/cable/1.html"), `outer` is the source on disk in which it
     lies. `beginning` are its first bytes: all of a file that is not large. `rest` opens what follows them; of a file
     in an archive or from standard input that can be done once, and only before the next is asked for. `problem` says
-    why there is nothing to be read.
+    why there is nothing to be read; `digest` is then that of what is on disk, where that is known.
     """
 
-    __slots__ = ("_digest", "_rest", "beginning", "name", "outer", "path", "problem")
+    __slots__ = ("_digest", "_known_digest", "_rest", "beginning", "name", "outer", "path", "problem")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class RawFile:
         problem: str | None = None,
         name: str | None = None,
         outer: Path | None = None,
+        digest: str | None = None,
     ) -> None:
         self.path = path
         self.beginning = beginning
@@ -45,6 +46,7 @@ class RawFile:
         self.name = name or base_name(path)
         self.outer = outer or path
         self._rest = rest
+        self._known_digest = digest
         self._digest = hashlib.sha256() if rest else None
 
     @property
@@ -69,6 +71,8 @@ class RawFile:
     @property
     def sha256(self) -> str:
         """The digest of its bytes, in hexadecimal; of a large file, of what has been read of it."""
+        if self._known_digest:
+            return self._known_digest
         if self._digest is None:
             self._digest = hashlib.sha256(self.beginning)
         return self._digest.hexdigest()

@@ -6,6 +6,7 @@ stream.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -129,7 +130,7 @@ class _Source:
                 raise damage
             layers = _deeper(layers, kind)
         except (OSError, NoCableError) as error:
-            yield self._refused(path, error, name)
+            yield self._refused(path, error, name, again)
             return
         if kind is None:
             rest = _following(stream, again) if len(beginning) == _BEGINNING_BYTES else None
@@ -141,10 +142,17 @@ class _Source:
             anew = partial(_expanded, again, kind, self._budget.taken) if again else None
             yield from self.files(path, whole, name=name, layers=layers, again=anew)
         else:
-            yield from self._archived(path, beginning, stream, name=name, layers=layers)
+            yield from self._archived(path, beginning, stream, name=name, layers=layers, again=again)
 
     def _archived(
-        self, path: Path, beginning: bytes, stream: io.BufferedReader, *, name: str | None, layers: tuple[str, ...]
+        self,
+        path: Path,
+        beginning: bytes,
+        stream: io.BufferedReader,
+        *,
+        name: str | None,
+        layers: tuple[str, ...],
+        again: _Opens | None,
     ) -> Iterator[RawFile]:
         try:
             for member in self._members(beginning, stream, layers[-1]):
@@ -154,7 +162,7 @@ class _Source:
                 else:
                     yield RawFile(inside, problem=member.problem, outer=self._outer)
         except (OSError, NoCableError) as error:
-            yield self._refused(path, error, name)
+            yield self._refused(path, error, name, again)
 
     def _members(self, beginning: bytes, stream: io.BufferedReader, kind: str) -> Iterator[Member]:
         if kind == TAR:
@@ -167,9 +175,23 @@ class _Source:
                 shutil.copyfileobj(resumed(beginning, stream), spool, _BEGINNING_BYTES)
                 yield from zip_members(spool, self._budget)
 
-    def _refused(self, path: Path, error: OSError | NoCableError, name: str | None) -> RawFile:
+    def _refused(self, path: Path, error: OSError | NoCableError, name: str | None, again: _Opens | None) -> RawFile:
         reason = error.detail if isinstance(error, NoCableError) else f"cannot be read: {error.strerror}"
-        return RawFile(path, problem=reason, name=name, outer=self._outer)
+        return RawFile(path, problem=reason, name=name, outer=self._outer, digest=_digest(again))
+
+
+def _digest(again: _Opens | None) -> str | None:
+    """The digest of what cannot be read as an archive, by which it is told from another of its name."""
+    if again is None:
+        return None
+    try:
+        with again() as whole:
+            digest = hashlib.sha256()
+            while piece := whole.read(_BEGINNING_BYTES):
+                digest.update(piece)
+            return digest.hexdigest()
+    except (OSError, NoCableError):
+        return None
 
 
 def _begun(stream: io.BufferedReader) -> tuple[bytes, OSError | NoCableError | None]:

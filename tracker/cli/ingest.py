@@ -225,6 +225,8 @@ def _tell(summary: Summary, seconds: Mapping[str, float], *, dry_run: bool, as_j
         f"{summary.changed} {would}changed, {summary.copies} other copies, {summary.unchanged} unchanged; "
         f"{len(summary.refused)} refused, {summary.listings} listing pages."
     )
+    if summary.discarded:
+        say(f"{summary.discarded} were refused again that somebody has given up (tracker quarantine list --all).")
     if not summary.new and not summary.changed and summary.copies:
         say("What the cables report stays as it is; only the other copies are noted.")
         return
