@@ -6,69 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.extraction.arrest_counts import TOGETHER_WITH, after_colon, counted_by
+from tracker.extraction.arrest_words import tells_an_arrest
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
 from tracker.extraction.drafts import Draft, Reading, Telling
-from tracker.extraction.grammar import Phrase
-from tracker.extraction.headcounts import are_people, count, grammar_of
-from tracker.extraction.hedges import is_nothing, is_unasserted
-from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
-from tracker.extraction.patients import befallen, is_outline
+from tracker.extraction.patients import befallen
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.takings import befalls_its_subject, speaks_of_a_raid
-from tracker.extraction.tolls import Toll
-from tracker.extraction.victims import is_believable, is_of_people, toll
+from tracker.extraction.victims import is_believable
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 
 _FAMILY = "arrest"
-_BACK = re.compile(
-    r"\b(?:those|the (?:men|suspects|people|persons|individuals|gunmen|zetas|\w+ (?:men|suspects|people))|(?:\d+|"
-    + any_of("language", "units")
-    + r"|some|most|many|all|none|half|several|any|few) of the(?: \w+)?|of them) (?:who (?:were|had been) )?$",
-    re.IGNORECASE,
-)
-_RECENT = re.compile(
-    r"\b(?:in addition to|besides|apart from|aside from|beyond|following|after|despite|since|with|like|unlike|as with) "
-    r"(?:the|these|those|its|his|their) (?:(?:recent|latest|earlier|previous|above|mentioned|aforementioned)\s+)+$",
-    re.IGNORECASE,
-)
-_OF_THE_SO_MANY = re.compile(
-    r"^[\s(\"'`]*of (?:the|those|these) (?:\d+|" + any_of("language", "units") + r")(?:\s+[\w-]+){0,3}"
-    r"(?:\s+(?:who|that)\s+(?:were|was|have been|had been))?\s+$",
-    re.IGNORECASE,
-)
-_EACH = re.compile(r"\b(?:each|every|any|for every) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
-_OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
-_RATE = re.compile(r"\b(?:an average of|a month|per (?:month|day|week|year)|a day)\b", re.IGNORECASE)
-_MONEY = re.compile(r"\$|\b(?:USD|MXN|dollars|pesos|kilos|kilograms|tons|salary|paid)\b", re.IGNORECASE)
-_MONEY_REACH = 40
-_NOUN_AFTER_FIGURE = re.compile(r"^\s+(?:[\w-]+\s+){0,3}$")
-_OTHER_SENSE = re.compile(
-    (
-        r"(?:attention|imagination|on (?:video|tape|film|camera)|off guard|in (?:the|a|an) (?:[\w-]+ )?(?:crossfire|"
-        r"middle|trap|ambush|gun ?fight|shoot-?out|storm|traffic|act)|headlines|by surprise|territory)"
-    ),
-    re.IGNORECASE,
-)
-_WITH = re.compile(r"\s+(?:[Ii]n [A-Z]\w+ )?(?:along |together )?with\s+")
-_PEOPLE_NEXT = re.compile(r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("victims", "people") + r"\b", re.IGNORECASE)
-_REACHED = re.compile(
-    r"[^.;:]{0,50}?\b(?:reached|totall?(?:ed|ing)|numbered|stood at|c[ao]me to|rose to|"
-    r"(?:has )?risen to|(?:has )?climbed to|now (?:stands at|numbers)|fell to|amounted to|were)\s+",
-    re.IGNORECASE,
-)
-_NUMBER_OF = re.compile(r"\b(?:number|total|tally|count) of (?:[\w-]+\s+){1,4}$", re.IGNORECASE)
-_COLON = re.compile(r"[^:;.,]{0,40}:\s")
-_AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
+_THAT_ONE = re.compile(r"\b(?:his|her|their|these|this|those|the)\s+(?:latest\s+|recent\s+)?$", re.IGNORECASE)
+_JUST_NAMED = re.compile(r"(?:,\s*(?:aka|alias|known as|the|an?|[\"“'`])[^,;.]{0,60})?[\"”'`]*,\s*[\"”'`]*\s*")
 _SUMMED = re.compile(r"\b(?:total|so far|to date|in all|altogether)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-_GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)
 _HIS = re.compile(r"\b(?:his|her)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_DAY_REACH = 50
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
 
@@ -80,17 +37,25 @@ def arrests(view: SentenceView) -> list[Draft]:
     found: list[Draft] = []
     lasting: list[Draft] = []
     for zone in view.zones:
-        triggers = [trigger for trigger in zone.of(_FAMILY) if _stands(view, trigger)]
+        triggers = [trigger for trigger in zone.of(_FAMILY) if tells_an_arrest(view, trigger)]
         if triggers:
-            draft = _draft(view, zone, triggers[0])
+            trigger = _new(view, triggers)
+            draft = _draft(view, zone, trigger)
             if draft is not None:
-                parts = _one_by_one(view, zone, draft, trigger=triggers[0])
+                parts = _one_by_one(view, zone, draft, trigger=trigger)
                 found.extend(_with_country(view, part) for part in parts)
-                lasting.extend([draft] if befalls_its_subject(view.passage.words(triggers[0].where)) else [])
+                lasting.extend([draft] if befalls_its_subject(view.passage.words(trigger.where)) else [])
     found = _without_participles(found)
     named = any((draft.persons or draft.count == 1) and draft not in lasting for draft in found)
     # "Paz, whom soldiers caught in May, is in prison": where he is now is no second arrest.
     return [draft for draft in found if not (named and draft in lasting and not draft.persons and draft.count == 1)]
+
+
+def _new(view: SentenceView, triggers: Sequence[Trigger]) -> Trigger:
+    """The first of the words, or the second where the first only points back ("his arrest follows the capture of")."""
+    nouns = [trigger.name == "arrest" for trigger in triggers[:2]]
+    back = _THAT_ONE.search(view.passage.text[view.stretch.start : triggers[0].where.start])
+    return triggers[1] if back and nouns == [True, True] else triggers[0]
 
 
 def _with_country(view: SentenceView, draft: Draft) -> Draft:
@@ -177,129 +142,10 @@ def _examples(view: SentenceView, zone: Zone, draft: Draft, trigger: Trigger) ->
     ]
 
 
-def _stands(view: SentenceView, trigger: Trigger) -> bool:
-    text = view.passage.text
-    before, after = (
-        text[max(0, trigger.where.start - 50) : trigger.where.start],
-        text[trigger.where.end : trigger.where.end + 40],
-    )
-    if (
-        _EACH.search(before)
-        or is_outline(text, trigger.where)
-        or is_nothing(after)
-        or _OFF_GUARD.search(after)
-        or _is_a_rate(view.words)
-    ):
-        return False
-    if _is_told_before(view, trigger):
-        return False
-    if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
-        return True
-    back = _BACK.search(before)
-    numbered = back is not None and _is_numbered(
-        view, Stretch(trigger.where.start - len(back.group()), trigger.where.end)
-    )
-    if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
-        return False
-    return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
-
-
-def _is_a_rate(words: str) -> bool:
-    """Whether the sentence tells how many are arrested in a time, and not how much somebody was paid."""
-    return any(not _MONEY.search(words[: match.start()][-_MONEY_REACH:]) for match in _RATE.finditer(words))
-
-
-def _is_told_before(view: SentenceView, trigger: Trigger) -> bool:
-    """Whether the words only point to arrests told before ("besides the recent detentions", "of the six held")."""
-    before = view.passage.text[view.stretch.start : trigger.where.start]
-    if trigger.name == "arrest" and _RECENT.search(before) and not view.passage.words(trigger.where).endswith(" of"):
-        return True
-    return _OF_THE_SO_MANY.match(before) is not None and not view.passage.dates_in(view.stretch)
-
-
-def _is_numbered(view: SentenceView, where: Stretch) -> bool:
-    """Whether those spoken of are told with number and day for the first time ("The 10 men arrested on May 3 had")."""
-    dates = view.passage.dates_in(Stretch(where.end, min(where.end + _DAY_REACH, view.stretch.end)))
-    return bool(view.passage.figures(where)) and bool(dates)
-
-
-def _counted(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
-    if trigger.name == "arrest":
-        part = Stretch(zone.where.start, trigger.where.start)
-        for figure in reversed(view.passage.figures(part)):
-            if is_of_people(view.passage, figure) and _NOUN_AFTER_FIGURE.match(
-                view.passage.text[figure.where.end : trigger.where.start]
-            ):
-                return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
-            break
-    counted = _after_colon(view, trigger) or _of_subject(view, trigger) or toll(view.passage, trigger.where, zone.where)
-    return _with_others(view, trigger, zone, counted) if counted.told and counted.value else counted
-
-
-def _after_colon(view: SentenceView, trigger: Trigger) -> Toll | None:
-    """How many stand behind the colon of a heading ("In handcuffs: two men", "Arrests on drug charges: 340")."""
-    text = view.passage.text
-    counted = trigger.name == "arrest" or _NUMBER_OF.search(text, view.stretch.start, trigger.where.start)
-    reached = _REACHED.match(text, trigger.where.end, view.stretch.end) if counted else None
-    told = view.passage.figures(Stretch(reached.end(), view.stretch.end))[:1] if reached else []
-    if reached and told and told[0].whole is not None and told[0].where.start - reached.end() <= 1:
-        return Toll(told[0].whole, told[0].op, told[0].where, told=True)
-    colon = _COLON.match(text, trigger.where.end, view.stretch.end)
-    figures = view.passage.figures(Stretch(colon.end(), view.stretch.end))[:1] if colon else []
-    if colon is None or not figures or figures[0].whole is None:
-        return None
-    where = figures[0].where
-    if trigger.name == "arrest" and where.start - colon.end() <= 1:
-        return Toll(figures[0].whole, figures[0].op, where, told=True)
-    people = _PEOPLE_NEXT.match(text, where.end)
-    single = _AND_ONE.match(text, where.end)
-    if where.start == colon.end() and (people or single):
-        return Toll(figures[0].whole + (single is not None), figures[0].op, where, told=True)
-    return None
-
-
-def _of_subject(view: SentenceView, trigger: Trigger) -> Toll | None:
-    """How many gave up or are held, where the words say it of their clause's subject."""
-    if not befalls_its_subject(view.passage.words(trigger.where)):
-        return None
-    clause = grammar_of(view.passage, trigger.where).of(trigger.where.start)
-    if clause is None:
-        return None
-    right_before = [phrase for phrase in grammar_of(view.passage, trigger.where).phrases if _ends_at(phrase, trigger)]
-    if are_people(view.passage, right_before):
-        return count(view.passage, right_before)
-    itself = _GIVES_UP.match(view.passage.words(trigger.where)) and count(view.passage, clause.subjects)
-    held = clause.objects if not itself and are_people(view.passage, clause.objects) else clause.subjects
-    return count(view.passage, held)
-
-
-def _ends_at(phrase: Phrase, trigger: Trigger) -> bool:
-    """Whether the phrase stands right before the words ("nine men in handcuffs")."""
-    return phrase.core.end + 1 == trigger.where.start
-
-
-def _with_others(view: SentenceView, trigger: Trigger, zone: Zone, counted: Toll) -> Toll:
-    """The toll with those taken together with whom it counts ("was captured with six bodyguards")."""
-    text = view.passage.text
-    match = _WITH.match(text, trigger.where.end)
-    if match is None or counted.where.start > trigger.where.start:
-        return counted
-    for figure in view.passage.figures(Stretch(match.end(), zone.where.end))[:1]:
-        people = _PEOPLE_NEXT.match(text, figure.where.end)
-        if (
-            not figure.where.overlaps(counted.where)
-            and figure.where.start - match.end() < 2
-            and people
-            and figure.whole is not None
-        ):
-            return replace(counted, value=(counted.value or 0) + figure.whole)
-    return counted
-
-
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     draft, _ = begin(view, Kind.ARREST, zone, core=trigger)
-    counted = _counted(view, zone, trigger)
-    if not is_believable(view.passage, counted, [trigger.where]) and _after_colon(view, trigger) is None:
+    counted = counted_by(view, zone, trigger)
+    if not is_believable(view.passage, counted, [trigger.where]) and after_colon(view, trigger) is None:
         return None
     people = _people(view, zone, trigger)
     days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0
@@ -370,8 +216,18 @@ def _people(view: SentenceView, zone: Zone, trigger: Trigger) -> list[PersonMent
     if not found and colon and zone.where.end < view.stretch.end:
         found = view.passage.people_in(Stretch(trigger.where.end + colon.start(), view.stretch.end))
     noun = trigger.name == "arrest" and not view.passage.words(trigger.where).lower().startswith("under")
-    taken = befallen(view.passage, found, trigger.where, noun=noun)
+    taken = [*_just_named(view, zone, trigger), *befallen(view.passage, found, trigger.where, noun=noun)]
     return taken or (_whose(view, trigger) if noun else [])
+
+
+def _just_named(view: SentenceView, zone: Zone, trigger: Trigger) -> list[PersonMention]:
+    """Who is named right before a participle that begins another zone ("owned by Paz, arrested with a friend")."""
+    if trigger.name != "arrested" or view.passage.words(Stretch(zone.where.start, trigger.where.start)).strip(" ,"):
+        return []
+    before = [one for one in view.passage.people if view.stretch.start <= one.where.start < zone.where.start][-1:]
+    between = before and _JUST_NAMED.fullmatch(view.passage.text, before[0].where.end, trigger.where.start)
+    # "Paz, arrested with two men in Tepic, was freed" counts Paz in.
+    return before if between and TOGETHER_WITH.match(view.passage.text, trigger.where.end) else []
 
 
 def _whose(view: SentenceView, trigger: Trigger) -> list[PersonMention]:

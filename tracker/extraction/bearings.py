@@ -48,7 +48,7 @@ _WHOSE_GROUND = re.compile(
     r"\b(?:boss|chief|leader|operator|lieutenant|representative|kingpin|capo|enforcer)s?\s+(?:(?!in\b)[\w'/-]+\s+){0,3}for\s+"
     r"(?:the\s+)?(?:state\s+of\s+|(?:north|south|east|west)ern\s+)?(?:(?-i:[A-Z][a-z]+\s+){1,3}\(?(?:and|,)\s+"
     r"(?:neighboring\s+|nearby\s+)?)?$|"
-    r"\bthe\s+(?:boss|head|leader)\s+of\s+(?:[\w'/-]+\s+){1,4}(?:in|for)\s+$|\bwho\s+(?:ran|runs|controlled|controls)\s+$",
+    r"\b(?:boss|head|leader)\s+of\s+(?:[\w'/-]+\s+){1,4}(?:in|for)\s+$|\bwho\s+(?:ran|runs|controlled|controls)\s+$",
     re.IGNORECASE,
 )
 """Over what a trafficker is set is not where he is caught ("arrested the Gulf cartel's boss for Sonora")."""
@@ -106,6 +106,12 @@ _HELD_OR_SHOWN = re.compile(
     r"displayed|presented|paraded|indicted|tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
     r"purchased|bought|manufactured|born|raised|trained|registered)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PRISON_IN = re.compile(
+    r"\b(?:sent|transferred|taken|flown|transported|moved|remanded|committed|turned over|handed over|delivered)\s+to\s+"
+    r"(?:[\w'-]+\s+){0,4}?(?:prison|jail|penitentiary|cereso|detention center|SIEDO|PGR)(?:\s+(?:headquarters|offices?|"
+    r"facility))?\s+(?:in|at|near|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _ACCORDING_TO = re.compile(r"\baccording to\s+[^,;.]*\b(?:in|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -187,6 +193,7 @@ def _is_anothers(before: str, after: str) -> bool:
     return bool(
         _ACCORDING_TO.search(before)
         or _HELD_OR_SHOWN.search(before)
+        or _PRISON_IN.search(before)
         or (_SOURCES_IN.search(before) and _SAY.match(after))
         or _WHOSE_GROUND.search(before)
         or _OPERATION_BEFORE.search(before)

@@ -79,6 +79,9 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     goods = _goods(passage, sentence, kept)
     if not goods:
         return found
+    if goods[0].item.what == "laboratory":
+        # "Destroyed 27 laboratories" tells of no crops.
+        kept = tuple(trigger for trigger in kept if trigger.family != "eradication")
     added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
     return tuple(sorted((*kept, added), key=lambda trigger: trigger.where)) if added else found
 

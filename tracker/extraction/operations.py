@@ -74,6 +74,10 @@ _BEGINS_TO = re.compile(
     r"(?:reinforce|expan|increas|surge|second|new phase))",
     re.IGNORECASE,
 )
+_A_PATROL = re.compile(
+    r"\s+(?:an?|the|their|routine)\s+(?:[\w-]+\s+){0,2}?(?:patrol|search|raid|inspection|arrest|check)\b", re.IGNORECASE
+)
+"""What soldiers do on any day ("conducting a patrol"), after a word that may tell of a campaign."""
 _RELIEF = Sought(r"\b" + any_of("operations", "relief") + r"\b", re.IGNORECASE)
 _LEAST_FORCE = 50
 _NEXT_NOUN = 25
@@ -175,6 +179,8 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     if trigger.name == "sent" and (
         _RETOLD.search(before) or (_COMES.match(view.passage.words(trigger.where)) and not _FORCES.search(before))
     ):
+        return False
+    if _A_PATROL.match(view.passage.text, trigger.where.end):
         return False
     unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
     if unasserted:

@@ -264,6 +264,9 @@ class _Walk:
         city = unit not in ("state", "area", "region")
         found = self._one(setting, match.start(), sentence, city=city, any_level=unit in ("area", "region"))
         quarter = match.group("quarter") or match.group("colonia")
+        if found is None and unit == "state" and post and post.district:
+            # A consulate means its own state where it has named none.
+            return Place(post.state)
         return found or (post.seat if quarter and post and post.district else None)
 
     def _one(

@@ -105,6 +105,12 @@ _COUNTED_AFTER = re.compile(r"^[^.;,:]{0,25}$")
 _COUNTED_BEFORE = re.compile(r"^(?:(?!\b(?:or|and|where|with)\b)[^.;,:]){0,60}$")
 _BOTH = 2
 _MOST_AT_ONCE = 100
+_TITLED = re.compile(
+    r"\s*(?:(?!(?:two|three|four|five|six|several|many|some|all|both|most)\b)(?:[A-Za-z][\w'/-]*|\d+th)\s+){0,5}?"
+    r"(?:" + any_of("victims", "singular") + r"|commander|lieutenant|operative|boss|chief)\s+[\"“'`(](?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""One who is told by his office and nickname ("captured FARC commander 'Silver'")."""
 _ELSEWHERE = re.compile(r"[.;:(]|\b(?:in|on|at|by)\s")
 _IN_A_PLACE = re.compile(r"^\s+(?:in|near|at)\s+(?:[A-Z][\w'-]+,?\s+){1,5}$")
 """Between the word and whom it befell ("detained in Tepic 14 people")."""
@@ -248,7 +254,8 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
             if figure.where.start >= where.end and _AND_SO_MANY.fullmatch(passage.text, where.end, figure.where.start)
         ]
         return Toll(len(run) + (more[0].whole or 0 if more else 0), None, where, told=True)
-    of_one = takes_object and _ONE_OF_ANY_SORT.match(after)
+    titled = _TITLED.match(after)
+    of_one = titled or (takes_object and _ONE_OF_ANY_SORT.match(after))
     if of_one or _SINGLE_AFTER.match(after) or _HIM.match(after):
         return Toll(1, None, Stretch(trigger.end, min(zone.end, trigger.end + 40)), told=True)
     return Toll(None, None, trigger, told=False)
