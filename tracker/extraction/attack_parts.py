@@ -26,6 +26,7 @@ _ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
 _IN_SEVERAL = re.compile(r"[\s,]*in (?:\w+ )?separate\b", re.IGNORECASE)
 """What ends a sentence about all the dead ("killed 14 people, ..., in three separate attacks")."""
+_ALL_OF_THEM = re.compile(r"[;,:\s-]*(?:and )?(?:both|all|each|the (?:two|three|victims))\b", re.IGNORECASE)
 _OTHER_ONE = re.compile(r"\bthe (?:other|second) (?:one )?(?:was|involved|occurred|took place|came)\b", re.IGNORECASE)
 _TOLL = "trigger-attack-toll"
 _OWN_EVENT = re.compile(
@@ -100,7 +101,8 @@ def _is_running(draft: Draft) -> bool:
 def _dead(first: Draft, second: Draft) -> int | None:
     """The dead of both parts, or those of the second where it gives the total of all ("for a total of 11 dead")."""
     words = second.passage.words(second.zone)
-    if _is_running(first) or _count_the_same(first, second):
+    again = first.killed is not None and second.killed == first.killed and _ALL_OF_THEM.match(words)
+    if _is_running(first) or _count_the_same(first, second) or again:
         return first.killed
     if first.subtype is Subtype.KIDNAPPING and first.killed is None and _HIS_BODY.search(words):
         return max(first.count or 1, second.killed or 1)

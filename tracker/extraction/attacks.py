@@ -105,6 +105,20 @@ _SHOT_OFTEN = re.compile(
 _SURVIVED = re.compile(
     r"\b(?:surviv\w+|wounded|injured|hospital|clinic|recover\w+|expected to live|condition)\b", re.IGNORECASE
 )
+_ALIVE = re.compile(
+    r"\b(?:still alive|survived|survives|(?:is|are|was|were) (?:all |both )?expected to (?:live|survive|recover)|"
+    r"will (?:live|survive|recover))\b",
+    re.IGNORECASE,
+)
+_IN_CARE = re.compile(
+    r"\b(?:(?:in|at|to) (?:an? |the )?(?:[\w']+ ){0,3}hospitals?|(?:critical|stable|serious|grave) condition|"
+    r"recovering)\b",
+    re.IGNORECASE,
+)
+_OF_HIM = re.compile(
+    r"[\s\"'(]*(?:the|he|she|his|her)\s(?!(?:attackers|gunmen|assailants|hitmen|sicarios)\b)", re.IGNORECASE
+)
+"""One shot whom the text told of before: he may be among those counted."""
 _NUMBER_OF = re.compile(r"\bthe (?:total )?number of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
 _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
@@ -157,7 +171,8 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     ):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
-    if (trigger.name == "bodies" and _DISPOSED.search(before)) or (
+    left_alive = words == "dead" and before.endswith(" for ") and _ALIVE.search(view.words)
+    if (left_alive or (trigger.name == "bodies" and _DISPOSED.search(before))) or (
         trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end)
     ):
         return False
@@ -185,12 +200,16 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     readings = list(draft.readings)
     deadly = [trigger for trigger in triggers if trigger.name in _DEADLY or _is_deadly_shooting(view, trigger)]
     killed = _count(view, zone, deadly, readings, field="killed")
-    injured = _count(view, zone, [trigger for trigger in triggers if trigger.name in _HURT], readings, field="injured")
-    kidnapped = _count(view, zone, [trigger for trigger in triggers if trigger.name in _TAKEN], readings, field="count")
     words = view.passage.words(zone.where)
+    hurt = [trigger for trigger in triggers if trigger.name in _HURT and not _is_on_a_body(view, trigger, names)]
+    injured = _count(view, zone, hurt, readings, field="injured")
+    people = befallen(view.passage, view.passage.people_in(zone.where), core.where)
+    lived = _lived(view) if killed is None and injured is None else None
+    if lived is not None and (people or not _OF_HIM.match(words)):
+        injured = _count(view, zone, [one for one in triggers if one.name == "shooting"], readings, field="injured")
+    kidnapped = _count(view, zone, [trigger for trigger in triggers if trigger.name in _TAKEN], readings, field="count")
     around = f"{view.words} {_said_next(view)}"
     none_hurt = bool(_NO_ONE_HURT.search(around))
-    people = befallen(view.passage, view.passage.people_in(zone.where), core.where)
     readings.extend(Reading("persons", person.where, "person-in-zone") for person in people)
     killed, injured, kidnapped = (
         None
@@ -200,7 +219,8 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
     )
     again = refers_back(view.passage, core)
     nobody = _NONE_KILLED.search(words) or (killed is None and _NONE_KILLED.search(around))
-    killed_value = 0 if nobody else killed.value if killed else None
+    alive = lived is not None and _ALIVE.match(lived) is not None and injured is not None and injured.told
+    killed_value = 0 if nobody or alive else killed.value if killed else None
     one_unhurt = (killed_value or subtype is Subtype.KIDNAPPING) and _is_one_unhurt(around)
     return replace(
         draft,
@@ -229,6 +249,19 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
             or any(found and found.told for found in (killed, injured, kidnapped))
         ),
     )
+
+
+def _is_on_a_body(view: SentenceView, trigger: Trigger, names: set[str]) -> bool:
+    """Whether wounds are those that a body was found with."""
+    return "bodies" in names and view.passage.words(trigger.where).lower().startswith("with ")
+
+
+def _lived(view: SentenceView) -> str | None:
+    """The words of this or the next sentence which say that those shot lived, or were brought to a hospital."""
+    following = view.passage.sentences[view.index + 1 : view.index + 2]
+    words = f"{view.words} {view.passage.words(following[0]) if following else ''}"
+    found = _ALIVE.search(words) or _IN_CARE.search(words)
+    return found.group() if found else None
 
 
 def _is_deadly_shooting(view: SentenceView, trigger: Trigger) -> bool:

@@ -85,6 +85,8 @@ JOINED = re.compile(
     ),
     re.IGNORECASE,
 )
+_ON_THE_ROAD = re.compile(r"\b(?:road|highway|freeway|turnpike)\s+(?:near|outside)\s+$")
+"""Near what on a road something happened, there it happened ("on the highway near Villa Ahumada")."""
 _BESIDE = re.compile(
     (
         r"\b(?:outside|near|greater|metropolitan|(?:north|south|east|west) of|kilometers from|"
@@ -231,7 +233,7 @@ def in_order(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention,
 def _is_beside(before: str, start: int, previous: PlaceMention | None) -> bool:
     near = previous is not None and previous.bearing is Bearing.LOCATIVE and previous.place.city is not None
     near = near and previous is not None and start - previous.where.end < _NEAR
-    return near and _BESIDE.search(before) is not None
+    return near and _BESIDE.search(before) is not None and not _ON_THE_ROAD.search(before)
 
 
 def _in_a_name(text: str, hit: Hit) -> bool:

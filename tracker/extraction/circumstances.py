@@ -92,7 +92,10 @@ _FORCES_AFTER = re.compile(
 )
 
 
-_IN_TOWN = re.compile(r"\bin (?:the )?(?:(?:city|town|municipality|municipio|outskirts) of )?$", re.IGNORECASE)
+_IN_TOWN = re.compile(
+    r"\bin (?:the )?(?:(?:city|town|municipality|municipio|outskirts) of )?$|\bnear $|\bmunicipality of $",
+    re.IGNORECASE,
+)
 _ROAD = re.compile(r"\b(?:road|highway|freeway|turnpike|autopista|carretera|stretch)\b|\bkm\b|-[A-Z]", re.IGNORECASE)
 _NEAR = 40
 _NO_WORDS = re.compile(r"(?:[\W\d]|\b(?:on|in|near|the|at|of)\b)*", re.IGNORECASE)
@@ -357,7 +360,9 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
             near = _off_the_road(passage, _towns_in(scene, _before_the_semicolon(scene, inside)))
-            return _most_precise(passage, near) if stretch == scene.zone else last_run(passage, inside), True
+            return _most_precise(passage, near) if stretch == scene.zone else last_run(
+                passage, _off_the_road(passage, inside)
+            ), True
     named = [mention for mention in passage.places_in(scene.zone, Bearing.NAMED) if _is_somewhere(mention.place)]
     if named:
         return named, True

@@ -180,6 +180,9 @@ def is_uncounted(passage: Passage, trigger: Trigger) -> bool:
 
 def _describes(clause: Clause) -> bool:
     """Whether the word says of people only what they are ("the murdered man", "the January dead")."""
+    if clause.standing is Standing.MODIFIER and clause.link == "root" and clause.subjects:
+        # "Seven attackers dead."
+        return False
     return clause.standing is Standing.MODIFIER or (clause.standing is Standing.NOUN and clause.word in _STATES)
 
 

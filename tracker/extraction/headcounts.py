@@ -8,12 +8,14 @@ from functools import cache
 
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
 from tracker.extraction.lexicon import any_of, words
+from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
 from tracker.extraction.quantities import goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.tolls import Toll
 
 _NUMBER_REACH = 30
+_AGE = re.compile(r"\bage[ds]?(?: between| of)? (?:\w+(?:,| and| to|-) )*$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"(?:(?:along|together) with|\bas well as|\balongside|\bas (?:did|was|were|had))\s+$", re.IGNORECASE
 )
@@ -89,9 +91,16 @@ def _itself(passage: Passage, clause: Clause) -> Toll | None:
     """The number that stands right before the word ("left three dead", "resulted in twelve deaths")."""
     start = max(0, clause.predicate.start - _NUMBER_REACH)
     for figure in passage.figures(Stretch(start, clause.predicate.start)):
+        if is_age(passage, figure):
+            continue
         if passage.text[figure.where.end : clause.predicate.start].strip() == "" and figure.whole is not None:
             return Toll(figure.whole, figure.op, figure.where, told=True)
     return None
+
+
+def is_age(passage: Passage, figure: Figure) -> bool:
+    """Whether the figure says how old somebody is ("two students aged 19 and 20")."""
+    return _AGE.search(passage.text, max(0, figure.where.start - _NUMBER_REACH), figure.where.start) is not None
 
 
 def _run_on(passage: Passage, clause: Clause) -> tuple[Phrase, ...]:
@@ -271,7 +280,8 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     told = [
         phrase
         for number, phrase in enumerate(listed)
-        if not _is_goods(passage, phrase) and not (number and _is_of_those(passage, phrase))
+        if not _is_goods(passage, phrase)
+        and not (number and (_is_of_those(passage, phrase) or _is_called(passage, listed[number - 1], phrase)))
     ]
     counted = [found for found in (_of(passage, phrase) for phrase in told) if found is not None]
     if not counted:
@@ -287,6 +297,11 @@ def _is_of_those(passage: Passage, phrase: Phrase) -> bool:
     if _AMONG.search(passage.text, max(0, phrase.core.start - _NUMBER_REACH), phrase.core.start):
         return True
     return _OF_THOSE.search(passage.text, phrase.core.start, phrase.core.end + _NUMBER_REACH) is not None
+
+
+def _is_called(passage: Passage, calling: Phrase, name: Phrase) -> bool:
+    """Whether the phrase is the name of the one whose calling stands right before it ("the officer Juan Paz")."""
+    return name.is_name and not calling.is_name and passage.text[calling.core.end : name.core.start] == " "
 
 
 def _is_goods(passage: Passage, phrase: Phrase) -> bool:

@@ -202,7 +202,7 @@ def _city_of_its_state(text: str, hit: Hit) -> Place:
     state = hit.known.places[0]
     printed = unaccented(text[hit.where.start : hit.where.end])
     before, after = text[max(0, hit.where.start - 20) : hit.where.start], text[hit.where.end : hit.where.end + 30]
-    of_itself = re.match(rf",\s+{re.escape(printed)}\b", after)
+    of_itself = re.match(rf",\s+(?:{re.escape(printed)}\b|{re.escape(printed[:3])}[a-z]?\.|Dgo\b)", after)
     if _CITY_OF.search(before) or _CITY_AFTER.match(after) or of_itself:
         return replace(state, city=printed)
     return state

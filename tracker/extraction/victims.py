@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.enumerations import enumerated
-from tracker.extraction.headcounts import headcount
+from tracker.extraction.headcounts import headcount, is_age
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
@@ -97,6 +97,7 @@ _STREET_AFTER = re.compile(
     r"^\s+(?:[A-Z][\w.'-]*\s+){1,4}(?i:street|avenue|boulevard|road|drive|lane|avenida|calle|colonia)\b"
 )
 _NO_NOUN = re.compile(r"^\s*(?:,|\.|;|$|in\b|on\b)")
+_INJURIES = re.compile(r"(?:wounds|injuries|burns)$", re.IGNORECASE)
 _STAND_BY = re.compile(
     r"^\s+(?:[\w'-]+\s+){1,4}(?:on (?:duty|patrol|the payroll|the force)|work(?:s|ing)? (?:in|for)|serving)\b",
     re.IGNORECASE,
@@ -181,6 +182,9 @@ def _with_names(passage: Passage, counted: Toll, zone: Stretch) -> Toll:
 
 def _inside(passage: Passage, trigger: Stretch) -> Toll | None:
     """The toll that the trigger itself holds ("the bodies of twelve men were found")."""
+    if _INJURIES.search(passage.words(trigger)):
+        # "With three gunshot wounds" counts no people.
+        return None
     usable = [figure for figure in passage.figures(trigger) if figure.value is not None]
     return _sum(passage, usable, from_end=False) if usable else None
 
@@ -194,7 +198,7 @@ def _usable(passage: Passage, figure: Figure) -> bool:
         or (_NO_NOUN.match(after) and _STREET_NUMBER.search(before))
     ):
         return False
-    return not _NOT_COUNTED.match(after) and bool(_COUNTED.match(after))
+    return not (_NOT_COUNTED.match(after) or is_age(passage, figure)) and bool(_COUNTED.match(after))
 
 
 def is_of_people(passage: Passage, figure: Figure) -> bool:
