@@ -10,6 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from feeds import wording
+from feeds.reading import DatabaseSource
+from feeds.titles import title
 from tracker.statements import statements
 
 if TYPE_CHECKING:
@@ -49,11 +52,16 @@ FAULTS = frozenset({Became.OTHERS, Became.MISSING, Became.REDATED, Became.SILENT
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What has become of one entry of a kept document."""
+    """What has become of one entry of a kept document.
+
+    `titles` are what was kept and what the log tells now, where an entry that stands has another title: somebody
+    changed the copy or the published file, or a newer version of the tracker has other words for the same.
+    """
 
     place: str
     entry_id: str
     became: Became
+    titles: tuple[str, str] | None = None
 
     @property
     def is_fault(self) -> bool:
@@ -70,6 +78,7 @@ def accounts(connection: Connection, kept: Kept, authority: str) -> list[Account
     wanted = [UUID(found["development"]) for found in named.values() if found]
     statement = text(statements("feeds", "accounting.sql")["developments"])
     rows = {str(row.development_id): row for row in connection.execute(statement, {"keys": wanted})}
+    titles = {str(row.development_id): title(row) for row in DatabaseSource(connection).developments([*rows])}
     made = []
     for entry in kept.entries:
         found = named[entry.id]
@@ -77,8 +86,15 @@ def accounts(connection: Connection, kept: Kept, authority: str) -> list[Account
             became = Became.OTHERS
         else:
             became = _became(entry, rows.get(found["development"]), exact=kept.exact)
-        made.append(Account(kept.place, entry.id, became))
+        now = titles.get(found["development"]) if found and became is Became.STANDS else None
+        other = (entry.title, now) if now is not None and _plain(entry.title) != _plain(now) else None
+        made.append(Account(kept.place, entry.id, became, other))
     return made
+
+
+def _plain(title: str) -> str:
+    """A title as it is compared: formats part its words otherwise."""
+    return " ".join(wording.unmarked(title).split())
 
 
 def faults(found: Iterable[Account]) -> list[Account]:

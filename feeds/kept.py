@@ -27,9 +27,10 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class KeptEntry:
-    """An entry as it was kept: its id, when it was published and changed, and the event that it showed, where told."""
+    """An entry as it was kept: its id and title, when it was published and changed, and its event, where told."""
 
     id: str
+    title: str
     published: datetime
     updated: datetime
     log: Anchor | None = None
@@ -78,6 +79,7 @@ def _json_entry(item: Json) -> KeptEntry:
     shown = item["_tracker"]
     return KeptEntry(
         str(item["id"]),
+        str(item["title"]),
         _moment(item["date_published"]),
         _moment(item["date_modified"]),
         anchor(f"{shown['position']}:{shown['hash']}"),
@@ -88,13 +90,14 @@ def _atom_entry(entry: etree._Element) -> KeptEntry:
     def told(name: str) -> str:
         return entry.findtext(f"{{{ATOM}}}{name}") or ""
 
-    return KeptEntry(told("id"), _moment(told("published")), _moment(told("updated")))
+    return KeptEntry(told("id"), told("title"), _moment(told("published")), _moment(told("updated")))
 
 
 def _item(item: etree._Element) -> KeptEntry:
     published = parsedate_to_datetime(item.findtext("pubDate") or "").astimezone(UTC)
     updated = item.findtext(f"{{{ATOM}}}updated")
-    return KeptEntry(item.findtext("guid") or "", published, _moment(updated) if updated else published)
+    told = item.findtext("guid") or "", item.findtext("title") or ""
+    return KeptEntry(*told, published, _moment(updated) if updated else published)
 
 
 def _moment(text: str) -> datetime:

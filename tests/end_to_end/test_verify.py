@@ -95,8 +95,13 @@ def test_every_entry_that_somebody_kept_is_accounted_for(installed: Installation
         entries = cast("list[JsonObject]", found["entries"])
         assert (status, found["accounted"]) == (0, True)
         assert {each["became"] for each in entries} == {"stands"}
+        assert [each["titles"] for each in entries if each["titles"]] == []
         assert len(entries) == feed.read_text().count("<entry>") > 1
     assert "as published" in installed.do("verify", "--against", str(feed))
+    altered = tmp_path / "altered.atom"
+    altered.write_text(re.sub("(<entry>.*?<title>)", r"\g<1>Not ", feed.read_text(), count=1, flags=re.DOTALL))
+    told_otherwise = installed.do("verify", "--against", str(altered))
+    assert re.search("Otherwise .*: “Not (.*)” there, “\\1” by the log", told_otherwise)
 
 
 @pytest.mark.parametrize(

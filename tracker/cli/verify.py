@@ -114,6 +114,14 @@ def _tell_became(kept: Sequence[Kept], became: Sequence[Account]) -> None:
         counted = Counter(account.became for account in became if account.place == each.place)
         told = ", ".join(f"{counted[kind]} {_WORDS.get(kind, kind.value)}" for kind in Became if counted[kind])
         say(f"Published  {each.place}: {told or 'no entries'}")
+    told_otherwise = [(account.entry_id, *account.titles) for account in became if account.titles]
+    for entry_id, kept_title, now in told_otherwise[:_NAMED]:
+        say(f"Otherwise  {entry_id}: “{kept_title}” there, “{now}” by the log")
+    if told_otherwise:
+        say(
+            f"{len(told_otherwise)} entries have another title there than by the log, which is as it was: somebody "
+            "changed that copy or the published file, or this version has other words for the same."
+        )
 
 
 def _given(text: str) -> Anchor:
@@ -173,7 +181,10 @@ def _json(found: Verification, became: Sequence[Account]) -> JsonObject:
         ],
         "unbound": found.unbound,
         "anchors": [{"position": each.position, "hash": each.digits, "source": each.source} for each in found.matched],
-        "entries": [{"source": each.place, "id": each.entry_id, "became": each.became.value} for each in became],
+        "entries": [
+            {"source": each.place, "id": each.entry_id, "became": each.became.value, "titles": list(each.titles or ())}
+            for each in became
+        ],
         "accounted": None if found.fault else not faults(became),
         "fault": _fault_json(found.fault) if found.fault else None,
     }
