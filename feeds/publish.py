@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds import cable_news, opml, rules
+from feeds.collecting import collecting_rarely
 from feeds.documents import Document
 from feeds.files import File, Gone, Published, Shelf, exclusive
 from feeds.filing import SUBSCRIPTION, Filing, Part, Touched
@@ -88,7 +89,7 @@ def publish(
     published is one that was there after the directory was ours. With `all_cables` each cable has a page, else those of
     which something was told and those that these refer to. Raises PublishingError where the directory is not to be had.
     """
-    with _written(directory), exclusive(directory), closing(Manifest(directory)) as manifest:
+    with _written(directory), exclusive(directory), collecting_rarely(), closing(Manifest(directory)) as manifest:
         source = DatabaseSource(connection, site.published_text)
         publication = _Publication(source, manifest, site, all_cables=all_cables)
         return publication.write(Shelf(directory, manifest, now), progress or _untold)
