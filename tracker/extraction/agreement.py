@@ -21,7 +21,15 @@ def at_odds(first: Draft, second: Draft) -> bool:
         return True
     if first.kind not in (Kind.ARREST, Kind.ATTACK) or _counts_agree(first, second):
         return False
-    return not _tells_it_otherwise(first, second)
+    return not (is_told_with_company(first, second) or _tells_it_otherwise(first, second))
+
+
+def is_told_with_company(first: Draft, second: Draft) -> bool:
+    """Whether the one arrest only adds with whom somebody was caught ("Paz, who was captured with eight others")."""
+    alone = first.kind is Kind.ARREST and not (first.own_date and second.own_date)
+    return (
+        alone and first.passage is second.passage and share_person(first, second) and 1 in (first.count, second.count)
+    )
 
 
 def _tells_it_otherwise(first: Draft, second: Draft) -> bool:

@@ -27,6 +27,11 @@ _OF_THE_SO_MANY = re.compile(
     r"(?:\s+(?:who|that)\s+(?:were|was|have been|had been))?\s+$",
     re.IGNORECASE,
 )
+_REWARDED = re.compile(
+    r"\b(?:information|tips?|rewards?|clues|evidence)\b[^.;]{0,20}\b(?:lead(?:s|ing)?|help(?:s|ing)?|result(?:s|ing)?)\s+"
+    r"(?:to|in|with)\s+(?:the\s+|his\s+|her\s+|their\s+)?$",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\b(?:each|every|any|for every) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one of|among) those\s+$", re.IGNORECASE)
 _OFF_GUARD = re.compile(r"\boff guard\b", re.IGNORECASE)
@@ -58,7 +63,7 @@ def tells_an_arrest(view: SentenceView, trigger: Trigger) -> bool:
         or _is_a_rate(view.words)
     ):
         return False
-    if _is_told_before(view, trigger):
+    if _REWARDED.search(before) or _is_told_before(view, trigger):
         return False
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True

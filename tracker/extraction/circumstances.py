@@ -88,7 +88,10 @@ _OCCURRED = re.compile(
     re.IGNORECASE,
 )
 _FORCES_AFTER = re.compile(
-    r"\s+(?:[\w'-]+\s+){0,2}?" + any_of("forces", "doers", "of_a_country") + r"(?=\s)[^,;:]*$", re.IGNORECASE
+    r"\s+(?:[\w'-]+\s+){0,2}?"
+    + any_of("forces", "doers", "of_a_country", "letters")
+    + r"(?=\s)(?:[^,;:]*|[^;:]*,\s+)$",
+    re.IGNORECASE,
 )
 
 
@@ -398,9 +401,11 @@ def _country_of_the_forces(scene: Scene) -> list[PlaceMention]:
         hit
         for hit in scene.passage.hits
         if hit.known.country is not None
-        and scene.zone.holds(hit.where.start)
+        and scene.sentence.start <= hit.where.start
         and hit.where.end <= scene.core.start
-        and _FORCES_AFTER.match(scene.passage.text, hit.where.end, scene.core.start)
+        and (acted := _FORCES_AFTER.match(scene.passage.text, hit.where.end, scene.core.start)) is not None
+        # "Peruvian police dismantled a ring, detaining twelve men"
+        and ("," not in acted.group() or scene.passage.words(scene.core).endswith("ing"))
     ]
     if not named or named[-1].known.country in (None, *_SOMEWHERE):
         return []

@@ -68,7 +68,7 @@ _LONGEST_LIST = 25
 def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     """The triggers of a sentence and, where goods alone tell of a seizure in it, one more that stands for these."""
     sentence = passage.sentences[index]
-    found = _without_goods(passage, sentence, found)
+    found = _without_interceptions(passage, sentence, _without_goods(passage, sentence, found))
     if any(trigger.family == _FAMILY for trigger in found):
         return found
     if not goods_in(passage, sentence):
@@ -96,6 +96,21 @@ def _without_goods(passage: Passage, sentence: Stretch, found: tuple[Trigger, ..
     if len(had) < len(arms) and not any(trigger.family == _FAMILY for trigger in found):
         return found
     return tuple(trigger for trigger in found if trigger not in had)
+
+
+def _without_interceptions(passage: Passage, sentence: Stretch, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+    """The triggers without words of seizure that took nothing, where goods stand only with those arrested after.
+
+    "Intercepted a convoy and arrested 25 men; they were carrying 29 rifles"
+    """
+    arrests = [trigger.where for trigger in found if trigger.family == "arrest"]
+    taken = [trigger.where for trigger in found if trigger.family == _FAMILY]
+    if not arrests or not taken or taken[-1].end > arrests[-1].start:
+        return found
+    told = [mention.where for mention in goods_in(passage, sentence) if mention.item.quantity is not None]
+    if not told or any(where.start < arrests[-1].start for where in told):
+        return found
+    return tuple(trigger for trigger in found if trigger.family != _FAMILY)
 
 
 def _is_of(passage: Passage, trigger: Trigger, goods: Stretch) -> bool:

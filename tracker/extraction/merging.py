@@ -9,7 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.extraction.agreement import agreements, at_odds, dates_agree, is_summary, places_agree, share_person
+from tracker.extraction.agreement import (
+    agreements,
+    at_odds,
+    dates_agree,
+    is_summary,
+    is_told_with_company,
+    places_agree,
+    share_person,
+)
 from tracker.extraction.drafts import Draft
 from tracker.extraction.headings import are_of_one_list
 from tracker.extraction.lexicon import any_of
@@ -70,6 +78,9 @@ def together(first: Draft, second: Draft) -> Draft:
     if are_of_one_list(first, second):
         return replace(first, items=first.items + second.items, mentions=(*first.told, *second.told))
     main, other = (first, second) if first.detail >= second.detail else (second, first)
+    if is_told_with_company(first, second) and (other.count or 0) > (main.count or 0):
+        # "Paz was caught. He was taken with eight others": the larger figure holds the smaller.
+        main, other = other, main
     exact = first.kind is Kind.HOMICIDE_COUNT and main.count_op is not None and other.count_op is None
     counted = other if main.count is None or exact else main
     return replace(

@@ -47,6 +47,7 @@ _OF_OR_WITH = re.compile(r"\b(?:of|with)" + _NEAR, re.IGNORECASE)
 _CAME_FROM = re.compile(
     r"\b(?:from|for|by|of the|to)\s+(?:(?:an?|the|such|other)\s+(?:[\w-]+[\s-]+){0,3})?$", re.IGNORECASE
 )
+_TUNNEL = re.compile(r"\btunnels?$", re.IGNORECASE)
 _MADE_THERE = re.compile(
     r"\b(?:produc(?:e|es|ing)|capacity of|capable of \w+ing|manufactur(?:e|es|ing))\s+(?:[\w-]+\s+){0,3}$"
 )
@@ -62,6 +63,12 @@ _TAKEN_APART = re.compile(r"dismantl(?:ed|ing)", re.IGNORECASE)
 """Who takes a laboratory apart need not be told: nobody but the authorities does."""
 _TAKEN_BEFORE = re.compile(r"\b(?:previously|formerly|earlier)\s$", re.IGNORECASE)
 _IN_POSSESSION = re.compile(r"\b(?:in possession of|with|carrying|transporting)\b", re.IGNORECASE)
+_RING = re.compile(
+    r"\s+(?:an?|the|another|two|three|several)\s+(?:[\w-]+\s+){0,3}?(?:rings?|networks?|cells?|gangs?|bands?|organi[sz]ations?|"
+    r"cartels?|operations?)\b(?! (?:of|with|holding) (?:\d|a|an)\b)",
+    re.IGNORECASE,
+)
+"""Who is found or dismantled, and not what ("dismantled a ring that shipped cocaine")."""
 _LABORATORY = re.compile(
     r"\b(?:lab|laborator(?:y|ies)|labs|tunnels?)\b[^.;]*\b(?:was|were|been)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -114,6 +121,8 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
 
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     taken_apart = _TAKEN_APART.fullmatch(view.passage.words(trigger.where)) is not None
+    if _RING.match(view.passage.text, trigger.where.end):
+        return None
     if trigger.name == "found" and (
         not (taken_apart or _is_of_finders(view) or _is_told_of_a_laboratory(view, zone, trigger))
         or _NO_GOODS.match(view.passage.text[trigger.where.end : trigger.where.end + 20].lstrip())
@@ -124,7 +133,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         goods = (
             elliptic(view.passage, zone.where)[:1] or counted_again(view.passage, trigger.where, view.stretch) or goods
         )
-    if not goods or (trigger.name == "found" and not any(mention.item.what in _CONTRABAND for mention in goods)):
+    if not goods or (trigger.name == "found" and not any(_is_contraband(view, mention) for mention in goods)):
         return None
     if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
         return None
@@ -156,6 +165,11 @@ def _is_told_of_a_laboratory(view: SentenceView, zone: Zone, trigger: Trigger) -
     """Whether a laboratory or tunnel is said to have been found: nobody but the authorities tells of that."""
     before = view.passage.text[zone.where.start : trigger.where.start]
     return _LABORATORY.search(before) is not None
+
+
+def _is_contraband(view: SentenceView, mention: ItemMention) -> bool:
+    """Whether goods by themselves are what the authorities look for; a smugglers' tunnel is."""
+    return mention.item.what in _CONTRABAND or _TUNNEL.search(view.passage.words(mention.where)) is not None
 
 
 def _is_of_the_arrested(view: SentenceView, trigger: Trigger) -> bool:
