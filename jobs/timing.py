@@ -6,6 +6,7 @@ one runs, none of them waits for another, and however many were missed one run m
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ _logger = structlog.get_logger(__name__)
 
 def scheduler() -> BackgroundScheduler:
     """A scheduler, not yet started, that rings for nobody yet."""
+    # It warns of each ring that comes while the one before is still at it: that is made up for.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     return BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -66,3 +67,8 @@ def test_what_waited_for_a_time_far_ahead_is_due_an_interval_from_now(
     monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) - timedelta(days=365))
     keep_time(timer, watch)
     assert timedelta() < due(timer) - now <= timedelta(hours=1, minutes=1)
+
+
+def test_the_scheduler_writes_no_line_of_its_own_where_a_ring_is_missed() -> None:
+    scheduler()
+    assert not logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.WARNING)
