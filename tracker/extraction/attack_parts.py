@@ -27,6 +27,11 @@ _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
 _IN_SEVERAL = re.compile(r"[\s,]*in (?:\w+ )?separate\b", re.IGNORECASE)
 """What ends a sentence about all the dead ("killed 14 people, ..., in three separate attacks")."""
 _ALL_OF_THEM = re.compile(r"[;,:\s-]*(?:and )?(?:both|all|each|the (?:two|three|victims))\b", re.IGNORECASE)
+_BY_FORCES = re.compile(
+    r";\s*(?:the )?(?:\w+ ){0,2}(?:police|soldiers|troops|army|marines|agents|officers) (?:\w+ )?(?:killed|shot)\b",
+    re.IGNORECASE,
+)
+"""A further clause in which the forces killed somebody tells of others than the bodies found before."""
 _OTHER_ONE = re.compile(r"\bthe (?:other|second) (?:one )?(?:was|involved|occurred|took place|came)\b", re.IGNORECASE)
 _TOLL = "trigger-attack-toll"
 _OWN_EVENT = re.compile(
@@ -64,9 +69,13 @@ def joined(drafts: Sequence[Draft]) -> list[Draft]:
 def _differ(first: Draft, second: Draft) -> bool:
     """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
     words = second.passage.words(second.zone)
-    if (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words)) or _ANOTHER_FIGURE.search(words):
+    if (
+        (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words))
+        or _ANOTHER_FIGURE.search(words)
+        or _count_the_same(first, second)
+    ):
         return False
-    other = _OTHER_ONE.search(_between_cores(first, second)) is not None
+    other = bool(_OTHER_ONE.search(_between_cores(first, second)) or _BY_FORCES.match(words))
     if (
         not other
         and _SAME_PEOPLE.match(_up_to_core(second))
@@ -131,6 +140,8 @@ def _up_to_core(draft: Draft) -> str:
 
 def _together(first: Draft, second: Draft) -> Draft:
     again = _ANOTHER_FIGURE.search(second.passage.words(second.zone)) is not None
+    # "Four bodies with marks of torture | were found on July 15 in Tepic": the second part says when and where.
+    later = second.own_date and not first.own_date
     return replace(
         first,
         zone=Stretch(first.zone.start, second.zone.end),
@@ -140,7 +151,10 @@ def _together(first: Draft, second: Draft) -> Draft:
         injured=first.injured if again and first.injured is not None else _total(first.injured, second.injured),
         count=first.count if first.count is not None else second.count,
         cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
-        places=first.places or second.places,
+        date=second.date if later else first.date,
+        own_date=first.own_date or second.own_date,
+        places=second.places if later and second.own_place else first.places or second.places,
+        own_place=first.own_place or second.own_place,
         persons=first.persons + tuple(person for person in second.persons if person not in first.persons),
         certain=first.certain and second.certain,
         anchored=first.anchored or second.anchored,

@@ -23,6 +23,7 @@ from tracker.reports import Kind, Subtype
 _TURNS = re.compile(r"^[\s(\"'`*-]*" + any_of("episodes", "turns") + r"\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b" + any_of("episodes", "others") + r"\b", re.IGNORECASE)
 _REPEATED = re.compile(r"^[\s(\"'`-]*" + any_of("episodes", "repeats") + r"\b", re.IGNORECASE)
+_AMONG_THE_DEAD = re.compile(r"\bamong the (?:dead|victims|killed|slain|wounded|injured|fatalities)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b" + any_of("episodes", "versions") + r"\b", re.IGNORECASE)
 _SUM = re.compile(r"\b" + any_of("episodes", "sums") + r"\b", re.IGNORECASE)
 _BROUGHT_TO = re.compile(
@@ -154,7 +155,7 @@ def _without_repeated(first: Draft, second: Draft) -> Draft:
     """The second mention without the figures and names that it only says again; with the dead that it only implies."""
     second = _with_the_kidnapped(first, second)
     words = second.passage.words(second.sentence)
-    counted_again = _REPEATED.match(words) is not None
+    counted_again = bool(_REPEATED.match(words) or _AMONG_THE_DEAD.search(words))
     version = _VERSION.search(words) is not None
     repeated = [
         field

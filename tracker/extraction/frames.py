@@ -42,6 +42,7 @@ _RAIDED = re.compile(r"\band (?:captured|arrested|detained|apprehended|seized|co
 _RAID_REACH = 60
 _FOUND = re.compile(r"found|discovered|located|abandoned|dumped|turned up|unearthed|recovered", re.IGNORECASE)
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|cadavers?|remains)\b", re.IGNORECASE)
+_CORPSES = frozenset({"body", "bodies", "corpse", "corpses", "cadaver", "cadavers"})
 _BARE_NUMBER = re.compile(
     r"(?:another |the other |a further |some )?(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|twenty|[a-z]+teen|another|others?)(?: (?:more|others?))?",
@@ -135,7 +136,8 @@ def _of_the_dead(passage: Passage, trigger: Trigger) -> Trigger:
     sentence = passage.sentence_at(trigger.where.start)
     if clause is None or sentence is None:
         return trigger
-    if _are_more_bodies(passage, clause, sentence):
+    of_bodies = clause.passive and any(subject.noun in _CORPSES for subject in clause.subjects)
+    if of_bodies or _are_more_bodies(passage, clause, sentence):
         return replace(trigger, family="attack", name="bodies")
     if not clause.passive or not _MARKED.search(passage.text, *sentence):
         return trigger
@@ -147,7 +149,7 @@ def _of_the_dead(passage: Passage, trigger: Trigger) -> Trigger:
 def _are_more_bodies(passage: Passage, clause: Clause, sentence: Stretch) -> bool:
     """Whether a bare number was found, and the sentence before tells of bodies ("Another eight turned up in ...")."""
     before = [one for one in passage.sentences if one.end <= sentence.start][-1:]
-    told = any(_BODIES.search(passage.text, *one) for one in before)
+    told = any(_BODIES.search(passage.text, *one) for one in (*before, Stretch(sentence.start, clause.predicate.start)))
     return told and any(_BARE_NUMBER.fullmatch(passage.words(phrase.core)) for phrase in clause.subjects)
 
 

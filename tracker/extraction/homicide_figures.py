@@ -133,6 +133,7 @@ _SHARE_BEFORE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
 )
 _SHARE_IN_BRACKETS = re.compile(r"^\s*\((?:or )?(?:about |some |roughly )?[\d.]+ ?(?:%|percent)[^)]{0,30}\)")
+_IN_ALL = re.compile(r"\b(?:for a (?:combined )?total of|total(?:l)?ing|a total of|in all)\s+$", re.IGNORECASE)
 _BROUGHT_TO = re.compile(r"\b(?:bring|brings|bringing|brought) to (?:(?:over|at least|about|some) )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     rf"\s+the (?:total |overall |official )?(?:number of (?:[\w-]+ ){{0,3}}(?:{_MURDERS}|{_DEAD}|{_PEOPLE})|{_TOLLS}|"
@@ -311,6 +312,7 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("compared-with", last is not None and last.rule != "subset" and dated and bool(_AGAIN.search(before))),
         ("compared-with", last is not None and dated and before.endswith("(")),
         ("recorded-elsewhere", last is not None and bool(_AND.search(before) and _IN_PLACE.match(around.after))),
+        ("figure-in-all", last is not None and bool(_IN_ALL.search(f"{before}{_words(around)} "))),
         ("figure-in-brackets", last is not None and _follows_a_date_in_brackets(around)),
         ("figure-in-apposition", (own or around.goes_on) and bool(_APPOSED.search(before))),
         ("figure-counted", (own or around.goes_on) and bool(_COUNTED.search(before))),
@@ -322,6 +324,11 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("figure-again", around.goes_on and bool(re.search(rf"\b{_TOLLS}\b", before) and _LEVEL.search(before))),
     )
     return next((rule for rule, fits in rules if fits), None)
+
+
+def _words(around: _Around) -> str:
+    """What the figure's own words say before its number ("a total of")."""
+    return re.sub(r"\s*[\d,.]+$", "", around.view.passage.words(around.figure.where))
 
 
 def _is_in_a_series(around: _Around) -> bool:

@@ -39,7 +39,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:" + any_of("language", "abbreviations") + r
 _BREAK = re.compile(
     (
         r"[;:]\s|,\s(?:and|but|while|whereas|as well as|when|after|including)\s|,\s|\s--\s|\s(?:and|"
-        r"while|but|when|after|as)\s|[()]"
+        r"while|but|when|after|as|since)\s|[()]"
     ),
 )
 
