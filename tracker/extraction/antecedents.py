@@ -1,12 +1,13 @@
-"""Whom "he", "she" or a bare surname means: an arrest told of one named before bears the name as it was printed there.
+"""Whom "he", "she" or a bare surname means: what befell one named before bears the name as it was printed there.
 
-Where the sentences before name nobody, or several of whom any may be meant, the arrest stays nameless.
+Where the sentences before name nobody, or several of whom any may be meant, the event stays nameless; nobody who was
+just killed is arrested.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.extraction.beginnings import printed
@@ -35,8 +36,17 @@ _OPENING = 30
 
 
 def with_antecedents(drafts: Sequence[Draft], marked: Sequence[Passage]) -> list[Draft]:
-    """The drafts, nameless arrests given the names of those who were named before, or are in the next sentence."""
-    return [_identified(_with_antecedent(draft, marked)) for draft in drafts]
+    """The drafts, nameless ones given the names of those who were named before, or of arrests in the next sentence."""
+    killings = [draft for draft in drafts if draft.kind is Kind.ATTACK and draft.killed and draft.persons]
+    return [_identified(_with_antecedent(draft, marked, _killed_before(draft, killings))) for draft in drafts]
+
+
+def _killed_before(draft: Draft, killings: Sequence[Draft]) -> set[str]:
+    """Who was killed by what the paragraph tells before."""
+    before = [
+        other for other in killings if other.passage is draft.passage and other.sentence.start < draft.sentence.start
+    ]
+    return {name.text for other in before for name in other.persons}
 
 
 def _identified(draft: Draft) -> Draft:
@@ -56,8 +66,9 @@ def _identified(draft: Draft) -> Draft:
     )
 
 
-def _with_antecedent(draft: Draft, marked: Sequence[Passage]) -> Draft:
-    if draft.kind is not Kind.ARREST or draft.persons or draft.aggregate or not draft.count:
+def _with_antecedent(draft: Draft, marked: Sequence[Passage], dead: Collection[str]) -> Draft:
+    one = draft.kind is Kind.ATTACK and (draft.killed or 0) + (draft.injured or 0) + (draft.count or 0) == 1
+    if not (one or (draft.kind is Kind.ARREST and draft.count)) or draft.persons or draft.aggregate:
         return draft
     core = next((reading.where for reading in draft.readings if reading.field == "kind"), draft.zone)
     clause = grammar_of(draft.passage, core).at(core)
@@ -65,11 +76,11 @@ def _with_antecedent(draft: Draft, marked: Sequence[Passage]) -> Draft:
         return draft
     for phrase in _whom(draft.passage, clause):
         found = _meant(draft.passage, phrase, marked)
-        if found is not None:
-            passage, person = found
+        names = printed(found[0], [found[1].pieces]) if found is not None else ()
+        if names and not (draft.kind is Kind.ARREST and names[0].text in dead):
             return replace(
                 draft,
-                persons=printed(passage, [person.pieces]),
+                persons=names,
                 readings=(*draft.readings, Reading("persons", phrase.core, "named-before")),
             )
     return draft
