@@ -21,6 +21,7 @@ from tracker.reviewing.widely_decided import widely_decided
 from tracker.reviewing.wider import Wider, WiderKind
 from tracker.reviewing.wider_here import accept, placed
 from tracker.reviewing.wider_inbox import WiderInbox
+from tracker.showing.history import history
 from tracker.types import ReferenceId, Span
 
 if TYPE_CHECKING:
@@ -202,6 +203,9 @@ def test_joined_and_parted_people_are_found_by_their_names_in_reports(database: 
     assert (found.standing, "Benito Ensayo decided to merge" in found.against) == (Standing.CONFLICT, True)
     take_over(database, parted)
     assert people(database) == [one, other]
+    for each in (one, other):
+        told = [step.event for step in history(database.engine("reader"), f"people/{each}")[1] if step.decision_id]
+        assert told[-1] == "separate", "whoever stays is told of it too"
 
 
 def test_a_note_on_a_person_is_found_by_the_name_in_a_report(database: Database) -> None:

@@ -108,8 +108,8 @@ LEFT JOIN LATERAL (
     SELECT h.log_hash FROM read.report_history h WHERE h.report_id = ANY (d.report_ids) AND h.position = d.position LIMIT 1
 ) AS h ON true
 WHERE d.report_ids && %(report_ids)s OR d.others && %(report_ids)s OR d.subjects @> ARRAY[%(key)s::text]
-   -- A note on a person is on a mention, one on an operation may be on another that it is by now.
-   OR d.act = 'annotate' AND d.subjects <@ ARRAY(
+   -- What is decided on a person is on mentions, and a note on an operation may be on another that it is by now.
+   OR d.subject_kind = 'person' AND (d.subjects || d.others::text[]) && ARRAY(
        SELECT m.mention_id::text FROM read.people p JOIN read.person_mention_ids m USING (person_id) WHERE p.slug = %(key)s
    )
    OR d.decision_id IN (SELECT n.decision_id FROM read.annotations n WHERE n.subject = %(key)s)
