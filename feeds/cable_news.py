@@ -14,7 +14,7 @@ from feeds import wording
 from feeds.entries import Category, Entry, Link
 from feeds.pages.states import cable_fields
 from feeds.pages.views import News
-from feeds.rows import RecordedCable
+from feeds.rows import CableState, RecordedCable
 from feeds.site import Site, cable_address
 from feeds.topics import Family, new_cables
 
@@ -43,21 +43,23 @@ def entry(told: RecordedCable, site: Site, *, has_page: bool = True) -> Entry:
 
 def title(told: RecordedCable) -> str:
     """The title of a cable's entry: its subject, who sent it when, and its reference ID at the end."""
-    header = told.cable
+    subject = wording.plain(told.cable.subject or "")
+    return _titled(f"{wording.word('new_cable')}: {subject}" if subject else wording.word("new_cable"), told.cable)
+
+
+def _titled(opening: str, header: CableState) -> str:
     sent = wording.day(header.cable_date.astimezone(UTC)) if header.cable_date else ""
     parts = (wording.plain(header.origin or ""), sent, header.reference_id)
     end = f" ({', '.join(part for part in parts if part)})"
-    subject = wording.plain(header.subject or "")
-    opening = f"{wording.word('new_cable')}: {subject}" if subject else wording.word("new_cable")
     return wording.shortened(opening, _LONGEST - len(end)) + end
 
 
 def news(told: RecordedCable, *, has_page: bool = True) -> News:
-    """A cable as the pages list it."""
+    """A cable as the pages list it: under a heading that says that it is new, so its title does not."""
     header = told.cable
     return News(
         anchor=f"cable-{header.reference_id}",
-        title=title(told),
+        title=_titled(wording.plain(header.subject or "") or wording.word("new_cable"), header),
         href=_address(told, has_page=has_page),
         kind=wording.words("heading", Family.CABLES),
         published=header.recorded_at.astimezone(UTC),

@@ -316,6 +316,7 @@ class _Publication:
         yield File("robots.txt", _ROBOTS)
         pages = edition.pages()
         yield file(pages.trust())
+        yield file(pages.nothing())
         yield file(pages.feeds())
 
     def _home(

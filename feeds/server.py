@@ -21,6 +21,7 @@ from feeds.description import ADDRESS, MEDIA_TYPE, description
 from feeds.manifest import MANIFEST
 from feeds.preconditions import accepts_gzip, not_modified
 from feeds.representations import FOR_PROGRAMS, SECURITY, Representation, Representations
+from feeds.site import NOTHING
 from tracker.types import JsonObject
 
 Scope = MutableMapping[str, Any]
@@ -33,6 +34,7 @@ _PLAIN = [
     *((n.lower().encode(), v.encode()) for n, v in SECURITY.items()),
 ]
 _METHODS = ["GET", "HEAD"]
+_OF_A_PAGE = {b"content-type", b"content-length", *(name.lower().encode() for name in SECURITY)}
 
 
 def application(
@@ -106,8 +108,15 @@ class Server:
             await _say(send, scope, 503, "Nothing has been published yet.", (b"retry-after", b"30"))
         elif shorter != address and self._files.get(shorter, zipped=False):
             await _say(send, scope, 301, "It stands without the stroke at the end.", (b"location", shorter.encode()))
+        elif b"text/html" in dict(scope["headers"]).get(b"accept", b"") and (page := self._page_of_nothing(address)):
+            headers = [each for each in page.headers_with_body if each[0] in _OF_A_PAGE]
+            await _answer(send, 404, headers, b"" if scope["method"] == "HEAD" else page.data)
         else:
             await _say(send, scope, 404, "There is no such page or feed.")
+
+    def _page_of_nothing(self, address: str) -> Representation | None:
+        """For somebody with a browser, a page that leads on; where a file is asked for, a word is enough."""
+        return None if "." in address.rpartition("/")[2] else self._files.get(NOTHING, zipped=False)
 
 
 def _text(value: bytes | None) -> str | None:

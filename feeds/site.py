@@ -20,6 +20,8 @@ _STATE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _REFERENCE_ID = re.compile(r"[0-9]{2}[A-Z][A-Z0-9]*")
 _AUTHORITY = re.compile(r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ANCHOR_SAFE = re.compile(r"[^0-9A-Za-z.-]")
+NOTHING = "/404"
+"""Where the page stands that tells that there is none; servers of files look for it there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,22 @@ def _topics(frame: Frame, topics: Sequence[Topic], beside: Beside) -> Table:
             *_told(topic, beside),
             *(Cell(form.label, f"{frame.root}{topic.address(form)}") for form in Format),
         )
-        for topic in topics
+        # Of those that the register knows most are told of by no cable: they stand after the others.
+        for topic in sorted(topics, key=lambda topic: not _is_told(topic, beside))
     )
     return Table(wording.words("heading", topics[0].family), heads, rows)
+
+
+def _is_told(topic: Topic, beside: Beside) -> bool:
+    match str(topic.family):
+        case "cartels":
+            return bool((group := beside.cartels.get(topic.slug)) and group.last_mention)
+        case "operations":
+            return bool((operation := beside.operations.get(topic.slug)) and operation.last_told)
+        case "states":
+            return bool((state := beside.states.get(topic.slug)) and state.incidents)
+        case _:
+            return True
 
 
 def _heads(family: str) -> tuple[str, ...]:

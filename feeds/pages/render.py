@@ -16,7 +16,7 @@ from feeds.pages.index import ROWS_A_PAGE
 from feeds.pages.lists import Grouped, Row
 from feeds.pages.rows import Beside, Person
 from feeds.rows import CableState, CartelState, Development, IncidentState, OperationState, ParagraphState, ReportState
-from feeds.site import Site, summary_address
+from feeds.site import NOTHING, Site, summary_address
 from feeds.summaries import Sum, explanation, summary_fields, summary_title
 from feeds.topics import Topic, new_cables
 from tracker.extraction.accuracy import measured, measured_version
@@ -62,6 +62,10 @@ class Pages:
             for family, members in groupby(topics, key=lambda topic: topic.family)
         ]
         return self._frame.render("feeds.html", address="/feeds", heading="Feeds", groups=groups, most=ROWS_A_PAGE)
+
+    def nothing(self) -> Page:
+        """What people are shown where no page is."""
+        return self._frame.render("nothing.html", address=NOTHING, heading="There is no such page")
 
     def trust(self) -> Page:
         """What is known of how far this can be trusted: how well the machine reads, the rules, and their limits."""

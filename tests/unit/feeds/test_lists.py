@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from feeds.memory import SnapshotSource
 from feeds.newsroom import Newsroom
 from feeds.pages.index import ROWS_A_PAGE, divided
 from feeds.pages.render import Pages
+from feeds.pages.rows import Beside, CartelDetails
 from feeds.rows import OperationState
 from feeds.subjects import Changed, Edition, Lists
 from feeds.topics import topics
@@ -170,3 +172,12 @@ def test_the_page_on_trust_says_which_words_of_the_cables_are_missing(
     site = replace(SITE, published_text=text)
     told = words(Pages(site, topics([], [], ()), Threads([])).trust())
     assert [each for each in ("only the sentences", "no words of the cables") if each in told] == list(said)
+
+
+def test_those_of_which_a_cable_tells_stand_first() -> None:
+    told = CartelDetails(slug="zetas", last_mention=datetime(2007, 2, 6, tzinfo=UTC))
+    beside = Beside(cartels={"zetas": told, "gulf": CartelDetails(slug="gulf")})
+    [page] = pages(beside).index("cartels")
+    names = [row[0] for row in table(page, "Cartels")]
+    assert names[0] == "Los Zetas"
+    assert names[1:] == sorted(names[1:], key=str.casefold)

@@ -219,3 +219,16 @@ def test_health_tells_how_the_tracker_is(directory: Path, told: JsonObject, stat
 def test_the_time_to_keep_a_file_is_a_setting(directory: Path) -> None:
     client = Client(application(directory, max_age_seconds=300))
     assert client.get("/").headers["cache-control"] == "public, max-age=300"
+
+
+def test_somebody_with_a_browser_is_shown_a_page_where_none_is(client: Client, directory: Path) -> None:
+    (directory / "404.html").write_text("<h1>There is no such page</h1>")
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.get("/cartels/nobody", headers=browser)
+    assert (answer.status_code, answer.text) == (404, "<h1>There is no such page</h1>")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "etag" not in answer.headers
+    assert client.request("HEAD", "/cartels/nobody", headers=browser).content == b""
+    assert client.get("/feeds/nobody.atom", headers=browser).text == "There is no such page or feed.\n"
+    assert client.get("/cartels/nobody").headers["content-type"] == "text/plain; charset=utf-8"
