@@ -119,6 +119,7 @@ _OF_HIM = re.compile(
     r"[\s\"'(]*(?:the|he|she|his|her)\s(?!(?:attackers|gunmen|assailants|hitmen|sicarios)\b)", re.IGNORECASE
 )
 """One shot whom the text told of before: he may be among those counted."""
+_PRESUMED = re.compile(r"\b(?:presumed|feared|believed|thought)(?: to be)?\s+$", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bthe (?:total )?number of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
 _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
@@ -172,6 +173,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
     left_alive = words == "dead" and before.endswith(" for ") and _ALIVE.search(view.words)
+    left_alive = left_alive or (words == "dead" and _PRESUMED.search(before))
     if (left_alive or (trigger.name == "bodies" and _DISPOSED.search(before))) or (
         trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end)
     ):
