@@ -12,7 +12,7 @@ from tracker.types import ReferenceId
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: its state or country, its city, the states of a consular district and those next to it that it reports on too.
+    """A post: its state or country, its city, the states of a consular district and those next to it.
 
     A `local` post reports on its own city where it names no place.
     """

@@ -49,7 +49,8 @@ _CAME_FROM = re.compile(
 )
 _TUNNEL = re.compile(r"\btunnels?$", re.IGNORECASE)
 _MADE_THERE = re.compile(
-    r"\b(?:produc(?:e|es|ing)|capacity of|capable of \w+ing|room for|space for|manufactur(?:e|es|ing))\s+(?:[\w-]+\s+){0,3}$"
+    r"\b(?:produc(?:e|es|ing)|capacity of|capable of \w+ing|room for|space for|manufactur(?:e|es|ing))"
+    r"\s+(?:[\w-]+\s+){0,3}$"
 )
 """Before what a laboratory makes, which is not there to be taken."""
 _FINDERS = re.compile(
