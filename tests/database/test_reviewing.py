@@ -92,7 +92,7 @@ def test_of_two_corrections_of_one_field_the_later_is_passed_on(database: Databa
         desk(database).record(Act(ActKind.CORRECT, arrest, "as the annex has it", fields))
     project(database)
     ours, _ = decided(database)
-    assert [each.fields for each in ours] == [{"certain": "no"}, {"count": "7"}]
+    assert [each.fields for each in ours] == [{"certain": "false"}, {"count": "7"}]
 
 
 def test_of_what_is_withheld_nothing_is_shown_by_any_command(
