@@ -100,4 +100,4 @@ def search(engine: Engine, wanted: Wanted, *, marks: tuple[str, str] = ("Â«", "Â
 
 def _sql(name: str) -> str:
     named = statements("tracker.asking", "search.sql")
-    return named[name].replace("{wanted}", named["wanted"])
+    return named[name].replace("{cable}", named["cable"]).replace("{wanted}", named["wanted"])

@@ -19,30 +19,30 @@ AND (
     )
 );
 
--- many: whether more paragraphs answer than are compared with each other
-SELECT count(*) > %(ranked)s AS many
-FROM (
-    SELECT
-    FROM read.paragraphs p
-    CROSS JOIN LATERAL (
-        SELECT each.cable_date, each.tags FROM read.cables each WHERE each.reference_id = p.reference_id OFFSET 0
-    ) AS c
-    WHERE {wanted}
-    LIMIT %(ranked)s + 1
-) AS answers;
-
--- best: the paragraphs that answer best, the newest first among equals; their cables one by one, as
--- `read.search_paragraphs` has them
-SELECT p.reference_id, c.cable_date, p.ordinal, p.label, p.marking, p.heading, c.subject,
-       read.search_snippet(p.text, read.search_query(%(words)s), %(opening)s, %(closing)s) AS snippet,
-       read.search_rank(p.search, %(words)s) AS rank
-FROM read.paragraphs p
+-- cable: a join, the cable of each paragraph one by one, as `read.search_paragraphs` has it
 CROSS JOIN LATERAL (
     SELECT each.cable_date, each.subject, each.tags
     FROM read.cables each
     WHERE each.reference_id = p.reference_id
     OFFSET 0
-) AS c
+) AS c;
+
+-- many: whether more paragraphs answer than are compared with each other
+SELECT count(*) > %(ranked)s AS many
+FROM (
+    SELECT
+    FROM read.paragraphs p
+    {cable}
+    WHERE {wanted}
+    LIMIT %(ranked)s + 1
+) AS answers;
+
+-- best: the paragraphs that answer best, the newest first among equals
+SELECT p.reference_id, c.cable_date, p.ordinal, p.label, p.marking, p.heading, c.subject,
+       read.search_snippet(p.text, read.search_query(%(words)s), %(opening)s, %(closing)s) AS snippet,
+       read.search_rank(p.search, %(words)s) AS rank
+FROM read.paragraphs p
+{cable}
 WHERE {wanted}
 ORDER BY rank DESC, c.cable_date DESC NULLS LAST, p.reference_id COLLATE "C", p.ordinal
 LIMIT %(limit)s;

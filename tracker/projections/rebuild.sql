@@ -19,7 +19,8 @@ SELECT FROM {shown}.checkpoints FOR UPDATE;
 -- analyze: tell the planner what a set holds
 SELECT jobs.analyze_set_v1(%(set)s);
 
--- analyze_grown: the same of what has grown, in the log too
+-- analyze_grown: the same of what has grown, in the log too; here and not in runner.sql, whose text is one of the rules by
+-- which is told what must be folded anew
 SELECT jobs.analyze_grown_v1(%(set)s) AS tables;
 
 -- show: replace the views and functions of schema `read` by those over a set
