@@ -103,13 +103,14 @@ def probes_of(file: str) -> tuple[probes.Probe, ...]:
     return probes.load(GOLD / f"{file}.jsonl")
 
 
-def test_every_third_probe_of_a_kind_is_held_out() -> None:
-    held_out = {probe.name for probe in probes_of("held_out_probes")}
-    names = sorted(held_out | {probe.name for probe in probes_of("probes")})
+def test_the_probes_of_a_kind_are_numbered_on_and_the_held_out_ones_are_the_newest() -> None:
+    develop, held_out = ({probe.name for probe in probes_of(file)} for file in PROBES)
+    assert develop.isdisjoint(held_out)
     for kind in probes.KINDS:
-        of_kind = [name for name in names if name.rpartition("-")[0] == kind]
+        of_kind = [name for name in sorted(develop | held_out) if name.rpartition("-")[0] == kind]
         assert of_kind == [f"{kind}-{number:03}" for number in range(1, len(of_kind) + 1)]
-        assert held_out & set(of_kind) == set(of_kind[2::3])
+        kept_back = held_out & set(of_kind)
+        assert kept_back == set(of_kind[len(of_kind) - len(kept_back) :])
 
 
 @pytest.mark.parametrize(("file", "share"), PROBES.items())
