@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CANCELED = "57014"
 _MILLISECONDS = 3_000
 _KEPT = 200
+_NAMED = ("cartel", "operation", "person", "state")
+"""What a question calls by names that the views know."""
 _FEW = 1_000
 """Up to so many reports are looked for by their ids; where more have the words, the newest are gone through."""
 
@@ -38,6 +40,8 @@ class Asking:
 
     def names(self, asked: Question) -> dict[tuple[str, str], str]:
         """The names of what a question names. Raises QuestionError where there is no such thing."""
+        if not any(getattr(asked, field) for field in _NAMED):
+            return {}
         rows = self._ask(_sql("known"), asked)
         known: dict[str, set[str]] = {}
         for field, value, _ in rows:

@@ -37,6 +37,12 @@ FROM (
     LIMIT %(ranked)s + 1
 ) AS answers;
 
+-- many_anywhere: the same where words alone are asked for, so that no paragraph's cable need be looked up
+SELECT count(*) > %(ranked)s AS many
+FROM (
+    SELECT FROM read.paragraphs p WHERE p.search @@ read.search_query(%(words)s) LIMIT %(ranked)s + 1
+) AS answers;
+
 -- best: the paragraphs that answer best, the newest first among equals
 SELECT p.reference_id, c.cable_date, p.ordinal, p.label, p.marking, p.heading, c.subject,
        read.search_snippet(p.text, read.search_query(%(words)s), %(opening)s, %(closing)s) AS snippet,

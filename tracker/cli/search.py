@@ -53,7 +53,7 @@ def search(
     """Find the paragraphs of cables that have some words.
 
     The best first, the newest first among equals. Accents and case are ignored (Juárez is Juarez) and
-    words are found in all their forms, exact ones first. Where more than 5,000 paragraphs have them, the
+    words are found in all their forms, exact ones first. Where more than 2,000 paragraphs have them, the
     newest are shown. Put words that begin with - after --.
 
     Example: tracker search '"ciudad juarez" arrests' --after 2008-01-01 --tag SNAR
