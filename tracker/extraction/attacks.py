@@ -102,9 +102,16 @@ _SHOT_OFTEN = re.compile(
     r"twenty|thirty|forty|fifty|sixty|(?:\w+ )?hundred) times\b",
     re.IGNORECASE,
 )
+_SHOT_DEAD = re.compile(
+    r"(?:shot|hit|stabbed)\s+(?:(?!(?:and|but|while|who|as)\b)[\w'’-]+,?\s+){0,9}?"
+    r"(?:to death|dead\b(?! of)|execution[- ]style|at (?:point[- ]blank|close) range|"
+    r"in the (?:back of the )?(?:head|neck|nape))",
+    re.IGNORECASE,
+)
 _SURVIVED = re.compile(
     r"\b(?:surviv\w+|wounded|injured|hospital|clinic|recover\w+|expected to live|condition)\b", re.IGNORECASE
 )
+_LIVED = re.compile(r"\b(?:surviv\w+|lived|recover\w+)\b", re.IGNORECASE)
 _ALIVE = re.compile(
     r"\b(?:still alive|survived|survives|(?:is|are|was|were) (?:all |both )?expected to (?:live|survive|recover)|"
     r"will (?:live|survive|recover))\b",
@@ -119,10 +126,20 @@ _OF_HIM = re.compile(
     r"[\s\"'(]*(?:the|he|she|his|her)\s(?!(?:attackers|gunmen|assailants|hitmen|sicarios)\b)", re.IGNORECASE
 )
 """One shot whom the text told of before: he may be among those counted."""
+_THAT_ONE = re.compile(
+    r"(?:^|[,;]\s|\b(?:and|that|but)\s)(?:the [\w-]+|he|she)\b[^,;\d]{0,80}$",
+    re.IGNORECASE,
+)
 _PRESUMED = re.compile(r"\b(?:presumed|feared|believed|thought)(?: to be)?\s+$", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bthe (?:total )?number of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
 _NONE_KILLED = re.compile(
     r"\b" + any_of("episodes", "none_killed") + r"\b",
+    re.IGNORECASE,
+)
+_OF_OTHER_THINGS = frozenset({"died", "dead", "executed", "shot", "targeted", "caught"})
+_OTHER_THING = re.compile(
+    r"\s+(?:by phone|against|warrants?|for|the (?=(?:[\w-]+ ){0,2}(?:warrants?|orders?|searches|search|raids?|"
+    r"operations?|plans?|traffic|trade|tape|video|scene|film))|(?:an?|two|three|several) (?:[\w-]+ )?warrants?)\b",
     re.IGNORECASE,
 )
 _DISPOSED = re.compile(
@@ -167,9 +184,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
         return False
     sentence = view.stretch
     words = view.passage.words(trigger.where).lower()
-    if words in ("died", "dead", "executed", "shot", "targeted", "caught") and re.match(
-        r"\s+(?:by phone|against|the|warrants?|for)\b", view.passage.text[trigger.where.end : trigger.where.end + 12]
-    ):
+    if words in _OF_OTHER_THINGS and _OTHER_THING.match(view.passage.text, trigger.where.end):
         return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
     left_alive = words == "dead" and before.endswith(" for ") and _ALIVE.search(view.words)
@@ -254,7 +269,9 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
 
 
 def _is_on_a_body(view: SentenceView, trigger: Trigger, names: set[str]) -> bool:
-    """Whether wounds are those that a body was found with."""
+    """Whether wounds are those that a body was found with, or care that of one of whom was told before."""
+    if trigger.name == _CARE and _THAT_ONE.search(view.passage.text, view.stretch.start, trigger.where.start):
+        return True
     return "bodies" in names and view.passage.words(trigger.where).lower().startswith("with ")
 
 
@@ -267,8 +284,12 @@ def _lived(view: SentenceView) -> str | None:
 
 
 def _is_deadly_shooting(view: SentenceView, trigger: Trigger) -> bool:
-    """Whether somebody was shot so often that nobody lives through it, and no word says that he did."""
-    often = trigger.name == "shooting" and _SHOT_OFTEN.match(view.passage.text, trigger.where.start, view.stretch.end)
+    """Whether somebody was shot so, or so often, that nobody lives through it, and no word says that he did."""
+    if trigger.name != "shooting":
+        return False
+    if _SHOT_DEAD.match(view.passage.text, trigger.where.start, view.stretch.end):
+        return not _LIVED.search(view.words)
+    often = _SHOT_OFTEN.match(view.passage.text, trigger.where.start, view.stretch.end)
     return bool(often) and not _SURVIVED.search(f"{view.words} {_said_next(view)}")
 
 

@@ -29,6 +29,12 @@ _ALONG = re.compile(r"(?:,[^,;.]{0,60})?,? (?:(?:along|together) with|as well as
 _ONE_MORE = re.compile(r"(?:an?|one|another|his|her)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\b[\w-]+ of (?:them|whom|these|those)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among (?:them|whom|those)|including)\s+$", re.IGNORECASE)
+_PERHAPS = re.compile(
+    r"(?:[,(-]|\bor|\band) (?:perhaps|possibly|maybe|or even|according to [^,;.]{3,30},)"
+    r"(?: (?:as many as|up to|even|or|more than))*[^,;.]*$",
+    re.IGNORECASE,
+)
+_SO_MANY_WERE = re.compile(r" (?:others? |more )?(?:was|were|have been|had been) (?:\w+ly )?", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _JOINED = re.compile(r",? and |, |,? as well as |,? plus ")
 _NEXT = re.compile(r"(?:, [^,]{3,40},)? ")
@@ -41,7 +47,7 @@ _SEVERAL = re.compile(
     r"\b(?:m[ae]n|agents|officers|police|policemen|soldiers|marines|gunmen|people|victims|prisoners)\b"
 )
 _JUST_BEFORE = 100
-_NO = re.compile(r"(?:no|not (?:a|one|any))\b", re.IGNORECASE)
+_NO = re.compile(r"(?:no(?! (?:fewer|less) than)|not (?:a|one|any))\b", re.IGNORECASE)
 _UPON = frozenset({"upon", "across"})
 _RESULTS = frozenset({"in", "to", "with"})
 _VAGUE = re.compile(r"(?:several|many|numerous|some|various|multiple|countless|few|a number of|a few)\b", re.IGNORECASE)
@@ -93,7 +99,8 @@ def _itself(passage: Passage, clause: Clause) -> Toll | None:
     for figure in passage.figures(Stretch(start, clause.predicate.start)):
         if is_age(passage, figure):
             continue
-        if passage.text[figure.where.end : clause.predicate.start].strip() == "" and figure.whole is not None:
+        between = passage.text[figure.where.end : clause.predicate.start]
+        if (between.strip() == "" or _SO_MANY_WERE.fullmatch(between)) and figure.whole is not None:
             return Toll(figure.whole, figure.op, figure.where, told=True)
     return None
 
@@ -218,7 +225,7 @@ def _at(passage: Passage, trigger: Stretch) -> Iterator[Clause]:
 
 def sufferers(clause: Clause) -> tuple[Phrase, ...]:
     """Whom an act befell: a verb's object, the subject of a passive or of a verb without one, of whom a noun is."""
-    if clause.word in _set("causes") and not _is_hurt(clause):
+    if clause.word in _set("causes") and not clause.passive and not _is_hurt(clause):
         return clause.objects or tuple(one.phrase for one in clause.adjuncts if one.preposition in _RESULTS)
     if clause.word in _set("comes"):
         return tuple(one.phrase for one in clause.adjuncts if one.preposition in _UPON)
@@ -277,10 +284,13 @@ def is_calling(noun: str) -> bool:
 def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     """The people that the phrases mean, added up; None where one cannot tell from any of them."""
     listed = [one for phrase in phrases for one in (phrase, *_further(passage, phrase))]
+    fates = [phrase for phrase in listed if phrase.noun not in _set("other_fates")]
+    listed = fates or listed
     told = [
         phrase
         for number, phrase in enumerate(listed)
-        if not _is_goods(passage, phrase)
+        if not _is_alternative(passage, phrase)
+        and not _is_goods(passage, phrase)
         and not (number and (_is_of_those(passage, phrase) or _is_called(passage, listed[number - 1], phrase)))
     ]
     counted = [found for found in (_of(passage, phrase) for phrase in told) if found is not None]
@@ -290,6 +300,12 @@ def count(passage: Passage, phrases: Sequence[Phrase]) -> Toll | None:
     where = Stretch(min(toll.where.start for toll in counted), max(toll.where.end for toll in counted))
     op = next((toll.op for toll in counted if toll.op), None)
     return Toll(sum(known) if known else None, op, where, told=bool(known))
+
+
+def _is_alternative(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a phrase only gives another figure for those counted before ("four, perhaps as many as six")."""
+    start = max(0, phrase.core.start - _NUMBER_REACH)
+    return _PERHAPS.search(passage.text, start, phrase.core.end) is not None and phrase.core.start > 0
 
 
 def _is_of_those(passage: Passage, phrase: Phrase) -> bool:

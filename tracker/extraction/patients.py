@@ -20,7 +20,7 @@ _AGENT = re.compile(r"\b(?:by|said|says|told|reported by|according to)\s+(?:[^\s
 # "arrested a suspect in the murder of Paz", "held for killing Paz"
 _OTHER_ACT = re.compile(r"\b" + any_of("people", "other_acts") + r"\s+(?:[^\s,;.]+\s+){0,5}$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:'s|’s|')\s+(?:[\w-]+\s+){0,3}$")
-_OUTLINE = re.compile(r"(?:^|[\s(¶])(?:[A-Z]|[ivx]{1,4}|\d{1,2})[.)]\s+$")
+_OUTLINE = re.compile(r"(?:^|[\s(¶])(?<![a-z] )(?:[A-Z]|[ivx]{1,4}|\d{1,2})[.)]\s+$")
 
 
 def befallen(

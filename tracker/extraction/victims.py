@@ -118,11 +118,32 @@ _IN_A_PLACE = re.compile(r"^\s+(?:in|near|at)\s+(?:[A-Z][\w'-]+,?\s+){1,5}$")
 _AND_SO_MANY = re.compile(
     r"[\"'”)]*,?\s+(?:and|along with|as well as|together with)\s+(?:(?:his|her|their|another)\s+)?$"
 )
+_IN_HOSPITAL_TOO = re.compile(
+    r"\s+(?:at the scene|on the spot|there|instantly|immediately|at once|outright|inside|on site)"
+    r"(?:,|,? (?:and|while))\s+(?P<who>(?:[\w-]+\s+){1,4}?)(?:(?:died|succumbed|later|shortly|afterwards?)\s+)*"
+    r"(?:in|at|on (?:the|his|her|their) way to|en route to) (?:the |an? )?(?:[\w'’]+ ){0,2}"
+    r"(?:hospitals?|clinic|ambulance)\b",
+    re.IGNORECASE,
+)
+"""After those who died: "on the spot and two officers in the hospital"."""
+_BROKEN = re.compile(
+    r"\bof (?:the|those|them)\b|\b(?:died|dead|perished|killed|shot|wounded|injured|hurt)\b", re.IGNORECASE
+)
 _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 
 
 def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
-    """How many the trigger's verb or noun counts in its zone."""
+    """How many the trigger's verb or noun counts in its zone, with those who died of it in a hospital."""
+    found = _toll(passage, trigger, zone)
+    later = _IN_HOSPITAL_TOO.match(passage.text, trigger.end, zone.end)
+    if later is None or found.value is None:
+        return found
+    figures = passage.figures(Stretch(*later.span("who")))
+    more = figures[0].whole if figures else 1 if _ONE_OF_ANY_SORT.match(later.group("who")) else None
+    return replace(found, value=found.value + (more or 0))
+
+
+def _toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     words = passage.words(trigger)
     of_one = _REMAINS.search(words) and _OF_ONE.match(passage.text, trigger.end, zone.end)
     if of_one or _ONE_INSIDE.search(words):
@@ -132,14 +153,20 @@ def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         return stated
     inverted = _INVERTED.match(passage.text, trigger.end, zone.end)
     if inverted and passage.words(trigger)[0].isupper():
-        return _with_names(passage, _after(passage, Stretch(trigger.start, inverted.end()), zone), zone)
+        behind = Stretch(trigger.start, inverted.end())
+        return enumerated(passage, behind, zone) or _with_names(passage, _after(passage, behind, zone), zone)
     counted = headcount(passage, trigger)
     listed = enumerated(passage, trigger, zone)
-    if listed is not None and (counted is None or (counted.value or 0) < (listed.value or 0)):
+    if listed is not None and listed.value and (counted is None or not _covers(counted.value or 0, listed.value)):
         return listed
     if counted is not None and counted.told:
         return counted
     return _with_names(passage, _by_place(passage, trigger, zone), zone)
+
+
+def _covers(counted: int, listed: int) -> bool:
+    """Whether the parser counts all of a list, and not its sum together with its parts."""
+    return counted >= listed and counted != _BOTH * listed
 
 
 def _running(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll | None:
@@ -298,7 +325,7 @@ def _sum(passage: Passage, usable: list[Figure], *, from_end: bool) -> Toll:
         between = passage.text[first.where.end : second.where.start]
         if (
             not _LIST.match(between)
-            or re.search(r"\bof (?:the|those|them)\b", between)
+            or _BROKEN.search(between)
             or "," in between.rstrip(", ").removesuffix("and").rstrip(", ")
         ):
             break
