@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
-from tracker.extraction.comparisons import compared
+from tracker.extraction.comparisons import before_its_total, compared, total_reached
 from tracker.extraction.crops import crops_in
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.headings import headed
@@ -46,14 +46,16 @@ def eradications(view: SentenceView) -> list[Draft]:
                 continue
             draft = _draft(view, zone, trigger)
             if draft is not None:
-                found.extend((draft, *compared(view, draft)))
+                found.extend((draft, *compared(view, draft), *total_reached(view, draft)))
     return found
 
 
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
-    goods = crops_in(view.passage, zone.where) or crops_in(view.passage, view.stretch)
+    where = before_its_total(view, zone.where)
+    goods = crops_in(view.passage, where) or crops_in(view.passage, before_its_total(view, view.stretch))
     if not goods:
         return None
+    zone = replace(zone, where=where)
     draft, _ = begin(view, Kind.ERADICATION, zone, core=trigger)
     draft = headed(view, draft)
     days = (draft.date.end - draft.date.start).days + 1 if draft.date else 0

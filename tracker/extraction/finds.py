@@ -59,6 +59,7 @@ _CARRIERS = re.compile(
     re.IGNORECASE,
 )
 """Those who came with goods, and of whom nothing says that they lost them."""
+_OF_WHAT = re.compile(r"\w+(?:\s+(?:on|in|at|off|near|last|this)\s+(?:[\w.,'-]+\s+){1,4}?)?\s*\bof\s+", re.IGNORECASE)
 _LAND = frozenset({"ha", "fields"})
 _BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
 _REACH = 2
@@ -70,7 +71,7 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     sentence = passage.sentences[index]
     found = _without_interceptions(passage, sentence, _without_goods(passage, sentence, found))
     if any(trigger.family == _FAMILY for trigger in found):
-        return found
+        return tuple(_as_taking(passage, sentence, trigger) for trigger in found)
     if not goods_in(passage, sentence):
         return _with_ellipsis(passage, index, found)
     # "pulled 40 kilos out" recalls no troops, "carried off nine rifles" and "captured a boat" befell nobody.
@@ -84,6 +85,14 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
         kept = tuple(trigger for trigger in kept if trigger.family != "eradication")
     added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
     return tuple(sorted((*kept, added), key=lambda trigger: trigger.where)) if added else found
+
+
+def _as_taking(passage: Passage, sentence: Stretch, trigger: Trigger) -> Trigger:
+    """The word as one of seizure, where goods in number are what was taken ("disarmed them and took away 92 guns")."""
+    if trigger.name not in _TAKING or trigger.family == "arrest":
+        return trigger
+    named = [mention.where for mention in goods_in(passage, sentence) if mention.item.quantity is not None]
+    return Trigger(trigger.where, _FAMILY, "taken") if _is_about(passage, sentence, trigger, named) else trigger
 
 
 def _without_goods(passage: Passage, sentence: Stretch, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
@@ -143,6 +152,10 @@ def _is_about(passage: Passage, sentence: Stretch, trigger: Trigger, goods: Sequ
     if trigger.family != "arrest" and trigger.name not in _TAKING:
         return False
     clause = grammar(passage.text, sentence).at(trigger.where)
+    if clause is not None and clause.standing is Standing.NOUN and trigger.name == "arrest":
+        # "The navy's capture on May 11 of a go-fast boat"
+        of = _OF_WHAT.match(passage.text, clause.predicate.start, sentence.end)
+        return of is not None and any(where.start <= of.end() < where.end for where in goods)
     if clause is None or clause.standing is not Standing.VERB:
         return False
     objects = clause.subjects if clause.passive else clause.objects

@@ -67,6 +67,11 @@ _TOLD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _IN_TABLE = re.compile(r"[:=.]\s*$|^\s*$|\s{3}$")
+_WEIGHING = re.compile(
+    r"(?:\s+[\w-]+)?,?\s+(?:which\s+)?(?:weigh(?:ing|ed)|tota?ll?(?:ing|ed)|for an?\s+total\s+(?:weight\s+)?of|"
+    r"with an?\s+(?:total\s+|combined\s+|approximate\s+)*weight of)\s+",
+    re.IGNORECASE,
+)
 _BRACKET_AFTER = re.compile(r"\s*\((?=[^)]{0,30}\d)|\s*\((?=[\w ]{0,15}(?:ton|kilo))")
 _MAKER = re.compile(r"\b" + any_of("goods", "compounds.makers") + r"\s$", re.IGNORECASE)
 _POUNDS = re.compile(r"\b(?:pounds?|lbs?)\b", re.IGNORECASE)
@@ -153,7 +158,7 @@ def _measured(text: str, before: Stretch, noun: Stretch, *, end: int, what: str)
         # "800 kilos in a truck"
         first = None
     exact = first is not None and not _is_rough(text, first)
-    told = None if exact else _amount_after(text, noun, end=end, alone=first is None)
+    told = None if exact else _weight_after(text, noun, end) or _amount_after(text, noun, end=end, alone=first is None)
     if told is not None and (first is None or told.is_weighed):
         return ItemMention(Stretch(noun.start, told.where.end), _item(what, told, told.unit or _natural_unit(what)))
     if first is not None:
@@ -211,6 +216,15 @@ def _unit_before(text: str, start: int, end: int) -> str | None:
 def _is_rough(text: str, amount: Amount) -> bool:
     """Whether the weight in brackets after an amount says more than it does (packages, pounds)."""
     return not amount.is_weighed or _POUNDS.search(text, amount.where.start, amount.where.end) is not None
+
+
+def _weight_after(text: str, noun: Stretch, end: int) -> Amount | None:
+    """What the goods are said to weigh ("five packages of cocaine weighing six kilos")."""
+    weighing = _WEIGHING.match(text, noun.end, end)
+    weights = amounts(text, weighing.end(), min(end, weighing.end() + _NEAR * 3)) if weighing else []
+    if weighing and weights and weights[0].is_weighed and weights[0].where.start <= weighing.end() + 1:
+        return weights[0]
+    return None
 
 
 def _amount_after(text: str, noun: Stretch, *, end: int, alone: bool) -> Amount | None:

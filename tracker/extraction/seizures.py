@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.beginnings import SentenceView, begin
-from tracker.extraction.comparisons import compared
+from tracker.extraction.comparisons import compared, total_reached
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.ellipses import counted_again
+from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.headings import headed
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -33,6 +34,9 @@ _CONTRABAND = DRUGS | {
     "vests",
 }
 _BACKGROUND = frozenset({"vehicles", "aircraft", "boats", "property", "equipment", "uniforms", "documents"})
+_MOVABLE = frozenset({"vehicles", "boats", "aircraft", "uniforms"})
+_WEIGHED = ("kg", "t", "l")
+_RECOVERED = re.compile(r"recover(?:ed|ing|s)", re.IGNORECASE)
 _LAND = frozenset({"ha", "fields"})
 _BY_GOODS = frozenset({"goods", "taken", "listed"})
 _WITHIN = re.compile(r"\b(?:with|along with|containing|and in it)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -60,6 +64,8 @@ _FINDERS = re.compile(
     r"searche?[sd]?|searching|personnel)\b",
     re.IGNORECASE,
 )
+_SUMMED = re.compile(r"\b(?:total(?! weight)|since|so far|to date)\b", re.IGNORECASE)
+_CRIMINALS = re.compile(r"\b" + any_of("finds", "criminals") + r"\b", re.IGNORECASE)
 _TAKEN_APART = re.compile(r"dismantl(?:ed|ing)", re.IGNORECASE)
 """Who takes a laboratory apart need not be told: nobody but the authorities does."""
 _TAKEN_BEFORE = re.compile(r"\b(?:previously|formerly|earlier)\s$", re.IGNORECASE)
@@ -106,18 +112,31 @@ def seizures(view: SentenceView) -> list[Draft]:
             )
         else:
             found.append(draft)
-    return [each for draft in found for each in (draft, *compared(view, draft))]
+    return [each for draft in found for each in (draft, *compared(view, draft), *total_reached(view, draft))]
 
 
 def _stands(view: SentenceView, trigger: Trigger) -> bool:
     after = view.passage.text[trigger.where.end : trigger.where.end + 30]
     if (
-        _CONTROL.match(after)
+        (trigger.name not in _BY_GOODS and _CONTROL.match(after))
         or is_nothing(after)
         or _TAKEN_BEFORE.search(view.passage.text[: trigger.where.start][-20:])
     ):
         return False
+    if _is_by_criminals(view, trigger):
+        return False
     return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+
+
+def _is_by_criminals(view: SentenceView, trigger: Trigger) -> bool:
+    """Whether the clause says that criminals took the goods ("gunmen disarmed the guards and took 12 rifles")."""
+    if not _CRIMINALS.search(view.passage.text, view.stretch.start, trigger.where.start):
+        return False
+    clause = grammar(view.passage.text, view.stretch).at(trigger.where)
+    if clause is None or clause.standing is not Standing.VERB:
+        return False
+    doers = clause.agents if clause.passive else clause.subjects if clause.objects else ()
+    return bool(doers) and all(_CRIMINALS.fullmatch(doer.noun) for doer in doers)
 
 
 def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
@@ -125,7 +144,12 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
     if _RING.match(view.passage.text, trigger.where.end):
         return None
     if trigger.name == "found" and (
-        not (taken_apart or _is_of_finders(view) or _is_told_of_a_laboratory(view, zone, trigger))
+        not (
+            taken_apart
+            or _is_of_finders(view)
+            or _is_told_of_a_laboratory(view, zone, trigger)
+            or _is_measured_before(view, zone, trigger)
+        )
         or _NO_GOODS.match(view.passage.text[trigger.where.end : trigger.where.end + 20].lstrip())
     ):
         return None
@@ -134,7 +158,8 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         goods = (
             elliptic(view.passage, zone.where)[:1] or counted_again(view.passage, trigger.where, view.stretch) or goods
         )
-    if not goods or (trigger.name == "found" and not any(_is_contraband(view, mention) for mention in goods)):
+    wanted = any(_is_contraband(view, mention) or _is_got_back(view, trigger, mention) for mention in goods)
+    if not goods or (trigger.name == "found" and not wanted):
         return None
     if trigger.name == "seizure" and all(mention.item.quantity is None for mention in goods):
         return None
@@ -155,7 +180,7 @@ def _draft(view: SentenceView, zone: Zone, trigger: Trigger) -> Draft | None:
         draft,
         readings=readings,
         items=tuple(mention.item for mention in goods),
-        aggregate=days > 31 or bool(re.search(r"\b(?:total|since|so far|to date)\b", view.words, re.IGNORECASE)),
+        aggregate=days > 31 or _SUMMED.search(view.words) is not None,
         # Goods taken right after what a dated sentence tells need no day of their own.
         tied=draft.tied or trigger.name in ("goods", "listed"),
         anchored=measured or draft.own_date or draft.own_place or draft.date is not None,
@@ -166,6 +191,22 @@ def _is_told_of_a_laboratory(view: SentenceView, zone: Zone, trigger: Trigger) -
     """Whether a laboratory or tunnel is said to have been found: nobody but the authorities tells of that."""
     before = view.passage.text[zone.where.start : trigger.where.start]
     return _LABORATORY.search(before) is not None
+
+
+def _is_measured_before(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
+    """Whether a weight of drugs or a sum of money is said to have been found: who found it need not be told."""
+    if not _is_object_before(view.passage.text, trigger.where):
+        return False
+    return any(
+        mention.item.quantity is not None and (mention.item.unit in _WEIGHED or mention.item.what == "cash")
+        for mention in goods_in(view.passage, Stretch(zone.where.start, trigger.where.start))
+    )
+
+
+def _is_got_back(view: SentenceView, trigger: Trigger, mention: ItemMention) -> bool:
+    """Whether vehicles or the like in number were recovered, which the authorities do with stolen ones."""
+    recovered = _RECOVERED.fullmatch(view.passage.words(trigger.where)) is not None
+    return recovered and mention.item.what in _MOVABLE and mention.item.quantity is not None
 
 
 def _is_contraband(view: SentenceView, mention: ItemMention) -> bool:

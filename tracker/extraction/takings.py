@@ -21,6 +21,7 @@ from tracker.extraction.zones import Trigger
 _FAMILY = "arrest"
 _VERBS = Sought(r"\b" + any_of("takings", "verbs") + r"\b", re.IGNORECASE)
 _NO = re.compile(r"\b" + any_of("takings", "no.words") + r"\b", re.IGNORECASE)
+_FREED = re.compile(r"\b" + any_of("takings", "freed.words") + r"\b", re.IGNORECASE)
 _SUBJECTS = re.compile(r"\b" + any_of("takings", "subjects.words") + r"\b", re.IGNORECASE)
 _RAIDS = re.compile(r"\b" + any_of("finds", "raids") + r"\b", re.IGNORECASE)
 _FINDERS = Sought(
@@ -91,16 +92,18 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
     if clause is None or clause.standing is not Standing.VERB or clause.negated or clause.modal:
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after
+    by_forces = is_by_forces(passage, clause)
     befallen = sufferers(clause)
     named = any(0 < person.where.start - where.end <= _NEXT for person in passage.people_in(sentence))
-    if _NO.search(words) or not (are_people(passage, befallen) or (named and not clause.passive)):
+    freed = _FREED.search(words) is not None and not by_forces
+    if freed or _NO.search(words) or not (are_people(passage, befallen) or (named and not clause.passive)):
         return False
     if _ANYBODY.fullmatch(verb):
         before = text[max(0, sentence.start - _REACH * 3) : sentence.start]
         # "handed him over" may be treason, and after a word of treaties an extradition.
         if _NO.search(before) or not befallen or all(phrase.is_pronoun for phrase in befallen):
             return False
-    return is_by_forces(passage, clause) or not _by_others(clause, anybody=_ANYBODY.fullmatch(verb) is not None)
+    return by_forces or not _by_others(clause, anybody=_ANYBODY.fullmatch(verb) is not None)
 
 
 def _by_others(clause: Clause, *, anybody: bool) -> bool:
