@@ -204,7 +204,14 @@ def _reset(driver: psycopg.Connection, _record: object, _state: object) -> None:
         driver.rollback()
 
 
-def _lay_down(_driver: psycopg.Connection | None, record: ConnectionPoolEntry) -> None:
+def _lay_down(driver: psycopg.Connection | None, record: ConnectionPoolEntry) -> None:
+    """Give a connection back as it was when it was new: what its next transaction may do, the server's settings say.
+
+    SQLAlchemy takes back what a use of it had asked for by asking for the opposite, and `BEGIN READ WRITE` is an error
+    on a replica.
+    """
+    if driver is not None and driver.pgconn.transaction_status == TransactionStatus.IDLE:
+        driver.isolation_level = driver.read_only = None
     record.info[_IDLE_SINCE] = time.monotonic()
 
 

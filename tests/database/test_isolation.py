@@ -64,3 +64,19 @@ def test_nor_behind_a_pooler_that_of_the_database(database: Database, superuser:
     with pooled(database, superuser, *WRITING) as (behind,):
         assert {isolation(behind, role) for role in WRITING} == {"read committed"}
         write_at_once(behind)
+
+
+def test_a_connection_is_lent_again_as_it_was_when_it_was_new(database: Database) -> None:
+    """What its role's settings say of a session counts for each use of it: a replica refuses to begin a writing one."""
+    reader = database.engine("reader")
+    with reader.connect() as connection:
+        new = connection.connection.driver_connection
+    with reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True).connect() as connection:
+        told = connection.exec_driver_sql("SHOW transaction_isolation").scalar_one()
+        assert (told, connection.connection.driver_connection) == ("repeatable read", new)
+    with reader.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is new
+        assert isinstance(driver, psycopg.Connection)
+        assert (driver.read_only, driver.isolation_level) == (None, None)
+        assert connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on"

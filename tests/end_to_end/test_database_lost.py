@@ -46,6 +46,7 @@ def test_a_worker_waits_for_its_database_and_goes_on_when_it_is_back() -> None:
                 eventually(lambda: "Waiting for it." in process.output, "that it waits")
                 cluster.start()
                 eventually(lambda: len(told(installed)) == 1, f"the first entry; {process.output}")
+                assert "Working" in process.output
                 cluster.stop()
                 left(inbox, SEIZURE, 4322)
                 eventually(lambda: "does not answer" in process.output, "that it notices")

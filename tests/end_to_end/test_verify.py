@@ -76,6 +76,7 @@ def test_a_log_is_held_against_feeds_from_files_and_from_the_server(installed: I
     address = f"http://127.0.0.1:{port}/feeds/all.atom"
     with installed.started("serve", "--port", str(port)) as process:
         process.answer(address)
+        assert "Serving" in process.output
         status, found = told(installed, "--against", address, "--against", str(feed))
     position = newest_shown(feed)
     assert (status, found["holds"], found["fault"]) == (0, True, None)

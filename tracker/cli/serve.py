@@ -10,7 +10,7 @@ import typer
 
 from jobs.standing import seen, seen_in_figures
 from tracker import settings as configuration
-from tracker.cli.output import say
+from tracker.cli.output import end_output, say
 from tracker.cli.web import Port, listen, serve_until_stopped, with_port
 from tracker.database import Database, opened, role_urls
 
@@ -36,6 +36,7 @@ def serve(
     with ExitStack() as stack:
         taken = stack.enter_context(listen(settings))
         say(f"Serving {settings.public} at http://{settings.host}:{settings.port}/; Control-C ends it.")
+        end_output()
         if reader:
             database = Database(role_urls(replace(settings, role_urls=reader), None))
             stack.enter_context(closing(database))

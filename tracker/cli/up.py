@@ -14,7 +14,7 @@ from jobs.service import running
 from jobs.standing import standing
 from tracker import settings as configuration
 from tracker.cli.ingest import Backfill, record
-from tracker.cli.output import problem, say
+from tracker.cli.output import end_output, problem, say
 from tracker.cli.web import Port, listen, serve_until_stopped, with_port
 from tracker.database import opened
 from tracker.errors import TrackerError
@@ -64,6 +64,7 @@ def run(settings: Settings, sources: Sequence[Path], *, backfill: bool | None = 
         option = " --sample" if settings.sample else ""
         say(f"Serving {settings.site_url}/ and {settings.site_url}/feeds/all.atom; Control-C ends it.")
         say(f'Ask it with SQL from another terminal: psql "$(tracker db url{option})"')
+        end_output()
         serve_until_stopped(
             taken, settings, lambda: health(database, settings), lambda: standing(database), database=database
         )

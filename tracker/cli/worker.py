@@ -13,7 +13,7 @@ import typer
 from jobs.service import running
 from jobs.standing import standing
 from tracker import settings as configuration
-from tracker.cli.output import problem, say
+from tracker.cli.output import end_output, problem, say
 from tracker.cli.web import listen, serve_until_stopped
 from tracker.database import opened
 from tracker.errors import DatabaseError, SchemaOutdatedError
@@ -49,6 +49,7 @@ def worker(
             return
         stack.enter_context(running(database, settings, ended))
         say(f"Working; publishing to {settings.public} every {settings.publish_every_seconds} s.")
+        end_output()
         if taken is None:
             ended.wait()
         else:
