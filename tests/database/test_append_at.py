@@ -30,8 +30,11 @@ def log(database: Database) -> Log:
 
 def append(connection: psycopg.Connection, events: Sequence[object], versions: Sequence[int | None]) -> object:
     """The position of the first of some events."""
-    statement = "SELECT log.append_at_v1(%s::log.new_event[], %s::bigint[])"
-    row = connection.execute(statement, [list(events), list(versions)]).fetchone()
+    statement = """
+        SELECT log.append_at_v2(given.events, %s::bigint[], ARRAY(SELECT e.digest FROM unnest(given.events) AS e))
+        FROM (SELECT %s::log.new_event[]) AS given (events)
+    """
+    row = connection.execute(statement, [list(versions), list(events)]).fetchone()
     assert row is not None
     return row[0]
 
@@ -89,7 +92,7 @@ def test_a_wrong_version_is_refused(writer: psycopg.Connection) -> None:
 
 def test_nothing_is_appended_without_events(writer: psycopg.Connection) -> None:
     append(writer, [], [])
-    assert refusal(writer, [], [1]) == NULL
+    assert refusal(writer, [], [1]) == REFUSED
     assert refusal(writer, [None], [1]) == REFUSED
     assert append_to(writer, (FIRST, 1)) == 1
 
@@ -113,6 +116,26 @@ def test_what_no_event_is_is_refused(writer: psycopg.Connection, changed: dict[s
     bad = given(writer, rendition(2), **changed)
     assert refusal(writer, [bad], [1]) == state
     assert refusal(writer, [given(writer, rendition(1)), bad], [1, 2]) == state
+    assert append_to(writer, (FIRST, 1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("digests", "state"), [([1, 1], REFUSED), ([2, 1], REFUSED), ([1], NULL), ([1, 2, 2], REFUSED), ([1, None], NULL)]
+)
+def test_other_digests_than_the_events_own_are_refused(
+    writer: psycopg.Connection, digests: list[int | None], state: str
+) -> None:
+    events = [rendition(1), rendition(2)]
+    statement = "SELECT log.append_at_v2(%s::log.new_event[], '{1,2}', %s::bytea[])"
+    with pytest.raises(psycopg.Error) as caught:
+        writer.execute(
+            statement,
+            [
+                [given(writer, event) for event in events],
+                [None if nth is None else events[nth - 1].digest for nth in digests],
+            ],
+        )
+    assert caught.value.sqlstate == state
     assert append_to(writer, (FIRST, 1)) == 1
 
 

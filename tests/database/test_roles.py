@@ -21,8 +21,7 @@ LOG = ("document_parts", "documents", "events", "head")
 
 FUNCTIONS = {
     "writer": {
-        "append_at_v1",
-        "append_stream_v1",
+        "append_at_v2",
         "append_v2",
         "chain_hash_v2",
         "lock_head_v1",
@@ -190,7 +189,7 @@ def test_functions_with_their_owners_rights_belong_to_no_superuser_and_fix_their
             """,
             [list(OURS)],
         ).fetchall()
-    assert {row[0] for row in rows} >= {"lock_head_v1", "append_v2", "extend_head_v4", "refuse_addition_v1", "erase_v1"}
+    assert {row[0] for row in rows} >= {"lock_head_v1", "append_v2", "extend_head_v5", "refuse_addition_v1", "erase_v1"}
     assert {row[1:] for row in rows} == {(False, True)}
 
 

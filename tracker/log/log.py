@@ -1,6 +1,6 @@
 """The event store: appends and reads. The only writer of schema `log`.
 
-Its invariant is the database's own (`migrations/sql/functions/extend_head_v4.sql`): positions are gapless and in commit
+Its invariant is the database's own (`migrations/sql/functions/extend_head_v5.sql`): positions are gapless and in commit
 order, so a reader that has seen position n has seen everything before it.
 """
 
@@ -103,7 +103,7 @@ class Log:
         encoded = self._encoded(events)
         if not (documents or sealed or checkpoint) and (versions := _versions(events, expected)):
             try:
-                return patiently(self._engine, partial(self._append_at, encoded, versions))
+                return patiently(self._engine, partial(self._append_at, encoded, versions, wire.digests(events)))
             except (EventConflictError, ForgedEventError):
                 # What is wrong, or that nothing is since it is a repeat, is found out in the way of all others.
                 pass
@@ -154,8 +154,9 @@ class Log:
         assert positions is not None
         return cast("list[Position]", wire.read_bigints(positions))
 
-    def _append_at(self, events: wire.Encoded, versions: Sequence[int]) -> list[Position]:
-        answer = self._sessions.call(self._append_at_call, [events.form, wire.bigints(versions).form])
+    def _append_at(self, events: wire.Encoded, versions: Sequence[int], digests: wire.Encoded) -> list[Position]:
+        parameters = [events.form, wire.bigints(versions).form, digests.form]
+        answer = self._sessions.call(self._append_at_call, parameters)
         assert answer is not None
         first = int.from_bytes(answer, "big")
         return cast("list[Position]", list(range(first, first + len(versions))))

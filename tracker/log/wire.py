@@ -43,6 +43,7 @@ _NULL_UUID = _length(_UUID) + _NULL
 _NULL_UUIDS = _NULL_UUID * 2
 _UUID_FOLLOWS = _typed_length(_UUID, 16)
 _SALT_FOLLOWS = _typed_length(_BYTEA, 16)
+_DIGEST_BEGINS = _length(32)
 _DIGEST_FOLLOWS = _typed_length(_BYTEA, 32)
 _JSONB_VERSION = 1
 _NEW_EVENT_COLUMNS = 10
@@ -174,6 +175,11 @@ def new_event(event: NewEvent) -> bytes:
 def new_events(events: Sequence[NewEvent], type_id: int) -> Encoded:
     """An array of `log.new_event`, a type whose object id is the database's own. Raises EventTooLargeError."""
     return _array(type_id, len(events), chain.from_iterable(map(_parts, events)))
+
+
+def digests(events: Sequence[NewEvent]) -> Encoded:
+    """An array of bytea: the digests of events."""
+    return _array(_BYTEA, len(events), [_DIGEST_BEGINS + event.digest for event in events])
 
 
 def texts(values: Collection[str]) -> Encoded:
