@@ -190,6 +190,10 @@ def test_no_wrong_hash_is_taken(forger: Forger) -> None:
     assert {name: state for name, state in found.items() if state != FORGED} == {}
 
 
+def test_rows_in_another_order_than_the_log_s_are_not_taken(forger: Forger) -> None:
+    assert forger.attempt(lambda rows: [rows[0], rows[2], rows[1]], rehash=False) == FORGED
+
+
 def test_no_forged_append_is_taken_in_a_replica_s_session(everyone: Everyone) -> None:
     """Ordinary triggers are silent there."""
     with everyone.connect("superuser") as connection:
