@@ -54,3 +54,36 @@ FROM log.events e;
 
 -- drop_bare_facts: as if it had never been there
 DROP TABLE bare_facts;
+
+-- make_bare_words: the paragraphs of cables with the words that are searched, and the indexes that find them
+CREATE TABLE bare_words (
+    document_id  uuid,
+    ordinal      integer,
+    reference_id text,
+    body         text,
+    search       tsvector,
+    PRIMARY KEY (document_id, ordinal)
+);
+CREATE INDEX ON bare_words USING gin (search);
+
+-- insert_bare_words: what one would write by hand to search the paragraphs of a log, not even cleaned
+INSERT INTO bare_words
+SELECT e.document_id, (p ->> 'ordinal')::integer, e.reference_id, told.words, read.search_vector(told.words)
+FROM (
+    SELECT (e.body ->> 'document_id')::uuid AS document_id, e.body ->> 'reference_id' AS reference_id,
+           e.body -> 'paragraphs' AS paragraphs
+    FROM log.events e
+    WHERE e.type IN ('CableRecorded', 'CableRevised')
+) AS e
+CROSS JOIN LATERAL (
+    SELECT string_agg(d.words, '' ORDER BY d.ordinal) AS words
+    FROM log.document_parts d
+    WHERE d.document_id = e.document_id AND d.start_offset IS NOT NULL
+) AS document
+CROSS JOIN LATERAL jsonb_array_elements(e.paragraphs) AS p
+CROSS JOIN LATERAL (
+    SELECT substr(document.words, (p #>> '{body,0}')::integer + 1, (p #>> '{body,1}')::integer - (p #>> '{body,0}')::integer)
+) AS told (words);
+
+-- drop_bare_words: as if it had never been there
+DROP TABLE bare_words;

@@ -1,13 +1,16 @@
 """Folding a long history into the read models: in catch-up, in a rebuild, and one new cable at the end of the log.
 
 In the mix of a real release one cable in a hundred reports events. A shorter history of such cables alone tells how
-fast these are, which the mix hides.
+fast these are, which the mix hides. The words of paragraphs take most of the time of `cables`: beside it stands what
+one INSERT ... SELECT takes for these alone.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
@@ -24,13 +27,15 @@ from tracker.projections.rebuild import Rebuild
 from tracker.projections.runner import Runner
 from tracker.projections.sets import tell_planner
 from tracker.statements import statements
+from tracker.types import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
     from tests.benchmarks.servers import Bench
+    from tracker.log.laying import Append
 
 _WANTED = 30_000
 _TELLING = 0.1
@@ -38,6 +43,8 @@ _TELLING = 0.1
 _BEGINNING = 0.1
 """What part of the events is there when the cost of a new cable is measured for the first time."""
 _CABLES = 20
+_TELL_SECONDS = 15
+"""How often it is told how far a step is: one takes minutes where there are a million events."""
 _WANTED_GROWTH = 1.5
 """At the most so many times as long may one new cable take at the end of the log as near its beginning."""
 
@@ -54,18 +61,42 @@ def measure(bench: Bench, *, events: int) -> Iterator[list[Measurement]]:
         beginning = log.append_many(history.appends(int(events * _BEGINNING)))
         Runner(projector, PROJECTIONS).catch_up()
         early = _one_cable(log, projector, history)
-        recorded = log.append_many(history.appends(events - beginning))
+        recorded = log.append_many(_told(history.appends(events - beginning)))
         with _superuser(bench, database) as connection:
-            limit = _peer(connection)
-            yield list(_caught_up(projector, recorded, limit))
+            codes, words = _bare(connection, "facts"), _bare(connection, "words")
+            yield from _caught_up(projector, recorded, _Limits(codes, words))
             late = _one_cable(log, projector, history)
             yield [_new_cable(early, beginning), _new_cable(late, beginning + recorded, before=early)]
-            yield list(_rebuilt(projector, Log(database.engine("writer")).head().position, _peer(connection)))
+            limits = _Limits(_bare(connection, "facts"), words)
+            yield list(_rebuilt(projector, log.head().position, limits))
     with _database(bench) as database:
         recorded = Log(database.engine("writer")).append_many(History(found, seed=1).appends(int(events * _TELLING)))
         with _superuser(bench, database) as connection:
-            limit = _peer(connection)
-        yield list(_caught_up(database.engine("projector"), recorded, limit, telling=True))
+            limits = _Limits(_bare(connection, "facts"), _bare(connection, "words"))
+        yield from _caught_up(database.engine("projector"), recorded, limits, telling=True)
+
+
+def _told(appends: Iterator[Append]) -> Iterator[Append]:
+    """The same, telling how many events they come to."""
+    progress = _progress()
+    made = 0
+    for append in appends:
+        made += len(append.events)
+        progress("append", Position(made))
+        yield append
+
+
+def _progress() -> Callable[[str, Position], None]:
+    """What tells on standard error, once in a while, how far each step is."""
+    told = time.monotonic()
+
+    def tell(what: str, position: Position) -> None:
+        nonlocal told
+        if time.monotonic() - told > _TELL_SECONDS:
+            told = time.monotonic()
+            sys.stderr.write(f"        {what}: {position:,} events\n")
+
+    return tell
 
 
 @contextmanager
@@ -86,48 +117,62 @@ def _superuser(bench: Bench, database: Database) -> Iterator[psycopg.Connection]
         yield connection
 
 
-def _peer(connection: psycopg.Connection) -> float:
-    """Events a second of a hand-written INSERT ... SELECT of what events tell in codes, with one index."""
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Events a second of hand-written INSERT ... SELECTs: of what events tell in codes, and of the words of cables."""
+
+    codes: float
+    words: float
+
+
+def _bare(connection: psycopg.Connection, name: str) -> float:
     sql = statements("tests.benchmarks", "bare.sql")
     row = connection.execute("SELECT count(*) FROM log.events").fetchone()
     assert row
-    connection.execute(sql["make_bare_facts"])
-    taken = seconds(lambda: connection.execute(sql["insert_bare_facts"]))
-    connection.execute(sql["drop_bare_facts"])
+    connection.execute(sql[f"make_bare_{name}"])
+    taken = seconds(lambda: connection.execute(sql[f"insert_bare_{name}"]))
+    connection.execute(sql[f"drop_bare_{name}"])
     return float(row[0]) / taken
 
 
-def _caught_up(projector: Engine, events: int, limit: float, *, telling: bool = False) -> Iterator[Measurement]:
+def _caught_up(
+    projector: Engine, events: int, limits: _Limits, *, telling: bool = False
+) -> Iterator[list[Measurement]]:
     total = 0.0
     among = ", every cable telling" if telling else ""
+    progress = _progress()
     for projection in PROJECTIONS:
-        taken = seconds(Runner(projector, [projection]).catch_up)
+        runner = Runner(projector, [projection])
+        taken = seconds(lambda runner=runner: runner.catch_up(progress))  # type: ignore[misc]
         total += taken
         wanted = None if telling else _WANTED
-        yield _line(f"catch-up of {projection.name}{among}", events, taken, limit, wanted=wanted)
-    yield _line(f"catch-up of all{among}", events, total, limit, wanted=None)
+        yield [_line(f"catch-up of {projection.name}{among}", events, taken, limits, wanted=wanted)]
+    yield [_line(f"catch-up of all{among}", events, total, limits, wanted=None)]
 
 
-def _rebuilt(projector: Engine, events: int, limit: float) -> Iterator[Measurement]:
+def _rebuilt(projector: Engine, events: int, limits: _Limits) -> Iterator[Measurement]:
     ends: dict[str, float] = {}
+    progress = _progress()
 
-    def folded(name: str, _position: int) -> None:
+    def folded(name: str, position: Position) -> None:
         ends[name] = time.perf_counter()
+        progress(f"rebuild of {name}", position)
 
     started = time.perf_counter()
     Rebuild(projector, PROJECTIONS).run(progress=folded)
     total = time.perf_counter() - started
     for projection in PROJECTIONS:
-        yield _line(f"rebuild of {projection.name}", events, ends[projection.name] - started, limit)
+        yield _line(f"rebuild of {projection.name}", events, ends[projection.name] - started, limits)
         started = ends[projection.name]
-    yield _line("rebuild of all, with the switch", events, total, limit, wanted=None)
+    yield _line("rebuild of all, with the switch", events, total, limits, wanted=None)
 
 
-def _line(what: str, events: int, taken: float, limit: float, *, wanted: int | None = _WANTED) -> Measurement:
+def _line(what: str, events: int, taken: float, limits: _Limits, *, wanted: int | None = _WANTED) -> Measurement:
     rate = events / taken
-    return Measurement(
-        what=what, events=events, ours=rate, wanted=wanted, note=f"{rate / limit:.2f} of one INSERT ... SELECT"
-    )
+    note = f"{rate / limits.codes:.2f} of one INSERT ... SELECT"
+    if what.endswith((" of cables", " of cables, every cable telling")):
+        note += f"; {rate / limits.words:.2f} of one of the same words, of {limits.words:,.0f} events/s"
+    return Measurement(what=what, events=events, ours=rate, wanted=wanted, note=note)
 
 
 def _one_cable(log: Log, projector: Engine, history: History) -> float:

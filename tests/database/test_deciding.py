@@ -439,6 +439,26 @@ def test_operations_are_merged_by_decision(database: Database, superuser: str) -
     assert [row["slug"] for row in rows(database, f"operations_at({undone.positions[0] - 1})")] == slugs[:1]
 
 
+def test_an_operation_of_the_register_that_is_another_stands_no_longer_beside_it(database: Database) -> None:
+    ingest(
+        database,
+        cable(1, SENT.format("Tamaulipas")),
+        cable(2, SENT.format("Michoacan").replace("Invented North", "Michoacan")),
+    )
+    project(database)
+    known = {row["slug"]: row["reports"] for row in rows(database, "operations")}
+    assert (known["operation-invented-north"], known["michoacan"]) == (1, 1)
+    merged = desk(database).merge_operations(["michoacan"], "operation-invented-north", reason="One operation.")
+    project(database)
+    told = {row["slug"]: row["reports"] for row in rows(database, "operations")}
+    assert told == {slug: reports for slug, reports in known.items() if slug != "michoacan"} | {
+        "operation-invented-north": 2
+    }
+    desk(database).restore(str(merged.plan.decision_id), reason="Two.")
+    project(database)
+    assert {row["slug"]: row["reports"] for row in rows(database, "operations")} == known
+
+
 def test_an_erased_report_takes_what_was_decided_on_it_along(
     database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
