@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -86,14 +87,17 @@ def _sql(name: str) -> str:
 
 @contextmanager
 def asking(reader: Engine, site: Site) -> Iterator[Asking]:
-    """One state of the views to be asked. Raises QuestionError (503) where an answer takes too long."""
+    """One state of the views to be asked. Raises QuestionError (503) where an answer takes too long, or none comes."""
     engine = reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     try:
         with engine.connect() as connection:
             connection.execute(text(f"SET LOCAL statement_timeout = {_MILLISECONDS}"))
             source = DatabaseSource(connection, site.published_text)
             yield Asking(connection, source, Newsroom(source, site, kept=_KEPT))
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == _CANCELED:
+    except (DBAPIError, psycopg.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(cause, "sqlstate", None) == _CANCELED:
             raise QuestionError("it took too long to answer; ask for less, or with rarer words", 503) from None
+        if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+            raise QuestionError("the database does not answer; come again in a moment", 503) from error
         raise

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
@@ -22,11 +21,9 @@ from feeds.server import application
 from feeds.site import Site
 from tests.database.invented import file, ingest, project, telegram
 from tests.unit.feeds.test_server import Client
+from tracker.database import Database
 from tracker.deciding.desk import Desk
 from tracker.settings import PublishedText
-
-if TYPE_CHECKING:
-    from tracker.database import Database
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SITE = Site(
@@ -266,3 +263,14 @@ def test_before_anything_is_published_it_is_said(sampled: Database, tmp_path: Pa
     answers = Answers(sampled.engine("reader"), tmp_path, max_age_seconds=60)
     answer = Client(application(tmp_path, routes=answers.routes)).get("/feeds/search.atom?cartel=gulf")
     assert (answer.status_code, answer.text) == (503, "nothing has been published yet.\n")
+
+
+@pytest.mark.parametrize("address", ["/search?q=police", "/feeds/search.atom?kind=arrest", "/developments.jsonl"])
+def test_a_database_that_does_not_answer_is_told(sampled: Database, tmp_path: Path, address: str) -> None:
+    client(sampled, tmp_path)
+    gone = Database({"reader": sampled.urls["reader"].set(host="127.0.0.1", port=1, query={})})
+    answers = Answers(gone.engine("reader"), tmp_path, max_age_seconds=60)
+    answer = Client(application(tmp_path, routes=answers.routes)).get(address)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert answer.text == "the database does not answer; come again in a moment.\n"
+    gone.close()

@@ -66,6 +66,37 @@ def test_nothing_of_ours_runs_as_root() -> None:
     assert "cap_drop: [ALL]" in text
 
 
+@pytest.mark.parametrize("name", ["database", "allow-replica", "replica"])
+def test_a_server_s_files_are_in_a_volume_with_a_name(name: str) -> None:
+    """The image declares a volume there: what is mounted elsewhere leaves one without a name behind, each time."""
+    assert re.findall(r"^      - \w+:(/.*)$", service(name), re.MULTILINE) == ["/var/lib/postgresql"]
+
+
+@pytest.mark.parametrize("name", ["database", "allow-replica", "replica"])
+def test_a_server_can_gain_no_rights(name: str) -> None:
+    told = service(name)
+    assert 'security_opt: ["no-new-privileges:true"]' in told
+    assert ("cap_drop: [ALL]" in told) == ("user: postgres" in told)
+
+
+def test_no_password_is_on_a_command_line() -> None:
+    lines = [line for line in COMPOSE.read_text(encoding="utf-8").splitlines() if "cat /run/secrets/" in line]
+    assert lines
+    assert all(re.search(r'PGPASSWORD="\$\$\(cat |\\set \w+ `cat ', line) for line in lines), lines
+
+
+def test_a_replica_that_was_away_is_kept_what_it_has_still_to_read() -> None:
+    assert "pg_create_physical_replication_slot('replica', true)" in service("allow-replica")
+    assert "max_slot_wal_keep_size" in service("allow-replica")
+    assert "--slot=replica" in service("replica")
+    assert "primary_slot_name=replica" in service("replica")
+
+
+def test_what_needs_the_owner_is_run_by_the_service_that_knows_its_password() -> None:
+    assert 'exec tracker "$$@"' in service("migrate")
+    assert "command: [db, migrate]" in service("migrate")
+
+
 def test_passwords_are_files_which_a_container_can_have_that_is_not_written_to() -> None:
     told = COMPOSE.read_text(encoding="utf-8").partition("\nsecrets:\n")[2].partition("\nvolumes:\n")[0]
     secrets = dict(re.findall(r"^  (\w+):\n    (\w+): ", told, re.MULTILINE))
