@@ -17,6 +17,7 @@ from tracker.decision_events import Ground
 from tracker.errors import AmbiguousIdError, NothingFoundError
 from tracker.extraction.pipeline import extract
 from tracker.reports import Kind, Report
+from tracker.showing.subjects import SubjectKind
 from tracker.types import ReferenceId, Span
 
 if TYPE_CHECKING:
@@ -379,6 +380,22 @@ OTHER = "On May 9, soldiers in Tijuana arrested Pedro Otro Falso, a member of th
 
 def people(database: Database, view: str = "people") -> list[tuple[str, int]]:
     return sorted((row["slug"], row["reports"]) for row in rows(database, view))
+
+
+def test_what_is_meant_tells_what_is_merged(database: Database) -> None:
+    ingest(database, cable(1, ONE), cable(2, SENT.format("Tamaulipas")))
+    project(database)
+    find = desk(database).find
+    assert find.made_of_reports("ramiro-inventado") is SubjectKind.PERSON
+    (operation,) = [row["slug"] for row in rows(database, "operations") if row["reports"]]
+    assert find.made_of_reports(f"operations/{operation}") is SubjectKind.OPERATION
+    incident, former = rows(database, "incidents")[0]["incident_id"], rows(database, "reports")[0]["report_id"]
+    assert find.made_of_reports(f"incidents/{incident}") is SubjectKind.INCIDENT
+    assert find.made_of_reports(str(former)) is SubjectKind.INCIDENT
+    with pytest.raises(DecisionError, match="is no incident, person or operation"):
+        find.made_of_reports("07MEXICO1")
+    with pytest.raises(NothingFoundError):
+        find.made_of_reports("people/nobody-at-all")
 
 
 def test_people_are_merged_and_separated_by_decision(database: Database, superuser: str) -> None:

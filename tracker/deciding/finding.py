@@ -87,6 +87,19 @@ class Finder:
         with reading(self._engine) as connection:
             return subject(connection, named, SubjectKind.OPERATION).key
 
+    def made_of_reports(self, named: str) -> SubjectKind:
+        """Whether an incident is meant (an id of one of its reports means it too), a person or an operation.
+
+        Raises DecisionError for anything else.
+        """
+        with reading(self._engine) as connection:
+            one = subject(connection, named)
+        if one.kind in {SubjectKind.REPORT, SubjectKind.INCIDENT}:
+            return SubjectKind.INCIDENT
+        if one.kind not in {SubjectKind.PERSON, SubjectKind.OPERATION}:
+            raise DecisionError(f"{one.kind}/{one.key} is no incident, person or operation")
+        return one.kind
+
     def subject(self, named: str) -> tuple[Subject, str]:
         """What a note is about. Raises DecisionError for what has no notes."""
         with reading(self._engine) as connection:
