@@ -46,8 +46,8 @@ class Account:
     """The reports that were erased, by their ids, with where they stood: nothing reports them again."""
 
 
-def account(log: Log | LookedUp, reference_id: ReferenceId) -> Account:
-    """What the log holds of a cable now; an empty account of one that it does not know."""
+def account(log: Log | LookedUp, reference_id: ReferenceId, *, texts: bool = True) -> Account:
+    """What the log holds of a cable now; empty for one that it does not know. Its documents only with `texts`."""
     told = Account()
     layouts: dict[DocumentId, CableContent] = {}
     events = log.read_stream(cable_stream(reference_id))
@@ -62,7 +62,7 @@ def account(log: Log | LookedUp, reference_id: ReferenceId) -> Account:
             continue
         event = recorded.event
         told.earlier[_subject(event), event.type()] += 1
-        reports.take(recorded)
+        reports.take(recorded, event)
         if isinstance(event, CableContent):
             told.content = layouts[event.document_id] = event
         elif isinstance(event, RenditionRecorded):
@@ -70,7 +70,8 @@ def account(log: Log | LookedUp, reference_id: ReferenceId) -> Account:
         elif isinstance(event, WordsErased):
             told.words_erased = True
     told.reports = {each: state for each, state in reports.by_id.items() if str(each) not in told.erased}
-    _add_documents(told, log, layouts)
+    if texts:
+        _add_documents(told, log, layouts)
     return told
 
 

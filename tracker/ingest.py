@@ -167,7 +167,7 @@ class Ingest:
         outer: Path | None = None
         with closing(self._read(files, known)) as read:
             for together in _together(read):
-                self._recorder.look_up(_reference_ids(together))
+                self._recorder.look_up(_reference_ids(together), _given_elsewhere(together))
                 ended: list[tuple[RawFile, _File]] = []
                 for done in together:
                     if done.file.outer != outer:
@@ -254,11 +254,32 @@ class Ingest:
         if reason := self._unwanted(known.reference_id, done.file.name, known.sha256):
             self._refuse(done, Refusal(None, reason), file)
             return
-        self._summary.unchanged += 1
+        if known.elsewhere:
+            self._given_again(done, known, file)
+        else:
+            self._summary.unchanged += 1
         if known.has_protected_names:
             # Their words are in the source alone.
             for outcome in reading.outcomes(done.piece):
                 self._names += () if isinstance(outcome, Refusal) else protected_names(outcome)
+
+    def _given_again(self, done: Done[_Made], known: Known, file: _File) -> None:
+        """Have it recorded that this source too gives what the text of record was read from."""
+        assert done.piece
+        try:
+            revision = self._recorder.take_again(
+                known.reference_id,
+                lambda: _cable_of(done),
+                (done, file),
+                source=done.file.name,
+                sha256=known.sha256,
+                backfill=self._tells_in_sum(),
+            )
+        except reading.FAULTS as error:
+            self._refuse(done, reading.faulty(error, done.piece.row), file)
+            return
+        if revision.events:
+            self._moved.add(known.reference_id)
 
     def _fault(self, given: Given[_Origin], error: Exception) -> None:
         """Refuse a cable that an error of ours kept from being recorded."""
@@ -298,15 +319,16 @@ class Ingest:
     def _count(self, given: Given[_Origin]) -> None:
         """Count a cable that is recorded."""
         summary, revision = self._summary, given.revision
-        self._names += protected_names(given.cable)
+        if given.cable:
+            self._names += protected_names(given.cable)
         _count(revision, summary, is_new=given.told.content is None)
         if _is_told(revision):
             summary.told_in_sum += revision.backfill
             summary.told_singly += not revision.backfill
-        others = (each for each in summary.open if each.reference_id != given.cable.reference_id)
+        others = (each for each in summary.open if each.reference_id != given.reference_id)
         summary.open = [*others, *revision.open]
         if revision.lost and revision.documents:
-            summary.unmasked.append((given.source, given.cable.reference_id))
+            summary.unmasked.append((given.source, given.reference_id))
 
     def _unwanted(self, reference_id: ReferenceId, source: str, sha256: str) -> str | None:
         """Why a cable is not for this log, or None."""
@@ -354,6 +376,19 @@ def _together(read: Iterable[Done[_Made]]) -> Iterator[list[Done[_Made]]]:
 def _reference_ids(together: Iterable[Done[_Made]]) -> set[ReferenceId]:
     results = (result for done in together for result in done.results)
     return {result[0].reference_id for result in results if not isinstance(result, Refusal | Known)}
+
+
+def _given_elsewhere(together: Iterable[Done[_Made]]) -> set[ReferenceId]:
+    results = (result for done in together for result in done.results)
+    return {result.reference_id for result in results if isinstance(result, Known) and result.elsewhere}
+
+
+def _cable_of(done: Done[_Made]) -> Cable:
+    """The cable of a piece that is known to have one."""
+    assert done.piece
+    [cable] = reading.outcomes(done.piece)
+    assert not isinstance(cable, Refusal)
+    return cable
 
 
 def _reports(revision: Revision) -> int:

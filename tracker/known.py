@@ -61,26 +61,35 @@ class Known:
     reference_id: ReferenceId
     sha256: str
     has_protected_names: bool
+    elsewhere: bool = False
+    """Whether only the source of the text of record gave it: that this one does too is still to be recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a cable stands: the digest of what each source gives, as far as that stands, and whether it masks names."""
+    """How a cable stands: the digest of what each source gives, as far as that stands, and whether it masks names.
+
+    `of_record` is the digest of what the source of the text of record gives.
+    """
 
     digests: Mapping[str, str]
     has_protected_names: bool
+    of_record: str | None = None
 
 
 def known_of(engine: Engine, told: Sequence[tuple[RawFile, Piece]]) -> list[Known | None]:
-    """Of each piece its cable, where reading it would record nothing; None where it must be read."""
+    """Of each piece its cable, where reading it would record nothing but who gives it; None where it must be read."""
     guesses = [_guess(file, piece) for file, piece in told]
     streams = {cable_stream(guess[0]) for guess in guesses if guess}
     standings = {stream: standing(events) for stream, events in given(engine, streams).items()} if streams else {}
     found: list[Known | None] = []
-    for guess, (file, _) in zip(guesses, told, strict=True):
+    for guess, (file, piece) in zip(guesses, told, strict=True):
         its_own = standings.get(cable_stream(guess[0])) if guess else None
         if guess and its_own and its_own.digests.get(file.name) == guess[1]:
             found.append(Known(*guess, its_own.has_protected_names))
+        elif guess and its_own and its_own.of_record == guess[1] and piece.row is not None:
+            # What a page is taken for can rest on its name.
+            found.append(Known(*guess, its_own.has_protected_names, elsewhere=True))
         else:
             found.append(None)
     return found
@@ -105,7 +114,7 @@ def standing(events: Iterable[GivenEvent]) -> Standing | None:
             return None
     if content is None or not is_of_today(content.extractor):
         return None
-    return Standing(digests, bool(content.protected_names))
+    return Standing(digests, bool(content.protected_names), digests.get(content.source or ""))
 
 
 def _guess(file: RawFile, piece: Piece) -> tuple[ReferenceId, str] | None:

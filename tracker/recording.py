@@ -7,6 +7,7 @@ meanwhile, that one is compared again; so the log ends up as if each cable had b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.accounts import Account, account, cable_stream
@@ -14,7 +15,7 @@ from tracker.cables import reading
 from tracker.errors import EventConflictError, TrackerError, WrongVersionError
 from tracker.log.laying import Append
 from tracker.log.looked_up import LookedUp
-from tracker.revisions import Revision, revise
+from tracker.revisions import Revision, give_again, revise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,14 +34,16 @@ Origin = TypeVar("Origin")
 
 @dataclass(slots=True, kw_only=True)
 class Given(Generic[Origin]):
-    """A cable as read, with its reports where they are extracted; `origin` is whatever the caller knows it by."""
+    """What a source gives of a cable; `origin` is whatever the caller knows it by.
 
-    cable: Cable
-    reports: Sequence[Report] | None
+    `cable` is the cable as read, None where nobody read it. `revised` makes the revision of what the log holds.
+    """
+
+    reference_id: ReferenceId
+    cable: Cable | None
     source: str
-    sha256: str
-    backfill: bool
     origin: Origin
+    revised: Callable[[Account], Revision]
     told: Account = field(default_factory=Account)
     revision: Revision
 
@@ -71,11 +74,13 @@ class Recorder(Generic[Origin]):
         self._recorded = recorded
         self._refused = refused
         self._known = LookedUp(log, ())
+        self._again = LookedUp(log, ())
         self._waiting: dict[ReferenceId, Given[Origin]] = {}
 
-    def look_up(self, reference_ids: Iterable[ReferenceId]) -> None:
-        """Ask for all that the log holds of these cables, which come next."""
+    def look_up(self, reference_ids: Iterable[ReferenceId], again: Iterable[ReferenceId] = ()) -> None:
+        """Ask for all that the log holds of these cables, which come next; without texts of those given `again`."""
         self._known = LookedUp(self._log, [cable_stream(each) for each in reference_ids])
+        self._again = LookedUp(self._log, [cable_stream(each) for each in again])
 
     def take(
         self,
@@ -91,14 +96,57 @@ class Recorder(Generic[Origin]):
         if cable.reference_id in self._waiting:
             self.flush()
         told = account(self._known, cable.reference_id)
-        revision = self._revision(cable, reports, told, source=source, sha256=sha256, backfill=backfill)
-        self._waiting[cable.reference_id] = Given(
+        revised = partial(self._revision, cable, reports, source=source, sha256=sha256, backfill=backfill)
+        return self._wait(cable.reference_id, cable, origin, source=source, revised=revised, told=told)
+
+    def take_again(
+        self,
+        reference_id: ReferenceId,
+        read: Callable[[], Cable],
+        origin: Origin,
+        *,
+        source: str,
+        sha256: str,
+        backfill: bool,
+    ) -> Revision:
+        """The same where a source gives what the text of record was read from; `read` reads it where it is not so."""
+        if reference_id in self._waiting:
+            self.flush()
+
+        def revised(told: Account) -> Revision:
+            same = give_again(
+                told,
+                source=source,
+                sha256=sha256,
+                actor=self._run.actor,
+                correlation=self._run.correlation,
+                backfill=backfill,
+            )
+            if same is None:
+                told = account(self._log, reference_id)
+                return self._revision(read(), None, told, source=source, sha256=sha256, backfill=backfill)
+            return same
+
+        told = account(self._again, reference_id, texts=False)
+        return self._wait(reference_id, None, origin, source=source, revised=revised, told=told)
+
+    def _wait(
+        self,
+        reference_id: ReferenceId,
+        cable: Cable | None,
+        origin: Origin,
+        *,
+        source: str,
+        revised: Callable[[Account], Revision],
+        told: Account,
+    ) -> Revision:
+        revision = revised(told)
+        self._waiting[reference_id] = Given(
+            reference_id=reference_id,
             cable=cable,
-            reports=reports,
             source=source,
-            sha256=sha256,
-            backfill=backfill,
             origin=origin,
+            revised=revised,
             told=told,
             revision=revision,
         )
@@ -113,7 +161,7 @@ class Recorder(Generic[Origin]):
         else:
             for each in waiting:
                 self._alone(each)
-        self._known = LookedUp(self._log, ())
+        self._known = self._again = LookedUp(self._log, ())
 
     def _appended(self, waiting: Sequence[Given[Origin]]) -> bool:
         """Append the revisions together; whether that succeeded. A single one is quicker alone."""
@@ -136,15 +184,8 @@ class Recorder(Generic[Origin]):
                     # Another process recorded something of this cable since we read its stream: compare again.
                     if attempt == _ATTEMPTS - 1:
                         raise
-                    given.told = account(self._log, given.cable.reference_id)
-                    given.revision = self._revision(
-                        given.cable,
-                        given.reports,
-                        given.told,
-                        source=given.source,
-                        sha256=given.sha256,
-                        backfill=given.backfill,
-                    )
+                    given.told = account(self._log, given.reference_id)
+                    given.revision = given.revised(given.told)
         except reading.FAULTS as error:
             self._refused(given, error)
         else:

@@ -165,9 +165,8 @@ class ReportStates:
 
     by_id: dict[ReportId, ReportState] = field(default_factory=dict)
 
-    def take(self, recorded: Recorded) -> None:
-        """Take in the next event of the stream, whose body is there."""
-        event = recorded.event
+    def take(self, recorded: Recorded, event: Event) -> None:
+        """Take in the next event of the stream, whose body is there, and what it says: whoever asks has made that."""
         if isinstance(event, ReportEvent):
             now = self._told(event, recorded)
         elif isinstance(event, ReportConfirmed | ReportRetracted | ReportWithheld | ReportWithdrawn | ReportReread):
@@ -226,5 +225,5 @@ def states(events: Iterable[Recorded], erased: Sequence[str] = ()) -> dict[Repor
     told = ReportStates()
     for recorded in events:
         if recorded.body is not None:
-            told.take(recorded)
+            told.take(recorded, recorded.event)
     return {report_id: state for report_id, state in told.by_id.items() if str(report_id) not in erased}

@@ -124,6 +124,27 @@ def revise(
     return revision
 
 
+def give_again(
+    told: Account, *, source: str, sha256: str, actor: str, correlation: UUID, backfill: bool = False
+) -> Revision | None:
+    """The revision where `source` gives the very bytes that the text of record was read from: only that it does.
+
+    It is what `revise` makes of them. None where that cannot be told without reading them.
+    """
+    content = told.content
+    standing = told.renditions.get(content.source) if content else None
+    if content is None or standing is None or told.words_erased or told.erased or not is_of_today(content.extractor):
+        return None
+    # Of two alike from two sources the one that is of record stays so.
+    if (standing.sha256, standing.document_id) != (sha256, content.document_id) or source == content.source:
+        return None
+    revision = Revision(cable_stream(content.reference_id), actor, correlation, Counter(told.earlier), backfill)
+    rendition = replace(standing, source=source)
+    if not is_known(rendition, told.renditions.get(source)):
+        revision.add(rendition, content.reference_id)
+    return revision
+
+
 def is_of_today(extractor: str | None) -> bool:
     """Whether an extractor is the one that reads now: what another one read is read again."""
     return extractor == EXTRACTOR_VERSION

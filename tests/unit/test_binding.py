@@ -147,7 +147,7 @@ class World:
             b"",
         )
         self.events.append(recorded)
-        self.folded.take(recorded)
+        self.folded.take(recorded, recorded.event)
 
     def account(self) -> Account:
         return Account(
