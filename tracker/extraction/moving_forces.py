@@ -134,7 +134,8 @@ def people_in(view: SentenceView, forces: Sequence[Phrase]) -> Figure | None:
     if not figures:
         return None
     values = [figure.value for figure in figures if figure.value is not None]
-    where = Stretch(figures[0].where.start, figures[-1].where.end)
+    # "Of the 500 policemen promised, 300 arrived": the parser may hand over the second phrase first.
+    where = Stretch(min(figure.where.start for figure in figures), max(figure.where.end for figure in figures))
     return Figure(where, sum(values[1:], values[0]), figures[0].op)
 
 

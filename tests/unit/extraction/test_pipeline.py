@@ -48,6 +48,11 @@ def test_bullets_are_read_one_by_one(read_prose: ReadProse) -> None:
     ]
 
 
+def test_a_number_of_men_of_which_some_came_is_read_whatever_stands_first(read_prose: ReadProse) -> None:
+    (line,) = read_prose("Of the 500 policemen promised for Tijuana, 300 arrived in July 2008.")
+    assert (line["kind"], line["places"]) == ("operation", [{"state": "MX-BCN", "city": "Tijuana"}])
+
+
 def test_quotes_names_and_sources_are_spans_of_the_document(write_cable: WriteCable) -> None:
     cable = write_cable(
         "The drug\n   war goes on. On February 4 police   arrested\nLuis Rivas Mora of the Zetas in Tepic."
