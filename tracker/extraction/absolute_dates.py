@@ -11,6 +11,7 @@ from tracker.extraction.date_forms import (
     DAY2,
     FOUR_DIGITS,
     MONTH,
+    MONTH2,
     NUMBER,
     OF_YEAR,
     ORDINAL,
@@ -86,6 +87,15 @@ def _in_figures(match: re.Match[str], moment: Moment) -> DateInterval | None:
 def _month(match: re.Match[str], moment: Moment) -> DateInterval:
     month = month_in(match)
     return calendars.month(year_in(match) or calendars.latest_year(month, 1, moment.today), month)
+
+
+def _run_of_months(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """Two months that follow each other ("January and February 2008"); without a year the latest."""
+    first, last = month_in(match), month_in(match, "n")
+    if last != first + 1:
+        return None
+    year = year_in(match) or calendars.latest_year(last, 1, moment.today)
+    return DateInterval(calendars.month(year, first).start, calendars.month(year, last).end)
 
 
 def _month_of_year(match: re.Match[str], moment: Moment) -> DateInterval:
@@ -277,6 +287,12 @@ ABSOLUTE = TERMS + forms(
         ),
         _season,
     ),
+    (
+        "run-of-months",
+        rf"(?:(?<=in )|(?<=of )|(?<=for )|(?<=during )|(?<=over )){MONTH} and {MONTH2}{_NO_DAY}",
+        _run_of_months,
+    ),
+    ("run-of-months", rf"\b{MONTH} and {MONTH2}{OF_YEAR}", _run_of_months),
     ("month", rf"\b{MONTH}{OF_YEAR}", _month),
     ("month", r"\b(?P<m>(?-i:May|March))(?=['’]s\s|\s(?:has|had|was|began|saw|brought|opened|ended)\b)", _month),
     (

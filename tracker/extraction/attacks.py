@@ -130,6 +130,13 @@ _THAT_ONE = re.compile(
     r"(?:^|[,;]\s|\b(?:and|that|but)\s)(?:the [\w-]+|he|she)\b[^,;\d]{0,80}$",
     re.IGNORECASE,
 )
+_VIRTUAL = re.compile(
+    r"\b(?:virtual|simulated|staged|faked|fake|bogus|self)[- ][\"”'’]?(?:kidnap+|abduct)\w+", re.IGNORECASE
+)
+_DEFUSED = re.compile(r"\b(?:defus\w+|deactivat\w+|disarm\w+|fake bomb|bomb threats?|found no bomb)\b", re.IGNORECASE)
+_BANNER = re.compile(
+    r"\b(?:banners?|narco-?mantas?|mantas?|messages?|signs?|posters?|bedsheets?|sheets?)\b", re.IGNORECASE
+)
 _PRESUMED = re.compile(r"\b(?:presumed|feared|believed|thought)(?: to be)?\s+$", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bthe (?:total )?number of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
 _NONE_KILLED = re.compile(
@@ -184,9 +191,9 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
         return False
     sentence = view.stretch
     words = view.passage.words(trigger.where).lower()
-    if words in _OF_OTHER_THINGS and _OTHER_THING.match(view.passage.text, trigger.where.end):
-        return False
     before = view.passage.text[max(sentence.start, trigger.where.start - 60) : trigger.where.start]
+    if _is_of_no_act(view, trigger):
+        return False
     left_alive = words == "dead" and before.endswith(" for ") and _ALIVE.search(view.words)
     left_alive = left_alive or (words == "dead" and _PRESUMED.search(before))
     if (left_alive or (trigger.name == "bodies" and _DISPOSED.search(before))) or (
@@ -203,6 +210,15 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
         return False
     return not is_unasserted(view.words, offset) and tells_an_act(view.passage, trigger)
+
+
+def _is_of_no_act(view: SentenceView, trigger: Trigger) -> bool:
+    """Whether the word tells something else: a warrant executed, a banner hung, a bomb defused, a hoax."""
+    words, text = view.passage.words(trigger.where).lower(), view.passage.text
+    of_another = words in _OF_OTHER_THINGS and _OTHER_THING.match(text, trigger.where.end)
+    of_a_banner = "from" in words and _BANNER.search(text, view.stretch.start, trigger.where.end)
+    defused = trigger.name == "bombing" and _DEFUSED.search(view.words)
+    return bool(of_another or of_a_banner or defused or (trigger.name in _TAKEN and _VIRTUAL.search(view.words)))
 
 
 def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft:

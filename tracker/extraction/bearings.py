@@ -59,8 +59,13 @@ _OFFICE_AFTER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_NEAR_AN_OFFICE = re.compile(
+    r"\b(?:near|outside|at|inside|against|in front of) the (?:[A-Z][a-z]+ ){0,4}"
+    r"(?:[Ss]ecretariat|[Pp]ress|[Cc]ongress|[Uu]niversity)\s+(?:in|of)\s+$"
+)
 _FORCE_AFTER = re.compile(
-    r"\s+(?:municipal |city |transit |traffic )?(?:police|public (?:security|safety)|city hall|jail|prison)\b"
+    r"\s+(?:municipal |city |transit |traffic )?(?:police|officers?|agents?|policem[ae]n|patrolm[ae]n|"
+    r"public (?:security|safety)|city hall|jail|prison)\b"
 )
 _MUNICIPAL_AFTER = re.compile(
     r"(?:'s)?,?\s+(?:city |municipal )?(?:mayor|police|public (?:security|safety)|transit|councilman|city)\b",
@@ -76,6 +81,11 @@ _MARK_AFTER = re.compile(r"(?:-\w+)?\s+" + any_of("places", "marks_after") + r"\
 _QUARTER_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+" + any_of("places", "quarters_after") + r"\b", re.IGNORECASE)
 _QUARTER_OF = re.compile(r"\s+" + any_of("places", "quarters_after") + r"\s+(?:of|in)\s+(?-i:[A-Z])", re.IGNORECASE)
 _QUARTER_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+(?:\w+\s+)?$", re.IGNORECASE)
+_STREET_BEFORE = re.compile(
+    r"\b(?:colonia|barrio|fraccionamiento|avenida|av\.|calle|bulevar|boulevard|blvd\.?|calzada|glorieta)\s+$",
+    re.IGNORECASE,
+)
+_DISTRICT_AFTER = re.compile(r"\s+(?:district|section|area)\b")
 JOINED = re.compile(
     (
         r"^(?:\s*(?:,|and|or|/|-|,\s*and|as well as|"
@@ -105,8 +115,8 @@ _NEAR = 40
 _FAR = 60
 _HELD_OR_SHOWN = re.compile(
     r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|serving|incarcerated|"
-    r"displayed|presented|paraded|indicted|tried|sentenced|extradited|convicted|hospitalized|treated|recovering|headquartered|based|"
-    r"purchased|bought|manufactured|born|raised|trained|registered)\b"
+    r"displayed|presented|paraded|indicted|tried(?! to\b)|sentenced|extradited|convicted|hospitalized|treated|"
+    r"recovering|headquartered|based|purchased|bought|manufactured|born|raised|trained|registered)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -201,14 +211,16 @@ def _is_anothers(before: str, after: str) -> bool:
         or _OPERATION_BEFORE.search(before)
         or _MARK_AFTER.match(after)
         or _WITH_SUBURBS.match(after)
-        or (_OFFICE_BEFORE.search(before) and not _SITE_IN.search(before))
+        or (_OFFICE_BEFORE.search(before) and not _SITE_IN.search(before) and not _NEAR_AN_OFFICE.search(before))
         or _OFFICE_AFTER.match(after)
     )
 
 
 def _is_a_quarter(hit: Hit, before: str, after: str) -> bool:
     """Whether the name of a little-known town is here that of a city's quarter, street or building."""
-    if _QUARTER_OF.match(after):
+    if _QUARTER_OF.match(after) or _STREET_BEFORE.search(before):
+        return True
+    if _CAPITAL_BEFORE.search(before) and _DISTRICT_AFTER.match(after):
         return True
     doubtful = hit.known.uncertain or hit.known.locative_only or _CAPITAL_BEFORE.search(before)
     return bool(doubtful and (_QUARTER_AFTER.match(after) or _QUARTER_BEFORE.search(before)))

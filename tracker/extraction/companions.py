@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from tracker.reports import Kind, Subtype
 
 _RAIDS = frozenset({Kind.ARREST, Kind.SEIZURE})
 _REACH = 2
+_HEADLINE = re.compile(r"(?:[A-Z][\w .,]{0,40}--\s*)?[\"“][^\"”]+[.!?,]?[\"”][.]?")
 
 
 def like_companions(drafts: Sequence[Draft]) -> list[Draft]:
@@ -19,7 +21,25 @@ def like_companions(drafts: Sequence[Draft]) -> list[Draft]:
 
 def without_heralds(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without what a summary only announces of a raid ("the capture of an enforcer") that is told below."""
-    return [draft for draft in drafts if not (_is_herald(draft) and _is_told_below(draft, drafts))]
+    kept = [draft for draft in drafts if not (_is_herald(draft) and _is_told_below(draft, drafts))]
+    return [draft for draft in kept if not (_is_headline(draft) and _is_told_under_it(draft, drafts))]
+
+
+def _is_headline(draft: Draft) -> bool:
+    """Whether the draft is told by nothing but a newspaper's headline in quotation marks."""
+    words = draft.passage.words(draft.sentence)
+    return not draft.own_date and not draft.mentions and _HEADLINE.fullmatch(words.strip()) is not None
+
+
+def _is_told_under_it(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the paragraph goes on to tell what its headline announces."""
+    return any(
+        other.kind is draft.kind
+        and other.passage is draft.passage
+        and 0 < _distance(other, draft) <= _REACH
+        and (draft.killed is None or other.killed in (None, draft.killed))
+        for other in drafts
+    )
 
 
 def _is_herald(draft: Draft) -> bool:

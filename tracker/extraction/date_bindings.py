@@ -43,7 +43,7 @@ def _week_of(match: re.Match[str], bare: DateInterval, _today: date) -> DateInte
     if unit == "month" or (bare.end - bare.start).days > _MONTHS_DAYS:
         return bare
     if unit == "weekend":
-        return bare if bare.end > bare.start else DateInterval(bare.start, bare.start + timedelta(days=1))
+        return bare if bare.end > bare.start else calendars.weekend(bare.start)
     if bare.end > bare.start:
         return bare
     return (

@@ -81,11 +81,20 @@ def _goes_on(first: Draft, second: Draft) -> bool:
         return False
     if _TURNS.match(words) or _OTHER.search(second.passage.words(second.zone)) or _is_placed_apart(first, second):
         return False
-    if first.subtype is Subtype.KIDNAPPING and (_HIS_BODY.search(words) or _FOUND_DEAD.match(words)):
+    of_the_taken = first.subtype is Subtype.KIDNAPPING and (_HIS_BODY.search(words) or _FOUND_DEAD.match(words))
+    if of_the_taken or _is_found_after(first, second):
         return True
     if second.own_date and (second.own_place or second.date != first.date) and not _is_told_after(first, second):
         return False
     return not (first.persons and second.persons and not share_person(first, second) and second.own_date)
+
+
+def _is_found_after(first: Draft, second: Draft) -> bool:
+    """Whether the second tells that the dead of a fight, of whom the first counts none, were found the next day."""
+    leans = any(reading.field == "date" and reading.rule == "day-beside" for reading in second.readings)
+    found = any(reading.rule == "trigger-attack-bodies" for reading in second.readings)
+    fight = first.subtype in (Subtype.CLASH, Subtype.SHOOTING, Subtype.AMBUSH) and first.killed is None
+    return fight and leans and found and not second.own_place
 
 
 def _is_told_after(first: Draft, second: Draft) -> bool:

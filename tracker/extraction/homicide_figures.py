@@ -59,7 +59,8 @@ _KILLS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?:\s*(?:$|[.,;:)\]\"'”(]|--|-\s)|\s+(?:in|for|by|during|from|through|as|since|up|between|at|over|last|this|"
+    r"^(?:\s+(?:took place|occurred|happened) in\b|"
+    r"\s*(?:$|[.,;:)\]\"'”(]|--|-\s)|\s+(?:in|for|by|during|from|through|as|since|up|between|at|over|last|this|"
     r"those|recorded|registered|counted|reported|tallied|logged|linked|tied|related|attributed|attributable|connected|"
     rf"{_KILLED}|"
     r"and|or|but|so|to|a|an|the|were|was|are|is|had|have|has|such|on|here|there|nationwide|nationally|alone|more|"
@@ -94,6 +95,12 @@ _SURELY_COMPARED = re.compile(
     r"surpass\w*|exceed\w*)" + _HELD_BACK,
     re.IGNORECASE,
 )
+_OF_ANOTHER_MONTH = re.compile(
+    r"\b(?:of|than|against|from|over|below|above|to|with|exceed\w*|surpass\w*|match\w*) (?:last |the previous )?"
+    r"(?-i:[A-Z][a-z]+|year|month)['’]s\s+(?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Before the figure of another month or year ("half of April's 98")."""
 _RECORDED = re.compile(r"^\s+(?:\w+\s+)?(?:recorded|registered|reported|counted|tallied|logged)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b[A-Z]\w+,?\s+(?:with|followed(?: closely)? (?:by|with)|at)\s+$")
 _OTHER_THING = re.compile(r"\b" + any_of("homicides", "other_things") + r"\b", re.IGNORECASE)
@@ -123,7 +130,11 @@ _SUBSET_BEFORE = re.compile(
     rf"\bamong (?:them|the dead)[^.;\d]{{0,30}})$",
     re.IGNORECASE,
 )
-_IN_PLACE = re.compile(r"\s+in\s+(?-i:[A-Z])", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\s+(?:were |took place |occurred |happened )?in\s+(?-i:[A-Z])", re.IGNORECASE)
+_OF_ALL = re.compile(
+    rf"\bof (?:the|these) [^.;]{{0,60}}\b(?:{_MURDERS}|dead|killed|deaths|victims)\b[^.;]{{0,60}},\s+$", re.IGNORECASE
+)
+"""Of a total that a sentence begins with, a part follows ("Of the 6,290 homicides, 2,206 took place in ...")."""
 _OF_THE_DEAD = re.compile(rf"\bof {_THE_DEAD}\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s+(?:[\w-]+\s+){0,4}(?:whose|who|that|found|dumped|left)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+|another\s+|a further\s+|an additional\s+)?$", re.IGNORECASE)
@@ -151,6 +162,8 @@ _MANY = 100
 _LONG_DAYS = 45
 _MONTH_DAYS = 27
 _LEAST_OF_A_FEW_DAYS = 5
+_FEW_DAYS = 3
+_ONE_ACT = re.compile(r"\b" + any_of("homicides", "one_act") + r"\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +283,8 @@ def _is_published(around: _Around, *, least_days: int = 2) -> bool:
         return counted and not _INCIDENT.search(around.clause)
     if mention.days < least_days or (_INCIDENT.search(around.clause) and mention.days < _LONG_DAYS):
         return False
+    if mention.days <= _FEW_DAYS and _ONE_ACT.search(around.view.words):
+        return False
     if mention.days >= _LONG_DAYS or mention.running:
         return mention.running or not _INCIDENT.search(around.clause)
     return (around.figure.whole or 0) >= _LEAST_OF_A_FEW_DAYS
@@ -311,7 +326,9 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("compared-with", own and dated and bool(re.search(r"\b(?:up|down|\w+ed|fell|rose) from\s+$", before))),
         ("compared-with", last is not None and last.rule != "subset" and dated and bool(_AGAIN.search(before))),
         ("compared-with", last is not None and dated and before.endswith("(")),
+        ("compared-with", last is not None and _is_of_another_month(around)),
         ("recorded-elsewhere", last is not None and bool(_AND.search(before) and _IN_PLACE.match(around.after))),
+        ("recorded-elsewhere", last is not None and bool(_OF_ALL.search(before) and _IN_PLACE.match(around.after))),
         ("figure-in-all", last is not None and bool(_IN_ALL.search(f"{before}{_words(around)} "))),
         ("figure-in-brackets", last is not None and _follows_a_date_in_brackets(around)),
         ("figure-in-apposition", (own or around.goes_on) and bool(_APPOSED.search(before))),
@@ -324,6 +341,15 @@ def _bare(around: _Around, last: Count | None) -> str | None:
         ("figure-again", around.goes_on and bool(re.search(rf"\b{_TOLLS}\b", before) and _LEVEL.search(before))),
     )
     return next((rule for rule, fits in rules if fits), None)
+
+
+def _is_of_another_month(around: _Around) -> bool:
+    """Whether a month or year, told right before the figure, owns it."""
+    owned = _OF_ANOTHER_MONTH.search(around.before)
+    near = Stretch(around.view.stretch.start, around.figure.where.start)
+    return owned is not None and any(
+        mention.where.end > near.start + owned.start() for mention in around.view.passage.dates_in(near)
+    )
 
 
 def _words(around: _Around) -> str:

@@ -23,11 +23,15 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval, Kind, Place
 
+_ONE = any_of("victims", "singular")
 _ORDINAL = Sought(
     (
         r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|senior|police|officer|drug-related|policeman|official|journalist|"
         r"person|fatality|victim|mayor|soldier|chief|commander|agent|lawyer|prosecutor|deputy|to be|slain|of|"
-        r"gangland|gang-related|local)\s+){0,4}?(?:fatality|murder|killing|"
+        r"gangland|gang-related|local)\s+|(?:[\w'’-]+\s+){0,4}?"
+        + _ONE
+        + r"\s+(?:to (?:be|have been)|(?:who )?(?:was|has been|"
+        r"had been))\s+(?:\w+ly\s+)?){0,4}?(?:fatality|murder|killing|"
         r"homicide|execution|victim|assassinat\w+|killed|murdered|executed|gunned down|death|slain|"
         r"slaying)\b[^.;]{0,60}?\b(?P<p>" + any_of("homicides", "spans") + ")"
     ),

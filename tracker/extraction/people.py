@@ -42,7 +42,8 @@ _TRIMMED = re.compile(
 _INSTITUTION = re.compile(r"\b" + any_of("people", "institutions") + r"\b", re.IGNORECASE)
 _IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
 _SITE = re.compile(
-    r"(?:El|La|Anexo|Arroyo|Jardines|Costa|Barrio|Fraccionamiento|Bosques|Hacienda|Paseo|Parque|Nissan|Ford|Chevrolet|Calle|Avenida|Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
+    r"(?:El|La|Zona|Boulevard|Bulevar|Calzada|Glorieta|Casino|Quinta|Ejido|Unidad|Circuito|Privada|Periferico|Torre|"
+    r"Mercado|Estadio|Autopista|Carretera|Delegacion|Fe|Anexo|Arroyo|Jardines|Costa|Barrio|Fraccionamiento|Bosques|Hacienda|Paseo|Parque|Nissan|Ford|Chevrolet|Calle|Avenida|Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
     r"Hotel|Las|Los)\s"
 )
 _IS_A_SITE = re.compile(r"\s+(?:" + any_of("people", "sites") + r")\b")

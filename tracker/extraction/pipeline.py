@@ -39,7 +39,7 @@ from tracker.extraction.passages import Passage, passages
 from tracker.extraction.posts import post_of
 from tracker.extraction.progress import run_from_start
 from tracker.extraction.results import with_operations
-from tracker.extraction.scene import staged
+from tracker.extraction.scene import lists_of_places, staged
 from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks_of_it, tells_of_a_campaign
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
@@ -85,11 +85,11 @@ def extract(cable: Cable) -> tuple[Report, ...]:
                 statistic = after_table(statistic, table.drafts, index)
                 continue
             found_triggers = _triggers(passage, index)
-            whole_dates = [mention.where for mention in passage.dates_in(sentence)]
+            uncut = [*(mention.where for mention in passage.dates_in(sentence)), *lists_of_places(passage, sentence)]
             view = SentenceView(
                 passage=passage,
                 index=index,
-                zones=zones(passage.text, sentence, found_triggers, whole=whole_dates),
+                zones=zones(passage.text, sentence, found_triggers, whole=uncut),
                 home=home,
                 nationwide=nationwide,
                 statistic=statistic,

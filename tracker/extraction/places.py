@@ -44,6 +44,7 @@ _SUBURB_OF = re.compile(
     r"outside|in|just \w+(?: of)?)|just (?:outside|(?:north|south|east|west))(?: of)?)\s+$"
 )
 _STATE_BESIDE = re.compile(r"^(?:,\s*|\s+\(|\s+in\s+(?:the\s+state\s+of\s+)?)$")
+_BEHIND_A_TOWN = re.compile(r"[A-Z][\w'’-]+,\s$|\b(?:department|province) of\s$")
 _CITY_OF = re.compile(r"\b(?:city|port|municipality|downtown)\s+(?:of\s+)?$", re.IGNORECASE)
 _CITY_AFTER = re.compile(r"^\s+(?:City|city|capital|port)\b")
 
@@ -60,6 +61,10 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         if not hit.known.places:
             continue
         bearing = bearing_of(text, hit, previous)
+        if bearing is not None and around.post is not None and is_department(text, hit.where, around):
+            previous = PlaceMention(hit.where, Place(around.post.country), bearing)
+            found.append(previous)
+            continue
         beside = _state_beside(text, hit, hits[index + 1 : index + 2])
         listed = _is_listed_with(text, hit, previous)
         doubtful = hit.known.locative_only and bearing is not Bearing.LOCATIVE and beside is None
@@ -157,6 +162,17 @@ def city_beside(text: str, where: Stretch, hits: Sequence[Hit]) -> Place | None:
             listed = hit.known.uncertain or hit.known.locative_only or _LIST_GOES_ON.match(text, hit.where.end)
             return None if listed else hit.known.places[0]
     return None
+
+
+def is_department(text: str, where: Stretch, around: Surroundings) -> bool:
+    """Whether the name, behind a town's, is that of a department of the country that the cable comes from."""
+    if not around.abroad or around.post is None:
+        return False
+    names = mapping("places", "departments").get(around.post.country, ())
+    return (
+        text[where.start : where.end] in names
+        and _BEHIND_A_TOWN.search(text, max(0, where.start - 30), where.start) is not None
+    )
 
 
 def _is_foreign_namesake(hit: Hit, following: Sequence[Hit], around: Surroundings, text: str) -> bool:

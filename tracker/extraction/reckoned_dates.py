@@ -28,6 +28,7 @@ from tracker.reports import DateInterval
 
 _WHICH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
 _MONTHS = 12
+_A_MONTH = 31
 
 
 def _weekday_of_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
@@ -93,6 +94,18 @@ def _day_of_month_told(match: re.Match[str], moment: Moment) -> DateInterval | N
     return calendars.day(base.year, base.month, int(match.group("d")))
 
 
+def _end_of_month_told(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The first or last day of this month, the last, or that last spoken of."""
+    which = group(match, "which")
+    base = calendars.previous_month(moment.today) if which == "last" else calendars.month_of(moment.today)
+    period = moment.period
+    if period is not None and (
+        which == "that" or moment.today - timedelta(days=_A_MONTH) <= period.end <= moment.today
+    ):
+        base = calendars.month_of(period.end)
+    return calendars.one(base.start if group(match, "o") == "first" else base.end)
+
+
 def _day_in_figures(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """A day written month/day: the latest."""
     month, number = int(match.group("m")), int(match.group("d"))
@@ -101,7 +114,21 @@ def _day_in_figures(match: re.Match[str], moment: Moment) -> DateInterval | None
     return calendars.day(calendars.latest_year(month, number, moment.today), month, number)
 
 
+def _days_in_figures(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """Two days that follow each other, written month/day."""
+    first = _day_in_figures(match, moment)
+    month, number = int(match.group("n")), int(match.group("e"))
+    last = calendars.day(first.start.year, month, number) if first and 1 <= month <= _MONTHS else None
+    follows = first is not None and last is not None and last.start - first.start == timedelta(days=1)
+    return DateInterval(first.start, last.end) if first and last and follows else None
+
+
 RECKONED = forms(
+    (
+        "days-in-figures",
+        r"(?<=\bon )(?P<m>1?\d)/(?P<d>[0-3]?\d) (?:and|to|-) (?P<n>1?\d)/(?P<e>[0-3]?\d)\b(?!/)",
+        _days_in_figures,
+    ),
     (
         "same-days-of",
         rf"\b(?:in |over |during |for )?the same (?:period|days|stretch|time) (?:in|of|during) {MONTH}{OF_YEAR}?",
@@ -112,7 +139,19 @@ RECKONED = forms(
         rf"\bthe {ORDINAL}(?: day)? of (?P<which>this|last|that) month\b",
         _day_of_month_told,
     ),
-    ("day-in-figures", r"(?<=\bon )(?P<m>1?\d)/(?P<d>[0-3]?\d)\b(?!/)", _day_in_figures),
+    (
+        "day-in-figures",
+        (
+            r"(?:(?<=\bon )|(?<=\bsince )|(?<=\bthe )|(?<=\bof )|(?<=\buntil )|(?<=\band ))"
+            r"(?P<m>1?\d)/(?P<d>[0-3]?\d)\b(?!/|\s?(?:of|inch|inches|ton|tons|mile|miles|majority)\b)"
+        ),
+        _day_in_figures,
+    ),
+    (
+        "end-of-month-told",
+        r"\b(?:the )?(?P<o>first|last) day of (?P<which>this|last|that|the) month\b",
+        _end_of_month_told,
+    ),
     (
         "weekday-of-month",
         rf"\bthe (?P<o>first|second|third|fourth|last|final) {WEEKDAY} (?:of|in) {MONTH}{OF_YEAR}?",

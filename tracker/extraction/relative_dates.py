@@ -237,10 +237,10 @@ def weekday(match: re.Match[str], moment: Moment) -> DateInterval | None:
     if words.startswith("next "):
         return calendars.one(calendars.latest_weekday(number, moment.today) + timedelta(days=7))
     if words.startswith(("the following", "the next", "the previous", "that")):
+        if words.startswith("the previous"):
+            return calendars.one(calendars.latest_weekday(number, last.start if last else moment.today))
         if last is None:
             return None
-        if words.startswith("the previous"):
-            return calendars.one(calendars.latest_weekday(number, last.start))
         after = last.end + timedelta(days=7)
         return calendars.one(
             calendars.latest_weekday(number, after if words.startswith("that") else after + timedelta(days=1))

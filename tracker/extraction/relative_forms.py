@@ -196,8 +196,11 @@ RELATIVE = forms(
     (
         "the-year",
         (
-            r"\b(?:(?:during|over|throughout|for) the (?:whole |entire |calendar )?year|(?<=of )the year|"
-            r"at (?:the )?year's end)\b"
+            r"\b(?:(?:during|over|throughout|for) the (?:whole |entire |calendar )?year|"
+            r"(?<=of )(?<!week of )(?<!month of )(?<!day of )(?<!weekend of )the year|"
+            r"at (?:the )?year's end)\b|\b(?:the|this) year['’]s (?=(?:[\w-]+ ){0,2}(?:total|toll|tally|count|"
+            r"figure|number|"
+            r"dead|murders|homicides|killings|executions|deaths)\b)"
         ),
         relative.the_year,
     ),

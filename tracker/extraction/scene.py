@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tracker.extraction.bearings import Bearing, PlaceMention
+from tracker.extraction.bearings import JOINED, Bearing, PlaceMention
 from tracker.extraction.dates import DateMention
 from tracker.extraction.gazetteer import scan
 from tracker.extraction.lexicon import any_of, mapping
@@ -312,6 +312,17 @@ def dates_of_events(passage: Passage, mentions: Sequence[DateMention]) -> list[D
     return [
         mention for mention in mentions if not _DOCUMENT.match(passage.text[mention.where.end : mention.where.end + 15])
     ]
+
+
+def lists_of_places(passage: Passage, sentence: Stretch) -> list[Stretch]:
+    """The stretches in which a sentence names several places together ("in Apodaca, Escobedo and Garcia")."""
+    found: list[Stretch] = []
+    for mention in passage.places_in(sentence):
+        if found and JOINED.match(passage.text[found[-1].end : mention.where.start]):
+            found[-1] = Stretch(found[-1].start, mention.where.end)
+        else:
+            found.append(mention.where)
+    return found
 
 
 def last_run(passage: Passage, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:

@@ -12,7 +12,7 @@ from tracker.extraction.bearings import LOCATIVE_WORDS, Bearing, PlaceMention
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.people import PersonMention
-from tracker.extraction.places import Surroundings, city_beside
+from tracker.extraction.places import Surroundings, city_beside, is_department
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.registers import unaccented
@@ -57,7 +57,7 @@ def unlisted_towns(
             if expression is _SETTLED and any(hit.where.start < match.start() < hit.where.end for hit in hits):
                 # "The arrest in Mexico City of Paz" names no city of Paz.
                 continue
-            state = _state_beside(text, where, hits)
+            state = _state_beside(text, where, hits, around)
             inside = surely or state or _IN_BEFORE.search(text[max(0, where.start - 10) : where.start])
             barred = taken if inside else [*taken, *persons]
             if not (surely or state or around.abroad) or any(where.overlaps(other) for other in barred):
@@ -65,11 +65,13 @@ def unlisted_towns(
             if _is_listed(where, hits, abroad=around.abroad) or not _may_be_a_town(match.group("name"), surely=surely):
                 continue
             quarter = city_beside(text, where, hits)
-            if quarter is not None:
+            if quarter is not None and not (around.abroad and state == quarter.state):
                 taken.append(where)
                 yield PlaceMention(where, quarter, Bearing.LOCATIVE)
                 continue
             country = around.post.country if around.post else None
+            if country == "MX" and surely:
+                country = _state_around(text, where, hits, around)
             mention = _mention(text, where, state or country, surely=surely or state is not None)
             if mention is not None:
                 taken.append(where)
@@ -89,7 +91,11 @@ def _next_in_list(
     if match is None or mention.place.city is None:
         return
     where = Stretch(match.start("name"), match.end("name"))
-    if _is_listed(where, hits, abroad=True) or not _may_be_a_town(match.group("name"), surely=False):
+    if (
+        is_department(text, where, around)
+        or _is_listed(where, hits, abroad=True)
+        or not _may_be_a_town(match.group("name"), surely=False)
+    ):
         return
     found = _mention(text, where, mention.place.state, surely=False)
     if found is not None:
@@ -113,12 +119,30 @@ def _may_be_a_town(name: str, *, surely: bool) -> bool:
     return surely or len(parts) > 1 or (first not in common_words() and first not in words("people", "first_names"))
 
 
-def _state_beside(text: str, where: Stretch, hits: Sequence[Hit]) -> str | None:
+def _state_beside(text: str, where: Stretch, hits: Sequence[Hit], around: Surroundings) -> str | None:
     for hit in hits:
+        if 0 <= hit.where.start - where.end <= 4 and is_department(text, hit.where, around) and around.post is not None:
+            return around.post.country
         near = 0 <= hit.where.start - where.end <= 4
         if near and text[where.end : hit.where.start] in (", ", " (") and len(hit.known.places) == 1:
             return hit.known.places[0].state
     return None
+
+
+def _state_around(text: str, where: Stretch, hits: Sequence[Hit], around: Surroundings) -> str:
+    """The state of the nearest place of the sentence ("the village of El Plomo, north of Caborca"), else the post's."""
+    start, end = text.rfind(". ", 0, where.start) + 1, text.find(". ", where.end)
+    near = [
+        hit
+        for hit in hits
+        if hit.known.places
+        and hit.known.places[0].state.startswith("MX-")
+        and not hit.known.locative_only
+        and start <= hit.where.start < (end if end >= 0 else len(text))
+    ]
+    if near:
+        return min(near, key=lambda hit: abs(hit.where.start - where.start)).known.places[0].state
+    return around.post.state if around.post else "MX"
 
 
 def _mention(text: str, where: Stretch, state: str | None, *, surely: bool) -> PlaceMention | None:

@@ -180,7 +180,7 @@ def test_what_fixes_no_date_gives_none(text: str) -> None:
             "between January 1 and 15, 45; in the same period in December 30",
             [("2009-01", "2009-01"), ("2008-12", "2008-12")],
         ),
-        ("in March and April 2007", [("2007-03", "2007-03"), ("2007-04", "2007-04")]),
+        ("in March and April 2007", [("2007-03", "2007-04")]),
         ("linked on January 7 to the December murder", [("2009-01", "2009-01"), ("2008-12", "2008-12")]),
     ],
 )
