@@ -83,3 +83,40 @@ def test_laws_of_the_partition(connection: psycopg.Connection[Any], told: list[C
     left = partition(connection, "report_id")
     assert left.pop(gone) == gone
     assert left == partition(connection, "report_id", "NOT withdrawn"), "as if it had never been there"
+
+
+_SENT: dict[str, Any] = {
+    "kind": "operation",
+    "cartels": [],
+    "aggregate": False,
+    "status": "launched",
+    "personnel": 3000,
+}
+_IN_MARCH = {"date": {"start": "2007-03-03", "end": "2007-03-03"}, "places": [{"state": "MX-TAM", "city": None}]}
+_IN_MAY = {"date": {"start": "2007-05-10", "end": "2007-05-10"}, "places": [{"state": "MX-MIC", "city": None}]}
+_OF_THE_YEAR = {"start": "2007-01-01", "end": "2007-12-31"}
+
+
+@pytest.mark.parametrize(
+    "vague",
+    [
+        {"date": None, "places": []},
+        {"date": None, "places": [*_IN_MARCH["places"], *_IN_MAY["places"]]},
+        {"date": _OF_THE_YEAR, "places": [*_IN_MARCH["places"], *_IN_MAY["places"]]},
+        {"date": _OF_THE_YEAR, "places": []},
+    ],
+)
+def test_operations_without_a_name_that_are_plainly_two_no_vague_report_makes_one(
+    connection: psycopg.Connection[Any], vague: dict[str, Any]
+) -> None:
+    """Other states and months leave two far below what would let them be in one group, whatever else is alike."""
+    told = [
+        {"cable": "07MEXICO1", "agencies": ["army"], **_IN_MARCH},
+        {"cable": "07MEXICO2", "agencies": ["navy"], **_IN_MAY},
+        {"cable": "07MEXICO3", "agencies": ["army", "navy"], **vague},
+    ]
+    events = [Coded({**_SENT, **each}, DEVELOP, "", None) for each in told]
+    insert(connection, events)
+    found = partition(connection, "report_id")
+    march, may, _ = report_ids(events)
+    assert found[march] != found[may]
