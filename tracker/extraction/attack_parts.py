@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft
+from tracker.extraction.grammar import grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Subtype
@@ -26,6 +27,7 @@ _ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
 _IN_SEVERAL = re.compile(r"[\s,]*in (?:\w+ )?separate\b", re.IGNORECASE)
 """What ends a sentence about all the dead ("killed 14 people, ..., in three separate attacks")."""
+_WHOSE = re.compile(r"\bwhose\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"[;,:\s-]*(?:and )?(?:both|all|each|the (?:two|three|victims))\b", re.IGNORECASE)
 _BY_FORCES = re.compile(
     r";\s*(?:the )?(?:\w+ ){0,2}(?:police|soldiers|troops|army|marines|agents|officers) (?:\w+ )?(?:killed|shot)\b",
@@ -61,9 +63,22 @@ def joined(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if found and not _differ(found[-1], draft):
             found[-1] = _together(found[-1], draft)
+        elif found and not draft.persons and _relative(found[-1], draft) is found[-1]:
+            found[-1:] = _of_one_name(found[-1], draft)
         else:
             found.append(draft)
     return found
+
+
+def _of_one_name(told_in_passing: Draft, main: Draft) -> tuple[Draft, Draft]:
+    """Both parts, where what befell somebody stands behind his name and a relative clause ("Paz, who ...")."""
+    words = told_in_passing.passage.words(told_in_passing.sentence)
+    named = tuple(reading for reading in told_in_passing.readings if reading.field == "persons")
+    main = replace(main, persons=told_in_passing.persons, readings=(*main.readings, *named))
+    if _WHOSE.search(words):
+        others = tuple(reading for reading in told_in_passing.readings if reading.field != "persons")
+        told_in_passing = replace(told_in_passing, persons=(), readings=others)
+    return told_in_passing, main
 
 
 def _differ(first: Draft, second: Draft) -> bool:
@@ -75,7 +90,8 @@ def _differ(first: Draft, second: Draft) -> bool:
         or _count_the_same(first, second)
     ):
         return False
-    other = bool(_OTHER_ONE.search(_between_cores(first, second)) or _BY_FORCES.match(words))
+    in_passing = _relative(first, second) is not None
+    other = in_passing or bool(_OTHER_ONE.search(_between_cores(first, second)) or _BY_FORCES.match(words))
     if (
         not other
         and _SAME_PEOPLE.match(_up_to_core(second))
@@ -93,12 +109,32 @@ def _differ(first: Draft, second: Draft) -> bool:
     return both_deadly and (other or bool(second.persons) or first.subtype is not second.subtype)
 
 
-def _between_cores(first: Draft, second: Draft) -> str:
-    """The words from the one act's to the other's."""
-    cores = [
+def _relative(first: Draft, second: Draft) -> Draft | None:
+    """The part that tells in a relative clause what befell somebody on a day of its own ("who was shot on May 2")."""
+    if first.date == second.date or not (first.own_date and second.own_date):
+        return None
+    if first.subtype is Subtype.KIDNAPPING and second.subtype is Subtype.KILLING:
+        return None
+    parsed = grammar(first.passage.text, first.sentence)
+    told = [
+        draft
+        for draft, core in zip((first, second), _cores(first, second), strict=True)
+        if (clause := parsed.at(core)) is not None and clause.link == "relcl"
+    ]
+    return told[0] if len(told) == 1 else None
+
+
+def _cores(first: Draft, second: Draft) -> list[Stretch]:
+    """The words that tell the acts of both parts."""
+    return [
         next((reading.where for reading in draft.readings if reading.field == "kind"), draft.zone)
         for draft in (first, second)
     ]
+
+
+def _between_cores(first: Draft, second: Draft) -> str:
+    """The words from the one act's to the other's."""
+    cores = _cores(first, second)
     return first.passage.text[cores[0].end : cores[1].start]
 
 

@@ -107,7 +107,11 @@ _MUNICIPALITY_OF = re.compile(
 _MUNICIPALITY_AFTER = re.compile(r"\s+(?:municipality|municipio)\b", re.IGNORECASE)
 _IN_A_LIST = re.compile(r"[A-Z][a-z]+,\s+$")
 _NEAR = 40
-_NO_WORDS = re.compile(r"(?:[\W\d]|\b(?:on|in|near|the|at|of)\b)*", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"\W*(?:(?:found|discovered|dated|occurred|happened|reported|night of|early)\b)?"
+    r"(?:[\W\d]|\b(?:on|in|near|the|at|of)\b)*",
+    re.IGNORECASE,
+)
 _WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
 _NEXT_WORD = 3
@@ -218,7 +222,7 @@ def _date(scene: Scene) -> tuple[DateMention | None, bool]:
         return None, False
     before = [mention for mention in whole if mention.where.start < scene.zone.start]
     if before:
-        return _ended(passage, _not_of_the_telling(scene, before)[-1], whole), True
+        return _ended(passage, _of_the_clause(scene, _not_of_the_telling(scene, before))[-1], whole), True
     if any(scene.sentence.start <= where.start < scene.zone.start for where in passage.undated):
         return None, False
     near = [mention for mention in whole if not _is_parted(scene, mention)]

@@ -100,6 +100,10 @@ _POINTING = (
 _SPEAKERS = re.compile(
     r"\b(?:sources?|officials?|contacts?|observers|reporters|journalists|analysts)\s+(?:in|at|around)$", re.IGNORECASE
 )
+_IS_TOLD_OF = re.compile(
+    r"(?:,[^,.;]{3,80},)?\s+(?:itself |alone |too |also )?(?:has|had|was|is|saw|suffered|experienced|remains|became|"
+    r"witnessed)\b"
+)
 _STATE_CAPITAL = Sought(r"\b(?:the|its|his) state capital\b", re.IGNORECASE)
 
 
@@ -212,7 +216,8 @@ class _Walk:
         if sentence != self.passage.sentences[0]:
             # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").
             opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
-            inside = opening if opening and not triggers(self.passage.text, sentence) else []
+            told_of = not triggers(self.passage.text, sentence) or _is_subject(self.passage, sentence, opening[:1])
+            inside = opening if opening and told_of else []
         cities = {mention.place for mention in inside if mention.place.city}
         states = {Place(mention.place.state) for mention in inside}
         one = cities or (states if not setting.places else set())
@@ -298,6 +303,16 @@ class _Walk:
             if options:
                 return None
         return None
+
+
+def _is_subject(passage: Passage, sentence: Stretch, opening: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence is about the town that it begins with ("Ciudad Mier, a village, has been attacked ...")."""
+    return any(
+        mention.place.city is not None
+        and not passage.text[sentence.start : mention.where.start].strip(' -*"(')
+        and _IS_TOLD_OF.match(passage.text, mention.where.end, sentence.end) is not None
+        for mention in opening
+    )
 
 
 def is_of_a_meeting(passage: Passage, sentence: Stretch) -> bool:
