@@ -27,6 +27,12 @@ _OF_THE_SO_MANY = re.compile(
     r"(?:\s+(?:who|that)\s+(?:were|was|have been|had been))?\s+$",
     re.IGNORECASE,
 )
+_REMAIN = re.compile(
+    r"\b(?:of (?:the|those|these|them|whom)\b.{0,80}|the (?:other|remaining|last)\b.{0,40})\b"
+    r"(?:remain(?:s|ed|ing)?|stay(?:s|ed)?|(?:is|are|was|were) (?:still|now))\s+$",
+    re.IGNORECASE,
+)
+"""Before where some of those told of before still are ("Of the 63 detained in March, 40 remain behind bars")."""
 _REWARDED = re.compile(
     r"\b(?:information|tips?|rewards?|clues|evidence)\b[^.;]{0,20}\b(?:lead(?:s|ing)?|help(?:s|ing)?|result(?:s|ing)?)\s+"
     r"(?:to|in|with)\s+(?:the\s+|his\s+|her\s+|their\s+)?$",
@@ -85,6 +91,8 @@ def _is_told_before(view: SentenceView, trigger: Trigger) -> bool:
     """Whether the words only point to arrests told before ("besides the recent detentions", "of the six held")."""
     before = view.passage.text[view.stretch.start : trigger.where.start]
     if trigger.name == "arrest" and _RECENT.search(before) and not view.passage.words(trigger.where).endswith(" of"):
+        return True
+    if _REMAIN.search(before):
         return True
     return _OF_THE_SO_MANY.match(before) is not None and not view.passage.dates_in(view.stretch)
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from tracker.extraction.arrest_counts import TOGETHER_WITH, after_colon, counted_by
 from tracker.extraction.arrest_words import tells_an_arrest
+from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
+from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.numbers import Figure
 from tracker.extraction.patients import befallen
@@ -18,7 +20,7 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.takings import befalls_its_subject, speaks_of_a_raid
 from tracker.extraction.victims import is_believable
 from tracker.extraction.zones import Trigger, Zone
-from tracker.reports import Kind
+from tracker.reports import Kind, Place
 
 _FAMILY = "arrest"
 _THAT_ONE = re.compile(r"\b(?:his|her|their|these|this|those|the)\s+(?:latest\s+|recent\s+)?$", re.IGNORECASE)
@@ -98,7 +100,7 @@ def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigge
     if draft.aggregate and draft.persons and (draft.count or 0) > len(draft.persons):
         return [replace(draft, persons=(), readings=_without(draft, "persons")), *_examples(view, zone, draft, trigger)]
     people = befallen(view.passage, view.passage.people_in(zone.where), trigger.where)
-    dates = [mention for mention in view.passage.dates_in(zone.where) if mention.days == 1]
+    dates = [mention for mention in view.passage.dates_in(zone.where) if mention.days <= _PERIOD_DAYS]
     if len(people) < 2 or len(people) != len(dates) or len(draft.persons) != len(people):
         return [draft]
     order = sorted(
@@ -106,19 +108,28 @@ def _one_by_one(view: SentenceView, zone: Zone, draft: Draft, *, trigger: Trigge
     )
     if any(label != ("person", "date")[index % 2] for index, (_, label) in enumerate(order)):
         return [draft]
+    starts = [min(person.where.start, mention.where.start) for person, mention in zip(people, dates, strict=True)]
+    ends = [*starts[1:], zone.where.end]
     return [
         replace(
             draft,
             persons=(name,),
             date=mention.interval,
+            places=_named_in(view, Stretch(start, end)) or draft.places,
             count=1,
             count_op=None,
             aggregate=False,
             own_date=True,
             telling=Telling(view.passage, view.stretch, quote(view.passage, person.where, zone.where)),
         )
-        for name, mention, person in zip(draft.persons, dates, people, strict=True)
+        for name, mention, person, start, end in zip(draft.persons, dates, people, starts, ends, strict=True)
     ]
+
+
+def _named_in(view: SentenceView, where: Stretch) -> tuple[Place, ...]:
+    """The places of a stretch in which something is said to have happened."""
+    named = [mention.place for mention in view.passage.places_in(where, Bearing.LOCATIVE)]
+    return without_covering_states(tuple(dict.fromkeys(named)))
 
 
 def _without(draft: Draft, field: str) -> tuple[Reading, ...]:

@@ -30,6 +30,11 @@ _POSTED = Sought(
     + r")\b",
     re.IGNORECASE,
 )
+_PUT_UP = Sought(
+    r"\b" + any_of("operations", "checkpoints") + r"\s+(?:(?:were|was|have been|had been|also|have|had)\s+)*"
+    r"(?:set up|put up|installed|established|erected|mounted|manned|went up|gone up|sprang up|sprung up|appeared)\b",
+    re.IGNORECASE,
+)
 _INCREASED = re.compile(any_of("operations", "increasing"), re.IGNORECASE)
 _FORCES = re.compile(r"\b" + any_of("operations", "checkpoint_forces") + r"\b", re.IGNORECASE)
 _PLANS = re.compile(r"\b" + any_of("operations", "plans") + r"\b", re.IGNORECASE)
@@ -40,8 +45,9 @@ _OTHERS = re.compile(r"\b" + any_of("operations", "checkpoint_others") + r"\b", 
 
 def checkpoints(view: SentenceView) -> list[Draft]:
     """The checkpoints or patrols that forces begin, add to or plan, at places that the sentence names."""
-    found = _POSTED.search(view.passage.text, *view.stretch)
-    if found is None or not _is_told(view, Stretch(*found.span())):
+    put_up = _PUT_UP.search(view.passage.text, *view.stretch)
+    found = put_up or _POSTED.search(view.passage.text, *view.stretch)
+    if found is None or not _is_told(view, Stretch(*found.span()), by=view.stretch.end if put_up else found.start()):
         return []
     before = view.passage.text[view.stretch.start : found.start()]
     planned = is_planned(view.words) or _PLANS.search(before) is not None
@@ -67,10 +73,14 @@ def checkpoints(view: SentenceView) -> list[Draft]:
     ]
 
 
-def _is_told(view: SentenceView, found: Stretch) -> bool:
+def _is_told(view: SentenceView, found: Stretch, *, by: int) -> bool:
     """Whether it is forces who put them up, and the sentence tells of that: of another act only as what came before."""
     before = view.passage.text[view.stretch.start : found.start]
-    if not _FORCES.search(before) or _OTHERS.search(before) or _WISHES.search(before):
+    if (
+        not _FORCES.search(view.passage.text, view.stretch.start, by)
+        or _OTHERS.search(before)
+        or _WISHES.search(before)
+    ):
         return False
     acts = [trigger for zone in view.zones for trigger in zone.triggers if trigger.family != "operation"]
     return all(act.where.end <= found.start for act in acts) and (not acts or _AFTER.search(before) is not None)

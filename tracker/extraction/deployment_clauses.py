@@ -46,8 +46,8 @@ _NUMBER_OF_FORCES = Sought(
     re.IGNORECASE,
 )
 _TURNS = Sought(
-    r"\b(?:arriv|withdr|pull|t(?:ake|aken|ook|aking) (?:over|up|control|charge)|deploy|patrol|manned|rolled|landed|"
-    r"poured|barracks|reinforc|occup|flew|descended|moved (?:in|out)|marched)",
+    r"\b(?:arriv|withdr|pull|t(?:ake|aken|ook|aking) (?:over|up|control|charge)|deploy|patrol|station|manned|rolled|"
+    r"landed|poured|barracks|reinforc|occup|flew|descended|moved (?:in|out)|marched)",
     re.IGNORECASE,
 )
 
@@ -157,7 +157,7 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
         if not forces:
             continue
         enough = people is not None and least <= (people.whole or 0) <= _MOST
-        if enough or (people is None and _is_whole_force(view, clause, forces, move)):
+        if enough or (people is None and _is_whole_force(view, clause, forces, move=move, planned=planned)):
             return Deployment(clause, move, forces, people, planned or move is Move.PROMISING)
         if people is not None:
             return None
@@ -214,8 +214,12 @@ def _with_subject(read: Grammar, clause: Clause) -> Clause:
 def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | None:
     """Whether what the clause tells is still to come; None where it is not told as done or planned at all."""
     text = view.passage.text
-    if clause.modal is not None:
-        return True if clause.modal in _FUTURE else None
+    modal = clause.modal
+    if clause.link == "acl" and clause.word.endswith("ing"):
+        # "A second phase, involving 5,500 troops, will begin next week"
+        modal = next((above.modal for above in read.above(clause) if above.modal in _FUTURE), modal)
+    if modal is not None:
+        return True if modal in _FUTURE else None
     before = text[view.stretch.start : clause.predicate.start]
     infinitive = bool(re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before))
     for above in read.above(clause):
@@ -244,8 +248,8 @@ def _goes_elsewhere(view: SentenceView, clause: Clause) -> bool:
     return any(_ESTATE.search(view.passage.words(phrase.core)) for phrase in (*goals, *clause.objects))
 
 
-def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase], move: Move) -> bool:
-    """Whether the forces as such came, took over or left, on a day and at a place told."""
+def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase], *, move: Move, planned: bool) -> bool:
+    """Whether the forces as such came, took over or left, on a day and at a place told; a plan needs no day."""
     if move in (Move.STAYING, Move.REINFORCING, Move.YIELDING, Move.PROMISING) or (
         _WEAK.match(clause.word) and not _HOLDS.match(clause.word)
     ):
@@ -255,7 +259,7 @@ def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase]
     zone = own_words(clause)
     named = any(SURELY.search(view.passage.text, *phrase.where) or phrase.is_name for phrase in forces)
     dated = any(mention.days <= MONTH_DAYS or mention.begun for mention in view.passage.dates_in(zone))
-    return named and dated and bool(destinations_of(view, clause, move))
+    return named and (dated or planned) and bool(destinations_of(view, clause, move))
 
 
 def own_words(clause: Clause) -> Stretch:

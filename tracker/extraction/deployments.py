@@ -170,6 +170,8 @@ def _date(view: SentenceView, deployment: Deployment, draft: Draft, zone: Stretc
     """When the forces came or are to come, and whether the sentence says so."""
     today = view.passage.today
     interval = draft.date
+    if deployment.planned:
+        interval = _planned_for(view, deployment, interval)
     for mention in view.passage.dates_in(view.stretch):
         words = view.passage.words(mention.where)
         if mention.interval != interval:
@@ -186,6 +188,18 @@ def _date(view: SentenceView, deployment: Deployment, draft: Draft, zone: Stretc
     if interval is not None and not draft.own_date and _HAS_SINCE.search(view.passage.words(zone)):
         return DateInterval(interval.end, max(today, interval.end)), True
     return interval, draft.own_date
+
+
+def _planned_for(view: SentenceView, deployment: Deployment, told: DateInterval | None) -> DateInterval | None:
+    """The day read for a plan, or, where that stands before the words of the plan, the one behind these.
+
+    "He announced on June 8 that 500 soldiers will arrive next week"
+    """
+    begins = deployment.clause.predicate.end
+    dates = view.passage.dates_in(view.stretch)
+    behind = [mention.interval for mention in dates if mention.where.start >= begins]
+    before = [mention.interval for mention in dates if mention.where.start < begins]
+    return behind[0] if behind and (told is None or (told in before and told not in behind)) else told
 
 
 def _to_come(mention: DateMention, words: str, today: date, *, by: bool) -> DateInterval:

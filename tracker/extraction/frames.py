@@ -52,6 +52,7 @@ _MARKED = re.compile(r"\b" + any_of("victims", "marks_of_execution") + r"\b", re
 _ALIVE = re.compile(r"\b(?:alive|unharmed|unhurt|rescued|freed|released)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"(?:the )?(?!FARC|AUC|ELN)[A-Z]{3,6}")
 """A force called by its letters alone ("seized by the CICPC")."""
+_ACCUSED = re.compile(r"\b" + any_of("takings", "accused.words") + r"\b", re.IGNORECASE)
 _IMPOSTORS = re.compile(r"\b(?:fake|bogus|false|dressed|disguised|posing|former|ex-)\b", re.IGNORECASE)
 _FORCES = re.compile(r"\b" + any_of("forces", "doers") + r"\b", re.IGNORECASE)
 
@@ -67,7 +68,9 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
         return bool(_COUNTED.search(before[-20:]) or _AMONG.search(before[-20:]))
     verbs = [clause for clause in told if clause.standing is Standing.VERB]
     by_forces = [verb for verb in verbs if is_by_forces(passage, verb)]
-    if by_forces and (trigger.name == "other" or (trigger.name == "shooting" and _is_at_a_thing(passage, by_forces))):
+    if _is_a_raid(passage, trigger, verbs) or (
+        by_forces and (trigger.name == "other" or (trigger.name == "shooting" and _is_at_a_thing(passage, by_forces)))
+    ):
         return False
     if trigger.name == "other" and _RAIDED.search(passage.text, trigger.where.end, trigger.where.end + _RAID_REACH):
         return False
@@ -76,6 +79,13 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
         return True
     rescued = _RESCUED.match(passage.words(trigger.where)) is not None
     return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)
+
+
+def _is_a_raid(passage: Passage, trigger: Trigger, verbs: Sequence[Clause]) -> bool:
+    """Whether the forces themselves are who stormed or burst in somewhere."""
+    return trigger.name == "other" and any(
+        not verb.passive and any(_are_forces(passage, doer) for doer in verb.subjects) for verb in verbs
+    )
 
 
 def _is_at_a_thing(passage: Passage, verbs: Sequence[Clause]) -> bool:
@@ -107,7 +117,7 @@ def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ..
 
 def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     words = passage.words(trigger.where)
-    off = trigger.name == "taken" and words.endswith(" off")
+    off = trigger.name == "taken" and words.endswith((" off", " away"))
     if off or (trigger.name == "kidnapping" and _MAY_BE_GOODS.match(words)):
         return _by_the_forces(passage, trigger)
     if trigger.family != "seizure" or not _TAKES.match(words):
@@ -156,7 +166,12 @@ def _are_more_bodies(passage: Passage, clause: Clause, sentence: Stretch) -> boo
 def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:
     """The word as one of arrest, where the forces did it to people ("police led away nine men")."""
     clause = grammar_of(passage, trigger.where).at(trigger.where)
-    if clause is None or clause.standing is not Standing.VERB or not is_by_forces(passage, clause):
+    if clause is None or clause.standing is not Standing.VERB:
+        return trigger
+    accused = (
+        clause.passive and not clause.agents and _ACCUSED.search(passage.text, trigger.where.end, clause.extent.end)
+    )
+    if not (accused or is_by_forces(passage, clause)):
         return trigger
     return replace(trigger, family="arrest", name="arrested") if are_people(passage, sufferers(clause)) else trigger
 

@@ -131,6 +131,8 @@ def is_force(view: SentenceView, phrase: Phrase) -> bool:
 def people_in(view: SentenceView, forces: Sequence[Phrase]) -> Figure | None:
     """How many people the phrases name together."""
     figures = [figure for phrase in forces if (figure := _number(view, phrase)) is not None]
+    # "The newest one started with 1,850 soldiers": "one" counts nobody.
+    figures = [figure for figure in figures if figure.whole != 1] or figures
     if not figures:
         return None
     values = [figure.value for figure in figures if figure.value is not None]

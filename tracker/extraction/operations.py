@@ -21,6 +21,7 @@ from tracker.extraction.numbers import Figure
 from tracker.extraction.presences import presences
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
+from tracker.extraction.spoken_operations import spoken_of
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import DateInterval, Kind, Place, Status
 
@@ -78,6 +79,13 @@ _A_PATROL = re.compile(
     r"\s+(?:an?|the|their|routine)\s+(?:[\w-]+\s+){0,2}?(?:patrol|search|raid|inspection|arrest|check)\b", re.IGNORECASE
 )
 """What soldiers do on any day ("conducting a patrol"), after a word that may tell of a campaign."""
+_COMES_DOWN = re.compile(
+    r"descend|land(?:ed|ing)|came ashore|swoop|storm|enter|surround|mov(?:ed|ing) (?:in|on)", re.IGNORECASE
+)
+_AGAINST = re.compile(r"\b" + any_of("operations", "against") + r"\b[^.;]*$", re.IGNORECASE)
+_NEAR_GROUP = 80
+_ENDS = re.compile(r"ended|concluded|ceased|completed|suspended|c[ao]mes? to an? \w+|wound down", re.IGNORECASE)
+"""What may be said of a battle or a meeting too."""
 _RELIEF = Sought(r"\b" + any_of("operations", "relief") + r"\b", re.IGNORECASE)
 _LEAST_FORCE = 50
 _NEXT_NOUN = 25
@@ -94,17 +102,66 @@ _JUDGED = Sought(
 
 def operations(view: SentenceView) -> list[Draft]:
     """The operations that a sentence tells: forces moved, by its grammar, and campaigns, by their words."""
+    return [_where_its_name_says(view, _against_its_groups(view, draft)) for draft in _told(view)]
+
+
+def _where_its_name_says(view: SentenceView, draft: Draft) -> Draft:
+    """The operation where its name says that it is, if the sentence tells no place ("Joint Operation Chihuahua")."""
+    if draft.own_place or draft.operation is not None or draft.operation_name is None:
+        return draft
+    start = view.passage.text.find(draft.operation_name.text, view.stretch.start, view.stretch.end)
+    name = Stretch(start, start + len(draft.operation_name.text))
+    named = [hit.known.places[0] for hit in view.passage.hits if name.holds(hit.where.start) and hit.known.places]
+    states = tuple(dict.fromkeys(place for place in named if place.state.startswith("MX-")))
+    return replace(draft, places=states) if start >= 0 and states else draft
+
+
+def _against_its_groups(view: SentenceView, draft: Draft) -> Draft:
+    """The operation with those groups alone against whom it is ("to Reynosa in May, but the Zetas came back")."""
+    if not draft.cartels:
+        return draft
+    text = view.passage.text
+    against = {
+        mention.slug
+        for mention in view.passage.groups_in(view.stretch)
+        if _AGAINST.search(text, max(view.stretch.start, mention.where.start - _NEAR_GROUP), mention.where.start)
+    }
+    kept = tuple(slug for slug in draft.cartels if slug in against)
+    readings = tuple(
+        reading
+        for reading in draft.readings
+        if reading.field != "cartels"
+        or any(mention.where == reading.where and mention.slug in kept for mention in view.passage.groups)
+    )
+    return replace(draft, cartels=kept, readings=readings)
+
+
+def _told(view: SentenceView) -> list[Draft]:
     text, sentence = view.passage.text, view.stretch
     if any(expression.search(text, *sentence) for expression in (_NO_CAMPAIGN, _JUDGED, _RELIEF)):
         return []
     if both := courses(view):
         return both
-    moved = deployments(view)
-    told = [draft for draft in _campaigns(view) if not is_for_a_raid(view, draft.zone)]
+    moved = [draft for draft in deployments(view) if not _is_a_raid(view, draft)]
+    told = [draft for draft in _campaigns(view) if not (is_for_a_raid(view, draft.zone) or _is_a_raid(view, draft))]
     campaigns = [draft for draft in told if not any(_is_told_by(draft, other) for other in moved)]
     if not moved and not campaigns:
-        return presences(view) or checkpoints(view)
+        return presences(view) or checkpoints(view) or spoken_of(view)
     return [*(_named_by(draft, told) for draft in moved), *campaigns]
+
+
+def _is_a_raid(view: SentenceView, moved: Draft) -> bool:
+    """Whether forces only came down upon somebody on one day ("descended on ten towns and arrested the mayors")."""
+    core = next((reading.where for reading in moved.readings if reading.field == "status"), moved.zone)
+    if moved.operation_name is not None or moved.date is None or moved.date.days > 1:
+        return False
+    if not _COMES_DOWN.match(view.passage.text, core.start):
+        return False
+    return any(
+        trigger.family in ("arrest", "seizure") and trigger.where.start > core.start
+        for zone in view.zones
+        for trigger in zone.triggers
+    )
 
 
 def _is_told_by(campaign: Draft, moved: Draft) -> bool:
@@ -188,8 +245,10 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     if trigger.name == "sent":
         return bool(_FORCES.search(words)) and not _OF_THE_POST.search(before)
     if trigger.name in ("ended", "reinforced"):
+        of_anything = _ENDS.fullmatch(view.passage.words(trigger.where)) is not None
         return (
-            bool(_FORCES.search(words))
+            (bool(_FORCES.search(words)) and not of_anything)
+            or (of_anything and bool(_CAMPAIGN.search(before)))
             or bool(_CAMPAIGN.match(_next_noun(view, trigger)))
             or operation_name(view.passage, zone.where) is not None
         )

@@ -233,7 +233,7 @@ def _goods(view: SentenceView, zone: Zone, trigger: Trigger) -> list[ItemMention
         return [
             mention
             for mention in goods_in(view.passage, zone.where)
-            if mention.item.unit not in _LAND and not _is_setting(text, mention, trigger.where)
+            if mention.item.unit not in _LAND and not is_setting(text, mention, trigger.where)
         ]
     after = _taken(view, Stretch(trigger.where.end, zone.where.end), trigger)
     before = _taken(view, Stretch(zone.where.start, trigger.where.start), trigger)
@@ -258,7 +258,7 @@ def _taken(view: SentenceView, stretch: Stretch, trigger: Trigger) -> list[ItemM
     return [
         mention
         for mention in goods_in(view.passage, stretch)
-        if mention.item.unit not in _LAND and not _is_setting(view.passage.text, mention, trigger.where)
+        if mention.item.unit not in _LAND and not is_setting(view.passage.text, mention, trigger.where)
     ]
 
 
@@ -281,7 +281,7 @@ def _is_object_before(text: str, trigger: Stretch) -> bool:
     ) or bool(re.match(r"\s*[,.;]", text[trigger.end : trigger.end + 2]))
 
 
-def _is_setting(text: str, mention: ItemMention, trigger: Stretch) -> bool:
+def is_setting(text: str, mention: ItemMention, trigger: Stretch) -> bool:
     """Whether the goods are only where or by what the others were found ("in a second car", "fired from a rifle")."""
     # "In Tepic seized two trucks": the place is that of the verb.
     since = trigger.end if trigger.end <= mention.where.start else 0

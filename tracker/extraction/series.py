@@ -14,6 +14,7 @@ from tracker.extraction.drafts import Draft
 from tracker.extraction.gaps import gapped
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
+from tracker.extraction.portions import portions
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Kind
 
@@ -29,6 +30,7 @@ _MORE_IN = re.compile(
 _PAIR = 2
 _TOLD_APART = frozenset({Kind.ARREST, Kind.ATTACK, Kind.SEIZURE, Kind.OPERATION})
 
+_OF_GOODS = frozenset({Kind.SEIZURE, Kind.ERADICATION})
 _OF_PEOPLE = frozenset({Kind.ARREST, Kind.ATTACK})
 
 
@@ -47,6 +49,10 @@ def told_apart(view: SentenceView, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         alone = sum(other.kind is draft.kind for other in drafts) == 1
+        in_portions = portions(view, draft) if draft.kind in _OF_GOODS else []
+        if in_portions:
+            found.extend(in_portions)
+            continue
         if draft.kind not in _TOLD_APART or not alone or draft.aggregate:
             found.append(draft)
             continue
