@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 
+from tracker import registers
 from tracker.cables.model import Cable
 from tracker.extraction.lexicon import words
 from tracker.extraction.pipeline import extract
@@ -67,13 +68,28 @@ def to_codebook(cable: Cable, report: Report) -> Line:
 def _cartels(cable: Cable, report: Report) -> tuple[str, ...]:
     """The groups by the codebook's slugs; one that it does not list by its name as the cable prints it."""
     printed = {
-        group.slug: _slug(words)
+        group.slug: _named(group.slug, _slug(words))
         for group in reversed(report.groups)
         if len((words := cable.words(group.span)).split()) <= _LONGEST_NAME
     }
     return tuple(
         dict.fromkeys(slug if slug in CODEBOOK_GROUPS else printed.get(slug) or slug for slug in report.cartels)
     )
+
+
+def _named(slug: str, printed: str | None) -> str | None:
+    """The name as printed, where the register has it: the whole of a shortened one, the plural of "an Azteca".
+
+    None where the words are no name of the group's.
+    """
+    known = registers.cartels().get(slug)
+    if known is None or printed is None:
+        return printed
+    names = {_slug(name) for name in (known.name, *known.aliases, *known.phrases)}
+    if "-" not in printed and f"{printed}s" in names:
+        return f"{printed}s"
+    shortened = slug.startswith(f"{printed}-")
+    return printed if printed in names and not shortened else None
 
 
 def _slug(printed: str) -> str | None:

@@ -31,7 +31,22 @@ _OF_GROUP = re.compile(r"[^;:.]{0,40}$")
 _TITLED = re.compile(
     r"(?:'s?)?\s+(?:cartel\s+)?(?:[a-z]+\s+){0,2}"
     + any_of("groups", "titles")
-    + r",?\s+(?:[\"'`]?[A-Z]\w+[\"'`]?\s+)?$"
+    + r"(?:\s+(?:in|for|of)\s+[^,;:.]{2,50}?)?,?\s+(?:[\"'`]?[A-Z]\w+[\"'`]?\s+)?$"
+)
+_PRESENTED = re.compile(
+    r"[\"'`]?(?:\s\([^)]{2,40}\))?,\s+(?:an?|the|one of the|alleged|suspected|reputed|presumed|known|\s)+$"
+)
+_AS_ITS_MAN = re.compile(
+    r"(?:['’]s?)?\s+(?:cartel(?:['’]s)?\s+)?(?:[a-z-]+\s+){0,2}" + any_of("groups", "titles") + r"\b"
+)
+_ITS_HEAD = re.compile(r"\b" + any_of("groups", "titles") + r"s?\s+(?:of|for|in|within)\s+(?:the\s+|Los\s+)*$")
+_THEN_NAMED = re.compile(
+    r"(?:['’]s?)?(?:\s+(?:cartel|organization|DTO))?(?:\s+(?:in|for|of)\s+[^,;:.]{2,50}?)?,\s+(?:[A-Z]?[a-z]+\s+)?$"
+)
+_SHORT = 40
+_HIS_MAN = re.compile(r"\b([A-ZÀ-Ý][a-zà-ÿ]{3,})()['’]s?\s+(?:\w+\s+)?" + any_of("groups", "helpers") + r"\b")
+_MAN_OF = re.compile(
+    r"\b" + any_of("groups", "helpers") + r"\s+(?:of|to|for)\s+(?:[A-ZÀ-Ý][a-zà-ÿ]+\s+){0,2}([A-ZÀ-Ý][a-zà-ÿ]{3,})()\b"
 )
 _SAME_PERSON = 2
 _CLOSE = 120
@@ -98,8 +113,12 @@ def _told_in(passage: Passage) -> Iterator[tuple[PersonMention, str]]:
             belongs = _BELONGS.match(between) if between else None
             if belongs and _OF_GROUP.fullmatch(between[belongs.end() :]):
                 yield person, group.slug
+            if after and _PRESENTED.fullmatch(between) and _AS_ITS_MAN.match(text, group.where.end):
+                yield person, group.slug
             before = 0 < person.where.start - group.where.end <= _CLOSE
-            if before and _TITLED.fullmatch(text[group.where.end : person.where.start]):
+            between = text[group.where.end : person.where.start] if before else ""
+            headed = before and _ITS_HEAD.search(text, max(0, group.where.start - _SHORT), group.where.start)
+            if before and (_TITLED.fullmatch(between) or (headed and _THEN_NAMED.fullmatch(between))):
                 yield person, group.slug
 
 
@@ -108,9 +127,20 @@ def _words(passage: Passage, person: PersonMention) -> frozenset[str]:
     return frozenset(re.findall(r"[a-zà-ÿ]{3,}", pieces.lower()))
 
 
+def _of_their_chiefs(draft: Draft, known: Memberships) -> set[str]:
+    """The groups of those whose successors or helpers the act's own words tell of ("Huerta's replacement")."""
+    text, sentence = draft.passage.text, draft.sentence
+    names = [
+        (match.group(1) or match.group(2)).lower()
+        for expression in (_HIS_MAN, _MAN_OF)
+        for match in expression.finditer(text, max(sentence.start, draft.zone.start), sentence.end)
+    ]
+    return {slug for name in names for words, slug in known.items() if name in words}
+
+
 def group_of_persons(draft: Draft, known: Memberships) -> str | None:
-    """The one group of those whom the act befell, where the cable tells it elsewhere."""
-    found = set()
+    """The one group of those whom the act befell, or of whose men they are, where the cable tells it elsewhere."""
+    found = _of_their_chiefs(draft, known)
     for name in draft.persons:
         words = frozenset(re.findall(r"[a-zà-ÿ]{3,}", name.text.lower()))
         found |= {slug for other, slug in known.items() if len(words & other) >= _SAME_PERSON}

@@ -111,9 +111,11 @@ def _where_its_name_says(view: SentenceView, draft: Draft) -> Draft:
         return draft
     start = view.passage.text.find(draft.operation_name.text, view.stretch.start, view.stretch.end)
     name = Stretch(start, start + len(draft.operation_name.text))
-    named = [hit.known.places[0] for hit in view.passage.hits if name.holds(hit.where.start) and hit.known.places]
-    states = tuple(dict.fromkeys(place for place in named if place.state.startswith("MX-")))
-    return replace(draft, places=states) if start >= 0 and states else draft
+    hits = [hit.known for hit in view.passage.hits if start >= 0 and name.holds(hit.where.start)]
+    codes = [known.places[0].state for known in hits if known.places]
+    codes.extend(state for known in hits if known.operation for state in registers.operations()[known.operation].states)
+    states = tuple(Place(code) for code in dict.fromkeys(codes) if code.startswith("MX-"))
+    return replace(draft, places=states) if states else draft
 
 
 def _against_its_groups(view: SentenceView, draft: Draft) -> Draft:
