@@ -1,6 +1,7 @@
-"""Operations that a sentence only speaks of: "the counter-narcotics operation at Marja last month".
+"""Operations that a sentence only speaks of: "the counter-narcotics operation in Reynosa last month".
 
-A noun of a campaign of the forces with its place and its time tells one, whatever else the sentence says of it.
+A noun of a campaign of the forces with its place and its time tells one, whatever else the sentence says of it. Only
+of Mexico: elsewhere such words are as often of another war.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def spoken_of(view: SentenceView) -> list[Draft]:
     places = [
         mention.place
         for mention in view.passage.places_in(around, Bearing.LOCATIVE)
-        if mention.place.state not in ("MX", "US")
+        if mention.place.state.startswith("MX-")
     ]
     if not days or days[0].interval.start > view.passage.today or not places:
         return []
