@@ -57,12 +57,13 @@ fuzz: .venv/installed
 soak: .venv/installed
 	$(BIN)/python -m tests.soak $(ARGUMENTS)
 
-# Whether a known weakness is told of any dependency; asks an advisory service, so no part of the tests.
+# Whether a known weakness is told of any dependency; asks an advisory service, so no part of the tests. Fails where it
+# knows nothing of one, which would else count as nothing being wrong with it.
 audit: .venv/installed
 	$(BIN)/python -m venv .venv/audit
 	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	.venv/audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements.lock
-	.venv/audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements-build.lock
+	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements-build.lock
 
 # Done again whenever the lock file or the project's own metadata changes.
 .venv/installed: requirements-build.lock requirements.lock pyproject.toml

@@ -12,6 +12,7 @@ was seen to kill a stranger.
 from __future__ import annotations
 
 import fcntl
+import re
 import signal
 import subprocess
 import time
@@ -43,6 +44,9 @@ _PORT = 5432
 _SOCKET = f".s.PGSQL.{_PORT}"
 _PATIENCE_SECONDS = 600
 """How long a server may take to recover from a crash before we give up."""
+
+_FATAL = re.compile(r"\b(?:FATAL|PANIC):  (?!the database system is )")
+"""What a server ends for; who asks it while it starts or ends is told of that in the same form."""
 
 
 class EmbeddedServer:
@@ -152,10 +156,11 @@ class EmbeddedServer:
         command = self._programs.server(self._cluster, socket=self._socket(), port=_PORT)
         path = self._home / "server.log"
         with folders.open_to_append(path) as output:
+            begun = output.tell()
             self._child = self._account.start(command, output, environment=ENVIRONMENT)
         if not self._answers():
-            tail = path.read_text(errors="replace").strip().splitlines()[-3:]
-            raise EmbeddedServerError(f"the server did not start; its log ends: {' / '.join(tail)}")
+            log = path.read_bytes()[begun:].decode(errors="replace")
+            raise EmbeddedServerError(f"the server did not start; its log says: {said_why(log)}")
 
     def _clear_up(self) -> None:
         """Remove what a killed server left and PostgreSQL would trip over; the rest it clears up better itself.
@@ -229,3 +234,10 @@ class EmbeddedServer:
 def scram(connection: psycopg.Connection, role: str, password: str) -> str:
     """The password as the server stores it, so that the plain one is in no statement and no server log."""
     return connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+
+
+def said_why(log: str) -> str:
+    """What a server that ended wrote of the reason: its last fatal words, else its last lines."""
+    lines = log.strip().splitlines()
+    fatal = [line for line in lines if _FATAL.search(line)]
+    return fatal[-1] if fatal else " / ".join(lines[-3:])
