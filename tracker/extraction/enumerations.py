@@ -34,17 +34,17 @@ _WORDS = (
     r"[\w'’./-]+\s+)"
 )
 _PART = re.compile(
-    rf"(?P<one>an?|one|another|the|his|her|their|its)?\s*{_WHOSE}?{_WORDS}{{0,4}}?(?P<noun>(?!dead\b)[A-Za-z-]+)"
+    rf"(?P<one>(?i:an?|one|another|the|his|her|their|its))?\s*{_WHOSE}?{_WORDS}{{0,4}}?(?P<noun>(?!dead\b)[A-Za-z-]+)"
     r"(?:\s+of\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}[\w'’-]+)?"
 )
 _ALONE = re.compile(r"(?:him|her|himself|herself)", re.IGNORECASE)
 _PAIR = re.compile(
     r"(?:an? (?:[a-z]+ ){0,2}?(?:couple|pair of [a-z]+)|"
-    r"both (?:(?:of )?(?:his|her|their|the|its) )?(?:[\w-]+ ){0,2}(?P<noun>[a-z-]+)(?: of an? [a-z]+)?)",
+    r"both (?:(?:of )?(?:his|her|their|the|its) )?(?:[\w'’-]+ ){0,2}(?P<noun>[a-z-]+)(?: of an? [a-z]+)?)",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
-    r",?\s+(?:(?:were|was|are|is|have|has|had|been|being|all|both|later|also|reportedly|found|shot and|then|"
+    r"(?:,|\s--)?\s+(?:(?:were|was|are|is|have|has|had|been|being|all|both|later|also|reportedly|found|shot and|then|"
     r"subsequently)\b\s*)*$",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ _WHOM = re.compile(r"\bwhom\b[^,;.]*$", re.IGNORECASE)
 _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|one of|two of|three of|some of|most of) (?:the|those)\s+$", re.IGNORECASE)
+_ON_THE_LIVING = frozenset({"killed", "shooting", "ambush", "attempt"})
+"""Whoever is shot as "the head of the jail" is no head that was found."""
 _OF_PEOPLE = frozenset({"hospital", "bodies", "injured", "killed"})
 _VICTIM_OF_ANOTHER = re.compile(
     r"\b(?:killed|shot|executed|murdered|finished off|kidnapped|abducted|took|seized|arrested|detained|captured)"
@@ -60,7 +62,7 @@ _FORCES = re.compile(r"\b" + any_of("forces", "doers") + r"\b", re.IGNORECASE)
 def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     """Whether the trigger tells an act of violence, as far as its clause says."""
     clauses = [one for one in grammar_of(passage, trigger.where).clauses if one.predicate.overlaps(trigger.where)]
-    told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause)]
+    told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause, trigger)]
     if clauses and not told:
         before = passage.text[: trigger.where.start][-40:]
         if _VICTIM_OF_ANOTHER.search(before):
@@ -93,13 +95,15 @@ def _is_at_a_thing(passage: Passage, verbs: Sequence[Clause]) -> bool:
     return all(verb.objects and not are_people(passage, verb.objects) for verb in verbs)
 
 
-def _befalls_a_thing(passage: Passage, clause: Clause) -> bool:
+def _befalls_a_thing(passage: Passage, clause: Clause, trigger: Trigger) -> bool:
     """Whether what died, or whose head was found, is surely nobody ("the bill died", "the head of a calf")."""
     whom = sufferers(clause)
     if clause.word in ("died", "dies", "perished"):
         return bool(whom) and all(phrase.tag == "NN" for phrase in whom) and not are_people(passage, whom)
     if clause.standing is Standing.NOUN and clause.word in _REMAINS and clause.phrase is not None:
         whom = (clause.phrase,)
+    if trigger.name in _ON_THE_LIVING:
+        return False
     heads = [phrase for phrase in whom if phrase.noun in _REMAINS and phrase.of]
     return any(
         all(one.tag == "NN" for one in head.of)

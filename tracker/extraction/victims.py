@@ -119,7 +119,7 @@ _AND_SO_MANY = re.compile(
     r"[\"'”)]*,?\s+(?:and|along with|as well as|together with)\s+(?:(?:his|her|their|another)\s+)?$"
 )
 _IN_HOSPITAL_TOO = re.compile(
-    r"\s+(?:at the scene|on the spot|there|instantly|immediately|at once|outright|inside|on site)"
+    r"(?:\s+[\w'’-]+){0,5}?\s+(?:at the scene|on the spot|there|instantly|immediately|at once|outright|inside|on site)"
     r"(?:,|,? (?:and|while))\s+(?P<who>(?:[\w-]+\s+){1,4}?)(?:(?:died|succumbed|later|shortly|afterwards?)\s+)*"
     r"(?:in|at|on (?:the|his|her|their) way to|en route to) (?:the |an? )?(?:[\w'’]+ ){0,2}"
     r"(?:hospitals?|clinic|ambulance)\b",
