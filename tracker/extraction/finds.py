@@ -59,6 +59,7 @@ _CARRIERS = re.compile(
     re.IGNORECASE,
 )
 """Those who came with goods, and of whom nothing says that they lost them."""
+_FALLS = frozenset({"fell", "fallen", "fall"})
 _OF_WHAT = re.compile(r"\w+(?:\s+(?:on|in|at|off|near|last|this)\s+(?:[\w.,'-]+\s+){1,4}?)?\s*\bof\s+", re.IGNORECASE)
 _LAND = frozenset({"ha", "fields"})
 _BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
@@ -84,7 +85,10 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
         # "Destroyed 27 laboratories" tells of no crops.
         kept = tuple(trigger for trigger in kept if trigger.family != "eradication")
     added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
-    return tuple(sorted((*kept, added), key=lambda trigger: trigger.where)) if added else found
+    if added is None:
+        # "Four tons fell into the hands of the Zetas" tells no arrest either.
+        return tuple(trigger for trigger in found if trigger.family != "arrest" or trigger in kept)
+    return tuple(sorted((*kept, added), key=lambda trigger: trigger.where))
 
 
 def _as_taking(passage: Passage, sentence: Stretch, trigger: Trigger) -> Trigger:
@@ -158,7 +162,8 @@ def _is_about(passage: Passage, sentence: Stretch, trigger: Trigger, goods: Sequ
         return of is not None and any(where.start <= of.end() < where.end for where in goods)
     if clause is None or clause.standing is not Standing.VERB:
         return False
-    objects = clause.subjects if clause.passive else clause.objects
+    befalls = clause.passive or clause.word in _FALLS
+    objects = clause.subjects if befalls else clause.objects
     return bool(objects) and all(any(phrase.core.overlaps(where) for where in goods) for phrase in objects)
 
 
