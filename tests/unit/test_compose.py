@@ -92,6 +92,12 @@ def test_a_replica_that_was_away_is_kept_what_it_has_still_to_read() -> None:
     assert "primary_slot_name=replica" in service("replica")
 
 
+def test_a_replica_that_is_being_made_is_given_the_time_for_it() -> None:
+    """Else it is unhealthy while it waits for the next checkpoint, or copies much, and nothing starts after it."""
+    assert "--checkpoint=fast" in service("replica")
+    assert "      start_period: 10m" in service("replica")
+
+
 def test_what_needs_the_owner_is_run_by_the_service_that_knows_its_password() -> None:
     assert 'exec tracker "$$@"' in service("migrate")
     assert "command: [db, migrate]" in service("migrate")
