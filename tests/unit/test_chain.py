@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.log.chain import SALT_BYTES, body_json, canonical_json, chain_hash, event_digest, new_salt
+from tracker.log.chain import body_json, canonical_json, chain_hash, event_digest
 
 if TYPE_CHECKING:
     from tracker.types import JsonObject, JsonValue
@@ -103,17 +102,3 @@ def test_no_float_hides_among_others(value: float, others: list[JsonValue], key:
 @pytest.mark.parametrize("value", ["0.2.0", "e5,", ["x.5]", 5, None], {"1e5": "1.5"}], ids=repr)
 def test_words_that_look_like_floats_are_none(value: JsonValue) -> None:
     assert json.loads(canonical_json(value)) == value
-
-
-def test_no_salt_comes_twice() -> None:
-    salts = {new_salt() for _ in range(1_000)}
-    assert len(salts) == 1_000
-    assert {len(salt) for salt in salts} == {SALT_BYTES}
-
-
-def test_a_forked_process_has_salts_of_its_own() -> None:
-    """Those that were drawn beforehand and not given yet are in the memory of both."""
-    new_salt()
-    with multiprocessing.get_context("fork").Pool(1) as forked:
-        theirs = {forked.apply(new_salt) for _ in range(100)}
-    assert theirs.isdisjoint(new_salt() for _ in range(100))

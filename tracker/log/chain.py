@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tracker.types import JsonObject, JsonValue
 
 SALT_BYTES = 16
-_DRAWN_AT_ONCE = 64
 GENESIS = bytes(32)
 """The hash before the first event."""
 
@@ -26,21 +25,9 @@ _EXPONENT = re.compile(rb"e[-+]?[0-9]+(?:[\],}]|\Z)")
 _PLACE = Struct(">qqq")
 
 
-_drawn: list[bytes] = []
-"""Salts that nobody was given yet: to ask the system for each alone takes longer than all else about it."""
-# A process that is forked must not give the same as the one that it was forked from.
-os.register_at_fork(after_in_child=_drawn.clear)
-
-
 def new_salt() -> bytes:
     """Random bytes that keep a digest from confirming a guess of erased words."""
-    while True:
-        try:
-            # In one step, so that no two threads take the same.
-            return _drawn.pop()
-        except IndexError:
-            drawn = os.urandom(SALT_BYTES * _DRAWN_AT_ONCE)
-            _drawn.extend(drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES))
+    return os.urandom(SALT_BYTES)
 
 
 def canonical_json(value: JsonValue) -> bytes:

@@ -35,6 +35,8 @@ _ERRORS: Mapping[str, type[TrackerError]] = {
     "TR005": MixedLogError,
     "TR006": AppendOnlyError,
     "TR007": ErasureError,
+    # What every event has is missing.
+    "23502": ForgedEventError,
     # Two writers recorded the same document or event at the same time; the other one won.
     "23505": EventConflictError,
     "55P03": LockTimeoutError,
