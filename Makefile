@@ -74,10 +74,12 @@ audit: .venv/installed
 	touch $@
 
 # For maintainers: choose the newest versions that fit, for all systems and Pythons at once. What builds packages (our
-# own, and the one dependency that comes as source) is locked too, and installed first.
+# own, and the one dependency that comes as source) is locked too, and installed first. What runs without developing it, as
+# in containers, is a part of the whole, in the same versions.
 lock:
 	printf 'editables\nhatchling>=1.27\nsetuptools\n' | $(LOCK) - -o requirements-build.lock
 	$(LOCK) --all-extras pyproject.toml -o requirements.lock
+	$(LOCK) --constraint requirements.lock pyproject.toml -o requirements-running.lock
 
 clean:
 	rm -rf .venv

@@ -109,3 +109,16 @@ def test_passwords_are_files_which_a_container_can_have_that_is_not_written_to()
     assert set(secrets.values()) == {"file"}
     used = re.findall(r"^    secrets: \[(.*)\]$", COMPOSE.read_text(encoding="utf-8"), re.MULTILINE)
     assert {name for names in used for name in names.split(", ")} == set(secrets)
+
+
+def locked(name: str) -> set[str]:
+    """The entries of a lock file, each with its hashes."""
+    text = (COMPOSE.parent / name).read_text(encoding="utf-8")
+    return set(re.findall(r"^[A-Za-z0-9](?:.*\\\n)*.*$", text, re.MULTILINE))
+
+
+def test_what_runs_in_containers_is_a_part_of_what_is_tested() -> None:
+    running = locked("requirements-running.lock")
+    assert running < locked("requirements.lock")
+    assert not {entry.split("==")[0] for entry in running} & {"pytest", "mypy", "playwright", "pyarrow", "distributed"}
+    assert "requirements-running.lock" in COMPOSE.read_text(encoding="utf-8")
