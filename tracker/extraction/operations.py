@@ -113,9 +113,16 @@ def _where_its_name_says(view: SentenceView, draft: Draft) -> Draft:
     name = Stretch(start, start + len(draft.operation_name.text))
     hits = [hit.known for hit in view.passage.hits if start >= 0 and name.holds(hit.where.start)]
     codes = [known.places[0].state for known in hits if known.places]
-    codes.extend(state for known in hits if known.operation for state in registers.operations()[known.operation].states)
+    # The words of a register's operation can be part of another's name: of its states those that the name itself names.
+    of_others = {state for known in hits if known.operation for state in registers.operations()[known.operation].states}
+    codes.extend(sorted(state for state in of_others if _is_named(state, draft.operation_name.text)))
     states = tuple(Place(code) for code in dict.fromkeys(codes) if code.startswith("MX-"))
     return replace(draft, places=states) if states else draft
+
+
+def _is_named(state: str, name: str) -> bool:
+    known = registers.states()[state]
+    return any(each.casefold() in name.casefold() for each in (known.name, *known.aliases))
 
 
 def _against_its_groups(view: SentenceView, draft: Draft) -> Draft:

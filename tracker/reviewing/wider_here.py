@@ -238,14 +238,23 @@ class _Here:
         return self._joined(decision, people, against=against)
 
     def _operations(self, decision: Wider) -> Placed:
+        if self._are_one(decision.operations):
+            # Those that gave up their names are found no more.
+            about = tuple(f"operations/{each}" for each in decision.operations)
+            return Placed(decision=decision, standing=Standing.AGREED, about=about)
         try:
             found = [subject(self._connection, each, SubjectKind.OPERATION).key for each in decision.operations]
         except TrackerError:
             return Placed(decision=decision, standing=Standing.UNMATCHED)
         about = tuple(f"operations/{each}" for each in dict.fromkeys(found))
+        return Placed(
+            decision=decision, standing=Standing.AGREED if self._are_one(found) else Standing.WAITING, about=about
+        )
+
+    def _are_one(self, slugs: Sequence[str]) -> bool:
+        """Whether somebody has decided here that these operations are one."""
         query = statements("tracker.reviewing", "decided.sql")["operations"]
-        known = self._connection.execute(query.encode(), {"slugs": found}).fetchall()
-        return Placed(decision=decision, standing=Standing.AGREED if known else Standing.WAITING, about=about)
+        return self._connection.execute(query.encode(), {"slugs": list(slugs)}).fetchone() is not None
 
     def _holding(self, some: set[UUID], others: set[UUID]) -> list[_Joining]:
         """What holds some together with others."""
