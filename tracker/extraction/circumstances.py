@@ -15,6 +15,7 @@ from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
 from tracker.extraction.grammar import grammar
+from tracker.extraction.hamlets import SETTLEMENT_OF, by_municipality
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage, Setting
 from tracker.extraction.scene import TURNS, dates_of_events, last_run
@@ -74,7 +75,6 @@ _REFERS = re.compile(
     r"kidnapping|seizure|same (?:place|house|city|town))\b",
     re.IGNORECASE,
 )
-_SETTLEMENT_OF = re.compile(r"\b(?:village|hamlet|community|settlement|ejido)\s+of\s+$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:when|as|after)\b", re.IGNORECASE)
 _TOOK_PLACE = re.compile(
     r"^[\s(]*(?:it|this|that|these|the\s+(?!(?:largest|biggest|worst|bloodiest|deadliest|most|first|last|latest|second|"
@@ -101,11 +101,6 @@ _IN_TOWN = re.compile(
     re.IGNORECASE,
 )
 _ROAD = re.compile(r"\b(?:road|highway|freeway|turnpike|autopista|carretera|stretch)\b|\bkm\b|-[A-Z]", re.IGNORECASE)
-_MUNICIPALITY_OF = re.compile(
-    r",?\s+(?:(?:in|within|part of) )?(?:the )?(?:municipality|municipio|municipal district) of ", re.IGNORECASE
-)
-_MUNICIPALITY_AFTER = re.compile(r"\s+(?:municipality|municipio)\b", re.IGNORECASE)
-_IN_A_LIST = re.compile(r"[A-Z][a-z]+,\s+$")
 _NEAR = 40
 _NO_WORDS = re.compile(
     r"\W*(?:(?:found|discovered|dated|occurred|happened|reported|night of|early)\b)?"
@@ -330,7 +325,7 @@ def _before_the_semicolon(scene: Scene, mentions: list[_Mention]) -> list[_Menti
 
 def _most_precise(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The settlements among the places where the text says what they are ("In Zacapa, ... in the hamlet of X")."""
-    return [m for m in mentions if _SETTLEMENT_OF.search(passage.text[: m.where.start][-40:])] or mentions
+    return [m for m in mentions if SETTLEMENT_OF.search(passage.text[: m.where.start][-40:])] or mentions
 
 
 def _off_the_road(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -347,33 +342,6 @@ def _off_the_road(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceM
         _ROAD.search(text, mention.where.start, mention.where.end + _NEAR) for mention in ends
     )
     return [mention for mention in mentions if mention not in ends] if ends and on_road else mentions
-
-
-def _by_municipality(passage: Passage, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """The places; a hamlet gives way to the municipality that the text names behind it ("San Juanito, Bocoyna")."""
-    kept = []
-    for mention in mentions:
-        following = next((one for one in mentions if one.where.start > mention.where.start), None)
-        if following is None or not _is_within(passage, mention, following):
-            kept.append(mention)
-    return kept
-
-
-def _is_within(passage: Passage, hamlet: PlaceMention, town: PlaceMention) -> bool:
-    """Whether the second place is the municipality of the first: said to be, or between its name and its state's."""
-    text = passage.text
-    if not (hamlet.place.city and town.place.city) or hamlet.place.state != town.place.state:
-        return False
-    between = text[hamlet.where.end : town.where.start]
-    if _MUNICIPALITY_OF.fullmatch(between) or (
-        between == " in " and _SETTLEMENT_OF.search(text, max(0, hamlet.where.start - _NEAR), hamlet.where.start)
-    ):
-        return True
-    if between != ", " or _IN_A_LIST.search(text, max(0, hamlet.where.start - _NEAR), hamlet.where.start):
-        return between == ", " and _MUNICIPALITY_AFTER.match(text, town.where.end) is not None
-    states = (one for one in passage.places_in(Stretch(town.where.end, town.where.end + _NEAR)))
-    beside = next((one for one in states if one.place == Place(town.place.state)), None)
-    return beside is not None and text[town.where.end : beside.where.start] in (", ", " (")
 
 
 def _towns_in(scene: Scene, located: list[PlaceMention]) -> list[PlaceMention]:
@@ -399,7 +367,7 @@ def _places(scene: Scene) -> tuple[list[PlaceMention], bool]:
     for stretch in (scene.zone, Stretch(scene.sentence.start, scene.zone.start)):
         inside = [mention for mention in passage.places_in(stretch, Bearing.LOCATIVE) if _is_somewhere(mention.place)]
         if inside:
-            inside = _by_municipality(passage, inside)
+            inside = by_municipality(passage, inside)
             near = _off_the_road(passage, _towns_in(scene, _before_the_semicolon(scene, inside)))
             return _most_precise(passage, near) if stretch == scene.zone else last_run(
                 passage, _off_the_road(passage, inside)
