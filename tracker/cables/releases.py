@@ -37,12 +37,16 @@ def files(sources: Iterable[Path]) -> Iterator[RawFile]:
     """The files of the sources in the order given; of a folder or zip all in it, sorted, but for hidden ones.
 
     "-" is standard input. What cannot be read says so itself, and stops nothing else. Raises ReleaseError, before
-    anything is read, for a source that does not exist.
+    anything is read, for a source that does not exist, and for a folder without a file, which somebody mistyped.
     """
     sources = list(sources)
     for source in sources:
-        if source != STANDARD_INPUT and not source.exists():
+        if source == STANDARD_INPUT:
+            continue
+        if not source.exists():
             raise ReleaseError(f"{source} does not exist")
+        if next(paths(source), None) is None:
+            raise ReleaseError(f"{source} holds no file to read; is it the folder that you mean?")
     for source in sources:
         if source == STANDARD_INPUT:
             yield from _of_standard_input()

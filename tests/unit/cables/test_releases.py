@@ -57,6 +57,14 @@ def test_a_missing_source_is_told_before_anything_is_read(tmp_path: Path) -> Non
         next(files([tmp_path / "good.txt", tmp_path / "missing"]))
 
 
+def test_a_folder_without_a_file_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(TELEGRAM)
+    (tmp_path / "empty" / "deeper").mkdir(parents=True)
+    (tmp_path / "empty" / ".hidden").write_text(TELEGRAM)
+    with pytest.raises(ReleaseError, match="empty holds no file to read"):
+        next(files([tmp_path / "good.txt", tmp_path / "empty"]))
+
+
 def test_a_folder_is_read_past_what_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(TELEGRAM)
     (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
