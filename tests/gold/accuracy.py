@@ -12,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.gold.passages import HELD_OUT
 from tracker.cables.reading import read
 from tracker.cables.releases import RawFile
 from tracker.extraction.accuracy import ALL_EVENTS, ALL_FIELDS, Accuracy, Share
@@ -47,7 +48,9 @@ def measure(shared: Path) -> tuple[Accuracy, ...]:
     score = _score(shared)
     mirror = {path.name.split(".")[0]: path for path in _files(shared)}
     invented = {path.stem: path for path in GOLD.glob("invented/*.txt")}
-    held_out = {path.stem: path for path in GOLD.glob("held_out/*.txt")}
+    held_out, plain = (
+        {path.stem: path for path in GOLD.glob(f"{name}/*.txt")} for name in ("held_out", "held_out_plain")
+    )
     sets = (
         (
             "coded",
@@ -60,6 +63,12 @@ def measure(shared: Path) -> tuple[Accuracy, ...]:
             "invented and further real cables; rules were tuned on them",
             [GOLD / "invented.jsonl", GOLD / "mirror.jsonl"],
             {**mirror, **invented},
+        ),
+        (
+            "held_out_plain",
+            "invented cables in the plain manner of the coded ones; no rule was tuned on them",
+            [GOLD / "held_out_plain.jsonl"],
+            plain,
         ),
         (
             "held_out",
@@ -123,16 +132,21 @@ def written(accuracies: Sequence[Accuracy]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def in_readme(text: str, accuracy: Accuracy) -> str:
-    """The README with the table of one set in its place."""
-    rows = ["| | precision | recall | F1 | coded |", "|---|---|---|---|---|"]
+def in_readme(text: str, accuracies: Sequence[Accuracy]) -> str:
+    """The README with the tables of the held-out sets in their place."""
+    tables = "\n".join(_table(each) for each in accuracies if each.name.startswith(HELD_OUT))
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    return before + begin + "\n" + tables + end + after
+
+
+def _table(accuracy: Accuracy) -> str:
+    rows = [f"| {accuracy.cables} {accuracy.about} | precision | recall | F1 | coded |", "|---|---|---|---|---|"]
     rows += [
         f"| {_NAMES[kind]} | {one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} | {one.coded} |"
         for kind, one in accuracy.shares.items()
     ]
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    return before + begin + "\n" + "\n".join(rows) + "\n" + end + after
+    return "\n".join(rows) + "\n"
 
 
 def main() -> None:
@@ -141,7 +155,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     found = measure(parser.parse_args().shared)
     SHIPPED.write_text(written(found), encoding="utf-8")
-    README.write_text(in_readme(README.read_text(encoding="utf-8"), found[-1]), encoding="utf-8")
+    README.write_text(in_readme(README.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from tracker.cables.reading import read
 from tracker.cables.releases import RawFile
 
 GOLD = Path(__file__).parents[2] / "gold"
-SHARES = ("invented", "terse", "held_out")
+SHARES = ("invented", "terse", "held_out", "held_out_plain")
 MOST_WORDS_OF_A_QUOTE = 12
 PROBES = {"probes": "develop", "held_out_probes": HELD_OUT}
 SUBTYPES = {"ambush", "clash", "killing", "bombing", "grenade", "shooting", "kidnapping", "other"}
