@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft, Reading
@@ -17,7 +17,11 @@ from tracker.extraction.sentences import Stretch
 from tracker.reports import Kind, Subtype
 
 _ATTRIBUTES = re.compile(r"\b" + any_of("groups", "attributions") + r"\b", re.IGNORECASE)
+_ATTACK = re.compile(r"\b" + any_of("merging", "acts") + r"\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b" + any_of("groups", "series") + r"\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"(?:both|all|they|he|she|the (?:two|three|four|five|six|men|suspects|detainees))\b", re.IGNORECASE
+)
 _REACH = 3
 _FEUDING = 2
 _HEAD = 3
@@ -36,10 +40,10 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
     passages = {draft.passage.paragraph.ordinal: draft.passage for draft in drafts}
     told = Counter((draft.passage.paragraph.ordinal, draft.kind) for draft in drafts)
     main = _main_group(list(passages.values()))
-    taken: dict[int, set[int]] = defaultdict(set)
+    taken: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.cartels:
-            taken[draft.passage.paragraph.ordinal].add(draft.sentence.start)
+            taken[draft.passage.paragraph.ordinal].append(draft)
     known = memberships(list(passages.values()))
     found = []
     for draft in drafts:
@@ -49,9 +53,9 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
         ordinal = draft.passage.paragraph.ordinal
         given = (
             _by_a_leader(draft)
-            or _by_next_sentences(draft)
+            or _by_next_sentences(draft, beside_an_attack=told[ordinal, Kind.ATTACK] > 0)
             or _by_membership(draft, known)
-            or _by_the_only_group(draft, taken[ordinal], alone=told[ordinal, draft.kind] == 1)
+            or _by_the_only_group(draft, taken[ordinal], told[ordinal, draft.kind], told[ordinal, Kind.ATTACK])
             or _by_a_series(draft, passages.get(ordinal + 1))
             or (_of_the_cable(draft, main) if draft.kind is Kind.ATTACK else None)
         )
@@ -100,13 +104,21 @@ def _by_membership(draft: Draft, known: Memberships) -> Draft | None:
     return _given(draft, [mention], "group-of-a-person", doubtful=False) if mention else None
 
 
-def _by_next_sentences(draft: Draft) -> Draft | None:
+def _is_of_the_attack(draft: Draft, sentence: Stretch) -> bool:
+    """Whether a sentence says who stood behind an attack ("The Zetas are blamed for the killings"), not behind this."""
+    words = draft.passage.words(sentence)
+    return draft.kind is not Kind.ATTACK and sentence != draft.sentence and _ATTACK.search(words) is not None
+
+
+def _by_next_sentences(draft: Draft, *, beside_an_attack: bool) -> Draft | None:
     passage = draft.passage
     last = max(mention.sentence.end for mention in draft.told)
     for sentence in [sentence for sentence in passage.sentences if sentence.start >= last][:_REACH]:
         if any(mention.days <= 31 for mention in passage.dates_in(sentence)):
             break
         mentions = passage.groups_in(sentence)
+        if beside_an_attack and _is_of_the_attack(draft, sentence):
+            continue
         if mentions and _ATTRIBUTES.search(passage.words(sentence)):
             return _given(draft, mentions, "attributed-after", doubtful=_is_doubtful(passage, sentence))
     return None
@@ -118,11 +130,13 @@ def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
     return is_hedged(passage.words(sentence)) or any(is_doubted(passage.words(other)) for other in following)
 
 
-def _by_the_only_group(draft: Draft, taken: Collection[int], *, alone: bool) -> Draft | None:
+def _by_the_only_group(draft: Draft, taken: Sequence[Draft], alike: int, attacks: int) -> Draft | None:
     """The draft with the one group that its passage speaks of: named close by, or anywhere where it tells one act.
 
-    A later sentence (`taken` are their beginnings) that tells an act of the group's own says nothing of this one.
+    What a sentence tells of an act of the group's own (`taken`) says nothing of one before it, nor of one that was on
+    another day in another place. `alike` and `attacks` count the passage's acts of the kind, and its attacks.
     """
+    alone = alike == 1
     mentions = draft.passage.groups
     slugs = {mention.slug for mention in mentions}
     if (
@@ -139,12 +153,33 @@ def _by_the_only_group(draft: Draft, taken: Collection[int], *, alone: bool) -> 
         for sentence in near
         if any(sentence.holds(mention.where.start) for mention in mentions)
         and not _tells_another(draft, sentence)
-        and not (sentence.start > draft.sentence.start and sentence.start in taken)
+        and not _is_of_those_before(draft, sentence)
+        and not (attacks and _is_of_the_attack(draft, sentence) and _ATTRIBUTES.search(draft.passage.words(sentence)))
+        and not any(_is_apart(draft, other) for other in taken if other.sentence == sentence)
     ]
-    if not naming:
+    named = [mention for mention in mentions if any(sentence.holds(mention.where.start) for sentence in naming)]
+    if not named or len({mention.slug for mention in named}) < len(slugs):
         return None
     doubtful = any(_is_doubtful(draft.passage, sentence) for sentence in naming)
-    return _given(draft, mentions, "only-group-of-passage", doubtful=doubtful)
+    return _given(draft, named, "only-group-of-passage", doubtful=doubtful)
+
+
+def _is_apart(draft: Draft, other: Draft) -> bool:
+    """Whether an act with a group is told after this one, or was on another day in another place."""
+    if other.sentence.start > draft.sentence.start:
+        return True
+    days = draft.own_date and other.own_date and draft.date != other.date
+    return days and draft.own_place and other.own_place and not set(draft.places) & set(other.places)
+
+
+def _is_of_those_before(draft: Draft, sentence: Stretch) -> bool:
+    """Whether a sentence speaks of those of the sentence before it ("Both are on its payroll") and not of this act."""
+    sentences = draft.passage.sentences
+    if sentence.start <= draft.sentence.start or not _OF_THEM.match(draft.passage.words(sentence)):
+        return False
+    before = sentences[max(0, sentences.index(sentence) - 1)]
+    last = max(mention.sentence.end for mention in draft.told if mention.passage is draft.passage)
+    return before.end > last
 
 
 def _tells_another(draft: Draft, sentence: Stretch) -> bool:

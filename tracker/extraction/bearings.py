@@ -72,7 +72,7 @@ _MUNICIPAL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MUNICIPAL_BEFORE = re.compile(
-    r"\b(?:mayor|alcalde|(?:municipal|city council) president|police (?:chief|director|commander)|"
+    r"\b(?:mayor|alcalde|(?:municipal|city council) president|police(?: chief| director| commander| force)?|"
     r"chief of (?:the )?police|policem[ae]n|councilm[ae]n|public (?:security|safety) (?:director|secretary|chief))"
     r"\s+(?:of|for)\s+$",
     re.IGNORECASE,
@@ -115,7 +115,7 @@ _NEAR = 40
 _FAR = 60
 _HELD_OR_SHOWN = re.compile(
     r"\b(?:in (?:jail|custody)|being held|jailed|imprisoned|interned|serving|incarcerated|"
-    r"displayed|presented|paraded|indicted|tried(?! to\b)|sentenced|extradited|convicted|hospitalized|treated|"
+    r"displayed|presented|paraded|stolen|indicted|tried(?! to\b)|sentenced|extradited|convicted|hospitalized|treated|"
     r"recovering|headquartered|based|purchased|bought|manufactured|born|raised|trained|registered)\b"
     r"(?:[\s\"'](?!and\b)[^\s,;.]+){0,6}\s(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -130,7 +130,7 @@ _ACCORDING_TO = re.compile(r"\baccording to\s+[^,;.]*\b(?:in|at|of)\s+(?:the\s+)
 _SOURCES_IN = re.compile(
     r"\b(?:sources?|officials?|contacts?|witnesses|residents|reporters|journalists|press|"
     r"papers|doctors|"
-    r"neighbors|businessmen|observers)\s+in\s+$",
+    r"neighbors|businessmen|observers|DEA|FBI|ICE|ATF|CBP|RSO)\s+in\s+$",
     re.IGNORECASE,
 )
 _ONE_FROM = re.compile(

@@ -15,6 +15,7 @@ from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Reading
 from tracker.extraction.grammar import grammar
+from tracker.extraction.groups import GroupMention
 from tracker.extraction.hamlets import SETTLEMENT_OF, by_municipality
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage, Setting
@@ -75,6 +76,8 @@ _REFERS = re.compile(
     r"kidnapping|seizure|same (?:place|house|city|town))\b",
     re.IGNORECASE,
 )
+_THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:his|her|their|its)\s", re.IGNORECASE)
+"""How a sentence begins that tells of somebody's own in the same town ("His predecessor was murdered in 2008")."""
 _GOES_ON = re.compile(r"\s*(?:when|as|after)\b", re.IGNORECASE)
 _TOOK_PLACE = re.compile(
     r"^[\s(]*(?:it|this|that|these|the\s+(?!(?:largest|biggest|worst|bloodiest|deadliest|most|first|last|latest|second|"
@@ -109,6 +112,7 @@ _NO_WORDS = re.compile(
 )
 _WHOLE_COUNTRY = re.compile(r"\b(?:around|across|throughout|over) the (?:whole |entire )?country$", re.IGNORECASE)
 _BOTH = 2
+_MANY_ZONES = 3
 _NEXT_WORD = 3
 _SAME_CLAUSE = 40
 _SOMEWHERE = ("MX", "US")
@@ -119,9 +123,7 @@ def circumstances(scene: Scene) -> Circumstances:
     """Everything that the text tells around the zone."""
     date, own_date = _date(scene)
     found, own_place = _places(scene)
-    groups = scene.passage.groups_in(scene.zone) or (
-        scene.passage.groups_in(scene.sentence) if len(scene.zones) < 3 else []
-    )
+    groups = scene.passage.groups_in(scene.zone) or _groups_beside(scene)
     readings = [Reading("cartels", mention.where, "group-in-zone") for mention in groups]
     if date is not None:
         here = date.where if own_date or date in scene.passage.dates else scene.core
@@ -142,11 +144,35 @@ def circumstances(scene: Scene) -> Circumstances:
     )
 
 
+def _groups_beside(scene: Scene) -> list[GroupMention]:
+    """The groups that the sentence names outside the zone, but for those of another act on another day elsewhere."""
+    if len(scene.zones) >= _MANY_ZONES:
+        return []
+    passage = scene.passage
+    others = [zone for zone in scene.zones if zone != scene.zone and _is_apart(scene, zone)]
+    return [
+        mention
+        for mention in passage.groups_in(scene.sentence)
+        if not any(zone.holds(mention.where.start) for zone in others)
+    ]
+
+
+def _is_apart(scene: Scene, other: Stretch) -> bool:
+    """Whether two zones each name a day and a place, and no two of them alike."""
+    passage = scene.passage
+    days, places = (
+        [{mention.interval for mention in passage.dates_in(zone)} for zone in (scene.zone, other)],
+        [{mention.place for mention in passage.places_in(zone, Bearing.LOCATIVE)} for zone in (scene.zone, other)],
+    )
+    return all(days) and all(places) and days[0].isdisjoint(days[1]) and places[0].isdisjoint(places[1])
+
+
 def _inherited(scene: Scene, date: DateMention | None) -> tuple[Place, ...]:
     """Where the narrative stands; an act of another day than the last one's is in its state or at home."""
     setting, home = scene.setting, scene.home
     anew = date is not None and not date.leans and setting.day is not None and setting.placed_by_day
-    anew = anew and not _REFERS.search(scene.passage.words(scene.sentence))
+    words = scene.passage.words(scene.sentence)
+    anew = anew and not (_REFERS.search(words) or _THEIR_OWN.match(words))
     if setting.places and not (anew and date and setting.day and date.interval != setting.day.interval):
         return setting.places
     if setting.topic or home is not None:
@@ -188,9 +214,11 @@ def _not_of_the_telling(scene: Scene, mentions: Sequence[DateMention]) -> list[D
 def _told_next(scene: Scene) -> Stretch | None:
     """The next sentence, where it only tells when and where it was ("The raid took place in Tepic on May 4.")."""
     following = scene.passage.sentences[scene.index + 1 : scene.index + 2]
-    if following and (_TOOK_PLACE.match(scene.passage.words(following[0])) or _is_dateline(scene, following[0])):
-        return following[0]
-    return None
+    if not following or _TOOK_PLACE.match(scene.passage.words(following[0])):
+        return following[0] if following else None
+    # Where day and place stand before what is told ("May 3, Tepic. Two dead. ..."), the next ones are the next act's.
+    headed = any(_is_dateline(scene, sentence) for sentence in scene.passage.sentences[: scene.index + 1])
+    return following[0] if not headed and _is_dateline(scene, following[0]) else None
 
 
 def _is_dateline(scene: Scene, sentence: Stretch) -> bool:

@@ -44,7 +44,7 @@ _IN_QUOTES = re.compile(rf"\s({_NICKNAME})(?=\s)")
 _SITE = re.compile(
     r"(?:El|La|Zona|Boulevard|Bulevar|Calzada|Glorieta|Casino|Quinta|Ejido|Unidad|Circuito|Privada|Periferico|Torre|"
     r"Mercado|Estadio|Autopista|Carretera|Delegacion|Fe|Anexo|Arroyo|Jardines|Costa|Barrio|Fraccionamiento|Bosques|Hacienda|Paseo|Parque|Nissan|Ford|Chevrolet|Calle|Avenida|Santa|Santo|San|Villa|Rancho|Ciudad|Cerro|Puerto|Rio|Cabo|Lomas|Valle|Colonia|Plaza|"
-    r"Hotel|Las|Los)\s"
+    r"Hotel|Motel|Bar|Cantina|Discoteca|Club|Las|Los)\s"
 )
 _IS_A_SITE = re.compile(r"\s+(?:" + any_of("people", "sites") + r")\b")
 _SITE_BEFORE = re.compile(r"\b" + any_of("places", "quarters_before") + r"\s+$", re.IGNORECASE)
@@ -57,12 +57,20 @@ _SAYS_AFTER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_WHOSE_MEN = re.compile(
+    r"\b(?:linked to|tied to|working for|worked for|works? for|worked closely with|loyal to|belonging to|answering to|"
+    r"allied with|close to)\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
+)
+"""Whose men somebody's are, is told of him whatever befell them ("killed four men tied to ...")."""
+_SPOKE = re.compile(
+    r",?\s+(?:has |had |also |later )?(?:said|told|announced|reported|stated|added|explained|confirmed)\b"
+)
+_NEW_SUBJECT = re.compile(r",\s+(?:(?:the|then|former|[A-Z][\w.'-]*)\s+){0,6}$")
 _ROLE = r"\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][a-z.]+\s+){0,3}$"
 # Nothing happens to these, whatever befell the one whose kin, aide or report it is.
 _SURELY_ASIDE_BEFORE = re.compile(r"\b(?i:" + any_of("people", "kin_of") + r")" + _ROLE)
 _ASIDE_BEFORE = re.compile(
-    r"(?:led by|headed by|controlled by|run by|linked to|ties to|"
-    r"working for|worked for|worked closely with|loyal to|belonging to|members? of|allied with|"
+    r"(?:led by|headed by|controlled by|run by|ties to|members? of|"
     r"leader of the|the capture of|"
     r"replace[sd]?|succeed(?:s|ed)?|replacement of|successor to|meeting with|interview with|"
     r"visit of|visited|told|informed|under)" + _ROLE
@@ -196,13 +204,18 @@ def _callings() -> frozenset[str]:
     return frozenset(form for word in words("headcounts", "callings") for form in (word, f"{word}s"))
 
 
+def _speaks_at_the_end(before: str, after: str) -> bool:
+    """Whether a name behind a comma is that of who tells it all ("was arrested on June 9, Governor Ruiz told us")."""
+    return _SPOKE.match(after) is not None and _NEW_SUBJECT.search(before) is not None
+
+
 def _is_aside(text: str, where: Stretch) -> bool:
     before, after = text[max(0, where.start - 100) : where.start], text[where.end : where.end + 140]
     if _OF_HIS.match(after) or _is_of_another(before):
         return True
     if _ACTED_ON_AFTER.match(after):
         return False
-    if _SURELY_ASIDE_BEFORE.search(before):
+    if _SURELY_ASIDE_BEFORE.search(before) or _WHOSE_MEN.search(before) or _speaks_at_the_end(before, after):
         return True
     if _SAYS_AFTER.match(after) or _ASIDE_BEFORE.search(before) is not None:
         return not _ACTED_ON.search(before[-45:])

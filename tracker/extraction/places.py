@@ -82,7 +82,7 @@ def places(text: str, hits: Sequence[Hit], around: Surroundings | None = None) -
         if _is_foreign_namesake(hit, hits[index + 1 : index + 2], around, text):
             beside = around.post.country if around.post else None
         quarter = city_beside(text, hit.where, hits[index + 1 : index + 2]) if hit.known.locative_only else None
-        place = quarter or _place(text, hit, states, around, beside=beside)
+        place = quarter or _of_the_list(text, hit, previous, beside) or _place(text, hit, states, around, beside=beside)
         if place is None:
             continue
         previous = PlaceMention(hit.where, place, bearing)
@@ -110,6 +110,15 @@ def _is_listed_with(text: str, hit: Hit, previous: PlaceMention | None) -> bool:
     if not JOINED.match(text[previous.where.end : hit.where.start]):
         return False
     return previous.place.city is not None and any(option.state == previous.place.state for option in hit.known.places)
+
+
+def _of_the_list(text: str, hit: Hit, previous: PlaceMention | None, beside: str | None) -> Place | None:
+    """The town of that name in the state of the small one that it is listed with ("in Guadalupe and Juarez")."""
+    if beside is not None or not _is_listed_with(text, hit, previous) or previous is None:
+        return None
+    if previous.place in consular_cities() or previous.place in _capitals():
+        return None
+    return next((option for option in hit.known.places if option.city and option.state == previous.place.state), None)
 
 
 def names_of_states(hits: Sequence[Hit]) -> set[str]:

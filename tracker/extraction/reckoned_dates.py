@@ -148,6 +148,11 @@ RECKONED = forms(
         _day_in_figures,
     ),
     (
+        "day-in-figures",
+        r"(?:^|(?<=[-*•.:;)] ))(?P<m>1?\d)/(?P<d>[0-3]?\d)(?=\s?[,:]\s|\s(?:--?|–)\s)",
+        _day_in_figures,
+    ),
+    (
         "end-of-month-told",
         r"\b(?:the )?(?P<o>first|last) day of (?P<which>this|last|that|the) month\b",
         _end_of_month_told,

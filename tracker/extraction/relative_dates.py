@@ -81,7 +81,7 @@ def _a_year_from(base: DateInterval, shift: int) -> DateInterval:
 def that_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The week, month or year of what was last spoken of."""
     base = moment.last or moment.period
-    unit = group(match, "u")
+    unit = group(match, "u") or group(match, "u2")
     if base is None:
         begun = calendars.week(moment.today) if unit == "week" else calendars.month_of(moment.today)
         earlier = match.group().lower().startswith("earlier in the") and unit in ("week", "month")
@@ -236,8 +236,9 @@ def weekday(match: re.Match[str], moment: Moment) -> DateInterval | None:
     last = moment.last
     if words.startswith("next "):
         return calendars.one(calendars.latest_weekday(number, moment.today) + timedelta(days=7))
-    if words.startswith(("the following", "the next", "the previous", "that")):
-        if words.startswith("the previous"):
+    beside_it = words.startswith("the ") and words.endswith((" after", " following", " before"))
+    if beside_it or words.startswith(("the following", "the next", "the previous", "that")):
+        if words.startswith("the previous") or words.endswith(" before"):
             return calendars.one(calendars.latest_weekday(number, last.start if last else moment.today))
         if last is None:
             return None

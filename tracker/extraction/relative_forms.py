@@ -74,6 +74,7 @@ RELATIVE = forms(
         relative.fixes_none,
     ),
     ("weekday", rf"\b(?:the following|the next|the previous|that|next)\s+{WEEKDAY}\b", relative.weekday),
+    ("weekday", rf"\bthe {WEEKDAY} (?:after|before|following)(?=\s*[,.;:)]|$|{_AN_ACT}\b)", relative.weekday),
     (
         "stretch-beside",
         r"\bthe\s+(?:following|next|previous|preceding|prior)\s+(?P<u>weekend|week|month|year)\b",
@@ -85,6 +86,8 @@ RELATIVE = forms(
         (
             r"\b(?:(?:later|earlier)\s+)?(?:(?:that|the)\s+same|(?:later|earlier|during|in|"
             r"over)\s+that|(?<=of )that|(?-i:That)|(?:later|earlier) in the)\s+(?P<u>weekend|week|month|year)\b"
+            r"|\b(?:for|over|during|in) (?:all of |the whole of )?the (?:whole |entire )?(?P<u2>month)"
+            r"(?=\s+(?:was|were|is|came|stood|reached|rose|fell|as a whole)\b|\s*[,.;:)]|$)"
         ),
         relative.that_stretch,
     ),
@@ -159,8 +162,8 @@ RELATIVE = forms(
     (
         "weekday",
         (
-            rf"(?<=[a-z] ){WEEKDAY}(?=\s*[.,;)]|$|\s(?:in|at|near|outside|when|after|by|and|as|on|with|that|from|"
-            rf"before)\b){_NOT_DATED}"
+            rf"(?<=[a-z] )(?<!\ba ){WEEKDAY}(?=\s*[.,;)]|$|\s(?:in|at|near|outside|when|after|by|and|as|on|with|that|"
+            rf"from|before)\b){_NOT_DATED}"
         ),
         relative.weekday,
     ),
@@ -207,9 +210,9 @@ RELATIVE = forms(
     (
         "vague",
         (
-            r"\b(?:recently|in recent (?:days|weeks|months|years)|(?:several|a few|some) (?:days|weeks|"
-            r"months|years) (?:ago|earlier|later|before|after)|on several occasions|in the coming (?:days|"
-            r"weeks|months))\b"
+            r"\b(?:recently|(?:some time|not (?:so )?long|a while|long) ago|"
+            r"in recent (?:days|weeks|months|years)|(?:several|a few|some) (?:days|weeks|months|years) (?:ago|earlier|later|before|"
+            r"after)|on several occasions|in the coming (?:days|weeks|months))\b"
         ),
         relative.fixes_none,
     ),

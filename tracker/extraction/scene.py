@@ -163,12 +163,14 @@ class _Walk:
             if _ITEM.match(words):
                 lead = lead or setting
                 setting = lead
-            elif TURNS.match(words):
+            pointed_from = setting
+            if not _ITEM.match(words) and TURNS.match(words):
                 setting = self.start
             if _CLOCK.match(words):
                 setting = replace(setting, day=setting.day or self.before.day, age=0)
             self.settings.append(setting)
-            self._point(sentence, setting)
+            # "Elsewhere in the state" turns to another town of the state spoken of.
+            self._point(sentence, setting if setting.places else pointed_from)
             setting = self._after(sentence, setting)
         return setting
 
@@ -216,8 +218,11 @@ class _Walk:
         if sentence != self.passage.sentences[0]:
             # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").
             opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
-            told_of = not triggers(self.passage.text, sentence) or _is_subject(self.passage, sentence, opening[:1])
-            inside = opening if opening and told_of else []
+            acts = triggers(self.passage.text, sentence)
+            told_of = not acts or _is_subject(self.passage, sentence, opening[:1])
+            # "The police chief of Tepic was shot" is told of Tepic, though it says of nothing that it was there.
+            of_a_town = [mention for mention in inside if mention.place.city and mention.bearing is Bearing.NAMED]
+            inside = opening if opening and told_of else of_a_town if acts else []
         cities = {mention.place for mention in inside if mention.place.city}
         states = {Place(mention.place.state) for mention in inside}
         one = cities or (states if not setting.places else set())
@@ -263,7 +268,7 @@ class _Walk:
         if unit == "country":
             return Place(post.country) if post else None
         if unit == "capital":
-            return post.seat if post and not post.district else None
+            return self._capital(match, setting, sentence)
         if match.group("post") or match.group("here"):
             return post.seat if post and post.city else None
         city = unit not in ("state", "area", "region")
@@ -273,6 +278,14 @@ class _Walk:
             # A consulate means its own state where it has named none.
             return Place(post.state)
         return found or (post.seat if quarter and post and post.district else None)
+
+    def _capital(self, match: re.Match[str], setting: Setting, sentence: Stretch) -> Place | None:
+        """The nation's capital as an embassy means it, to a consulate that of the state spoken of."""
+        if self.post is None or not self.post.district:
+            return self.post.seat if self.post else None
+        state = self._one(setting, match.start(), sentence, city=False)
+        names = mapping("places", "capitals").get(state.state, ()) if state else ()
+        return Place(state.state, names[0]) if state and names else None
 
     def _one(
         self, setting: Setting, before: int, sentence: Stretch, *, city: bool, any_level: bool = False
