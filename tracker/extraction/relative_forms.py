@@ -210,9 +210,9 @@ RELATIVE = forms(
     (
         "vague",
         (
-            r"\b(?:recently|(?:some time|not (?:so )?long|a while|long) ago|"
-            r"in recent (?:days|weeks|months|years)|(?:several|a few|some) (?:days|weeks|months|years) (?:ago|earlier|later|before|"
-            r"after)|on several occasions|in the coming (?:days|weeks|months))\b"
+            r"\b(?:recently|(?:some time|not (?:so )?long|a while|long) ago|in recent (?:days|weeks|months|years)|"
+            r"(?:several|a few|some) (?:days|weeks|months|years) (?:ago|earlier|later|before|after)|"
+            r"on several occasions|in the coming (?:days|weeks|months))\b"
         ),
         relative.fixes_none,
     ),
