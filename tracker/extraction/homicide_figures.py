@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.homicide_labels import Label, is_a_year, label_of
 from tracker.extraction.homicide_periods import mention_of
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
@@ -130,6 +131,11 @@ _SUBSET_BEFORE = re.compile(
     rf"\bamong (?:them|the dead)[^.;\d]{{0,30}})$",
     re.IGNORECASE,
 )
+_WERE_PEOPLE = re.compile(
+    rf"\s+(?:were|was)\s+(?:[\w-]+\s+){{0,3}}?(?:{_PEOPLE}|under (?:the age of )?\d+)\b(?!\s+by\b)", re.IGNORECASE
+)
+_HEAD = re.compile(r"(?:^|[.;:,]\s*|\band\s+)(?:the other\s+)?$", re.IGNORECASE)
+"""Where a clause begins that says who some of the dead were ("Twenty-six were police")."""
 _IN_PLACE = re.compile(r"\s+(?:were |took place |occurred |happened )?in\s+(?-i:[A-Z])", re.IGNORECASE)
 _OF_ALL = re.compile(
     rf"\bof (?:the|these) [^.;]{{0,60}}\b(?:{_MURDERS}|dead|killed|deaths|victims)\b[^.;]{{0,60}},\s+$", re.IGNORECASE
@@ -168,11 +174,12 @@ _ONE_ACT = re.compile(r"\b" + any_of("homicides", "one_act") + r"\b", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure of killings: what was counted follows in `noun`; `rule` is how it was read."""
+    """A figure of killings: what was counted follows in `noun`; `rule` is how it was read, `label` what it is of."""
 
     figure: Figure
     noun: Stretch
     rule: str
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ def counts(view: SentenceView) -> Iterator[Count]:
         figure = _without_difference(view, printed)
         around = _around(view, figure)
         aside = _OF_A_REFERENCE.search(around.before) or _SHARE_BEFORE.search(around.before)
-        if figure.whole is None or aside or is_rate(view.passage, figure) or _is_forecast(around):
+        if figure.whole is None or aside or is_rate(view.passage, figure) or _is_forecast(around) or is_a_year(view, figure):
             continue
         found = _read(around, last)
         if found is not None:
@@ -244,13 +251,26 @@ def _read(around: _Around, last: Count | None) -> Count | None:
         return Count(around.figure, _noun_of_subset(around), "subset")
     bare = _bare(around, last)
     if bare is None:
-        return None
+        return _labelled(around, last)
     if bare == "figure-brought-to" and (told := _NUMBER_OF.match(around.after)):
         return Count(around.figure, Stretch(end, end + told.end()), bare)
     # Another period's figure is of the same people.
     return Count(
         around.figure, last.noun if last is not None and bare == "compared-with" else around.figure.where, bare
     )
+
+
+def _labelled(around: _Around, last: Count | None) -> Count | None:
+    """The figure beside a label, where killings are what is counted here."""
+    counting = last is not None or around.goes_on
+    words = around.view.words
+    if not (counting or _is_topical(around.view)) or _OTHER_THING.search(words) or _INCIDENT.search(words):
+        return None
+    label = label_of(around.view, around.figure)
+    if label is None or (label.people and not counting):
+        return None
+    noun = label.where if label.people else last.noun if last is not None else around.figure.where
+    return Count(around.figure, noun, "subset" if label.people else "figure-of-label", label)
 
 
 def _people_killed(around: _Around) -> re.Match[str] | None:
@@ -300,6 +320,8 @@ def _subset(around: _Around, last: Count | None) -> bool:
     if _OTHER_THING.search(around.after[:40]) or _WHOSE.match(around.after):
         return False
     if _SUBSET.match(around.after) or _SUBSET_BEFORE.search(around.before):
+        return True
+    if _WERE_PEOPLE.match(around.after) and _HEAD.search(around.before):
         return True
     following = last is not None and last.rule == "subset" and _AND.search(around.before)
     return bool(following and (_PEOPLE_AFTER.match(around.after) or re.match(r"\s+were\b", around.after)))

@@ -109,13 +109,15 @@ def _draft(view: SentenceView, count: Count) -> Draft | None:
     readings = [Reading("count", figure.where, count.rule), *where.readings]
     if mention is not None:
         readings.append(Reading("date", mention.where, mention.rule))
+    elif count.label is not None and count.label.interval is not None:
+        readings.append(Reading("date", count.label.where, count.rule))
     return Draft(
         kind=Kind.HOMICIDE_COUNT,
         telling=Telling(view.passage, view.stretch, quote(view.passage, figure.where, view.stretch)),
         sentence=view.stretch,
         zone=view.stretch,
         readings=tuple(readings),
-        own_date=mention is not None,
+        own_date=mention is not None or (count.label is not None and count.label.interval is not None),
         own_place=where.own,
         date=interval,
         places=where.places,
@@ -129,6 +131,8 @@ def _draft(view: SentenceView, count: Count) -> Draft | None:
 
 def _period(view: SentenceView, count: Count) -> tuple[DateMention | None, DateInterval | None]:
     """The date that the sentence gives and the period: else that of the figures that the sentence goes on about."""
+    if count.label is not None and count.label.interval is not None:
+        return None, count.label.interval
     mention, interval = period_of(view, count.figure)
     if interval is None:
         statistic = view.statistic
@@ -147,7 +151,8 @@ def _is_of_a_period(
     goes_on = view.statistic is not None and view.statistic.reaches(view.passage, view.index)
     if count.rule == "subset" and value < _LEAST_SUBSET:
         return False
-    alone = mention is None and not goes_on and value < _LEAST_ALONE
+    labelled = count.label is not None and count.label.interval is not None
+    alone = mention is None and not labelled and not goes_on and value < _LEAST_ALONE
     if alone and count.rule != "figure-of-murders" and not _OVER_TIME.search(view.words):
         return False
     if interval is None:
@@ -160,6 +165,8 @@ def _is_of_a_period(
 
 def _where(view: SentenceView, count: Count) -> _Where:
     """Where the figure was counted; without a place of its own at home, or in the whole country."""
+    if count.label is not None and count.label.place is not None:
+        return _Where((count.label.place,), own=True, readings=(Reading("places", count.label.where, count.rule),))
     own = part_of(view, count.figure)
     around = circumstances(view.scene(own, count.figure.where))
     goes_on = view.statistic is not None and view.statistic.reaches(view.passage, view.index)
