@@ -13,6 +13,7 @@ from dataclasses import replace
 from tracker.extraction.drafts import Draft
 from tracker.extraction.grammar import grammar
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.numbers import ORDINALS
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Subtype
 
@@ -27,8 +28,23 @@ _ALSO = re.compile(r"\b(?:also|too|as well|likewise)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b" + any_of("episodes", "doers") + r"\b", re.IGNORECASE)
 _IN_SEVERAL = re.compile(r"[\s,]*in (?:\w+ )?separate\b", re.IGNORECASE)
 """What ends a sentence about all the dead ("killed 14 people, ..., in three separate attacks")."""
+_HE = re.compile(
+    r"[\s,;:-]*(?:(?:and|but|while|though|although|where|who)\s+)*"
+    r"(?:he|she|they|both|all|who|the (?:two|three|four|victims?|wounded))\b",
+    re.IGNORECASE,
+)
+"""How a part goes on about those whom the part before tells of."""
 _WHOSE = re.compile(r"\bwhose\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"[;,:\s-]*(?:and )?(?:both|all|each|the (?:two|three|victims))\b", re.IGNORECASE)
+_ONE_DIES_LATER = re.compile(
+    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?:an?|the)\s+(?P<ordinal>" + any_of("language", "ordinals") + r")\b"
+    r"(?:\s+(?:man|woman|officer|policeman|soldier|agent|marine|victim|person|one|patient|gunman|passenger|guard|boy|girl))?"
+    r"(?:,[^,;.]{2,60},)?(?:\s+(?:who|of them|was|had been|has|had|later|then|also|subsequently|wounded|injured|taken|"
+    r"brought|rushed|hospitalized|[a-z]+ly)\b){0,4}\s+(?:died|dies|succumbed|perished|bled to death|"
+    r"lost (?:his|her) life|was dead)\b",
+    re.IGNORECASE,
+)
+"""How a part adds one more to the dead of the same attack ("a third died in the hospital")."""
 _BY_FORCES = re.compile(
     r";\s*(?:the )?(?:\w+ ){0,2}(?:police|soldiers|troops|army|marines|agents|officers) (?:\w+ )?(?:killed|shot)\b",
     re.IGNORECASE,
@@ -70,6 +86,13 @@ def joined(drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
+def dead_with_one_later(first: Draft, second: Draft, words: str) -> int | None:
+    """The number of the dead that the second mention's words bring the first one's to; None where they add nobody."""
+    told = _ONE_DIES_LATER.match(words)
+    number = ORDINALS[told.group("ordinal").lower()] if told else 0
+    return number if number > 1 and first.killed in (None, number - 1) and second.places == first.places else None
+
+
 def _of_one_name(told_in_passing: Draft, main: Draft) -> tuple[Draft, Draft]:
     """Both parts, where what befell somebody stands behind his name and a relative clause ("Paz, who ...")."""
     words = told_in_passing.passage.words(told_in_passing.sentence)
@@ -85,7 +108,8 @@ def _differ(first: Draft, second: Draft) -> bool:
     """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
     words = second.passage.words(second.zone)
     if (
-        (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words))
+        dead_with_one_later(first, second, words) is not None
+        or (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words))
         or _ANOTHER_FIGURE.search(words)
         or _count_the_same(first, second)
     ):
@@ -146,6 +170,9 @@ def _is_running(draft: Draft) -> bool:
 def _dead(first: Draft, second: Draft) -> int | None:
     """The dead of both parts, or those of the second where it gives the total of all ("for a total of 11 dead")."""
     words = second.passage.words(second.zone)
+    later = dead_with_one_later(first, second, words)
+    if later is not None:
+        return later
     again = first.killed is not None and second.killed == first.killed and _ALL_OF_THEM.match(words)
     if _is_running(first) or _count_the_same(first, second) or again:
         return first.killed
@@ -175,7 +202,8 @@ def _up_to_core(draft: Draft) -> str:
 
 
 def _together(first: Draft, second: Draft) -> Draft:
-    again = _ANOTHER_FIGURE.search(second.passage.words(second.zone)) is not None
+    words = second.passage.words(second.zone)
+    same = _ANOTHER_FIGURE.search(words) is not None or _HE.match(words) is not None
     # "Four bodies with marks of torture | were found on July 15 in Tepic": the second part says when and where.
     later = second.own_date and not first.own_date
     return replace(
@@ -184,7 +212,7 @@ def _together(first: Draft, second: Draft) -> Draft:
         readings=tuple(dict.fromkeys((*first.readings, *second.readings))),
         subtype=min(first.subtype, second.subtype, key=rank),
         killed=_dead(first, second),
-        injured=first.injured if again and first.injured is not None else _total(first.injured, second.injured),
+        injured=first.injured if same and first.injured is not None else _total(first.injured, second.injured),
         count=first.count if first.count is not None else second.count,
         cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
         date=second.date if later else first.date,

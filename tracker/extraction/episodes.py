@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tracker.details import Category
 from tracker.extraction.agreement import share_person
-from tracker.extraction.attack_parts import rank
+from tracker.extraction.attack_parts import dead_with_one_later, rank
 from tracker.extraction.drafts import Draft, PrintedName, Reading
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.sentences import Stretch
@@ -74,19 +74,28 @@ def _is_left_over(draft: Draft) -> bool:
 
 def _goes_on(first: Draft, second: Draft) -> bool:
     """Whether the second mention, a later sentence of the same passage, tells more of the first one's attack."""
-    if first.aggregate or second.aggregate or first.sentence == second.sentence or _distance(first, second) > _REACH:
-        return False
     words = second.passage.words(second.sentence)
-    if _begins_item_between(first, second):
+    if not _may_go_on(first, second):
         return False
+    if dead_with_one_later(first, second, words) is not None:
+        return True
     if _TURNS.match(words) or _OTHER.search(second.passage.words(second.zone)) or _is_placed_apart(first, second):
         return False
     of_the_taken = first.subtype is Subtype.KIDNAPPING and (_HIS_BODY.search(words) or _FOUND_DEAD.match(words))
-    if of_the_taken or _is_found_after(first, second):
-        return True
+    return of_the_taken or _is_found_after(first, second) or not _is_dated_apart(first, second)
+
+
+def _may_go_on(first: Draft, second: Draft) -> bool:
+    """Whether the two are told so near to each other, and neither as a total, that they can be one attack."""
+    near = first.sentence != second.sentence and _distance(first, second) <= _REACH
+    return near and not (first.aggregate or second.aggregate or _begins_item_between(first, second))
+
+
+def _is_dated_apart(first: Draft, second: Draft) -> bool:
+    """Whether the second has a day of its own with a place, other than the first's, or with other persons."""
     if second.own_date and (second.own_place or second.date != first.date) and not _is_told_after(first, second):
-        return False
-    return not (first.persons and second.persons and not share_person(first, second) and second.own_date)
+        return True
+    return bool(first.persons and second.persons and not share_person(first, second) and second.own_date)
 
 
 def _is_found_after(first: Draft, second: Draft) -> bool:
@@ -140,6 +149,9 @@ def _together(first: Draft, second: Draft) -> Draft:
         first = _without_dead(first)
     told = _without_repeated(first, second)
     kidnapped = first.subtype is Subtype.KIDNAPPING
+    later = dead_with_one_later(first, second, second.passage.words(second.sentence))
+    if later is not None:
+        told = replace(told, killed=later - (first.killed or 0))
     return replace(
         first,
         mentions=(*first.told, replace(told, adds=_adds(first, told))),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from tracker.extraction.agencies import agencies
 from tracker.extraction.grammar import Clause, Phrase, Standing
 from tracker.extraction.headcounts import are_people, grammar_of, sufferers
-from tracker.extraction.lexicon import any_of
+from tracker.extraction.lexicon import any_of, words
 from tracker.extraction.passages import Passage
 from tracker.extraction.quantities import goods_in
 from tracker.extraction.sentences import Stretch
@@ -33,6 +33,7 @@ _VICTIM_OF_ANOTHER = re.compile(
     r" (?:away )?(?:\w+ of )?the\s+$",
     re.IGNORECASE,
 )
+_THINGS = frozenset(words("victims", "things"))
 _REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
@@ -45,7 +46,10 @@ _RAID_REACH = 60
 _FOUND = re.compile(r"found|discovered|located|abandoned|dumped|turned up|unearthed|recovered", re.IGNORECASE)
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|cadavers?|remains)\b", re.IGNORECASE)
 _CORPSES = frozenset({"body", "bodies", "corpse", "corpses", "cadaver", "cadavers"})
+_WHO_THEY_ARE = re.compile(r"\s+" + any_of("victims", "people", "singular") + r"\b", re.IGNORECASE)
+"""After "two wounded": whom the word only describes ("two wounded men were dragged off")."""
 _BARE_NUMBER = re.compile(
+    r"(?:an?|the) " + any_of("language", "ordinals") + r"(?: (?:one|body|victim|m[ae]n|corpse))?|"
     r"(?:another |the other |a further |some )?(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|twenty|[a-z]+teen|another|others?)(?: (?:more|others?))?",
     re.IGNORECASE,
@@ -64,10 +68,7 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     clauses = [one for one in grammar_of(passage, trigger.where).clauses if one.predicate.overlaps(trigger.where)]
     told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause, trigger)]
     if clauses and not told:
-        before = passage.text[: trigger.where.start][-40:]
-        if _VICTIM_OF_ANOTHER.search(before):
-            return False
-        return bool(_COUNTED.search(before[-20:]) or _AMONG.search(before[-20:]))
+        return _counts_people(passage, trigger)
     verbs = [clause for clause in told if clause.standing is Standing.VERB]
     by_forces = [verb for verb in verbs if is_by_forces(passage, verb)]
     if _is_a_raid(passage, trigger, verbs) or (
@@ -81,6 +82,15 @@ def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
         return True
     rescued = _RESCUED.match(passage.words(trigger.where)) is not None
     return any(are_people(passage, sufferers(verb)) and (rescued or not is_by_forces(passage, verb)) for verb in verbs)
+
+
+def _counts_people(passage: Passage, trigger: Trigger) -> bool:
+    """Whether a word that only describes people counts them, as whom the act befell ("two wounded")."""
+    before = passage.text[: trigger.where.start][-40:]
+    whom_else = trigger.name == "injured" and _WHO_THEY_ARE.match(passage.text, trigger.where.end)
+    if whom_else or _VICTIM_OF_ANOTHER.search(before):
+        return False
+    return bool(_COUNTED.search(before[-20:]) or _AMONG.search(before[-20:]))
 
 
 def _is_a_raid(passage: Passage, trigger: Trigger, verbs: Sequence[Clause]) -> bool:
@@ -103,7 +113,7 @@ def _befalls_a_thing(passage: Passage, clause: Clause, trigger: Trigger) -> bool
     if clause.standing is Standing.NOUN and clause.word in _REMAINS and clause.phrase is not None:
         whom = (clause.phrase,)
     if trigger.name in _ON_THE_LIVING:
-        return False
+        return bool(whom) and all(phrase.noun in _THINGS for phrase in whom)
     heads = [phrase for phrase in whom if phrase.noun in _REMAINS and phrase.of]
     return any(
         all(one.tag == "NN" for one in head.of)

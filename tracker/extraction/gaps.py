@@ -21,7 +21,12 @@ from tracker.extraction.victims import is_of_people
 from tracker.reports import Kind
 
 _ONE = re.compile(
-    r"\b(?:an?|another|his|her)\s+(?:[\w-]+\s+){0,3}?" + any_of("victims", "singular") + r"\b", re.IGNORECASE
+    r"\b(?:an?|another|his|her|the)\s+(?:[\w-]+\s+){0,3}?(?:"
+    + any_of("victims", "singular")
+    + "|"
+    + any_of("headcounts", "callings")
+    + r")\b",
+    re.IGNORECASE,
 )
 _MORE = re.compile(r"\s+(?:more|others?)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:[,;]\s*(?:and\s+)?|and\s+)(?:then\s+|again\s+)?(?:on\s+|in\s+|the\s+)*$", re.IGNORECASE)

@@ -162,6 +162,14 @@ _IN_A_LIST = re.compile(r"(?:[:;,(]|\b(?:and|from|to|or|by|with|then))\s*$|^[\s\
 _OF_A_PERIOD = re.compile(
     r"\s+(?:so far |to date )?(?:in|for|during|over|through|since|throughout|last|this)\b", re.IGNORECASE
 )
+_TIME_TOOK = re.compile(
+    r"[\s\"'(-]*(?:(?:the|this|that|last|these|those)\s+)?(?:[\w-]+\s+){0,3}?"
+    + any_of("homicides", "stretches_of_time")
+    + r"\b[^;:.]{0,40}?\b(?:left|leaving|cost|claimed|took|taken|brought|saw|produced|ended with|closed with)"
+    r"(?:\s+(?:at least|about|some|over|more than|nearly|another|only|a total of))?\s+",
+    re.IGNORECASE,
+)
+"""Before the figure of a sentence whose subject is a time: what a weekend left is a statistic, no incident's toll."""
 _PERIOD_REACH = 30
 _WEEK = 7
 _MANY = 100
@@ -206,7 +214,13 @@ def counts(view: SentenceView) -> Iterator[Count]:
         figure = _without_difference(view, printed)
         around = _around(view, figure)
         aside = _OF_A_REFERENCE.search(around.before) or _SHARE_BEFORE.search(around.before)
-        if figure.whole is None or aside or is_rate(view.passage, figure) or _is_forecast(around) or is_a_year(view, figure):
+        if (
+            figure.whole is None
+            or aside
+            or is_rate(view.passage, figure)
+            or _is_forecast(around)
+            or is_a_year(view, figure)
+        ):
             continue
         found = _read(around, last)
         if found is not None:
@@ -297,6 +311,8 @@ def _is_of_more_than_one_incident(around: _Around) -> bool:
 
 def _is_published(around: _Around, *, least_days: int = 2) -> bool:
     """Whether the dead are those of a period, not of one incident."""
+    if _TIME_TOOK.fullmatch(around.before):
+        return True
     mention = mention_of(around.view, around.figure)
     if mention is None:
         counted = _COUNTED.search(around.before) is not None and (around.figure.whole or 0) >= _MANY

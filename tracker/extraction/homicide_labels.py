@@ -21,9 +21,7 @@ _ALONE = r"(?:,? (?:alone|by itself|itself|as a whole))?"
 _LINK = re.compile(
     rf"\s*{_ALONE}\s*(?:[,:=(]|--|-)?\s*(?:\b{any_of('homicides', 'label_links')}\s+)?[\"'“‘(]?\s*", re.IGNORECASE
 )
-_LINK_OF_PLACE = re.compile(
-    rf"\s*{_ALONE},?\s*\b{any_of('homicides', 'place_links')}\s+[\"'“‘]?\s*", re.IGNORECASE
-)
+_LINK_OF_PLACE = re.compile(rf"\s*{_ALONE},?\s*\b{any_of('homicides', 'place_links')}\s+[\"'“‘]?\s*", re.IGNORECASE)
 _LINK_OF_PEOPLE = re.compile(r"\s*[:=(,]\s*|\s+|\s+(?:were|was|numbered|made up|account(?:ed)? for)\s+", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"(?:(?:^|[.;:,(]\s*|\bof (?:whom|them|these|those),?\s+|\band\s+|\bamong (?:the )?)"
@@ -32,8 +30,8 @@ _PEOPLE = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d,.])(?P<year>20[01]\d)$")
 _ENDS = re.compile(
-    r"\s*(?:$|[.;,)\]\"'”]|\((?:or )?(?:about )?[\d.]+ ?(?:%|percent)|--)|\s+(?:and|against|versus|compared|up|down|so far|"
-    r"to date|in all|more|for the|in the|of (?:them|these|those|the))\b",
+    r"\s*(?:$|[.;,)\]\"'”]|\((?:or )?(?:about )?[\d.]+ ?(?:%|percent)|--)|"
+    r"\s+(?:and|against|versus|compared|up|down|so far|to date|more|for the|in the|of (?:them|these|those|the))\b",
     re.IGNORECASE,
 )
 _AND_A_FIGURE = re.compile(r"\s*[,:]\s*(?:about |some |only )?\d")
@@ -81,7 +79,9 @@ def _period(view: SentenceView, figure: Figure) -> Label | None:
 
 def _as_far_as(view: SentenceView, mention: DateMention) -> DateInterval:
     """The mention's interval, up to the cable's own day at the most."""
-    return DateInterval(mention.interval.start, min(mention.interval.end, max(view.passage.today, mention.interval.start)))
+    return DateInterval(
+        mention.interval.start, min(mention.interval.end, max(view.passage.today, mention.interval.start))
+    )
 
 
 def _place(view: SentenceView, figure: Figure) -> Label | None:

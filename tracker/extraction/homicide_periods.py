@@ -19,7 +19,8 @@ from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
 
 _PART = re.compile(
-    r";|\((?=[^()]{3,40}:)|(?:,|--)\s+(?:[\w-]+\s+){0,3}of (?:them|whom|which|these|those)\b|(?:,|--)\s+(?:including|among them)\b|"
+    r";|\((?=[^()]{3,40}:)|"
+    r"(?:,|--)\s+(?:[\w-]+\s+){0,3}of (?:them|whom|which|these|those)\b|(?:,|--)\s+(?:including|among them)\b|"
     r"(?:,|\band)\s+(?:another\s+)?(?:\w+|\d[\d,]*) (?:were |took place |occurred |happened )?in (?-i:[A-Z])|"
     r"\bhalf (?:that|the)\b|\b(?:compar\w+ (?:to|with)|as against|against|versus|vs\.?|"
     r"(?:up|down|rose|fell|dropped|increase|decrease) from|"

@@ -164,9 +164,14 @@ def _is_of_a_period(
 
 
 def _where(view: SentenceView, count: Count) -> _Where:
-    """Where the figure was counted; without a place of its own at home, or in the whole country."""
+    """Where the figure was counted: at the place that labels it, or as its sentence tells."""
     if count.label is not None and count.label.place is not None:
         return _Where((count.label.place,), own=True, readings=(Reading("places", count.label.where, count.rule),))
+    return _where_told(view, count)
+
+
+def _where_told(view: SentenceView, count: Count) -> _Where:
+    """Where the sentence tells that the figure was counted; else at home, or in the whole country."""
     own = part_of(view, count.figure)
     around = circumstances(view.scene(own, count.figure.where))
     goes_on = view.statistic is not None and view.statistic.reaches(view.passage, view.index)

@@ -20,7 +20,12 @@ from tracker.reports import Kind
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _ONE = re.compile(
-    r"\b(?:an?|one|the|another)\s+(?:[\w-]+\s+){0,3}" + any_of("victims", "singular") + r"\b", re.IGNORECASE
+    r"\b(?:an?|one|the|another)\s+(?:[\w-]+\s+){0,3}(?:"
+    + any_of("victims", "singular")
+    + "|"
+    + any_of("headcounts", "callings")
+    + r")\b|\banother\b(?! (?:attack|incident|shooting|case|[\w-]+s)\b)",
+    re.IGNORECASE,
 )
 _MORE_IN = re.compile(
     r"(?:\s+(?:more|others?|bodies|people|persons|men|corpses|dead|killed|additional))?\s+"

@@ -16,7 +16,10 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.tolls import Toll
 from tracker.extraction.zones import is_passive
 
-_ONE_INSIDE = re.compile(r"^lost an?\b|\bthe life of|^(?:body|corpse)\b|\ba (?:[\w-]+ )?body", re.IGNORECASE)
+_ONE_INSIDE = re.compile(
+    r"^lost an?\b|\bthe life of|^(?:body|corpse|cadaver|torso|skull|skeleton|head (?!of\b))\b|\ba (?:[\w-]+ )?body",
+    re.IGNORECASE,
+)
 _TWO_BEFORE = re.compile(
     (
         r"\b(?:an?|his|her|the)\s[^,.;]{3,45}\sand\s(?:an?|his|her|another|"
@@ -47,7 +50,7 @@ _NOT_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_BEFORE = re.compile(
-    r"(?:^|[\s(\"'])(?:an?|the|one|another|his|her|its|their|chief|he|she|who|"
+    r"(?:^|[\s(\"'])(?:[Aa]n?|the|one|another|his|her|its|their|chief|he|she|who|"
     r"[A-Z][a-z]+)\b[^.;]*\b(?:was|is|has been|had been|being)\s+(?:[\w-]+\s+){0,2}$"
 )
 _SINGLE_AFTER = re.compile(

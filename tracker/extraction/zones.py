@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.extraction.grammar import Standing, grammar
+from tracker.extraction.grammar import Clause, Standing, grammar
 from tracker.extraction.sentences import Stretch, last_break, strongest_break
 
 
@@ -83,18 +83,22 @@ def _between_clauses(text: str, sentence: Stretch, before: Trigger, after: Trigg
     """Where the clause of the one trigger ends and that of the other begins; None where they are not two clauses."""
     if not {before.family, after.family} <= _OF_PEOPLE:
         return None
+    semicolon = text.rfind(";", before.where.end, after.where.start)
     tree = grammar(text, sentence)
     first, second = tree.at(before.where), tree.at(after.where)
     if first is None or second is None or first is second:
         return None
     if Standing.VERB not in (first.standing, second.standing):
         return None
-    between = Stretch(before.where.end, after.where.start)
+    # Whatever the parser makes of it, a semicolon parts two clauses.
+    return semicolon if semicolon >= 0 else _end_of_first(first, second, Stretch(before.where.end, after.where.start))
+
+
+def _end_of_first(first: Clause, second: Clause, between: Stretch) -> int | None:
+    """Where the second clause begins or, where it began before, the first one ends; None where neither is between."""
     if second.standing is Standing.VERB and between.start <= second.extent.start:
         return second.extent.start if second.extent.start <= between.end else None
-    if between.start <= first.extent.end <= between.end:
-        return first.extent.end
-    return None
+    return first.extent.end if between.start <= first.extent.end <= between.end else None
 
 
 def zones(
