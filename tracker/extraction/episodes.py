@@ -82,7 +82,7 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     if _TURNS.match(words) or _OTHER.search(second.passage.words(second.zone)) or _is_placed_apart(first, second):
         return False
     of_the_taken = first.subtype is Subtype.KIDNAPPING and (_HIS_BODY.search(words) or _FOUND_DEAD.match(words))
-    return of_the_taken or _is_found_after(first, second) or not _is_dated_apart(first, second)
+    return bool(of_the_taken) or _is_found_after(first, second) or not _is_dated_apart(first, second)
 
 
 def _may_go_on(first: Draft, second: Draft) -> bool:
