@@ -58,17 +58,12 @@ d.development_id IN (SELECT s.development_id FROM read.developments s WHERE s.re
 -- many: the same, where many do, so that the newest of them are soon found
 EXISTS (
     SELECT
-    FROM read.reports r
-    JOIN read.paragraphs p ON p.reference_id = r.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
-    WHERE r.report_id = ANY (d.report_ids) AND p.search @@ read.search_query(:q)
+    FROM read.report_paragraphs p
+    WHERE p.report_id = ANY (d.report_ids) AND p.search @@ read.search_query(:q)
 );
 
 -- with_words: the reports that rest on a paragraph with the words, or so many of them
-SELECT r.report_id
-FROM read.paragraphs p
-JOIN read.reports r ON r.reference_id = p.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
-WHERE p.search @@ read.search_query(:q)
-LIMIT :most;
+SELECT p.report_id FROM read.report_paragraphs p WHERE p.search @@ read.search_query(:q) LIMIT :most;
 
 -- after: developments after a position, in the order of the log
 SELECT d.development_id

@@ -61,7 +61,10 @@ PROJECTIONS = (
     Projection("withdrawals", (CableWithdrawn.type(), CableReappeared.type()), tables=("cable_withdrawals",)),
     Projection("decisions", (*(event.type() for event in DECISIONS), EventErased.type())),
     Projection(
-        "reports", _REPORTS, depends_on=("cables", "decisions"), tables=("reports", "report_versions", "rereadings")
+        "reports",
+        _REPORTS,
+        depends_on=("cables", "decisions"),
+        tables=("reports", "report_versions", "rereadings", "report_paragraphs"),
     ),
     Projection(
         "incidents",

@@ -103,6 +103,9 @@ DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_
 -- erase_versions: and before that
 DELETE FROM report_versions v USING erased_reports e WHERE v.report_id::text = e.report_id;
 
+-- erase_paragraphs: and what they rested on
+DELETE FROM report_paragraphs p USING erased_reports e WHERE p.report_id::text = e.report_id;
+
 -- untold: it, and the other reports of every cable of the batch, now and before: one that was read again can move
 -- paragraphs' labels
 CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
@@ -179,6 +182,24 @@ UPDATE rereadings x
 SET facts = t.facts
 FROM told t
 WHERE t.key = x.report_id || '/again';
+
+-- forget_paragraphs: those that the reports of the batch's cables rested on; as an array, so that these alone are looked up
+DELETE FROM report_paragraphs p
+WHERE p.report_id = ANY (
+    ARRAY(
+        SELECT r.report_id
+        FROM reports r
+        WHERE r.reference_id = ANY (ARRAY(SELECT DISTINCT b.body ->> 'reference_id' FROM batch b))
+    )
+);
+
+-- paragraphs: those that they rest on now, with their words as `cables` has them
+INSERT INTO report_paragraphs (report_id, ordinal, search)
+SELECT r.report_id, p.ordinal, p.search
+FROM reports r
+JOIN cables c USING (reference_id)
+JOIN paragraphs p ON p.document_id = c.document_id AND p.ordinal = ANY (r.paragraph_ordinals)
+WHERE r.reference_id = ANY (ARRAY(SELECT DISTINCT b.body ->> 'reference_id' FROM batch b));
 
 -- decided: whether people say of operations that they are one, or no longer do
 CREATE TEMPORARY TABLE decided_operations ON COMMIT DROP AS
