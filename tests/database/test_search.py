@@ -11,6 +11,8 @@ from sqlalchemy import text
 from tests.database.invented import ARREST, SEIZURE, file, ingest, project, telegram
 from tracker.asking import search as searching
 from tracker.asking.search import Wanted, search
+from tracker.deciding.desk import Desk
+from tracker.decision_events import Ground
 from tracker.errors import QueryError
 
 if TYPE_CHECKING:
@@ -101,7 +103,14 @@ def test_among_equals_the_newest_comes_first_and_no_more_than_asked_for(database
     assert labels(database, "gulf cartel", limit=1) == [("07MEXICO5000", "1")]
 
 
-def test_where_many_have_the_words_the_newest_are_given(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "limits",
+    [{"RANKED": 2}, {"RANKED": 2, "DATED": 2}, {"FORESEEN": -1}, {"FORESEEN": -1, "WALKED": 0, "RANKED": 2}],
+    ids=["by their dates", "by going through cables", "without counting", "counted since going through found too few"],
+)
+def test_where_many_have_the_words_the_newest_are_given(
+    filled: Database, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
+) -> None:
     later = telegram(MAYOR, serial=6000).replace("101530Z MAR 07", "111530Z MAR 07")
     ingest(filled, file(later, "later.txt"))
     project(filled)
@@ -109,13 +118,35 @@ def test_where_many_have_the_words_the_newest_are_given(filled: Database, monkey
     best = search(filled.engine("reader"), wanted)
     assert not best.many
     assert all(each.rank for each in best.found)
-    monkeypatch.setattr(searching, "RANKED", 2)
+    for name, value in limits.items():
+        monkeypatch.setattr(searching, name, value)
     newest = search(filled.engine("reader"), wanted)
     assert newest.many
     assert [(each.reference_id, each.rank) for each in newest.found] == [("07MEXICO6000", None), ("07MEXICO4321", None)]
     assert "«Juárez»" in newest.found[0].snippet
     narrower = search(filled.engine("reader"), Wanted("juarez or traders", post="MONTERREY"))
     assert not narrower.many
+
+
+def test_of_many_in_some_cables_the_newest_are_given(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = telegram(MAYOR, ARREST, serial=6000).replace("101530Z MAR 07", "111530Z MAR 07")
+    ingest(filled, file(later, "later.txt"))
+    project(filled)
+    monkeypatch.setattr(searching, "RANKED", 1)
+    for narrower in ({"post": "mexico"}, {"tags": ["SNAR"]}, {"before": date(2007, 3, 12)}):
+        newest = search(filled.engine("reader"), Wanted("mayor", limit=1, **narrower))
+        assert newest.many
+        assert [each.reference_id for each in newest.found] == ["07MEXICO6000"]
+    of_kind = search(filled.engine("reader"), Wanted("gulf or mayor", kind="arrest"))
+    assert of_kind.many
+    assert [(each.reference_id, each.label) for each in of_kind.found] == [("07MEXICO6000", "2"), SECOND]
+
+
+def test_words_that_nobody_has_are_found_nowhere_however_common_they_seem(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "FORESEEN", -1)
+    assert search(filled.engine("reader"), Wanted("xylophone")) == searching.Answer([], many=False)
 
 
 def test_a_snippet_is_in_the_real_words_with_those_found_marked(filled: Database) -> None:
@@ -166,3 +197,31 @@ def test_in_sql_the_same_is_found(filled: Database) -> None:
         (row,) = connection.execute(text(query)).all()
     assert (row.reference_id, row.label) == FIRST
     assert "«Juárez»" in row.snippet
+
+
+def test_reports_are_found_by_the_paragraphs_that_they_rest_on_now(filled: Database) -> None:
+    def are_alike() -> int:
+        with filled.engine("reader").connect() as connection:
+            kept = connection.execute(text(_KEPT)).all()
+            assert kept == connection.execute(text(_JOINED)).all()
+        return len(kept)
+
+    assert are_alike() >= 2
+    ingest(filled, file(telegram("The weather was fine.", MAYOR, ARREST), "again.txt"))
+    project(filled)
+    assert are_alike() >= 1
+    with filled.engine("reader").connect() as connection:
+        arrest = connection.execute(text("SELECT report_id FROM read.reports WHERE kind = 'arrest'")).scalar_one()
+    before = are_alike()
+    Desk(filled.engine("writer"), actor="Ana Reviewer").withhold(str(arrest), ground=Ground.SAFETY, reason="A life.")
+    project(filled)
+    assert are_alike() < before
+
+
+_KEPT = "SELECT report_id, ordinal, search::text FROM read.report_paragraphs ORDER BY report_id, ordinal"
+_JOINED = """
+    SELECT r.report_id, p.ordinal, p.search::text
+    FROM read.reports r
+    JOIN read.paragraphs p ON p.reference_id = r.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
+    ORDER BY r.report_id, p.ordinal
+"""
