@@ -23,7 +23,7 @@ _REACHED = re.compile(
     r"(?:has )?risen to|(?:has )?climbed to|now (?:stands at|numbers)|fell to|amounted to|were)\s+",
     re.IGNORECASE,
 )
-_NUMBER_OF = re.compile(r"\b(?:number|total|tally|count) of (?:[\w-]+\s+){1,4}$", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\b(?:(?:number|total|tally|count) of (?:[\w-]+\s+){1,4}|those (?:\w+ ){0,2})$", re.IGNORECASE)
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)

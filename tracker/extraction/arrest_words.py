@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.extraction.arrest_counts import after_colon
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
@@ -74,8 +75,9 @@ def tells_an_arrest(view: SentenceView, trigger: Trigger) -> bool:
     if _BACK.search(before) and _ONE_OF.search(before) and view.passage.people_in(view.stretch):
         return True
     back = _BACK.search(before)
-    numbered = back is not None and _is_numbered(
-        view, Stretch(trigger.where.start - len(back.group()), trigger.where.end)
+    numbered = back is not None and (
+        _is_numbered(view, Stretch(trigger.where.start - len(back.group()), trigger.where.end))
+        or after_colon(view, trigger) is not None
     )
     if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False

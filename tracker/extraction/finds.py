@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.extraction.gains import gain
 from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
@@ -46,6 +47,7 @@ _SEIZED = Sought(
 )
 _TAKEN = _words("taken")
 _SURELY = _words("surely")
+_GIVEN_UP = _words("given_up")
 _HELD = _words("held")
 _RAIDS = _words("raids")
 _FINDERS = _words("finders")
@@ -61,6 +63,8 @@ _CARRIERS = re.compile(
 """Those who came with goods, and of whom nothing says that they lost them."""
 _FALLS = frozenset({"fell", "fallen", "fall"})
 _OF_WHAT = re.compile(r"\w+(?:\s+(?:on|in|at|off|near|last|this)\s+(?:[\w.,'-]+\s+){1,4}?)?\s*\bof\s+", re.IGNORECASE)
+_STOPPED = Sought(r"\b" + any_of("finds", "vessels") + r"\b[^.;:]{0,40}?\b" + any_of("finds", "stopped") + r"\b", re.IGNORECASE)
+"""What held goods and was stopped or opened: nobody but the authorities is meant, though nobody is named."""
 _LAND = frozenset({"ha", "fields"})
 _BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
 _REACH = 2
@@ -84,7 +88,7 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     if goods[0].item.what == "laboratory":
         # "Destroyed 27 laboratories" tells of no crops.
         kept = tuple(trigger for trigger in kept if trigger.family != "eradication")
-    added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept)
+    added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept) or _gain(passage, sentence, goods, kept)
     if added is None:
         # "Four tons fell into the hands of the Zetas" tells no arrest either.
         return tuple(trigger for trigger in found if trigger.family != "arrest" or trigger in kept)
@@ -225,10 +229,23 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         if any(_FLOWS.search(passage.text, *part) for one in (clause, *parsed.above(clause)) for part in one.parts):
             continue
         doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
-        if clause.negated or clause.modal or any(_CRIMINALS.fullmatch(doer) for doer in doers):
+        given_up = _GIVEN_UP.fullmatch(match.group()) is not None
+        if clause.negated or clause.modal or (not given_up and any(_CRIMINALS.fullmatch(doer) for doer in doers)):
             continue
         return Trigger(where, _FAMILY, "taken")
     return None
+
+
+def _gain(
+    passage: Passage, sentence: Stretch, goods: Sequence[ItemMention], found: Sequence[Trigger]
+) -> Trigger | None:
+    """Any verb by which the authorities themselves came by the goods."""
+    if not _FINDERS.search(passage.text, *sentence) and not _RAIDS.search(passage.text, *sentence):
+        return None
+    where = gain(passage, sentence, goods, _FLOWS.compiled)
+    if where is None or any(trigger.where.overlaps(where) for trigger in found):
+        return None
+    return Trigger(where, _FAMILY, "taken")
 
 
 def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Sequence[Trigger]) -> Trigger | None:
@@ -262,6 +279,8 @@ def _follows_a_raid(passage: Passage, index: int) -> bool:
     sentence = passage.sentences[index]
     near = passage.sentences[max(0, index - 1) : index + 2]
     if _RAIDS.search(passage.text, *sentence) and any(_FINDERS.search(passage.text, *one) for one in near):
+        return True
+    if _STOPPED.search(passage.text, *sentence) and not _CRIMINALS.search(passage.text, *sentence):
         return True
     before = passage.sentences[max(0, index - _REACH) : index]
     return bool(_HELD.search(passage.text, *sentence)) and any(

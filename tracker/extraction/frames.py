@@ -20,7 +20,7 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
 _NEEDS_PEOPLE = frozenset({"taken", "fallen", "struck"})
-_TAKES = re.compile(r"(?:seiz(?:ed|ing)|took|taken|grabbed)\b", re.IGNORECASE)
+_TAKES = re.compile(r"(?:seiz(?:ed|ing)|took|taken|taking|grabbed|snatched|dragged|pulled|hauled|yanked)\b", re.IGNORECASE)
 _WHOM = re.compile(r"\bwhom\b[^,;.]*$", re.IGNORECASE)
 _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)
@@ -131,7 +131,7 @@ def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ..
 
 def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     words = passage.words(trigger.where)
-    off = trigger.name == "taken" and words.endswith((" off", " away"))
+    off = trigger.name == "taken" and (_TAKES.match(words) or words.endswith((" off", " away")))
     if off or (trigger.name == "kidnapping" and _MAY_BE_GOODS.match(words)):
         return _by_the_forces(passage, trigger)
     if trigger.family != "seizure" or not _TAKES.match(words):

@@ -60,12 +60,13 @@ _MADE_THERE = re.compile(
 _FINDERS = re.compile(
     r"\b(?:"
     + any_of("finds", "finders")
-    + r"|arrest\w*|captur\w*|detain\w*|apprehend\w*|raid\w*|gangsters|warehouse|house|vehicles?|cars?|trunk|"
+    + r"|arrest\w*|captur\w*|detain\w*|apprehend\w*|raid\w*|busts?|gangsters|arsenals?|caches?|stash|stockpile|depot|hide-?outs?|warehouse|house|vehicles?|cars?|trunk|"
     r"searche?[sd]?|searching|personnel)\b",
     re.IGNORECASE,
 )
 _SUMMED = re.compile(r"\b(?:total(?! weight)|since|so far|to date)\b", re.IGNORECASE)
 _CRIMINALS = re.compile(r"\b" + any_of("finds", "criminals") + r"\b", re.IGNORECASE)
+_GIVEN_UP = re.compile(any_of("finds", "given_up"), re.IGNORECASE)
 _TAKEN_APART = re.compile(r"dismantl(?:ed|ing)", re.IGNORECASE)
 """Who takes a laboratory apart need not be told: nobody but the authorities does."""
 _TAKEN_BEFORE = re.compile(r"\b(?:previously|formerly|earlier)\s$", re.IGNORECASE)
@@ -125,7 +126,10 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         return False
     if _is_by_criminals(view, trigger):
         return False
-    return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+    before = view.words[: trigger.where.start - view.stretch.start]
+    # "Led the police to 12 rifles": before goods "to" tells of no purpose.
+    offset = len(before.removesuffix("to ")) if trigger.name in _BY_GOODS else len(before)
+    return not is_unasserted(view.words, offset)
 
 
 def _is_by_criminals(view: SentenceView, trigger: Trigger) -> bool:
@@ -133,7 +137,7 @@ def _is_by_criminals(view: SentenceView, trigger: Trigger) -> bool:
     if not _CRIMINALS.search(view.passage.text, view.stretch.start, trigger.where.start):
         return False
     clause = grammar(view.passage.text, view.stretch).at(trigger.where)
-    if clause is None or clause.standing is not Standing.VERB:
+    if clause is None or clause.standing is not Standing.VERB or _GIVEN_UP.fullmatch(view.passage.words(trigger.where)):
         return False
     doers = clause.agents if clause.passive else clause.subjects if clause.objects else ()
     return bool(doers) and all(_CRIMINALS.fullmatch(doer.noun) for doer in doers)
