@@ -42,23 +42,37 @@ _NUMBER_OF_FORCES = Sought(
     r"(?:\b\d[\d,]*\d|\b(?:hundred|thousand|dozen|forty|fifty|sixty|seventy|eighty|ninety)s?)(?:-\w+)?\s+"
     r"(?:(?:of|the|these|those)\s+)*(?:[\w'-]+,?\s+){0,5}?(?:"
     + any_of("operations", "people", "units")
-    + r"\b|(?-i:[A-Z][a-z]+ans\b))",
+    + r"\b|(?-i:[A-Z][a-z]+ans\b))|\b"
+    + any_of("operations", "units")
+    + r" (?:\([^()]{2,60}\) )?(?:of|totall?ing|numbering) (?:\w+ ){0,2}\d",
     re.IGNORECASE,
 )
 _TURNS = Sought(
     r"\b(?:arriv|withdr|pull|t(?:ake|aken|ook|aking) (?:over|up|control|charge)|deploy|patrol|station|manned|rolled|"
-    r"landed|poured|barracks|reinforc|occup|flew|descended|moved (?:in|out)|marched)",
+    r"landed|poured|barracks|reinforc|occup|flew|descended|entered|left|quit|evacuat|depart|out of|away from|back from|home from|streamed|swarmed|disembark|encamp|installed|settled|took to the streets|fanned|spread|flown|trucked|bused|invad|blanket|saturat|relieved|replac|assum|came to|landed in|drove into|on the streets|in place|went home|moved (?:in|out)|marched)",
     re.IGNORECASE,
 )
 
 _FUTURE = frozenset({"would", "will", "shall", "'ll", "wo"})
+
+_SET_FOR = re.compile(
+    r"(?:set|scheduled|slated|planned|due|foreseen|expected|announced)\s+(?:for|to|in|on|by)\b", re.IGNORECASE
+)
+
+_ANSWER = re.compile(
+    r"\b(?:response|answer|reaction|reply|remedy|solution|(?:first|next|only) (?:act|step|move|measure))"
+    r"(?: (?:to|of) [\w' ]{2,30})? was to\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+"""Before what somebody did about something ("the government's response was to send 500 soldiers")."""
 
 _HOLDS = re.compile(r"(?:man(?:s|ned|ning)?|patrol\w*|occup\w+)$", re.IGNORECASE)
 
 _SENDING_NOW = re.compile(r"\b(?:is|are|was|were)\s+(?:now\s+)?$", re.IGNORECASE)
 
 _TAKES_OVER = re.compile(
-    r"t(?:ake|akes|ook|aken|aking) (?:over|up|to the streets|control|charge)|reinforc|beef|bolster|ramp|step",
+    r"replac|\w+ (?:\w+ )?(?:out of|away from|back from|home from)\b|(?:(?:are|were|is|was) )?(?:in place|on the streets)\b|"
+    r"c[ao]me to\b|land(?:ed|ing) in\b|reliev|t(?:ake|akes|ook|aken|aking) (?:over|up|to the streets|control|charge)|reinforc|beef|bolster|ramp|step",
     re.IGNORECASE,
 )
 
@@ -74,6 +88,13 @@ _WEAK = re.compile(
     r"enter|post)",
     re.IGNORECASE,
 )
+
+_AS_OF = frozenset({"starting", "beginning"})
+"""What only says from when on ("600 agents will go to Tepic starting March 9")."""
+
+_CROSSES = re.compile(r"(?:enter(?:s|ed|ing)|le(?:ft|aves|aving))$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:the|all|its|his|these|those|most)\b", re.IGNORECASE)
+"""Before a whole force, not a patrol of it ("the soldiers left Tepic")."""
 
 ALSO_OF_IT = re.compile(
     r"^It\b|\b(?:additional|more(?! than)|further|extra|another|the (?:first|operation|deployment|campaign|surge)|"
@@ -139,6 +160,7 @@ def _is_same(view: SentenceView, one: Deployment, other: Deployment) -> bool:
 def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | None:
     """The deployment that a verb tells."""
     told = clause.standing is Standing.VERB and not clause.negated and not _is_of_old(view, clause)
+    told = told and not (clause.link == "advcl" and clause.word in _AS_OF and not clause.objects)
     told = told and not _COME_FROM.match(view.passage.text, clause.predicate.start)
     planned = _is_planned(view, read, clause) if told else None
     if planned is None or _goes_elsewhere(view, clause):
@@ -184,14 +206,22 @@ def _of_noun(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
     above = next(iter(read.above(clause)), None)
     if above is not None and (above.negated or _WISHES.fullmatch(above.word)):
         return None
-    planned = above is not None and above.modal in _FUTURE
+    planned = above is not None and (above.modal in _FUTURE or _is_set(view, above))
     return Deployment(clause, move, forces, people, planned)
+
+
+def _is_set(view: SentenceView, above: Clause) -> bool:
+    """Whether the clause above only sets a time for it ("the deployment of 500 soldiers is set for March 12")."""
+    return _SET_FOR.match(view.passage.text, above.predicate.start) is not None or above.word in (
+        "scheduled",
+        "planned",
+    )
 
 
 def _is_dated_leaving(view: SentenceView, clause: Clause) -> bool:
     """Whether surely forces left a place on a day, though no number is told ("began its withdrawal from Leon")."""
     rest = Stretch(clause.predicate.end, view.stretch.end)
-    days = [mention for mention in view.passage.dates_in(rest) if mention.days <= MONTH_DAYS]
+    days = [mention for mention in view.passage.dates_in(view.stretch) if mention.days <= MONTH_DAYS]
     places = [mention for mention in view.passage.places_in(rest) if mention.place.state not in ("MX", "US")]
     return bool(SURELY.search(view.passage.text, *view.stretch) and days and places)
 
@@ -218,6 +248,9 @@ def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | Non
     if clause.link == "acl" and clause.word.endswith("ing"):
         # "A second phase, involving 5,500 troops, will begin next week"
         modal = next((above.modal for above in read.above(clause) if above.modal in _FUTURE), modal)
+    if modal is None and clause.link == "xcomp":
+        # "Will begin moving 600 soldiers"
+        modal = next((above.modal for above in read.above(clause) if above.modal in _FUTURE), None)
     if modal is not None:
         return True if modal in _FUTURE else None
     before = text[view.stretch.start : clause.predicate.start]
@@ -234,6 +267,8 @@ def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | Non
     if infinitive:
         led = re.search(r"\b(\w+)\s+to\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
         word = led.group(1) if led else ""
+        if word == "was" and _ANSWER.search(before):
+            return False
         if _PLANS.fullmatch(word) or (word in ("is", "are", "was", "were")):
             return True
         return False if re.match(r"(?:beg|start|continu|order|sen|came|come|began|troops|soldiers)", word) else None
@@ -254,12 +289,22 @@ def _is_whole_force(view: SentenceView, clause: Clause, forces: Sequence[Phrase]
         _WEAK.match(clause.word) and not _HOLDS.match(clause.word)
     ):
         taken = _TAKES_OVER.match(view.passage.text, clause.predicate.start)
-        if taken is None:
+        if taken is None and not _enters_or_leaves(view, clause, forces):
             return False
     zone = own_words(clause)
     named = any(SURELY.search(view.passage.text, *phrase.where) or phrase.is_name for phrase in forces)
     dated = any(mention.days <= MONTH_DAYS or mention.begun for mention in view.passage.dates_in(zone))
     return named and (dated or planned) and bool(destinations_of(view, clause, move))
+
+
+def _enters_or_leaves(view: SentenceView, clause: Clause, forces: Sequence[Phrase]) -> bool:
+    """Whether the clause says of which town or state: "the army entered Tepic", "the last troops left Tepic"."""
+    if not _CROSSES.match(clause.word):
+        return False
+    if not any(view.passage.places_in(phrase.core, Bearing.NAMED) for phrase in clause.objects):
+        return False
+    whole = any(_WHOLE.match(view.passage.words(phrase.core)) for phrase in forces)
+    return whole or clause.word.startswith("enter")
 
 
 def own_words(clause: Clause) -> Stretch:

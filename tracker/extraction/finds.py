@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.extraction.gains import gain
-from tracker.extraction.grammar import Standing, grammar
+from tracker.extraction.grammar import Clause, Standing, grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in
@@ -54,6 +54,7 @@ _FINDERS = _words("finders")
 _CRIMINALS = _words("criminals")
 _FLOWS = _words("flows")
 _HEADINGS = _words("headings")
+_ONWARDS = re.compile(r"\s+(?:in)?to\b|\s+(?:across|over|through|from|by|for|on)\b(?! (?-i:[A-Z]))", re.IGNORECASE)
 _USED = re.compile(r"\b" + any_of("finds", "used") + r"\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE)
 _HAVING = re.compile(r"\b" + any_of("finds", "having") + r"\s+(?:[\w.'-]+\s+){0,5}$", re.IGNORECASE)
 _CARRIERS = re.compile(
@@ -63,7 +64,9 @@ _CARRIERS = re.compile(
 """Those who came with goods, and of whom nothing says that they lost them."""
 _FALLS = frozenset({"fell", "fallen", "fall"})
 _OF_WHAT = re.compile(r"\w+(?:\s+(?:on|in|at|off|near|last|this)\s+(?:[\w.,'-]+\s+){1,4}?)?\s*\bof\s+", re.IGNORECASE)
-_STOPPED = Sought(r"\b" + any_of("finds", "vessels") + r"\b[^.;:]{0,40}?\b" + any_of("finds", "stopped") + r"\b", re.IGNORECASE)
+_STOPPED = Sought(
+    r"\b" + any_of("finds", "vessels") + r"\b[^.;:]{0,40}?\b" + any_of("finds", "stopped") + r"\b", re.IGNORECASE
+)
 """What held goods and was stopped or opened: nobody but the authorities is meant, though nobody is named."""
 _LAND = frozenset({"ha", "fields"})
 _BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
@@ -88,7 +91,11 @@ def with_finds(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tupl
     if goods[0].item.what == "laboratory":
         # "Destroyed 27 laboratories" tells of no crops.
         kept = tuple(trigger for trigger in kept if trigger.family != "eradication")
-    added = _verb(passage, index, goods, kept) or _told(passage, index, goods, kept) or _gain(passage, sentence, goods, kept)
+    added = (
+        _verb(passage, index, goods, kept)
+        or _told(passage, index, goods, kept)
+        or _gain(passage, sentence, goods, kept)
+    )
     if added is None:
         # "Four tons fell into the hands of the Zetas" tells no arrest either.
         return tuple(trigger for trigger in found if trigger.family != "arrest" or trigger in kept)
@@ -210,10 +217,12 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
     sentence = passage.sentences[index]
     alone = goods[0].item.what == "laboratory"
     by_authorities = alone or _is_of_authorities(passage, index)
+    # Nobody but the authorities is meant where so much of a drug "was picked up", though nobody is named.
+    weighed = goods[0].item.what in DRUGS and goods[0].item.quantity is not None
     first = goods[0].where
     for match in _TAKEN.finditer(passage.text, sentence.start, sentence.end):
         where = Stretch(match.start(), match.end())
-        if not by_authorities and not _SURELY.fullmatch(match.group()):
+        if not (by_authorities or weighed) and not _SURELY.fullmatch(match.group()):
             continue
         if any(trigger.where.overlaps(where) for trigger in found) or any(one.where.overlaps(where) for one in goods):
             continue
@@ -226,6 +235,8 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         clause = parsed.at(where)
         if clause is None or clause.standing not in (Standing.VERB, Standing.NOUN):
             continue
+        if not by_authorities and not _SURELY.fullmatch(match.group()) and not _is_undone(passage, clause, match):
+            continue
         if any(_FLOWS.search(passage.text, *part) for one in (clause, *parsed.above(clause)) for part in one.parts):
             continue
         doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
@@ -234,6 +245,13 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
             continue
         return Trigger(where, _FAMILY, "taken")
     return None
+
+
+def _is_undone(passage: Passage, clause: Clause, match: re.Match[str]) -> bool:
+    """Whether the clause tells, with no doer and no way to go, that goods were taken ("300 kilos were picked up")."""
+    if _ONWARDS.match(passage.text, match.end()) or (clause.passive and clause.agents):
+        return False
+    return clause.standing is Standing.NOUN or clause.passive
 
 
 def _gain(

@@ -20,7 +20,9 @@ from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger
 
 _NEEDS_PEOPLE = frozenset({"taken", "fallen", "struck"})
-_TAKES = re.compile(r"(?:seiz(?:ed|ing)|took|taken|taking|grabbed|snatched|dragged|pulled|hauled|yanked)\b", re.IGNORECASE)
+_TAKES = re.compile(
+    r"(?:seiz(?:ed|ing)|took|taken|taking|grabbed|snatched|dragged|pulled|hauled|yanked)\b", re.IGNORECASE
+)
 _WHOM = re.compile(r"\bwhom\b[^,;.]*$", re.IGNORECASE)
 _RESCUED = re.compile(r"(?:freed|rescued|liberated|came|found|discovered)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|both|his|her|their|its|our)\b", re.IGNORECASE)

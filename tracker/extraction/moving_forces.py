@@ -51,6 +51,10 @@ _SAID_AGAIN = re.compile(
     re.IGNORECASE,
 )
 
+_TOTALS = frozenset({"total", "maximum", "minimum", "rest", "bulk", "majority", "remainder", "balance"})
+
+_OF_THE = re.compile(r"\bof (?:the|these|those|its|their)\s+$", re.IGNORECASE)
+
 _STRONG = re.compile(r"-(?:strong|man|member|person|agent|officer|soldier|troop)\b", re.IGNORECASE)
 
 _STRONG_UNIT = re.compile(
@@ -58,8 +62,17 @@ _STRONG_UNIT = re.compile(
     re.IGNORECASE,
 )
 
+_TOTALLING = re.compile(
+    r"\s*(?:\([^()]{2,80}\)|,[^,;.]{2,80},)?\s*,?\s*(?:totall?ing|numbering|(?:that|which) (?:totall?ed|numbered))\s+"
+    r"((?:(?:some|about|over|nearly|almost|more than)\s+)*\d[\d,]*\d)\b",
+    re.IGNORECASE,
+)
+
 _TO = frozenset({"to"})
 _RELYING = frozenset({"on", "of", "upon"})
+
+_IN = frozenset({"in"})
+"""The parser takes "rushed in 600 soldiers" for a place."""
 
 _RELIES = re.compile(r"(?:draw|drew|count|rel|consist)", re.IGNORECASE)
 
@@ -75,9 +88,11 @@ def forces_of(view: SentenceView, clause: Clause, move: Move) -> Iterator[Phrase
     """The phrases that name the forces which the clause moves."""
     if clause.word.startswith("engag") and not clause.passive:
         return
-    for phrase in _candidates(view, clause, move):
-        if is_force(view, phrase):
-            yield phrase
+    for candidate in _candidates(view, clause, move):
+        # "A total of 600 agents will go": they, and not their total, are who goes.
+        for phrase in candidate.of if candidate.noun in _TOTALS and candidate.of else (candidate,):
+            if is_force(view, phrase):
+                yield phrase
 
 
 def operation_near(view: SentenceView) -> bool:
@@ -95,7 +110,8 @@ def _candidates(view: SentenceView, clause: Clause, move: Move) -> tuple[Phrase,
         case Move.YIELDING:
             return _behind(clause, _TO)
         case Move.PROMISING | Move.SENDING:
-            return (*moved, *(_behind(clause, _RELYING) if _RELIES.match(clause.word) else ()))
+            behind = _RELYING if _RELIES.match(clause.word) else _IN if not moved else frozenset[str]()
+            return (*moved, *_behind(clause, behind))
         case Move.REINFORCING:
             return (*with_them, *(phrase for phrase in moved if not _is_known(view, phrase)))
         case Move.COMING:
@@ -133,6 +149,8 @@ def people_in(view: SentenceView, forces: Sequence[Phrase]) -> Figure | None:
     figures = [figure for phrase in forces if (figure := _number(view, phrase)) is not None]
     # "The newest one started with 1,850 soldiers": "one" counts nobody.
     figures = [figure for figure in figures if figure.whole != 1] or figures
+    # "Of the 3,000 soldiers in Tepic, 1,200 came on": these are some of those.
+    figures = [one for one in figures if not _OF_THE.search(view.passage.text[: one.where.start][-12:])] or figures
     if not figures:
         return None
     values = [figure.value for figure in figures if figure.value is not None]
@@ -158,5 +176,8 @@ def _number(view: SentenceView, phrase: Phrase) -> Figure | None:
     ) or _STRONG_UNIT.match(view.passage.text, phrase.core.end)
     if said_again:
         return next(iter(view.passage.figures(Stretch(said_again.start(1), said_again.end(1)))), None)
+    totalling = _TOTALLING.match(view.passage.text, phrase.head.end)
+    if totalling:
+        return next(iter(view.passage.figures(Stretch(totalling.start(1), totalling.end(1)))), None)
     bare = [part for part in phrase.of if part.tag == "CD"]
     return next(iter(view.passage.figures(bare[0].core)), None) if bare else None

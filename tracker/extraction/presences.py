@@ -17,7 +17,7 @@ from tracker.extraction.deployment_clauses import MONTH_DAYS
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.moving_forces import LEAST, SURELY
+from tracker.extraction.moving_forces import LEAST, SURELY, stretch_before
 from tracker.extraction.numbers import Figure
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import DateInterval, Kind, Place, Status
@@ -33,6 +33,20 @@ _NUMBERING = re.compile(
     r"(?:some |about |over |nearly )?$",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|strength|size|complement|ranks?|presence) of (?:[\w-]+\s+){0,3}?"
+    + any_of("operations", "people", "units")
+    + r"\b[^.;:]{0,60}?\b(?:to|by|at)\s+(?:some |about |over |nearly |almost |more than )?$",
+    re.IGNORECASE,
+)
+"""Before what the number of forces came to ("doubled the number of soldiers in Tepic to 1,200")."""
+_THERE_ARE = re.compile(r"\bthere (?:are|were)\s+(?:now |already |some |about |over |nearly |almost )*$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of them\b", re.IGNORECASE)
+_EVERYWHERE = re.compile(
+    r"\b(?:in the (?:field|campaign|fight|war|struggle|battle)|nationwide|nationally|"
+    r"(?:across|throughout|around) (?:the country|Mexico))\b",
+    re.IGNORECASE,
+)
 _NO_PRESENCE = re.compile(r"\b" + any_of("operations", "no_presence") + r"\b", re.IGNORECASE)
 _GROWTH = re.compile(r"\b" + any_of("operations", "growth") + r"\b", re.IGNORECASE)
 _MOST = 60_000
@@ -40,7 +54,7 @@ _MOST = 60_000
 
 def presences(view: SentenceView) -> list[Draft]:
     """The deployment that a sentence tells by number, place and day alone."""
-    if not SURELY.search(view.passage.text, *view.stretch) or _NO_PRESENCE.search(view.words):
+    if not _speaks_of_forces(view) or _NO_PRESENCE.search(view.words):
         return []
     if any(trigger.family != "operation" for zone in view.zones for trigger in zone.triggers):
         return []
@@ -72,13 +86,29 @@ def presences(view: SentenceView) -> list[Draft]:
     ]
 
 
+def _speaks_of_forces(view: SentenceView) -> bool:
+    """Whether the sentence names forces, or counts "them" of whom the last one told that they were sent."""
+    text = view.passage.text
+    if SURELY.search(text, *view.stretch):
+        return True
+    return " of them" in view.words and SURELY.search(text, *stretch_before(view)) is not None
+
+
 def _people(view: SentenceView) -> list[Figure]:
     text = view.passage.text
     return [
         figure
         for figure in view.passage.figures(view.stretch)
         if LEAST <= (figure.whole or 0) <= _MOST
-        and (_PEOPLE.match(text, figure.where.end) or _NUMBERING.search(text, view.stretch.start, figure.where.start))
+        and (
+            _PEOPLE.match(text, figure.where.end)
+            or (
+                _THERE_ARE.search(text, view.stretch.start, figure.where.start)
+                and _OF_THEM.match(text, figure.where.end)
+            )
+            or _NUMBERING.search(text, view.stretch.start, figure.where.start)
+            or _NUMBER_OF.search(text, view.stretch.start, figure.where.start)
+        )
     ]
 
 
@@ -95,4 +125,8 @@ def _places(view: SentenceView) -> tuple[Place, ...]:
         for mention in view.passage.places_in(view.stretch, Bearing.NAMED)
         if mention.place.state not in ("MX", "US")
     ]
+    if not named and view.nationwide and _EVERYWHERE.search(view.words):
+        return (view.nationwide,)
+    if not named and " of them" in view.words:
+        named = [mention.place for mention in view.passage.places_in(stretch_before(view), Bearing.NAMED)]
     return without_covering_states(tuple(dict.fromkeys(named)))

@@ -11,7 +11,7 @@ from functools import cache
 
 from tracker.extraction.frames import follows_goods, is_by_forces
 from tracker.extraction.grammar import Clause, Standing, grammar
-from tracker.extraction.headcounts import are_people, sufferers
+from tracker.extraction.headcounts import are_people, grammar_of, sufferers
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
@@ -49,17 +49,28 @@ def with_takings(passage: Passage, index: int, found: tuple[Trigger, ...]) -> tu
     words = [
         Stretch(match.start(), match.end()) for match in _VERBS.finditer(passage.text, sentence.start, sentence.end)
     ]
-    if not words or not _is_near_authorities(passage, index):
+    if not words or not (_is_near_authorities(passage, index) or _CRIMINALS.search(passage.text, *sentence)):
         return found
+    near = _is_near_authorities(passage, index)
     others = [trigger.where for trigger in found if trigger.family != "seizure"]
     taken = [
         where
         for where in words
-        if not any(other.overlaps(where) for other in others) and _tells(passage, sentence, where)
+        if not any(other.overlaps(where) for other in others)
+        and (near or befell_criminals(passage, where))
+        and _tells(passage, sentence, where)
     ]
     # "netted" and "seized" with people for their object tell of no goods.
     kept = [trigger for trigger in found if not any(trigger.where.overlaps(where) for where in taken)]
     return tuple(sorted((*kept, *(Trigger(where, _FAMILY, "taken") for where in taken)), key=lambda one: one.where))
+
+
+def befell_criminals(passage: Passage, where: Stretch) -> bool:
+    """Whether the word tells, in the passive and without a doer, what befell gunmen or the like."""
+    clause = grammar_of(passage, where).at(where)
+    if clause is None or not clause.passive or clause.agents:
+        return False
+    return any(_CRIMINALS.fullmatch(phrase.noun) for phrase in clause.subjects)
 
 
 def befalls_its_subject(words: str) -> bool:
@@ -90,6 +101,9 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
     if follows_goods(passage, where):
         return False
     if clause is None or clause.standing is not Standing.VERB or clause.negated or clause.modal:
+        return False
+    if verb.lower() == "took" and any(phrase.noun == "it" for phrase in clause.subjects):
+        # "It took 300 soldiers three days"
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after
     by_forces = is_by_forces(passage, clause)
