@@ -47,11 +47,7 @@ _NUMBER_OF_FORCES = Sought(
     + r" (?:\([^()]{2,60}\) )?(?:of|totall?ing|numbering) (?:\w+ ){0,2}\d",
     re.IGNORECASE,
 )
-_TURNS = Sought(
-    r"\b(?:arriv|withdr|pull|t(?:ake|aken|ook|aking) (?:over|up|control|charge)|deploy|patrol|station|manned|rolled|"
-    r"landed|poured|barracks|reinforc|occup|flew|descended|entered|left|quit|evacuat|depart|out of|away from|back from|home from|streamed|swarmed|disembark|encamp|installed|settled|took to the streets|fanned|spread|flown|trucked|bused|invad|blanket|saturat|relieved|replac|assum|came to|landed in|drove into|on the streets|in place|went home|moved (?:in|out)|marched)",
-    re.IGNORECASE,
-)
+_TURNS = Sought(r"\b" + any_of("operations", "turns"), re.IGNORECASE)
 
 _FUTURE = frozenset({"would", "will", "shall", "'ll", "wo"})
 
@@ -70,11 +66,7 @@ _HOLDS = re.compile(r"(?:man(?:s|ned|ning)?|patrol\w*|occup\w+)$", re.IGNORECASE
 
 _SENDING_NOW = re.compile(r"\b(?:is|are|was|were)\s+(?:now\s+)?$", re.IGNORECASE)
 
-_TAKES_OVER = re.compile(
-    r"replac|\w+ (?:\w+ )?(?:out of|away from|back from|home from)\b|(?:(?:are|were|is|was) )?(?:in place|on the streets)\b|"
-    r"c[ao]me to\b|land(?:ed|ing) in\b|reliev|t(?:ake|akes|ook|aken|aking) (?:over|up|to the streets|control|charge)|reinforc|beef|bolster|ramp|step",
-    re.IGNORECASE,
-)
+_TAKES_OVER = re.compile(any_of("operations", "whole"), re.IGNORECASE)
 
 MONTH_DAYS = 31
 
@@ -243,17 +235,10 @@ def _with_subject(read: Grammar, clause: Clause) -> Clause:
 
 def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | None:
     """Whether what the clause tells is still to come; None where it is not told as done or planned at all."""
-    text = view.passage.text
-    modal = clause.modal
-    if clause.link == "acl" and clause.word.endswith("ing"):
-        # "A second phase, involving 5,500 troops, will begin next week"
-        modal = next((above.modal for above in read.above(clause) if above.modal in _FUTURE), modal)
-    if modal is None and clause.link == "xcomp":
-        # "Will begin moving 600 soldiers"
-        modal = next((above.modal for above in read.above(clause) if above.modal in _FUTURE), None)
+    modal = _modal_of(read, clause)
     if modal is not None:
         return True if modal in _FUTURE else None
-    before = text[view.stretch.start : clause.predicate.start]
+    before = view.passage.text[view.stretch.start : clause.predicate.start]
     infinitive = bool(re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before))
     for above in read.above(clause):
         if above.link == "root" and not infinitive and clause.link not in ("xcomp", "acl"):
@@ -265,14 +250,28 @@ def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | Non
         if clause.link not in ("xcomp", "acl", "ccomp"):
             break
     if infinitive:
-        led = re.search(r"\b(\w+)\s+to\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
-        word = led.group(1) if led else ""
-        if word == "was" and _ANSWER.search(before):
-            return False
-        if _PLANS.fullmatch(word) or (word in ("is", "are", "was", "were")):
-            return True
-        return False if re.match(r"(?:beg|start|continu|order|sen|came|come|began|troops|soldiers)", word) else None
+        return _is_infinitive_planned(before)
     return bool(_SENDING_NOW.search(before) and clause.word in ("sending", "deploying", "dispatching"))
+
+
+def _modal_of(read: Grammar, clause: Clause) -> str | None:
+    """The modal verb of a clause, or the future of the one that it only goes on with."""
+    begun = clause.modal is None and clause.link == "xcomp"
+    if begun or (clause.link == "acl" and clause.word.endswith("ing")):
+        # "Will begin moving 600 soldiers"; "a second phase, involving 5,500 troops, will begin next week"
+        return next((above.modal for above in read.above(clause) if above.modal in _FUTURE), clause.modal)
+    return clause.modal
+
+
+def _is_infinitive_planned(before: str) -> bool | None:
+    """What the words before an infinitive make of it: a plan, something done, or neither."""
+    if _ANSWER.search(before):
+        return False
+    led = re.search(r"\b(\w+)\s+to\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
+    word = led.group(1) if led else ""
+    if _PLANS.fullmatch(word) or (word in ("is", "are", "was", "were")):
+        return True
+    return False if re.match(r"(?:beg|start|continu|order|sen|came|come|began|troops|soldiers)", word) else None
 
 
 def _goes_elsewhere(view: SentenceView, clause: Clause) -> bool:

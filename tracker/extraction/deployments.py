@@ -35,7 +35,7 @@ from tracker.reports import DateInterval, Kind, Place, Status
 _PRESENT = frozenset({Move.STAYING, Move.COMING})
 
 _MORE = re.compile(
-    r"\b(?:additional|fresh|as reinforcements|more(?! than)|further|extra|another|reinforcements?|others?|second)\b",
+    r"\b(?:additional|fresh|more(?! than)|further|extra|another|reinforcements?|others?|second)\b",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,8 @@ _PURPOSE = re.compile(r"\b(?:to|in order to|to have|to be)\s+(?:\w+ly\s+)?$", re
 _DONE_AFTER_TO = re.compile(
     r"(?:"
     + any_of("assertion", "accomplished")
-    + r"|\b(?:claim(?:s|ed)?|said|reported|reportedly|alleged|believed|known|found) to have)\s+(?:to\s+)?(?:be\s+|have\s+)?$",
+    + r"|\b(?:claim(?:s|ed)?|said|reported|reportedly|alleged|believed|known|found) to have)"
+    r"\s+(?:to\s+)?(?:be\s+|have\s+)?$",
     re.IGNORECASE,
 )
 _BY_MEANS = re.compile(r"\b(?:using|employing|having used) [^.;]{3,50} to\s+$", re.IGNORECASE)

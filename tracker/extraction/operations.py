@@ -85,7 +85,8 @@ _COMES_DOWN = re.compile(
 _AGAINST = re.compile(r"\b" + any_of("operations", "against") + r"\b[^.;]*$", re.IGNORECASE)
 _NEAR_GROUP = 80
 _ENDS = re.compile(
-    r"ended|concluded|ceased|completed|suspended|c[ao]mes? to an? \w+|wound down|expired|ran out|finished|terminated|closed|halted|cancell?ed|(?:was|were) \w+(?: \w+)?",
+    r"ended|concluded|ceased|completed|suspended|c[ao]mes? to an? \w+|wound down|expired|ran out|finished|terminated|"
+    r"closed|halted|cancell?ed|(?:was|were) \w+(?: \w+)?",
     re.IGNORECASE,
 )
 """What may be said of a battle or a meeting too."""

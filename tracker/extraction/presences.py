@@ -94,6 +94,13 @@ def _speaks_of_forces(view: SentenceView) -> bool:
     return " of them" in view.words and SURELY.search(text, *stretch_before(view)) is not None
 
 
+def _is_of_them(view: SentenceView, figure: Figure) -> bool:
+    """Whether the figure says how many of those sent before there are ("a year later there were 7,500 of them")."""
+    text = view.passage.text
+    before = _THERE_ARE.search(text, view.stretch.start, figure.where.start)
+    return before is not None and _OF_THEM.match(text, figure.where.end) is not None
+
+
 def _people(view: SentenceView) -> list[Figure]:
     text = view.passage.text
     return [
@@ -102,10 +109,7 @@ def _people(view: SentenceView) -> list[Figure]:
         if LEAST <= (figure.whole or 0) <= _MOST
         and (
             _PEOPLE.match(text, figure.where.end)
-            or (
-                _THERE_ARE.search(text, view.stretch.start, figure.where.start)
-                and _OF_THEM.match(text, figure.where.end)
-            )
+            or _is_of_them(view, figure)
             or _NUMBERING.search(text, view.stretch.start, figure.where.start)
             or _NUMBER_OF.search(text, view.stretch.start, figure.where.start)
         )

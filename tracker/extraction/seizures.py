@@ -60,7 +60,8 @@ _MADE_THERE = re.compile(
 _FINDERS = re.compile(
     r"\b(?:"
     + any_of("finds", "finders")
-    + r"|arrest\w*|captur\w*|detain\w*|apprehend\w*|raid\w*|busts?|gangsters|arsenals?|caches?|stash|stockpile|depot|hide-?outs?|warehouse|house|vehicles?|cars?|trunk|"
+    + r"|arrest\w*|captur\w*|detain\w*|apprehend\w*|raid\w*|busts?|gangsters|arsenals?|caches?|stash|stockpile|depot|"
+    r"hide-?outs?|warehouse|house|vehicles?|cars?|trunk|"
     r"searche?[sd]?|searching|personnel)\b",
     re.IGNORECASE,
 )

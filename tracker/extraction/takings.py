@@ -98,12 +98,11 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
         if expression.fullmatch(verb) and not company.search(after):
             return False
     clause = grammar(text, sentence).at(where)
-    if follows_goods(passage, where):
-        return False
     if clause is None or clause.standing is not Standing.VERB or clause.negated or clause.modal:
         return False
-    if verb.lower() == "took" and any(phrase.noun == "it" for phrase in clause.subjects):
-        # "It took 300 soldiers three days"
+    # "It took 300 soldiers three days"
+    took_time = verb.lower() == "took" and any(phrase.noun == "it" for phrase in clause.subjects)
+    if took_time or follows_goods(passage, where):
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after
     by_forces = is_by_forces(passage, clause)
