@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ENTRIES = 50
 """How many entries a feed of a question has at the most, and how many developments its page."""
 _HITS = 20
-LINES = 250
+LINES = 200
 """How many lines one answer of developments has at the most."""
 _UNTOLD = {"position", "summary_id", "log_hash", "all_facts"}
 _TOLD = tuple(field.name for field in fields(Development) if field.name not in _UNTOLD)

@@ -15,7 +15,7 @@ READ_SCHEMAS = ("read_a", "read_b")
 _TABLES: tuple[str, ...] = ("tables/report_paragraphs_v1",)
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
-_VIEWS: tuple[str, ...] = ("views/report_paragraphs_v1", "views/joins_v2", "views/cartels_v3")
+_VIEWS: tuple[str, ...] = ("views/report_paragraphs_v1", "views/joins_v2", "views/cartels_v3", "views/developments_v4")
 """Views and functions of schema `read`."""
 
 
