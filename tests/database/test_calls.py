@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
 from tracker.log.calls import Call, Session
+from tracker.log.kept import Sessions
 from tracker.log.transactions import connection
 from tracker.log.wire import bigints, read_bigints
 
@@ -90,3 +93,41 @@ def test_a_lost_session_is_told_as_one(session: psycopg.Connection, superuser: s
         other.execute("SELECT pg_terminate_backend(%s, 60000)", [session.info.backend_pid])
     with pytest.raises(psycopg.OperationalError):
         called(call, session, [1])
+
+
+def test_what_is_more_than_the_system_takes_in_at_once_is_sent_in_pieces(session: psycopg.Connection) -> None:
+    values = list(range(300_000))
+    assert called(Call(STATEMENT), session, values) == values[::-1]
+
+
+def test_a_commit_that_fails_is_an_error(superuser: str) -> None:
+    with psycopg.connect(superuser, autocommit=True) as driver:
+        driver.execute("CREATE TEMPORARY TABLE numbers (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        session = Session(driver)
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            Call("INSERT INTO numbers VALUES (1), (1) RETURNING n")(session, [])
+        assert Call("SELECT count(*) FROM numbers")(session, []) == bytes(8)
+
+
+def test_what_is_interrupted_is_cancelled(database: Database, superuser: str) -> None:
+    """Whoever is interrupted knows that what they asked for does not happen later."""
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    sessions = Sessions(database.engine("writer"))
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            sessions.call(Call("SELECT pg_sleep(60), 'interrupted'"), [])
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert sessions.call(Call("SELECT 1"), []) == (1).to_bytes(4, "big")
+    running = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%interrupted%' AND pid <> pg_backend_pid()"
+    with psycopg.connect(superuser, autocommit=True) as other:
+        deadline = time.monotonic() + 10
+        while (row := other.execute(running).fetchone()) != (0,) and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert row == (0,)
