@@ -33,6 +33,7 @@ from tracker.reports import DateInterval
 
 _NO_DAY = r"(?!\s+(?:(?:[0-2]?\d|3[01])(?![\d,])|(?:19|20)\d\d\b)|\w)"
 """After a month that is meant whole: no day and no year, though it may be a count ("in January 227 people")."""
+_SEASON = 92
 _LAST_MONTH = 12
 
 
@@ -58,10 +59,12 @@ def _dated(month: int, number: int, year: int | None, today: date) -> DateInterv
 def _day_of_this_month(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """A day of the month spoken of, or the latest such day ("on the 11th", "Monday, the 28th")."""
     number, weekday = int(match.group("d")), group(match, "w")
-    months = [calendars.month_of(moment.today - timedelta(days=31 * back)).start for back in range(3)]
+    months = [calendars.month(moment.today.year, moment.today.month - back).start for back in range(3)]
     # What was spoken of last goes first, though it be the whole month ("February was no better. On the 3rd ...").
     for spoken in (moment.last, moment.period):
-        if spoken is not None and (spoken.start.year, spoken.start.month) == (spoken.end.year, spoken.end.month):
+        # A month of long ago that only an earlier paragraph spoke of is not meant any more.
+        gone = moment.told is None and spoken is not None and (moment.today - spoken.end).days > _SEASON
+        if spoken is not None and not gone and calendars.month_of(spoken.start) == calendars.month_of(spoken.end):
             months.insert(0, spoken.start.replace(day=1))
     for month in months:
         found = calendars.day(month.year, month.month, number)
@@ -256,8 +259,8 @@ ABSOLUTE = TERMS + forms(
     (
         "day-of-this-month",
         (
-            rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|up to|through|as of|"
-            rf"by)\s+the\s+{ORDINAL}(?!\s+(?-i:(?!Commander|Captain|Colonel|General|Lieutenant|Mayor|Police|Army|Federal)[A-Z])|\s+(?:anniversary|floor|street|century|parallel|birthday|day|"
+            rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|since|up to|as of|"
+            rf"through|by)\s+the\s+{ORDINAL}(?!\s+(?-i:(?!Commander|Captain|Colonel|General|Lieutenant|Mayor|Police|Army|Federal)[A-Z])|\s+(?:anniversary|floor|street|century|parallel|birthday|day|"
             rf"time|year|month|week|hour|congress|of (?-i:[A-Z])))"
         ),
         _day_of_this_month,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from tracker.extraction.drafts import Draft, Reading
@@ -44,6 +45,7 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.cartels:
             taken[draft.passage.paragraph.ordinal].append(draft)
+    ground = {place.state for draft in drafts for place in draft.places if main and main.slug in draft.cartels}
     known = memberships(list(passages.values()))
     found = []
     for draft in drafts:
@@ -57,7 +59,7 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
             or _by_membership(draft, known)
             or _by_the_only_group(draft, taken[ordinal], told[ordinal, draft.kind], told[ordinal, Kind.ATTACK])
             or _by_a_series(draft, passages.get(ordinal + 1))
-            or (_of_the_cable(draft, main) if draft.kind is Kind.ATTACK else None)
+            or (_of_the_cable(draft, main, ground) if draft.kind is Kind.ATTACK else None)
         )
         found.append(given or draft)
     return found
@@ -217,5 +219,8 @@ def _main_group(passages: Sequence[Passage]) -> GroupMention | None:
     return next(mention for mention in mentions if mention.slug == slug)
 
 
-def _of_the_cable(draft: Draft, main: GroupMention | None) -> Draft | None:
+def _of_the_cable(draft: Draft, main: GroupMention | None, ground: AbstractSet[str]) -> Draft | None:
+    """The draft with the group that the cable is about, where it happened in a state of that group's acts."""
+    if draft.places and not any(place.state in ground for place in draft.places):
+        return None
     return _given(draft, [main], "group-of-the-cable", doubtful=False) if main else None

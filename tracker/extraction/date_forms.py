@@ -25,13 +25,14 @@ class Moment:
     """What a date is resolved against.
 
     `today` is the cable's own day, `last` the interval of a few days last spoken of, `period` the interval of any
-    length last spoken of, `year` the year last named.
+    length last spoken of, `year` the year last named, `told` the latest day told in the text itself.
     """
 
     today: date
     last: DateInterval | None = None
     period: DateInterval | None = None
     year: int | None = None
+    told: DateInterval | None = None
 
 
 Reader = Callable[[re.Match[str], Moment], DateInterval | None]

@@ -103,7 +103,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
     bare = _without_names_of_days(text, sorted(_bare(text), key=lambda found: found.start))
     mentions: list[DateMention] = []
     unresolved: list[Stretch] = []
-    moment = lasting = replace(moment, year=None)
+    moment = lasting = replace(moment, year=None, told=None)
     at = 0
     while at < len(bare):
         used, mention, where = _next(text, bare[at : at + _LISTED_TOGETHER], moment)
@@ -112,7 +112,7 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
             unresolved.append(where)
             if not any(where.holds(one.start) and one.form.name == "vague" for one in bare):
                 # What leans on an unknown day is unknown too.
-                moment = Moment(moment.today, None, moment.period, moment.year)
+                moment = replace(moment, last=None, told=None)
             continue
         if mentions and mentions[-1].where.end > mention.where.start:
             # "The last week of May" is not last week.
@@ -136,7 +136,13 @@ def _moved(moment: Moment, mention: DateMention, text: str) -> Moment:
         moment.last if stays else told,
         mention.interval,
         max(mention.interval.end.year, moment.year or 0) if named else moment.year,
+        _later(moment.told, told) if told.start == told.end else moment.told,
     )
+
+
+def _later(known: DateInterval | None, told: DateInterval) -> DateInterval:
+    """The later of two days: what a text looks back to is not where its story stands."""
+    return known if known is not None and known.start > told.start else told
 
 
 _APPOSED = re.compile(r"^\s*(?:,|\()\s*(?:the\s+)?$")

@@ -16,6 +16,7 @@ from tracker.extraction.capitals import recased
 from tracker.extraction.date_forms import Moment
 from tracker.extraction.dates import DateMention, read_dates
 from tracker.extraction.gazetteer import Hit, scan
+from tracker.extraction.group_references import with_references
 from tracker.extraction.groups import GroupMention, groups
 from tracker.extraction.layout import broken_at_blocks
 from tracker.extraction.numbers import Figure, figures
@@ -160,16 +161,17 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
         moment = read.after
         listed = places(text, hits, around)
         unlisted = tuple(unlisted_towns(text, hits, persons, around))
+        parts = broken_at_blocks(paragraph, sentences(text))
         kept = tuple(person for person in persons if not any(person.where.overlaps(town.where) for town in unlisted))
         marked = Passage(
             paragraph=paragraph,
             text=text,
             today=today,
-            sentences=broken_at_blocks(paragraph, sentences(text)),
+            sentences=parts,
             dates=tuple(sorted(read.mentions, key=_start)),
             undated=read.unresolved,
             places=in_order(text, [*_not_in_names(listed, kept), *unlisted]),
-            groups=groups(text, hits),
+            groups=with_references(text, parts, groups(text, hits)),
             people=kept,
             hits=hits,
         )

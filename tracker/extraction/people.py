@@ -166,7 +166,9 @@ def _is_known(text: str, where: Stretch, hits: Sequence[Hit]) -> bool:
         if not where.overlaps(hit.where):
             continue
         printed = text[hit.where.start : hit.where.end]
-        covers = hit.where.start <= where.start and hit.where.end >= where.end
+        # "The Beltran Leyvas'" is the family's name.
+        of_all = text[hit.where.end : where.end] in ("s", "s'", "s’", "'", "’")
+        covers = hit.where.start <= where.start and (hit.where.end >= where.end or of_all)
         if hit.known.places and printed.lower() in words("people", "first_names"):
             continue
         if (hit.known.group and (" " not in printed or hit.where.end > where.end or covers)) or hit.known.country:

@@ -56,6 +56,14 @@ def _day_of_year(match: re.Match[str], moment: Moment) -> DateInterval | None:
     return calendars.day(moment.today.year - last, month_in(match), int(match.group("d")))
 
 
+def _year_through(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The year up to a day or month of it ("for the year through October")."""
+    month, day = month_in(match), match.group("d")
+    year = calendars.latest_year(month, int(day or 1), moment.today)
+    end = calendars.day(year, month, int(day)) if day else calendars.month(year, month)
+    return calendars.between(calendars.year(year).start, end.end) if end else None
+
+
 def _weekend_of(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The weekend that a day of it names."""
     month, number = month_in(match), int(match.group("d"))
@@ -133,6 +141,14 @@ RECKONED = forms(
         "same-days-of",
         rf"\b(?:in |over |during |for )?the same (?:period|days|stretch|time) (?:in|of|during) {MONTH}{OF_YEAR}?",
         _same_days_of,
+    ),
+    (
+        "year-through",
+        (
+            r"\b(?:for|in|over|during)?\s*(?:the|this) year (?:through|to|up to|until|as of)\s+"
+            rf"{MONTH}(?:\s+{DAY})?(?!\w|,?\s+\d)"
+        ),
+        _year_through,
     ),
     (
         "day-of-month-told",

@@ -11,6 +11,7 @@ from tracker.reports import DateInterval
 
 _LONGEST = 60
 _FEW_DAYS = 7
+_A_WEEK_ON = 7
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14, "month": 30}
 _NEW_YEAR = 3
 """In the first months of a year "this past year" is the one before."""
@@ -230,25 +231,34 @@ def past_stretch(match: re.Match[str], moment: Moment) -> DateInterval | None:
     return DateInterval(start, moment.today)
 
 
+def _weekday_beside(number: int, words: str, moment: Moment) -> DateInterval | None:
+    """Such a day before or after the day last spoken of."""
+    last = moment.last
+    if words.startswith("the previous") or words.endswith(" before"):
+        return calendars.one(calendars.latest_weekday(number, last.start if last else moment.today))
+    if last is None:
+        return None
+    after = last.end + timedelta(days=7)
+    return calendars.one(
+        calendars.latest_weekday(number, after if words.startswith("that") else after + timedelta(days=1))
+    )
+
+
 def weekday(match: re.Match[str], moment: Moment) -> DateInterval | None:
     """The last such day before today, or beside the day last spoken of where that lies further back."""
     number, words = calendars.WEEKDAYS.index(group(match, "w")), match.group().lower()
-    last = moment.last
     if words.startswith("next "):
         return calendars.one(calendars.latest_weekday(number, moment.today) + timedelta(days=7))
     beside_it = words.startswith("the ") and words.endswith((" after", " following", " before"))
     if beside_it or words.startswith(("the following", "the next", "the previous", "that")):
-        if words.startswith("the previous") or words.endswith(" before"):
-            return calendars.one(calendars.latest_weekday(number, last.start if last else moment.today))
-        if last is None:
-            return None
-        after = last.end + timedelta(days=7)
-        return calendars.one(
-            calendars.latest_weekday(number, after if words.startswith("that") else after + timedelta(days=1))
-        )
+        return _weekday_beside(number, words, moment)
     if "of last week" in words:
         return calendars.one(calendars.week(moment.today - timedelta(days=7)).start + timedelta(days=number))
-    return calendars.one(calendars.latest_weekday(number, moment.today))
+    latest = calendars.latest_weekday(number, moment.today)
+    if moment.told and not words.startswith(("last", "this")) and (latest - moment.told.end).days > _A_WEEK_ON:
+        # A story of some weeks ago goes on from day to day ("On Tuesday, May 3, ... On Thursday ...").
+        return calendars.one(calendars.latest_weekday(number, moment.told.end + timedelta(days=8)))
+    return calendars.one(latest)
 
 
 def ago(match: re.Match[str], moment: Moment) -> DateInterval | None:

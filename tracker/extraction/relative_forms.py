@@ -158,7 +158,7 @@ RELATIVE = forms(
         ),
         relative.weekday,
     ),
-    ("weekday", rf"(?:^|(?<=[.;] )){WEEKDAY},? (?=[a-z]){_NOT_DATED}", relative.weekday),
+    ("weekday", rf"(?:^|(?<=[.;] )){WEEKDAY},? (?-i:(?=[a-z])){_NOT_DATED}", relative.weekday),
     (
         "weekday",
         (
