@@ -17,18 +17,17 @@ WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t);
 -- unlink: what they had to do with them
 DELETE FROM cartel_incidents i USING touched_incidents t WHERE i.incident_id = t.incident_id;
 
--- link: what groups have to do with these incidents now
+-- link: what groups have to do with these incidents now; as arrays, so that these alone are looked up
 INSERT INTO cartel_incidents
 SELECT i.*
 FROM cartel_incidents_of(ARRAY(
     SELECT r
     FROM reports r
-    WHERE r.incident_id IN (
+    WHERE r.incident_id = ANY (ARRAY(
         SELECT n.incident_id
         FROM reports n
-        JOIN touched_incidents t USING (incident_id)
-        WHERE n.cartels <> '{}'
-    )
+        WHERE n.incident_id = ANY (ARRAY(SELECT t.incident_id FROM touched_incidents t)) AND n.cartels <> '{}'
+    ))
 )) AS i;
 
 -- touch: the groups that have to do with these incidents now

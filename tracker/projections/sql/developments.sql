@@ -135,7 +135,8 @@ FROM (
     FROM developments o
     WHERE (
             o.told_of && ARRAY(SELECT b.body ->> 'reference_id' FROM batch b WHERE b.body ? 'reference_id')
-            OR o.development_id IN (SELECT f.development_id FROM fresh f)
+            -- As an array, so that neither is looked for among all.
+            OR o.development_id = ANY (ARRAY(SELECT f.development_id FROM fresh f))
           )
       AND (o.told -> 'after') || (o.told -> 'before') <> '[]'
       AND (

@@ -171,6 +171,8 @@ UPDATE reports r
 SET incident_id = g.incident_id, incident_position = (SELECT max(b.position) FROM batch b)
 FROM regrouped g
 WHERE r.report_id = g.report_id
+  -- The same as an array, so that these alone are looked up, and not all reports for a few.
+  AND r.report_id = ANY (ARRAY(SELECT o.report_id FROM regrouped o))
   AND (r.incident_id <> g.incident_id OR r.report_id NOT IN (SELECT t.report_id FROM touched t));
 
 -- forget: the incidents as they stood

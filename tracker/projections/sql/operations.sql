@@ -14,9 +14,9 @@ SELECT k.report_id, k.slug
 FROM operation_reports_of(ARRAY(
     SELECT r
     FROM reports r
-    WHERE r.reference_id IN (
+    WHERE r.reference_id = ANY (ARRAY(
         SELECT s.reference_id FROM reports s WHERE s.report_id IN (SELECT t.report_id FROM touched_reports t)
-    )
+    ))
 )) AS k
 WHERE k.report_id IN (SELECT t.report_id FROM touched_reports t);
 

@@ -58,8 +58,8 @@ CREATE TEMPORARY TABLE touched_closure ON COMMIT DROP AS
 WITH RECURSIVE reached (mention_id, link) AS (
     SELECT m.mention_id, NULL::bigint
     FROM person_mentions m
-    WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t)
-       OR m.mention_id IN (SELECT t.mention_id FROM touched_mentions t)
+    WHERE m.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t))
+       OR m.mention_id = ANY (ARRAY(SELECT t.mention_id FROM touched_mentions t))
     UNION
     SELECT next.mention_id, next.link
     FROM reached r

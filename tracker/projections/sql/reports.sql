@@ -40,13 +40,13 @@ FROM (SELECT h.report_id, min(h.position) AS position FROM history h GROUP BY h.
 JOIN reports r ON r.report_id = first.report_id AND r.position < first.position
 ON CONFLICT (report_id, position) DO UPDATE SET until = excluded.until;
 
--- standing: each of the batch's versions of a report
+-- standing: each of the batch's versions of a report; the reports as an array, too, so that these alone are looked up
 CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
 SELECT h.until, s AS told
 FROM history h
 LEFT JOIN batch b ON b.position = h.told_at
 LEFT JOIN batch looked ON looked.position = h.status_at
-LEFT JOIN reports r USING (report_id)
+LEFT JOIN reports r ON r.report_id = h.report_id AND r.report_id = ANY (ARRAY(SELECT x.report_id FROM history x))
 CROSS JOIN LATERAL (
     SELECT t
     FROM report_told(b.body, false, NULL, coalesce(r.recorded_at, h.recorded_at), h.position) AS t
@@ -115,9 +115,9 @@ WITH told AS (
 SELECT f.report_id::text || '/now' AS key, f.document_id, f.report FROM fresh f
 UNION ALL
 SELECT r.report_id::text || '/now', r.document_id, r.report
-FROM told t
-JOIN reports r USING (reference_id)
-WHERE r.report_id NOT IN (SELECT f.report_id FROM fresh f)
+FROM reports r
+WHERE r.reference_id = ANY (ARRAY(SELECT t.reference_id FROM told t))
+  AND r.report_id NOT IN (SELECT f.report_id FROM fresh f)
 UNION ALL
 SELECT v.report_id::text || '/' || v.position, v.document_id, v.report
 FROM told t
