@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from psycopg.pq.abc import PGresult
 
 _BINARY = Format.BINARY
+_SUCCEEDED = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 _CANCEL_SECONDS = 5.0
 """How long whoever is interrupted waits for the server to take note of it."""
 
@@ -85,7 +86,7 @@ def _result(session: Session) -> PGresult:
     results = _answers(session)
     for result in results:
         # A commit that fails is told after what would have been the result.
-        if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+        if result.status not in _SUCCEEDED:
             raise psycopg.errors.error_from_result(result)
     return results[0]
 
