@@ -240,6 +240,9 @@ def _is_planned(view: SentenceView, read: Grammar, clause: Clause) -> bool | Non
         return True if modal in _FUTURE else None
     before = view.passage.text[view.stretch.start : clause.predicate.start]
     infinitive = bool(re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before))
+    if clause.link == "acl" and clause.passive and not infinitive:
+        # "He hopes that the 600 soldiers sent to Tepic will stay": these were sent.
+        return False
     for above in read.above(clause):
         if above.link == "root" and not infinitive and clause.link not in ("xcomp", "acl"):
             break

@@ -68,6 +68,7 @@ _STOPPED = Sought(
     r"\b" + any_of("finds", "vessels") + r"\b[^.;:]{0,40}?\b" + any_of("finds", "stopped") + r"\b", re.IGNORECASE
 )
 """What held goods and was stopped or opened: nobody but the authorities is meant, though nobody is named."""
+_WERE = re.compile(r"\b(?:was|were|has been|have been|had been)\s+(?:\w+ly\s+)?$")
 _LAND = frozenset({"ha", "fields"})
 _BULLET = re.compile(r"^(?:--?|\*|•|\(?[a-z1-9]\))\s*\S")
 _REACH = 2
@@ -235,13 +236,15 @@ def _verb(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         clause = parsed.at(where)
         if clause is None or clause.standing not in (Standing.VERB, Standing.NOUN):
             continue
-        if not by_authorities and not _SURELY.fullmatch(match.group()) and not _is_undone(passage, clause, match):
+        doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
+        by_criminals = any(_CRIMINALS.fullmatch(doer) for doer in doers)
+        given_up = _GIVEN_UP.fullmatch(match.group()) is not None
+        sure = by_authorities or (given_up and by_criminals) or _SURELY.fullmatch(match.group())
+        if not sure and not _is_undone(passage, clause, match):
             continue
         if any(_FLOWS.search(passage.text, *part) for one in (clause, *parsed.above(clause)) for part in one.parts):
             continue
-        doers = [phrase.noun for phrase in (clause.agents if clause.passive else clause.subjects)]
-        given_up = _GIVEN_UP.fullmatch(match.group()) is not None
-        if clause.negated or clause.modal or (not given_up and any(_CRIMINALS.fullmatch(doer) for doer in doers)):
+        if clause.negated or clause.modal or (by_criminals and not given_up):
             continue
         return Trigger(where, _FAMILY, "taken")
     return None
@@ -276,6 +279,8 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         # "Caught Paz; he is thought to smuggle 200 kilos each month"
         flows = clause >= 0 and _FLOWS.search(passage.text, clause, sentence.end)
         return None if flows else Trigger(where, _FAMILY, "goods")
+    if arrest is not None and _carried_before(passage, sentence, arrest, goods[0]):
+        return Trigger(where, _FAMILY, "goods")
     if heading_of(passage, index) is not None:
         return Trigger(where, _FAMILY, "listed")
     if _FLOWS.search(passage.text, *sentence) or any(trigger.family == "attack" for trigger in found):
@@ -284,6 +289,15 @@ def _told(passage: Passage, index: int, goods: Sequence[ItemMention], found: Seq
         return None
     explained = _is_headed(passage, sentence, where) or _follows_a_raid(passage, index)
     return Trigger(where, _FAMILY, "goods") if explained else None
+
+
+def _carried_before(passage: Passage, sentence: Stretch, arrest: Trigger, goods: ItemMention) -> bool:
+    """Whether goods stand before the word of arrest as what those arrested had ("two men with 40 kilos were held")."""
+    if goods.where.start > arrest.where.start or _FLOWS.search(passage.text, *sentence):
+        return False
+    between = passage.text[goods.where.end : arrest.where.start]
+    had = _HAVING.search(passage.text, sentence.start, goods.where.start)
+    return had is not None and re.search(r"[;:]", between) is None and _WERE.search(between) is not None
 
 
 def _is_headed(passage: Passage, sentence: Stretch, where: Stretch) -> bool:

@@ -44,6 +44,13 @@ _MAY_BE_GOODS = re.compile(
 )
 _COUNTED = re.compile(r"(?:\d|\b" + any_of("language", "units") + r")\s*$", re.IGNORECASE)
 _RAIDED = re.compile(r"\band (?:captured|arrested|detained|apprehended|seized|confiscated|recovered)\b")
+_RAID = re.compile(
+    r"\b"
+    + any_of("forces", "doers")
+    + r"\s+(?:\w+ly\s+)?(?:raided|stormed|searched|stopped|burst into|entered|surrounded|"
+    r"descended on|swooped|broke into|went into)\b",
+    re.IGNORECASE,
+)
 _RAID_REACH = 60
 _FOUND = re.compile(r"found|discovered|located|abandoned|dumped|turned up|unearthed|recovered", re.IGNORECASE)
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|cadavers?|remains)\b", re.IGNORECASE)
@@ -187,9 +194,16 @@ def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:
     accused = (
         clause.passive and not clause.agents and _ACCUSED.search(passage.text, trigger.where.end, clause.extent.end)
     )
-    if not (accused or is_by_forces(passage, clause)):
+    if not (accused or is_by_forces(passage, clause) or _goes_on_from_a_raid(passage, clause)):
         return trigger
     return replace(trigger, family="arrest", name="arrested") if are_people(passage, sufferers(clause)) else trigger
+
+
+def _goes_on_from_a_raid(passage: Passage, clause: Clause) -> bool:
+    """Whether the clause names no doer and the sentence before tells of a raid ("Marines raided a bar. Nine men")."""
+    sentence = passage.sentence_at(clause.predicate.start)
+    before = [one for one in passage.sentences if sentence is not None and one.end <= sentence.start][-1:]
+    return clause.passive and not clause.agents and any(_RAID.search(passage.text, *one) for one in before)
 
 
 def refers_back(passage: Passage, trigger: Trigger) -> bool:

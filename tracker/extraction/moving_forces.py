@@ -45,7 +45,7 @@ _GOES = re.compile(r"(?:le(?:ave|aves|ft|aving)|depart|went)", re.IGNORECASE)
 
 _SAID_AGAIN = re.compile(
     r"\s*[,(]\s*((?:(?:some|about|roughly|around|nearly|over|almost|approximately|or|in all)\s+)*\d[\d,]*\d)"
-    r"\s+(?:of them\b|(?:\w+\s+){0,3}?(?-i:[A-Z][a-z]+(?:ans|ese|ns)\b)|(?:\w+\s+){0,3}?"
+    r"\s+(?:of them\b|in all\b|in total\b|all told\b|(?:\w+\s+){0,3}?(?-i:[A-Z][a-z]+(?:ans|ese|ns)\b)|(?:\w+\s+){0,3}?"
     + any_of("operations", "people")
     + r"\b)",
     re.IGNORECASE,
@@ -153,6 +153,11 @@ def people_in(view: SentenceView, forces: Sequence[Phrase]) -> Figure | None:
     figures = [one for one in figures if not _OF_THE.search(view.passage.text[: one.where.start][-12:])] or figures
     if not figures:
         return None
+    return _together(figures)
+
+
+def _together(figures: Sequence[Figure]) -> Figure:
+    """The figures as one ("a force of 400 soldiers and 200 policemen")."""
     values = [figure.value for figure in figures if figure.value is not None]
     # "Of the 500 policemen promised, 300 arrived": the parser may hand over the second phrase first.
     where = Stretch(min(figure.where.start for figure in figures), max(figure.where.end for figure in figures))
@@ -164,10 +169,10 @@ def _number(view: SentenceView, phrase: Phrase) -> Figure | None:
     told = [figure for figure in view.passage.figures(phrase.core) if figure.whole is not None]
     if told and not (_UNITS.fullmatch(phrase.noun) and not _PEOPLE.fullmatch(phrase.noun)):
         return told[-1]
-    for part in (*phrase.appositions, *phrase.of):
-        number = _number(view, part) if _PEOPLE.fullmatch(part.noun) else None
-        if number is not None:
-            return number
+    for parts in (phrase.appositions, phrase.of):
+        numbers = [number for part in parts if _PEOPLE.fullmatch(part.noun) and (number := _number(view, part))]
+        if numbers:
+            return _together(numbers)
     strong = [figure for figure in told if _STRONG.match(view.passage.text, figure.where.end)]
     if strong:
         return strong[0]

@@ -36,7 +36,9 @@ _NUMBERING = re.compile(
 _NUMBER_OF = re.compile(
     r"\b(?:number|total|strength|size|complement|ranks?|presence) of (?:[\w-]+\s+){0,3}?"
     + any_of("operations", "people", "units")
-    + r"\b[^.;:]{0,60}?\b(?:to|by|at)\s+(?:some |about |over |nearly |almost |more than )?$",
+    + r"\b[^.;:]{0,60}?\b(?:to|by|at)\s+(?:some |about |over |nearly |almost |more than )?$|"
+    r"\b(?:troops|soldiers|marines|forces?|contingent|police) (?:sent|deployed|posted|stationed|moved) (?:to|in|into) "
+    r"[^.;:]{3,60} (?:numbers?|total|come to|amount to|consists? of|have|has)\s+(?:now |some |about )*$",
     re.IGNORECASE,
 )
 """Before what the number of forces came to ("doubled the number of soldiers in Tepic to 1,200")."""
@@ -47,6 +49,8 @@ _EVERYWHERE = re.compile(
     r"(?:across|throughout|around) (?:the country|Mexico))\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"With (?:some |about |over )?\d[^,;]{5,80}\bsince\b[^,;]{3,40},")
+"""How a sentence about something else begins ("With 600 soldiers in Tepic since May 3, killings are down")."""
 _NO_PRESENCE = re.compile(r"\b" + any_of("operations", "no_presence") + r"\b", re.IGNORECASE)
 _GROWTH = re.compile(r"\b" + any_of("operations", "growth") + r"\b", re.IGNORECASE)
 _MOST = 60_000
@@ -54,9 +58,10 @@ _MOST = 60_000
 
 def presences(view: SentenceView) -> list[Draft]:
     """The deployment that a sentence tells by number, place and day alone."""
-    if not _speaks_of_forces(view) or _NO_PRESENCE.search(view.words):
+    opening = _OPENING.match(view.words)
+    if not _speaks_of_forces(view) or _NO_PRESENCE.search(opening.group() if opening else view.words):
         return []
-    if any(trigger.family != "operation" for zone in view.zones for trigger in zone.triggers):
+    if opening is None and any(trigger.family != "operation" for zone in view.zones for trigger in zone.triggers):
         return []
     people = _people(view)
     day = _day(view)
