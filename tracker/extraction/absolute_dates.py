@@ -325,7 +325,8 @@ ABSOLUTE = TERMS + forms(
         "year",
         (
             rf"(?<![\w$-]){YEAR}(?=(?:'s)?\s(?:\w+\s){{0,2}}(?:killings|homicides|murders|executions|"
-            rf"deaths|total|totals|figures?|alone|death toll|toll|to date)\b)"
+            rf"deaths|seizures|confiscations|interdictions|arrests|detentions|eradication|kidnappings|"
+            rf"total|totals|figures?|alone|death toll|toll|to date)\b)"
         ),
         _year,
     ),

@@ -13,6 +13,7 @@ from tracker.extraction.beginnings import SentenceView, begin, printed, quote
 from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.numbers import Figure
+from tracker.extraction.other_periods import in_other_periods
 from tracker.extraction.patients import befallen
 from tracker.extraction.people import PersonMention
 from tracker.extraction.scope import is_another_struggle, speaks_of_it
@@ -48,6 +49,7 @@ def arrests(view: SentenceView) -> list[Draft]:
                 found.extend(_with_country(view, part) for part in parts)
                 lasting.extend([draft] if befalls_its_subject(view.passage.words(trigger.where)) else [])
     found = _without_participles(found)
+    found = [each for draft in found for each in (draft, *in_other_periods(view, draft, found))]
     named = any((draft.persons or draft.count == 1) and draft not in lasting for draft in found)
     # "Paz, whom soldiers caught in May, is in prison": where he is now is no second arrest.
     return [draft for draft in found if not (named and draft in lasting and not draft.persons and draft.count == 1)]

@@ -12,6 +12,7 @@ from tracker.extraction.crops import crops_in
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.headings import headed
 from tracker.extraction.hedges import is_unasserted
+from tracker.extraction.other_periods import in_other_periods
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
 
@@ -46,7 +47,8 @@ def eradications(view: SentenceView) -> list[Draft]:
                 continue
             draft = _draft(view, zone, trigger)
             if draft is not None:
-                found.extend((draft, *compared(view, draft), *total_reached(view, draft)))
+                beside = [*compared(view, draft), *total_reached(view, draft)]
+                found.extend((draft, *beside, *in_other_periods(view, draft, beside)))
     return found
 
 

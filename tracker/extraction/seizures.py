@@ -14,6 +14,7 @@ from tracker.extraction.grammar import Standing, grammar
 from tracker.extraction.headings import headed
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.other_periods import in_other_periods
 from tracker.extraction.quantities import DRUGS, ItemMention, elliptic, goods_in
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.zones import Trigger, Zone
@@ -114,7 +115,13 @@ def seizures(view: SentenceView) -> list[Draft]:
             )
         else:
             found.append(draft)
-    return [each for draft in found for each in (draft, *compared(view, draft), *total_reached(view, draft))]
+    return [each for draft in found for each in (draft, *_beside(view, draft))]
+
+
+def _beside(view: SentenceView, draft: Draft) -> list[Draft]:
+    """What the sentence tells of other periods beside a total."""
+    compared_with = [*compared(view, draft), *total_reached(view, draft)]
+    return [*compared_with, *in_other_periods(view, draft, compared_with)]
 
 
 def _stands(view: SentenceView, trigger: Trigger) -> bool:
