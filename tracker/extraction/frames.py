@@ -51,6 +51,11 @@ _RAID = re.compile(
     r"descended on|swooped|broke into|went into)\b",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"\s+(?:(?:over|about|some|nearly|almost|around|roughly|more|than|at|least|up|to|a|an|the|total|of|another|"
+    r"approximately|estimated|only|just)\s+)*",
+    re.IGNORECASE,
+)
 _RAID_REACH = 60
 _FOUND = re.compile(r"found|discovered|located|abandoned|dumped|turned up|unearthed|recovered", re.IGNORECASE)
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|cadavers?|remains)\b", re.IGNORECASE)
@@ -146,7 +151,7 @@ def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     if trigger.family != "seizure" or not _TAKES.match(words):
         return _of_the_dead(passage, trigger) if trigger.family == "seizure" else trigger
     clause = grammar_of(passage, trigger.where).at(trigger.where)
-    if clause is None or clause.standing is not Standing.VERB or follows_goods(passage, trigger.where):
+    if clause is None or clause.standing is not Standing.VERB or stands_by_goods(passage, trigger.where):
         return trigger
     if not are_people(passage, sufferers(clause)) and not _WHOM.search(passage.text[: trigger.where.start][-50:]):
         return trigger
@@ -155,8 +160,18 @@ def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     return replace(trigger, family="attack", name="kidnapping")
 
 
-def follows_goods(passage: Passage, word: Stretch) -> bool:
-    """Whether goods in number stand right before the word, whatever else is listed ("and 14 trucks seized")."""
+def _precedes_goods(passage: Passage, word: Stretch) -> bool:
+    """Whether goods in number stand right behind the word ("seized over two tons of cocaine")."""
+    behind = goods_in(passage, Stretch(word.end, min(len(passage.text), word.end + _RAID_REACH)))
+    if not behind or behind[0].item.quantity is None:
+        return False
+    return _LEADS.fullmatch(passage.text, word.end, behind[0].where.start) is not None
+
+
+def stands_by_goods(passage: Passage, word: Stretch) -> bool:
+    """Whether goods in number stand right before or behind the word, whatever else is listed ("14 trucks seized")."""
+    if _precedes_goods(passage, word):
+        return True
     before = goods_in(passage, Stretch(max(0, word.start - _RAID_REACH), word.start))
     return any(one.where.end + 1 == word.start and one.item.quantity is not None for one in before)
 

@@ -56,6 +56,12 @@ _BREAK = re.compile(
     r"men|people|members|arrest\w*|seiz\w*|"
     r"to|for|which|that|had|has|have|as|who|carrying|while|after|containing|including)\b"
 )
+_SEEMING = re.compile(
+    r"\s(?:what|which) (?:\w+ly )?(?:(?:turned out|proved|appear(?:s|ed)|seem(?:s|ed)|(?:is|was|were) (?:\w+ )?\w+ed)"
+    r" to (?:be|have been)|was|were)\s",
+    re.IGNORECASE,
+)
+"""Between a measure and goods that were only found out to be such ("46 kilos of what turned out to be cocaine")."""
 _IN_CONTAINERS = re.compile(r"\s+(?:with|of|containing|filled with|full of)\s")
 _LAND_AFTER = re.compile(r"\s+(?:fields|plots|plantations)\b", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
@@ -199,6 +205,7 @@ def _amount_before(text: str, before: Stretch, noun: Stretch) -> Amount | None:
             continue
         held = _IN_CONTAINERS.match(gap) if amount.unit == "units" else None
         gap = gap[held.end() - 1 :] if held else gap
+        gap = _SEEMING.sub(" ", gap)
         if not _GAP.match(gap) or _BREAK.search(gap.removeprefix(" with").removeprefix(" in")):
             return None
         if amount.unit is None and _OF_IT.match(gap):

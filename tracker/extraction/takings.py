@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tracker.extraction.frames import follows_goods, is_by_forces
+from tracker.extraction.frames import is_by_forces, stands_by_goods
 from tracker.extraction.grammar import Clause, Standing, grammar
 from tracker.extraction.headcounts import are_people, grammar_of, sufferers
 from tracker.extraction.lexicon import any_of, mapping
@@ -102,7 +102,7 @@ def _tells(passage: Passage, sentence: Stretch, where: Stretch) -> bool:
         return False
     # "It took 300 soldiers three days"
     took_time = verb.lower() == "took" and any(phrase.noun == "it" for phrase in clause.subjects)
-    if took_time or follows_goods(passage, where):
+    if took_time or stands_by_goods(passage, where):
         return False
     words = " ".join(passage.words(part) for part in clause.parts) + after
     by_forces = is_by_forces(passage, clause)
