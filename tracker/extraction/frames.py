@@ -217,8 +217,11 @@ def _by_the_forces(passage: Passage, trigger: Trigger) -> Trigger:
 def _goes_on_from_a_raid(passage: Passage, clause: Clause) -> bool:
     """Whether the clause names no doer and the sentence before tells of a raid ("Marines raided a bar. Nine men")."""
     sentence = passage.sentence_at(clause.predicate.start)
-    before = [one for one in passage.sentences if sentence is not None and one.end <= sentence.start][-1:]
-    return clause.passive and not clause.agents and any(_RAID.search(passage.text, *one) for one in before)
+    if sentence is None or not clause.passive or clause.agents:
+        return False
+    before = [one for one in passage.sentences if one.end <= sentence.start][-1:]
+    near = (*before, Stretch(sentence.start, clause.predicate.start))
+    return any(_RAID.search(passage.text, *one) for one in near)
 
 
 def refers_back(passage: Passage, trigger: Trigger) -> bool:

@@ -85,8 +85,8 @@ _COMES_DOWN = re.compile(
 _AGAINST = re.compile(r"\b" + any_of("operations", "against") + r"\b[^.;]*$", re.IGNORECASE)
 _NEAR_GROUP = 80
 _ENDS = re.compile(
-    r"ended|concluded|ceased|completed|suspended|c[ao]mes? to an? \w+|wound down|expired|ran out|finished|terminated|"
-    r"closed|halted|cancell?ed|(?:was|were) \w+(?: \w+)?",
+    r"ended|concluded|ceased|completed|suspended|c[ao]mes? to an? \w+|wound down|wound up|expired|ran out|finished|"
+    r"terminated|closed|halted|cancell?ed|(?:was|were) \w+(?: \w+)?",
     re.IGNORECASE,
 )
 """What may be said of a battle or a meeting too."""
@@ -106,7 +106,14 @@ _JUDGED = Sought(
 
 def operations(view: SentenceView) -> list[Draft]:
     """The operations that a sentence tells: forces moved, by its grammar, and campaigns, by their words."""
-    return [_where_its_name_says(view, _against_its_groups(view, draft)) for draft in _told(view)]
+    told = [_planned_where_to_come(draft) for draft in _told(view)]
+    return [_where_its_name_says(view, _against_its_groups(view, draft)) for draft in told]
+
+
+def _planned_where_to_come(draft: Draft) -> Draft:
+    """The operation as planned, where its day is still to come ("was told to expect 800 marines by mid-March")."""
+    to_come = draft.date is not None and draft.date.start > draft.passage.today
+    return replace(draft, status=Status.PLANNED) if to_come and draft.status is not Status.ENDED else draft
 
 
 def _where_its_name_says(view: SentenceView, draft: Draft) -> Draft:
