@@ -257,6 +257,11 @@ ABSOLUTE = TERMS + forms(
         _day_of_this_month,
     ),
     (
+        "day-at-head",
+        r"(?:^|(?<=[.;*•] )|(?<=-- ))(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)(?=\s?:\s|\s(?:--?|–)\s)",
+        _day_of_this_month,
+    ),
+    (
         "day-of-this-month",
         (
             rf"\b(?:on|early on|late on|morning of|afternoon of|evening of|night of|hours of|until|since|up to|as of|"
