@@ -121,7 +121,8 @@ _HELD_OR_SHOWN = re.compile(
     re.IGNORECASE,
 )
 _PRISON_IN = re.compile(
-    r"\b(?:sent|transferred|taken|flown|transported|moved|remanded|committed|turned over|handed over|delivered)(?:,[^,;.]{2,40},)?\s+to\s+"
+    r"\b(?:sent|transferred|taken|flown|transported|moved|remanded|committed|"
+    r"turned over|handed over|delivered)(?:,[^,;.]{2,40},)?\s+to\s+"
     r"(?:[\w'-]+\s+){0,4}?(?:prison|jail|penitentiary|cereso|detention center|SIEDO|PGR)(?:\s+(?:headquarters|offices?|"
     r"facility))?\s+(?:in|at|near|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ from tracker.extraction.groups import GroupMention
 from tracker.extraction.hamlets import SETTLEMENT_OF, by_municipality
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage, Setting
+from tracker.extraction.relative_forms import COUNTED_FROM_ACT
 from tracker.extraction.scene import TURNS, dates_of_events, last_run
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.triggers import triggers
@@ -78,6 +79,7 @@ _REFERS = re.compile(
 )
 _THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:his|her|their|its)\s", re.IGNORECASE)
 """How a sentence begins that tells of somebody's own in the same town ("His predecessor was murdered in 2008")."""
+_COMMA = re.compile(r"[,;]\s")
 _GOES_ON = re.compile(r"\s*(?:when|as|after)\b", re.IGNORECASE)
 _TOOK_PLACE = re.compile(
     r"^[\s(]*(?:it|this|that|these|the\s+(?!(?:largest|biggest|worst|bloodiest|deadliest|most|first|last|latest|second|"
@@ -285,6 +287,7 @@ def _of_the_clause(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMe
 
 def _of_the_act(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
     """The dates without those of clauses that tell only in passing of somebody ("who was freed in April")."""
+    mentions = _counted_from_it(scene, mentions)
     if not mentions:
         return []
     passing = asides(scene.passage, scene.core, scene.zone)
@@ -293,6 +296,16 @@ def _of_the_act(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMenti
         return kept
     # "The bodies of two inmates who had been hanged on May 2" tells no other day.
     return [mention for mention in mentions if _holds_an_act(scene, mention, passing)]
+
+
+def _counted_from_it(scene: Scene, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The dates without those of acts from which this one's day is counted; of such an act its own alone."""
+    counted = [mention for mention in mentions if mention.rule == COUNTED_FROM_ACT]
+    for mention in counted:
+        end = _COMMA.search(scene.passage.text, mention.where.end, scene.sentence.end)
+        if mention.where.end <= scene.core.start < (end.start() if end else scene.sentence.end):
+            return [mention]
+    return [mention for mention in mentions if mention not in counted]
 
 
 def _holds_an_act(scene: Scene, mention: DateMention, passing: Sequence[Stretch]) -> bool:

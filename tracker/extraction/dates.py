@@ -19,7 +19,7 @@ from tracker.extraction.date_forms import Form, Moment, marks_of
 from tracker.extraction.lexicon import words
 from tracker.extraction.numbers import ORDINALS
 from tracker.extraction.reckoned_dates import RECKONED
-from tracker.extraction.relative_forms import RELATIVE
+from tracker.extraction.relative_forms import COUNTED, COUNTED_FROM_ACT, RELATIVE
 from tracker.extraction.sentences import Stretch
 from tracker.reports import DateInterval
 
@@ -81,7 +81,7 @@ class _Bare:
         return self.form.name in ("day", "month", "run-of-days") and not self.match.groupdict().get("y")
 
 
-_FORMS = (*RELATIVE[:1], *RECKONED, *ABSOLUTE, *RELATIVE[1:], *LICENSED)
+_FORMS = (*COUNTED, *RELATIVE[:1], *RECKONED, *ABSOLUTE, *RELATIVE[1:], *LICENSED)
 _CUES = [cue for cue in words("dates", "cues") if cue.replace(" ", "").isalpha()]
 _CUE_SCAN = AhoCorasick(_CUES)
 _CUE = re.compile("|".join(sorted(set(words("dates", "cues")) - set(_CUES))))
@@ -117,7 +117,8 @@ def read_dates(text: str, moment: Moment) -> DatesRead:
         if mentions and mentions[-1].where.end > mention.where.start:
             # "The last week of May" is not last week.
             mentions.pop()
-        mention = replace(mention, looks_back=_looks_back(mentions, mention, text))
+        looks_back = mention.rule == COUNTED_FROM_ACT or _looks_back(mentions, mention, text)
+        mention = replace(mention, looks_back=looks_back)
         mentions.append(mention)
         moment = _moved(moment, mention, text)
         if not mention.leans:

@@ -42,6 +42,16 @@ def beside(match: re.Match[str], moment: Moment) -> DateInterval | None:
     return _days_beside(unit, _shift(match, number), moment.last, counted=counted) if moment.last else None
 
 
+def counted_from_act(match: re.Match[str], moment: Moment) -> DateInterval | None:
+    """The day of an act from which another's is counted ("on May 6, two days after gunmen had shot ...")."""
+    number = number_in(match)
+    if moment.last is None or number is None or number > _LONGEST:
+        return None
+    unit = group(match, "u").rstrip("s")
+    shift = number if group(match, "how") in ("before", "prior to") else -number
+    return _days_beside(unit if unit in _DAYS else "day", shift, moment.last, counted=True)
+
+
 def _days_beside(unit: str, shift: int, last: DateInterval, *, counted: bool) -> DateInterval:
     """The day so many units from the days last spoken of, or the week beside theirs."""
     anchor = last.end if shift > 0 else last.start

@@ -16,6 +16,19 @@ _AN_ACT = (
 )
 _NOT_DATED = r"(?![,]? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|,? (?:the )?\d|s\b|,? the \d)"
 
+COUNTED_FROM_ACT = "counted-from-act"
+COUNTED = forms(
+    (
+        COUNTED_FROM_ACT,
+        (
+            rf"\b(?:{NUMBER}|the)\s+(?P<u>days?|nights?|weeks?|months?|mornings?)\s+"
+            r"(?P<how>after|before|prior to|following)\s+(?!last\b)(?=\w)"
+        ),
+        relative.counted_from_act,
+    ),
+    after=r"(?:\d(?:st|nd|rd|th)?|[a-z]day),?\s+(?:just |only |barely |some )?$",
+)
+"""Behind a day, what tells how long after another act that was: the other act's own day."""
 RELATIVE = forms(
     (
         "same-stretch-of",
