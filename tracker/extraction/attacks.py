@@ -12,7 +12,7 @@ from dataclasses import replace
 from tracker.extraction.attack_parts import joined
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
-from tracker.extraction.frames import is_uncounted, refers_back, tells_an_act
+from tracker.extraction.frames import describes_several, is_uncounted, refers_back, tells_an_act
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.patients import befallen, is_outline
@@ -78,7 +78,24 @@ _AIM = re.compile(
     r"of)?|blamed for|responsible for|guilty of|motive (?:for|behind))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(
+    r"\b(?:witness(?:es|ed)? (?:of|to)|survivors? of|victims? of|memory of|memorial (?:for|to)|anniversary of|mourn\w*|"
+    r"protest\w* (?:against|over|at)|march\w* against|scene of|site of|trial (?:for|over|of)|news of|fears? of|risk of|"
+    r"threats? of|rumors? of|(?:to|and) (?:fight|combat|counter|curb|stop|deter|punish|report|investigate|prevent|"
+    r"discuss|condemn|solve|avenge))\s+(?:the\s+|an?\s+|all\s+|such\s+)?(?:(?-i:[A-Z])[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before an act that is only spoken of: what the sentence tells is something else ("witnesses of the massacre")."""
+_BOUNTY = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|offer\w*|reward\w*|bount(?:y|ies)|price)\b[^.;]{0,45}\bfor (?:the )?$", re.IGNORECASE
+)
+_CHARGE = re.compile(
+    r"\b(?:convict\w*(?: [\w' -]{1,50})? of|accused of|charged with|(?:indicted|wanted|tried|sentenced) for)\s+$",
+    re.IGNORECASE,
+)
+"""Before what somebody is charged with, where no one act is meant ("convicted of murder", but not "of the murder")."""
 _PLURAL = re.compile(r"\w+s\b", re.IGNORECASE)
+_OF_GUNS = re.compile(r"(?:gun|fire|running|armed) (?:battles|fights|duels|confrontations)", re.IGNORECASE)
 _AND_DIED = re.compile(r"\b(?:and|but) (?:\w+ ){0,2}(?:died|perished|succumbed)$", re.IGNORECASE)
 _AND_DIED_OF_IT = re.compile(r"\s+(?:\w+ )?(?:died|dies|succumbed|perished)\b", re.IGNORECASE)
 _SHORT = 120
@@ -137,6 +154,9 @@ _DEFUSED = re.compile(r"\b(?:defus\w+|deactivat\w+|disarm\w+|fake bomb|bomb thre
 _BANNER = re.compile(
     r"\b(?:banners?|narco-?mantas?|mantas?|messages?|signs?|posters?|bedsheets?|sheets?)\b", re.IGNORECASE
 )
+_OR_ELSE = re.compile(
+    r",? or (?:alive|behind bars|in (?:custody|jail|prison)|captured|arrested|detained|missing)\b", re.IGNORECASE
+)
 _PRESUMED = re.compile(r"\b(?:presumed|feared|believed|thought)(?: to be)?\s+$", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bthe (?:total )?number of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
 _NONE_KILLED = re.compile(
@@ -162,6 +182,8 @@ _RATE = re.compile(
 
 def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
     """The attacks that a sentence tells; what was read as a published figure (`claimed`) is left alone."""
+    if not any(zone.of(_FAMILY) for zone in view.zones):
+        return []
     if is_another_struggle(view.words) or has_another_cause(view.words) or _RATE.search(view.words):
         return []
     by_forces = _BY_FORCES.search(view.words) or (_NOT_STOPPING.search(view.words) and _FORCES.search(view.words))
@@ -195,6 +217,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     if _is_of_no_act(view, trigger):
         return False
     left_alive = words == "dead" and before.endswith(" for ") and _ALIVE.search(view.words)
+    left_alive = left_alive or (words == "dead" and _OR_ELSE.match(view.passage.text, trigger.where.end))
     left_alive = left_alive or (words == "dead" and _PRESUMED.search(before))
     if (left_alive or (trigger.name == "bodies" and _DISPOSED.search(before))) or (
         trigger.name in _HURT and _AND_DIED_OF_IT.match(view.passage.text, trigger.where.end, sentence.end)
@@ -203,13 +226,20 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
     if (
         _NUMBER_OF.search(before)
         or (_BACK.search(before) and not _LEFT.search(before))
-        or (trigger.name in _NOUNS and not words.endswith(" of") and _AIM.search(before))
+        or (trigger.name in _NOUNS and not words.endswith(" of") and _is_no_more_than_named(before))
+        or (trigger.name == "killing" and _BOUNTY.search(before))
+        or (trigger.name in _DEADLY and describes_several(view.passage, trigger))
     ):
         return False
     offset = trigger.where.start - sentence.start
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
         return False
     return not is_unasserted(view.words, offset) and tells_an_act(view.passage, trigger)
+
+
+def _is_no_more_than_named(before: str) -> bool:
+    """Whether a noun of violence only names what somebody aims at, is charged with or speaks of."""
+    return any(words.search(before) for words in (_AIM, _CHARGE, _SPOKEN_OF))
 
 
 def _is_of_no_act(view: SentenceView, trigger: Trigger) -> bool:
@@ -266,7 +296,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         count_op=kidnapped.op if kidnapped and subtype is Subtype.KIDNAPPING else None,
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or ((again or _is_reference(view, core)) and not (killed and killed.told)),
-        plural=(core.name in _NOUNS and _PLURAL.match(view.passage.words(core.where)) is not None)
+        plural=(core.name in _NOUNS and _is_plural(view.passage.words(core.where)))
         or view.passage.words(core.where).lower() == "kidnapping"
         or (core.name in _ON_PEOPLE and is_uncounted(view.passage, core)),
         reference=again
@@ -282,6 +312,11 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
             or any(found and found.told for found in (killed, injured, kidnapped))
         ),
     )
+
+
+def _is_plural(words: str) -> bool:
+    """Whether the noun of an act tells of several ("murders of", "gun battles")."""
+    return _PLURAL.match(words) is not None or _OF_GUNS.fullmatch(words) is not None
 
 
 def _is_on_a_body(view: SentenceView, trigger: Trigger, names: set[str]) -> bool:

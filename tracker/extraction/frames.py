@@ -62,6 +62,14 @@ _BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|cadavers?|remains)\b", re.IGNO
 _CORPSES = frozenset({"body", "bodies", "corpse", "corpses", "cadaver", "cadavers"})
 _WHO_THEY_ARE = re.compile(r"\s+" + any_of("victims", "people", "singular") + r"\b", re.IGNORECASE)
 """After "two wounded": whom the word only describes ("two wounded men were dragged off")."""
+_IN_MEMORY = re.compile(
+    r"\b(?:(?:ceremon(?:y|ies)|mass|memorial|tribute|service|moment of silence|pensions?|compensation|funds?|"
+    r"monument|vigil|march)\b[^.;]{0,40} (?:for|to)|"
+    r"(?:famil(?:y|ies)|relatives|widows|memory|parents|honor) of|honor(?:ed|ing)?|"
+    r"mourn\w*|remember\w*|commemorat\w*) $",
+    re.IGNORECASE,
+)
+_MEMORY_REACH = 70
 _BARE_NUMBER = re.compile(
     r"(?:an?|the) " + any_of("language", "ordinals") + r"(?: (?:one|body|victim|m[ae]n|corpse))?|"
     r"(?:another |the other |a further |some )?(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
@@ -241,6 +249,15 @@ def is_uncounted(passage: Passage, trigger: Trigger) -> bool:
         return not clause.objects or all(one.is_plural and not passage.figures(one.core) for one in clause.objects)
     whom = sufferers(clause)
     return bool(whom) and all(one.is_plural and not passage.figures(one.core) for one in whom)
+
+
+def describes_several(passage: Passage, trigger: Trigger) -> bool:
+    """Whether a participle only says of people without number who they are ("a mass for soldiers killed in action")."""
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None or clause.link != "acl" or not clause.passive or not is_uncounted(passage, trigger):
+        return False
+    first = min(subject.core.start for subject in clause.subjects)
+    return _IN_MEMORY.search(passage.text, max(0, first - _MEMORY_REACH), first) is not None
 
 
 def _describes(clause: Clause) -> bool:

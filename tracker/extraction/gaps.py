@@ -44,6 +44,9 @@ class _Part:
 
 def gapped(view: SentenceView, draft: Draft) -> list[Draft]:
     """One draft for each part of a clause that names a day and people again without a verb; none where it has one."""
+    listed = _after_colon(view, draft)
+    if listed is not None:
+        return gapped(view, replace(draft, zone=listed, places=(), killed=draft.killed and 1))
     days = [mention for mention in view.passage.dates_in(draft.zone) if mention.days == 1]
     if len({mention.interval for mention in days}) != len(days) or len(days) < _LEAST or draft.aggregate:
         return []
@@ -51,6 +54,17 @@ def gapped(view: SentenceView, draft: Draft) -> list[Draft]:
     if not parts or _last_trigger(view, draft) >= parts[1].where.start or _has_verb(view, parts[1:]):
         return []
     return [_told(view, draft, part, first=index == 0) for index, part in enumerate(parts)]
+
+
+def _after_colon(view: SentenceView, draft: Draft) -> Stretch | None:
+    """The list behind a colon that has as many days as people were counted before it ("three were killed: ...")."""
+    colon = view.passage.text.find(": ", *draft.zone)
+    told = draft.count if draft.kind is Kind.ARREST else draft.killed
+    if colon < 0 or told is None or told < _LEAST:
+        return None
+    after = Stretch(colon + 1, draft.zone.end)
+    days = {mention.interval for mention in view.passage.dates_in(after) if mention.days == 1}
+    return after if len(days) == told else None
 
 
 def _parts(view: SentenceView, draft: Draft, days: Sequence[DateMention]) -> list[_Part]:
@@ -116,7 +130,10 @@ def _told(view: SentenceView, draft: Draft, part: _Part, *, first: bool) -> Draf
         mention.place for mention in passage.places_in(part.where, Bearing.LOCATIVE) if mention.place.state != "MX"
     ]
     words = passage.words(part.where)
-    places = tuple(dict.fromkeys(named)) if named and not first else draft.places
+    if not draft.places:
+        # Of a list behind a colon each part tells its own place, if only by an office ("the chief of Tepic").
+        named = named or [mention.place for mention in passage.places_in(part.where) if mention.place.city]
+    places = tuple(dict.fromkeys(named)) if named and (not first or not draft.places) else draft.places
     number = None if first else part.number
     return replace(
         draft,

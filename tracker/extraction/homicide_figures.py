@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.homicide_labels import Label, is_a_year, label_of
-from tracker.extraction.homicide_periods import mention_of
+from tracker.extraction.homicide_periods import changed_to, mention_of
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
+from tracker.extraction.scope import has_another_cause
 from tracker.extraction.sentences import Stretch
 
 _MURDERS = any_of("homicides", "murders")
@@ -50,6 +51,12 @@ _DIED = re.compile(
     rf"died|dead|{_KILLED})\b",
     re.IGNORECASE,
 )
+_TO_OTHER = re.compile(
+    r"\s+to (?:[\w-]+ ){0,2}(?:dismissals?|resignations?|retirement|desertions?|layoffs?|transfers?|jobs?|"
+    r"disease|illness)\b"
+)
+"""After people who were lost otherwise ("lost 200 officers to dismissals")."""
+_OF_ITSELF = re.compile(r"\b(?:died|perished|lost|dead)\b", re.IGNORECASE)
 _OTHER_VERB = re.compile(
     r"\b(?:arrested|detained|wounded|injured|captured|kidnapped|held|sent|deployed|by|who|after)\b", re.IGNORECASE
 )
@@ -109,7 +116,7 @@ _INCIDENT = re.compile(r"\b" + any_of("homicides", "incidents") + r"\b", re.IGNO
 TOPIC = re.compile(
     (
         rf"\b(?:{_MURDERS}|(?:homicide|murder|killing|execution) (?:figures?|rates?|numbers|totals?|statistics|tolls?|"
-        rf"counts?)|death toll|body count|dead|victims|"
+        rf"counts?)|death toll|tolls? among|body count|dead|victims|"
         rf"(?:people|persons|police\w*|officers|agents|soldiers|journalists) (?:\w+ ){{0,2}}"
         rf"(?:killed|murdered|executed|died|slain|assassinated|gunned down))\b"
     ),
@@ -149,6 +156,19 @@ _OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
 )
+_CHANGE_OF = re.compile(
+    r"\b(?:increase|rise|jump|surge|decrease|drop|decline|fall|reduction|difference|gain|"
+    r"(?:up|down|rose|fell|dropped) by)(?: of)?(?: (?:some|about|over|only|nearly))?\s+$",
+    re.IGNORECASE,
+)
+"""Before by how many a figure changed ("an increase of 91")."""
+_CHARGED = re.compile(
+    r"\b(?:wanted|charg\w+|convict\w+|accus\w+|indict\w+|suspect\w*|tried|sentenc\w+|confess\w+|link\w*|tied|"
+    r"implicat\w+|responsible|blam\w+)\b"
+    r"[^.;,]{0,30}\b(?:for|with|of|in|to)(?: (?:at least|some|about|over|more than|up to))?\s+$",
+    re.IGNORECASE,
+)
+"""Before the number of killings that somebody is charged with."""
 _SHARE_IN_BRACKETS = re.compile(r"^\s*\((?:or )?(?:about |some |roughly )?[\d.]+ ?(?:%|percent)[^)]{0,30}\)")
 _IN_ALL = re.compile(r"\b(?:for a (?:combined )?total of|total(?:l)?ing|a total of|in all)\s+$", re.IGNORECASE)
 _BROUGHT_TO = re.compile(r"\b(?:bring|brings|bringing|brought) to (?:(?:over|at least|about|some) )?$", re.IGNORECASE)
@@ -170,6 +190,11 @@ _TIME_TOOK = re.compile(
     re.IGNORECASE,
 )
 """Before the figure of a sentence whose subject is a time: what a weekend left is a statistic, no incident's toll."""
+_HAVE_BEEN = re.compile(rf"\b(?:have|had) (?:been )?(?:\w+ly )?{_KILLED}\b", re.IGNORECASE)
+"""After a figure without a period: so many "have been murdered", which is no one act."""
+_LEAST_EVER = 30
+LABELLED = "figure-of-label"
+"""The rule of a figure that a period or a place right before it labels."""
 _PERIOD_REACH = 30
 _WEEK = 7
 _MANY = 100
@@ -213,7 +238,7 @@ def counts(view: SentenceView) -> Iterator[Count]:
     for printed in view.passage.figures(view.stretch):
         figure = _without_difference(view, printed)
         around = _around(view, figure)
-        aside = _OF_A_REFERENCE.search(around.before) or _SHARE_BEFORE.search(around.before)
+        aside = any(words.search(around.before) for words in (_OF_A_REFERENCE, _SHARE_BEFORE, _CHANGE_OF, _CHARGED))
         if (
             figure.whole is None
             or aside
@@ -276,15 +301,14 @@ def _read(around: _Around, last: Count | None) -> Count | None:
 
 def _labelled(around: _Around, last: Count | None) -> Count | None:
     """The figure beside a label, where killings are what is counted here."""
+    label = label_of(around.view, around.figure, goes_on=last is not None)
     counting = last is not None or around.goes_on
-    words = around.view.words
-    if not (counting or _is_topical(around.view)) or _OTHER_THING.search(words) or _INCIDENT.search(words):
+    if label is None or not (counting or (not label.people and _is_topical(around.view))):
         return None
-    label = label_of(around.view, around.figure)
-    if label is None or (label.people and not counting):
+    if _OTHER_THING.search(around.view.words) or _INCIDENT.search(around.view.words):
         return None
     noun = label.where if label.people else last.noun if last is not None else around.figure.where
-    return Count(around.figure, noun, "subset" if label.people else "figure-of-label", label)
+    return Count(around.figure, noun, "subset" if label.people else LABELLED, label)
 
 
 def _people_killed(around: _Around) -> re.Match[str] | None:
@@ -297,9 +321,11 @@ def _people_killed(around: _Around) -> re.Match[str] | None:
         return died if died and _is_published(around) else None
     rest = around.after[people.end() :]
     died = _DIED.match(rest)
+    if died and _OF_ITSELF.search(died.group()) and has_another_cause(around.clause):
+        return None
     if died and _OTHER_VERB.search(re.sub(rf"\b{_KILLED}\b", "", died.group(), flags=re.IGNORECASE)):
         died = None
-    killing = _KILLS_BEFORE.search(around.before)
+    killing = None if _TO_OTHER.match(rest) else _KILLS_BEFORE.search(around.before)
     joined = people.group("joined") is not None
     return people if (died or (killing and not joined)) and _is_published(around) else None
 
@@ -315,7 +341,10 @@ def _is_published(around: _Around, *, least_days: int = 2) -> bool:
         return True
     mention = mention_of(around.view, around.figure)
     if mention is None:
-        counted = _COUNTED.search(around.before) is not None and (around.figure.whole or 0) >= _MANY
+        value = around.figure.whole or 0
+        counted = (_COUNTED.search(around.before) is not None and value >= _MANY) or (
+            _HAVE_BEEN.search(around.after) is not None and value >= _LEAST_EVER
+        )
         return counted and not _INCIDENT.search(around.clause)
     if mention.days < least_days or (_INCIDENT.search(around.clause) and mention.days < _LONG_DAYS):
         return False
@@ -358,6 +387,7 @@ def _bare(around: _Around, last: Count | None) -> str | None:
     dated = bool(around.view.passage.dates_in(_next(around, 45)))
     recorded = bool(_RECORDED.match(around.after))
     rules = (
+        ("figure-before-change", own and changed_to(around.view, around.figure) is not None),
         ("figure-stands-at", own and bool(_STANDS.search(before) or recorded)),
         ("compared-with", last is not None and bool(_SURELY_COMPARED.search(before))),
         ("compared-with", last is not None and dated and bool(_COMPARED.search(before))),

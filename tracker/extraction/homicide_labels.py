@@ -7,6 +7,7 @@ beside such a label counts them for that period, that place or those people.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import dataclass
 
 from tracker.extraction import calendars
@@ -22,6 +23,7 @@ _LINK = re.compile(
     rf"\s*{_ALONE}\s*(?:[,:=(]|--|-)?\s*(?:\b{any_of('homicides', 'label_links')}\s+)?[\"'“‘(]?\s*", re.IGNORECASE
 )
 _LINK_OF_PLACE = re.compile(rf"\s*{_ALONE},?\s*\b{any_of('homicides', 'place_links')}\s+[\"'“‘]?\s*", re.IGNORECASE)
+_LINK_OF_NEXT_PLACE = re.compile(rf"\s+|{_LINK_OF_PLACE.pattern}", re.IGNORECASE)
 _LINK_OF_PEOPLE = re.compile(r"\s*[:=(,]\s*|\s+|\s+(?:were|was|numbered|made up|account(?:ed)? for)\s+", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"(?:(?:^|[.;:,(]\s*|\bof (?:whom|them|these|those),?\s+|\band\s+|\bamong (?:the )?)"
@@ -31,7 +33,10 @@ _PEOPLE = re.compile(
 _YEAR = re.compile(r"(?<![\d,.])(?P<year>20[01]\d)$")
 _ENDS = re.compile(
     r"\s*(?:$|[.;,)\]\"'”]|\((?:or )?(?:about )?[\d.]+ ?(?:%|percent)|--)|"
-    r"\s+(?:and|against|versus|compared|up|down|so far|to date|more|for the|in the|of (?:them|these|those|the))\b",
+    r"\s+(?:and|against|versus|compared|up|down|so far|to date|more|for the|"
+    r"in (?:the\b|(?:19|20)\d\d|"
+    + "|".join(name.lower() for name in month_name if name)
+    + r")|of (?:them|these|those|the))\b",
     re.IGNORECASE,
 )
 _AND_A_FIGURE = re.compile(r"\s*[,:]\s*(?:about |some |only )?\d")
@@ -49,12 +54,15 @@ class Label:
     people: bool = False
 
 
-def label_of(view: SentenceView, figure: Figure) -> Label | None:
-    """The label right before a figure that ends there; None where there is none."""
+def label_of(view: SentenceView, figure: Figure, *, goes_on: bool) -> Label | None:
+    """The label right before a figure that ends there; None where there is none.
+
+    Where the sentence goes on about a figure given before, a bare place will do ("recorded 1,020, and Tepic 930").
+    """
     text, stretch = view.passage.text, view.stretch
     if not _ENDS.match(text, figure.where.end, stretch.end):
         return None
-    return _period(view, figure) or _place(view, figure) or _people(view, figure)
+    return _period(view, figure) or _place(view, figure, bare=goes_on) or _people(view, figure)
 
 
 def is_a_year(view: SentenceView, figure: Figure) -> bool:
@@ -84,10 +92,11 @@ def _as_far_as(view: SentenceView, mention: DateMention) -> DateInterval:
     )
 
 
-def _place(view: SentenceView, figure: Figure) -> Label | None:
+def _place(view: SentenceView, figure: Figure, *, bare: bool) -> Label | None:
+    link = _LINK_OF_NEXT_PLACE if bare else _LINK_OF_PLACE
     start = max(view.stretch.start, figure.where.start - _REACH)
     for mention in reversed(view.passage.places_in(Stretch(start, figure.where.start))):
-        if _LINK_OF_PLACE.fullmatch(view.passage.text, mention.where.end, figure.where.start):
+        if link.fullmatch(view.passage.text, mention.where.end, figure.where.start):
             return Label(mention.where, place=mention.place)
     return None
 

@@ -49,7 +49,15 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"(?:up )?to date", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:fell|fallen|dropp\w+|declin\w+|rose|risen|rising|climb\w+|jump\w+|grew|grown|increas\w+|"
+    r"decreas\w+|doubl\w+|tripl\w+|up|down|went|gone|surg\w+|soar\w+|slid|shr[aiu]nk)\b[^;:.]{0,40}\bfrom\s+$",
+    re.IGNORECASE,
+)
+_FROM_REACH = 70
+_TO = re.compile(r"\s+to\s+(?:only |just |about |some )?")
 _THROUGHOUT = 27
+_MONTH = 31
 
 
 def mention_of(view: SentenceView, figure: Figure) -> DateMention | None:
@@ -94,8 +102,33 @@ def period_of(view: SentenceView, figure: Figure) -> tuple[DateMention | None, D
     return mention, interval
 
 
+def changed_to(view: SentenceView, figure: Figure) -> Figure | None:
+    """The figure to which this one changed, where neither has a period between them ("in 2009 from 110 to 54")."""
+    text, stretch = view.passage.text, view.stretch
+    if _FROM.search(text, max(stretch.start, figure.where.start - _FROM_REACH), figure.where.start) is None:
+        return None
+    following = view.passage.figures(Stretch(figure.where.end, stretch.end))[:1]
+    if not following or not _TO.fullmatch(text, figure.where.end, following[0].where.start):
+        return None
+    return following[0]
+
+
+def _before_change(view: SentenceView, figure: Figure) -> DateInterval | None:
+    """The year or month before that in which the figure changed to another."""
+    later = changed_to(view, figure)
+    mention = mention_of(view, later) if later is not None else None
+    if mention is None or mention.days < _THROUGHOUT:
+        return None
+    start, end = mention.interval.start, mention.interval.end
+    if mention.days > _MONTH:
+        return DateInterval(calendars.years_later(start, -1), calendars.years_later(end, -1))
+    return calendars.month_of(start - timedelta(days=1))
+
+
 def _so_long_before(view: SentenceView, figure: Figure) -> DateInterval | None:
     """The period before that of the figure just given, told behind this one ("from 44 a year before")."""
+    if (before := _before_change(view, figure)) is not None:
+        return before
     told = _BEFORE.match(view.passage.text, figure.where.end, view.stretch.end)
     base = view.statistic
     if told is None or base is None or base.interval is None or base.paragraph != view.passage.paragraph.ordinal:

@@ -14,7 +14,7 @@ from tracker.extraction.circumstances import circumstances
 from tracker.extraction.dates import DateMention, ordinal_number
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.hedges import is_hedged
-from tracker.extraction.homicide_figures import Count, counts
+from tracker.extraction.homicide_figures import LABELLED, Count, counts
 from tracker.extraction.homicide_periods import inherited_period, part_of, period_of
 from tracker.extraction.homicide_statistic import spoken_of
 from tracker.extraction.lexicon import any_of, mapping
@@ -92,7 +92,19 @@ def homicides(view: SentenceView) -> tuple[list[Draft], list[Stretch]]:
     ordinal = _ordinal(view)
     if ordinal is not None:
         drafts.append(ordinal)
-    return drafts, claimed
+    return [_without_places_of_others(draft, drafts) for draft in drafts], claimed
+
+
+def _without_places_of_others(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """The draft without the places that label other figures of the sentence, where others are left."""
+    labels = {
+        place
+        for other in drafts
+        if other is not draft and any(one.field == "places" and one.rule == LABELLED for one in other.readings)
+        for place in other.places
+    }
+    kept = tuple(place for place in draft.places if place not in labels)
+    return replace(draft, places=kept) if kept else draft
 
 
 def _draft(view: SentenceView, count: Count) -> Draft | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tracker.extraction.enumerations import enumerated
 from tracker.extraction.headcounts import headcount, is_age
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.numbers import Figure
+from tracker.extraction.numbers import ORDINALS, Figure
 from tracker.extraction.passages import Passage
 from tracker.extraction.people import PersonMention
 from tracker.extraction.sentences import Stretch
@@ -129,6 +129,12 @@ _IN_HOSPITAL_TOO = re.compile(
     re.IGNORECASE,
 )
 """After those who died: "on the spot and two officers in the hospital"."""
+_AND_A_THIRD = re.compile(
+    r"(?:\s+\w+ly)?,? and an? (?P<ordinal>" + any_of("language", "ordinals") + r")(?: \w+ly)?"
+    r"(?=\s*(?:[,.;)]|$)| (?:in|on|at|when|during|by|after)\b)",
+    re.IGNORECASE,
+)
+"""After whom an act befell: "slightly wounded and a third seriously"."""
 _BROKEN = re.compile(
     r"\bof (?:the|those|them)\b|\b(?:died|dead|perished|killed|shot|wounded|injured|hurt)\b", re.IGNORECASE
 )
@@ -138,6 +144,9 @@ _LIST = re.compile(r"^[^.;:]{0,60}?(?:,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+)$")
 def toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     """How many the trigger's verb or noun counts in its zone, with those who died of it in a hospital."""
     found = _toll(passage, trigger, zone)
+    one_more = _AND_A_THIRD.match(passage.text, trigger.end)
+    if one_more is not None and found.value == ORDINALS[one_more.group("ordinal").lower()] - 1:
+        return replace(found, value=found.value + 1)
     later = _IN_HOSPITAL_TOO.match(passage.text, trigger.end, zone.end)
     if later is None or found.value is None:
         return found

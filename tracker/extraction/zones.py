@@ -41,6 +41,8 @@ class Zone:
 
 
 _OF_PEOPLE = frozenset({"attack", "arrest"})
+_FRONTED = re.compile(r"(?:,? and|, while|, but) (?:in|on|at|near|outside) [^,;]{2,60}$", re.IGNORECASE)
+"""The place or day at the head of a second clause, which the parser may give to the first."""
 _AUXILIARY = re.compile(r"\b(?:was|were|been|being|are|is|be|got)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _HAVING = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NO_OBJECT = re.compile(
@@ -91,7 +93,11 @@ def _between_clauses(text: str, sentence: Stretch, before: Trigger, after: Trigg
     if Standing.VERB not in (first.standing, second.standing):
         return None
     # Whatever the parser makes of it, a semicolon parts two clauses.
-    return semicolon if semicolon >= 0 else _end_of_first(first, second, Stretch(before.where.end, after.where.start))
+    if semicolon >= 0:
+        return semicolon
+    cut = _end_of_first(first, second, Stretch(before.where.end, after.where.start))
+    fronted = _FRONTED.search(text, before.where.end, cut) if cut is not None else None
+    return fronted.start() if fronted else cut
 
 
 def _end_of_first(first: Clause, second: Clause, between: Stretch) -> int | None:

@@ -1,0 +1,60 @@
+"""What a summary tells of acts that the body tells again, in words too few for the two to be made one.
+
+A summary repeats: an act of which it names neither a day nor a person is that of the body that nothing else of the
+summary is. Each act of the body answers for one of the summary's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.extraction.drafts import Draft
+from tracker.reports import Kind, Subtype
+
+_SUMMARY = re.compile(r"\A.{0,12}\b(?:begin )?summary\b|\bend (?:of )?summary\b.{0,12}\Z", re.IGNORECASE | re.DOTALL)
+_KINDS = frozenset({Kind.ATTACK, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
+
+
+def without_repeated(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without what a summary tells of acts that the body tells in more words."""
+    kept: list[Draft] = []
+    answered: list[Draft] = []
+    for draft in drafts:
+        again = next((one for one in drafts if one not in answered and _is_told_by(draft, one)), None)
+        if again is None:
+            kept.append(draft)
+        else:
+            answered.append(again)
+    return kept
+
+
+def _is_told_by(draft: Draft, other: Draft) -> bool:
+    """Whether a summary speaks of the act, naming nobody and no day but that of the other, which is told below."""
+    if draft.kind not in _KINDS or draft.persons or draft.mentions or draft.aggregate or not _is_of_summary(draft):
+        return False
+    if other.kind is not draft.kind or other.aggregate or any(_is_of_summary(mention) for mention in other.told):
+        return False
+    states = {place.state for place in draft.places}
+    same_day = other.own_date and other.date == draft.date
+    return (
+        {item.what for item in draft.items} <= {item.what for item in other.items}
+        and (not draft.own_place or bool(states & {place.state for place in other.places}))
+        and (same_day if draft.own_date else _count_alike(draft, other))
+        and _are_of_one_form(draft.subtype, other.subtype)
+    )
+
+
+def _count_alike(draft: Draft, other: Draft) -> bool:
+    """Whether no number of people is told as two: one man's murder may have had more victims."""
+    pairs = ((draft.killed, other.killed), (draft.injured, other.injured), (draft.count, other.count))
+    return all(one in (None, 1, two) or two is None for one, two in pairs)
+
+
+def _are_of_one_form(one: Subtype | None, other: Subtype | None) -> bool:
+    """Whether the forms of two attacks can be one's: a kidnapping is nothing else, the others go into one another."""
+    return (one is Subtype.KIDNAPPING) is (other is Subtype.KIDNAPPING)
+
+
+def _is_of_summary(draft: Draft) -> bool:
+    return _SUMMARY.search(draft.passage.text) is not None
