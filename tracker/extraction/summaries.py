@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from tracker.extraction.drafts import Draft
 from tracker.reports import Kind, Subtype
 
-_SUMMARY = re.compile(r"\A.{0,12}\b(?:begin )?summary\b|\bend (?:of )?summary\b.{0,12}\Z", re.IGNORECASE | re.DOTALL)
+_OPENS = re.compile(r".{0,12}\b(?:begin )?summary\b", re.IGNORECASE | re.DOTALL)
+_ENDS = re.compile(r"\bend (?:of )?summary\b.{0,12}\Z", re.IGNORECASE | re.DOTALL)
+_LAST_LETTERS = 30
+"""How far from its end a summary says that it ends there."""
 _KINDS = frozenset({Kind.ATTACK, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
 
 
@@ -57,4 +60,5 @@ def _are_of_one_form(one: Subtype | None, other: Subtype | None) -> bool:
 
 
 def _is_of_summary(draft: Draft) -> bool:
-    return _SUMMARY.search(draft.passage.text) is not None
+    text = draft.passage.text
+    return bool(_OPENS.match(text) or _ENDS.search(text, max(len(text) - _LAST_LETTERS, 0)))
