@@ -10,7 +10,6 @@ from tracker.extraction.arrest_counts import TOGETHER_WITH, after_colon, counted
 from tracker.extraction.arrest_words import tells_an_arrest
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin, printed, quote
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.drafts import Draft, Reading, Telling
 from tracker.extraction.numbers import Figure
 from tracker.extraction.other_periods import in_other_periods
@@ -20,6 +19,7 @@ from tracker.extraction.scope import is_another_struggle, speaks_of_it
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.takings import befalls_its_subject, speaks_of_a_raid
 from tracker.extraction.victims import is_believable
+from tracker.extraction.where_told import without_covering_states
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Place
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.extraction.agencies import agencies
-from tracker.extraction.circumstances import Circumstances, Scene, circumstances
+from tracker.extraction.circumstances import Circumstances, circumstances
 from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
 from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import registered_operation
@@ -19,6 +19,7 @@ from tracker.extraction.passages import Passage
 from tracker.extraction.scene import BACKWARD
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
+from tracker.extraction.surroundings import Scene
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Place
 

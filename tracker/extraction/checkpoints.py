@@ -8,12 +8,12 @@ from dataclasses import replace
 from tracker.extraction.agencies import agencies
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
+from tracker.extraction.where_told import without_covering_states
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Place, Status
 

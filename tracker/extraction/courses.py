@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin, operation_before, operation_name
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Draft, PrintedName, Reading
 from tracker.extraction.gazetteer import registered_operation
@@ -16,6 +15,7 @@ from tracker.extraction.moving_forces import LEAST, SURELY
 from tracker.extraction.numbers import Figure
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
+from tracker.extraction.where_told import without_covering_states
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind, Status
 

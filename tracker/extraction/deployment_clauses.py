@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.beginnings import SentenceView, operation_before
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, stretch_before
 from tracker.extraction.numbers import Figure
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
+from tracker.extraction.where_told import without_covering_states
 from tracker.reports import Place
 
 _IN_A_LIST = 8

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.crops import crops_in
 from tracker.extraction.dates import DateMention
 from tracker.extraction.drafts import Draft, Reading
@@ -20,6 +19,7 @@ from tracker.extraction.measures import amounts
 from tracker.extraction.quantities import ItemMention, goods_in
 from tracker.extraction.seizures import is_setting
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.where_told import without_covering_states
 from tracker.reports import Item, Kind
 
 _ANOTHER = re.compile(r"\b(?:another|a further|an additional|additional)\s+(?:(?:some|about|nearly|over)\s+)*$")

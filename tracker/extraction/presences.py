@@ -11,7 +11,6 @@ from dataclasses import replace
 from tracker.extraction.agencies import agencies
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin
-from tracker.extraction.circumstances import without_covering_states
 from tracker.extraction.dates import DateMention
 from tracker.extraction.deployment_clauses import MONTH_DAYS
 from tracker.extraction.drafts import Draft, Reading
@@ -19,6 +18,7 @@ from tracker.extraction.hedges import is_planned, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.moving_forces import LEAST, SURELY, stretch_before
 from tracker.extraction.numbers import Figure
+from tracker.extraction.where_told import without_covering_states
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import DateInterval, Kind, Place, Status
 
