@@ -44,7 +44,7 @@ from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks
 from tracker.extraction.seizures import seizures
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.series import told_apart
-from tracker.extraction.summaries import without_repeated
+from tracker.extraction.summaries import with_summaries
 from tracker.extraction.tables import Ground, tables
 from tracker.extraction.takings import with_takings
 from tracker.extraction.triggers import triggers
@@ -101,7 +101,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
         drafts.extend(episodes(told))
     told_alone = like_companions(attributed(dated_afterwards(with_antecedents(_bodies_first(drafts), marked))))
     found = [draft for draft in merged(run_from_start(told_alone)) if draft.anchored]
-    found = without_repeated(without_heralds(found))
+    found = with_summaries(without_heralds(found))
     found = with_operations([_ended_today(_nationwide(draft, nationwide)) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 

@@ -1,13 +1,14 @@
-"""What a summary tells of acts that the body tells again, in words too few for the two to be made one.
+"""What a summary tells of acts that the body tells again, in words too few for the two to be known as one by these.
 
 A summary repeats: an act of which it names neither a day nor a person is that of the body that nothing else of the
-summary is. Each act of the body answers for one of the summary's.
+summary is. Each act of the body answers for one of the summary's, and has it as a further mention.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.extraction.drafts import Draft
 from tracker.reports import Kind, Subtype
@@ -19,17 +20,24 @@ _LAST_LETTERS = 30
 _KINDS = frozenset({Kind.ATTACK, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
 
 
-def without_repeated(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without what a summary tells of acts that the body tells in more words."""
-    kept: list[Draft] = []
-    answered: list[Draft] = []
-    for draft in drafts:
-        again = next((one for one in drafts if one not in answered and _is_told_by(draft, one)), None)
-        if again is None:
-            kept.append(draft)
-        else:
-            answered.append(again)
-    return kept
+def with_summaries(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each that a summary tells of an act of the body as a further mention of that act."""
+    repeated: dict[int, int] = {}
+    for position, draft in enumerate(drafts):
+        told = (
+            at
+            for at, one in enumerate(drafts)
+            if at not in repeated.values() and at != position and _is_told_by(draft, one)
+        )
+        again = next(told, None)
+        if again is not None:
+            repeated[position] = again
+    mentioned = {again: drafts[position] for position, again in repeated.items()}
+    return [
+        replace(draft, mentions=(*draft.told, *mentioned[at].told)) if at in mentioned else draft
+        for at, draft in enumerate(drafts)
+        if at not in repeated
+    ]
 
 
 def _is_told_by(draft: Draft, other: Draft) -> bool:

@@ -29,7 +29,7 @@ def test_a_summary_that_names_no_day_says_again_what_is_told_below(read_prose: R
         "On February 8, gunmen shot and killed prosecutor Luis Ochoa Perez in Tepic.",
         kind="attack",
     )
-    assert [line["persons"] for line in found] == [["Luis Ochoa Perez"]]
+    assert [(line["persons"], line["paragraphs"]) for line in found] == [(["Luis Ochoa Perez"], ["2", "1"])]
 
 
 def test_what_a_summary_tells_of_another_day_than_the_body_is_kept(read_prose: ReadProse) -> None:
