@@ -89,20 +89,22 @@ def test_a_dump_is_read_from_a_pipe_with_the_row_of_each_cable(installed: Instal
 
 
 def test_what_was_read_is_counted_at_the_end_and_nothing_is_told(installed: Installation, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    done = installed.run("parse", tmp_path / "empty")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "tracker: no cables found\n")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = installed.run("parse", empty)
+    told = f"tracker: This release cannot be read: {empty} holds no file to read; is it the folder that you mean?\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", told)
     (tmp_path / "release.zip").write_bytes(zipped({**CABLES, "letter.txt": LETTER}))
     with (tmp_path / "out").open("wb") as out:
-        told = subprocess.run(
+        counted = subprocess.run(
             [TRACKER, "parse", str(tmp_path / "release.zip")],
             stdout=out,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
-    assert told.returncode == 3
-    assert told.stderr.splitlines()[-1] == "2 cables in 3 files, 1 refused"
+    assert counted.returncode == 3
+    assert counted.stderr.splitlines()[-1] == "2 cables in 3 files, 1 refused"
 
 
 def test_a_pdf_is_read_and_a_picture_is_not(installed: Installation, tmp_path: Path) -> None:
