@@ -101,7 +101,7 @@ _AND_DIED_OF_IT = re.compile(r"\s+(?:\w+ )?(?:died|dies|succumbed|perished)\b", 
 _SHORT = 120
 _WAVE = re.compile(
     r"\b(?:wave|spate|surge|string|rash|spiral|upsurge|cycle) of (?:\w+ ){0,2}(?:violence|attacks|killings|murders|"
-    r"executions|assassinations|shootings|kidnappings|attacks)\b[^.;]{0,60}\b(?:left|leaves|leaving|claim\w+|cost|took|"
+    r"executions|assassinations|shootings|kidnappings)\b[^.;]{0,60}\b(?:left|leaves|leaving|claim\w+|cost|took|"
     r"killed|has|have)\b",
     re.IGNORECASE,
 )

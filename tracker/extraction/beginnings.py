@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.extraction.agencies import agencies
+from tracker.extraction.calendars import MONTH_NAMES
 from tracker.extraction.circumstances import Circumstances, circumstances
 from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
 from tracker.extraction.epithets import epithets
@@ -130,7 +130,11 @@ _OPERATION = Sought(
     r"Opercion|Project)\s+[\"'`“]?(?P<name>[A-Z][\w.-]+(?:[ -](?:and |de |the |"
     r"of )?[A-Z][\w.-]+){0,3}(?: [IVX]\b)?)|[\"'`“](?:Joint )?Operation [A-Z]\w+[\"'`”])"
 )
-_NO_NAME = re.compile(r"^(?:" + "|".join(month_name[1:]) + r"|The|In|On|At|For|With|Spokes\w+|Center|Command)\b")
+_NO_NAME = re.compile(
+    r"^(?:"
+    + "|".join(name.capitalize() for name in MONTH_NAMES)
+    + r"|The|In|On|At|For|With|Spokes\w+|Center|Command)\b"
+)
 _GOES_ON = re.compile(
     r"\b(?:so far|to date|results?|the (?:joint )?operation|the (?:troops|forces|soldiers)|since then|by then|"
     r"had (?:already )?(?:arrested|seized|destroyed|detained|captured|eradicated))\b",

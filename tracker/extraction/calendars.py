@@ -5,10 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from tracker.extraction.lexicon import integers
+from tracker.extraction.lexicon import integers, words
 from tracker.reports import DateInterval
 
 MONTHS = integers("dates", "months")
+MONTH_NAMES = words("dates", "english_months")[:12]
+"""In full, from January on; those of the standard library are in the language of the machine."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FISCAL_YEAR_BEGINS = 10
 

@@ -7,7 +7,6 @@ of a participle ("killing two"), of a relative clause. All stretches count chara
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 
 from tracker.extraction import syntax
+from tracker.extraction.calendars import MONTH_NAMES
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.syntax import Word, tree
 
@@ -125,7 +125,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _HEADS = _SUBJECTS | _OBJECTS | {"attr", "pobj", "conj", "appos", "ROOT", "npadvmod"}
-_MONTHS = frozenset(month_name[1:])
+_MONTHS = frozenset(name.capitalize() for name in MONTH_NAMES)
 _TIMES = frozenset({"week", "month", "year", "weekend", "night", "morning", "evening"})
 _COMMON = frozenset({"NN", "NNS"})
 _FROM = frozenset({"from", "in", "at", "near"})

@@ -7,7 +7,6 @@ beside such a label counts them for that period, that place or those people.
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from dataclasses import dataclass
 
 from tracker.extraction import calendars
@@ -34,9 +33,7 @@ _YEAR = re.compile(r"(?<![\d,.])(?P<year>20[01]\d)$")
 _ENDS = re.compile(
     r"\s*(?:$|[.;,)\]\"'”]|\((?:or )?(?:about )?[\d.]+ ?(?:%|percent)|--)|"
     r"\s+(?:and|against|versus|compared|up|down|so far|to date|more|for the|"
-    r"in (?:the\b|(?:19|20)\d\d|"
-    + "|".join(name.lower() for name in month_name if name)
-    + r")|of (?:them|these|those|the))\b",
+    r"in (?:the\b|(?:19|20)\d\d|" + "|".join(calendars.MONTH_NAMES) + r")|of (?:them|these|those|the))\b",
     re.IGNORECASE,
 )
 _AND_A_FIGURE = re.compile(r"\s*[,:]\s*(?:about |some |only )?\d")

@@ -22,19 +22,15 @@ _KINDS = frozenset({Kind.ATTACK, Kind.ARREST, Kind.SEIZURE, Kind.ERADICATION})
 
 def with_summaries(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, each that a summary tells of an act of the body as a further mention of that act."""
-    repeated: dict[int, int] = {}
+    again: dict[int, int] = {}
     for position, draft in enumerate(drafts):
-        told = (
-            at
-            for at, one in enumerate(drafts)
-            if at not in repeated.values() and at != position and _is_told_by(draft, one)
-        )
-        again = next(told, None)
-        if again is not None:
-            repeated[position] = again
-    mentioned = {again: drafts[position] for position, again in repeated.items()}
+        told = (at for at, one in enumerate(drafts) if at not in again and _is_told_by(draft, one))
+        act = next(told, None)
+        if act is not None:
+            again[act] = position
+    repeated = set(again.values())
     return [
-        replace(draft, mentions=(*draft.told, *mentioned[at].told)) if at in mentioned else draft
+        replace(draft, mentions=(*draft.told, *drafts[again[at]].told)) if at in again else draft
         for at, draft in enumerate(drafts)
         if at not in repeated
     ]
