@@ -31,9 +31,11 @@ _AND = re.compile(r"\s*(?:,|/|and|or)\s+(?=[\"“`'‘])")
 _BRACKETED = re.compile(rf"\s*\(\s*{_QUOTE}{{1,2}}(?P<name>[^)\"“”]{{2,40}}?){_QUOTE}{{1,2}}\s*\)")
 _POSITION = r"(?i:" + any_of("epithets", "positions") + r")\b"
 _MODIFIER = r"(?:(?i:" + any_of("epithets", "modifiers") + r")[\s-]+|[A-Z][\w.'/-]*\s+)"
+_WORD_OF_WHAT = r"(?!(?:and|was|were|who|in|on)\b)[\w.'/-]+"
+# Each word in one way only: a long one that could be cut anywhere would be tried in thousands.
 _OF_WHAT = (
     r"(?:\s+(?:of|for|in|from|at|with)\s+(?:the\s+|an?\s+)?"
-    r"(?:(?!and\b|was\b|were\b|who\b|in\b|on\b)[\w.'/-]+\s*){1,7}?)"
+    rf"{_WORD_OF_WHAT}(?:\s+{_WORD_OF_WHAT}){{0,6}}?\s*)"
 )
 _BEFORE = re.compile(rf"(?P<position>(?:{_MODIFIER}){{0,6}}{_POSITION}(?:{_OF_WHAT})?)\s*,?\s*{_QUOTE}{{0,2}}$")
 _ANY_POSITION = re.compile(r"\b" + _POSITION)

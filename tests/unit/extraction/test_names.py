@@ -6,12 +6,13 @@ import pytest
 
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.codebook import Line
+from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import registered_operation, scan
 from tracker.extraction.groups import groups
 from tracker.extraction.people import people
 from tracker.extraction.places import Surroundings, places
 from tracker.extraction.posts import post_of
-from tracker.extraction.sentences import sentences
+from tracker.extraction.sentences import Stretch, sentences
 
 ReadProse = Callable[..., list[Line]]
 
@@ -85,6 +86,13 @@ def test_groups_are_read_by_register_or_by_what_the_text_calls_them(text: str, s
 def test_names_are_without_rank_and_nickname_and_speakers_are_left_out(text: str, names: list[str]) -> None:
     found = [mention for mention in people(text, scan(text)) if not mention.aside]
     assert [" ".join(text[piece.start : piece.end] for piece in mention.pieces) for mention in found] == names
+
+
+def test_no_long_word_keeps_the_search_for_a_position_busy() -> None:
+    # It was tried cut at every six of its letters.
+    before = "director of " + 90 * "x" + "! "
+    name = Stretch(len(before), len(before) + len("Juan Tobar"))
+    assert epithets(f"{before}Juan Tobar", (name,)).position is None
 
 
 def test_sentences_end_at_stops_and_bullets_but_not_at_abbreviations() -> None:
