@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 from tests.benchmarks.memory import peak_megabytes
 from tests.benchmarks.parsing import release_pages
 from tests.benchmarks.results import Measurement, Rounds
-from tests.benchmarks.turns import rates
+from tests.benchmarks.turns import as_readers_do, rates
 from tracker.cables.reading import read
+from tracker.cables.reading_process import collect_rarely
 from tracker.cables.releases import RawFile
 from tracker.extraction.pipeline import extract
 
@@ -45,7 +46,8 @@ _held: list[bytes] = []
 def measure() -> Iterator[list[Measurement]]:
     """The rates on one process and on two, beside the parser's, the memory of a worker, and the start."""
     contents = release_pages().contents
-    alone = rates({"ours": _always(partial(_all, contents))}, rounds=_ROUNDS, events=len(contents))["ours"]
+    with as_readers_do():
+        alone = rates({"ours": _always(partial(_all, contents))}, rounds=_ROUNDS, events=len(contents))["ours"]
     yield [Measurement(what="read and extract, one process", events=len(contents), ours=median(alone), unit="cables/s")]
     yield [_two(contents, median(alone))]
     yield [_beside(contents[:: max(1, len(contents) // _BESIDE)])]
@@ -69,6 +71,7 @@ def _all(contents: Sequence[bytes]) -> None:
 def _hold(contents: Sequence[bytes]) -> None:
     _held[:] = contents
     _all(_held[:3])
+    collect_rarely()
 
 
 def _part(part: range) -> None:
@@ -104,7 +107,8 @@ def _beside(contents: Sequence[bytes]) -> Measurement:
             pass
 
     sides = {"ours": _always(partial(_all, contents)), "parser": _always(parse_all)}
-    found = rates(sides, rounds=_ROUNDS, events=len(contents))
+    with as_readers_do():
+        found = rates(sides, rounds=_ROUNDS, events=len(contents))
     return Rounds(tuple(found["ours"]), tuple(found["parser"])).measurement(
         "read and extract, beside the parser over all", events=len(contents), wanted=_WANTED_RATIO
     )
@@ -147,6 +151,7 @@ def _answer(what: str) -> dict[str, float]:
 def _work() -> None:
     """Read and extract all pages in this process, and print what it took."""
     contents = release_pages().contents
+    collect_rarely()
     started = time.perf_counter()
     _all(contents)
     taken = time.perf_counter() - started

@@ -6,7 +6,6 @@ side reads the same bytes from memory, one pass over all pages a round.
 
 from __future__ import annotations
 
-import gc
 import json
 import multiprocessing
 import os
@@ -14,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -25,7 +23,7 @@ from lxml import html
 
 from tests.benchmarks.memory import peak_megabytes
 from tests.benchmarks.results import Measurement, Rounds
-from tests.benchmarks.turns import rates
+from tests.benchmarks.turns import as_readers_do, rates
 from tests.unit.cables.invented import dump_row
 from tracker.cables.model import Cable
 from tracker.cables.reading import cables, read
@@ -98,18 +96,6 @@ def _read_held(side: str, part: range) -> None:
     _SIDES[side]([_held[number % len(_held)] for number in part])
 
 
-@contextmanager
-def _as_readers_do() -> Iterator[None]:
-    """Unused cycles are looked for as rarely as in every process that reads a release; afterwards as before."""
-    thresholds = gc.get_threshold()
-    collect_rarely()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
-
-
 def _always(work: Callable[[], object]) -> Callable[[int], Callable[[], object]]:
     return lambda _turn: work
 
@@ -123,7 +109,7 @@ def _spread(pool: Pool, side: str, pages: int) -> None:
 def measure() -> Iterator[list[Measurement]]:
     """The rates of pages on one core and on all, and the rate and the memory of a dump."""
     pages = release_pages()
-    with _as_readers_do():
+    with as_readers_do():
         found = rates(
             {side: _always(partial(work, pages.contents)) for side, work in _SIDES.items()},
             rounds=_ROUNDS,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tracker.cables.reading_process import collect_rarely
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 def order(sides: Sequence[str], turn: int) -> list[str]:
@@ -24,6 +27,18 @@ def seconds(work: Callable[[], object]) -> float:
         work()
         return time.perf_counter() - start
     finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def as_readers_do() -> Iterator[None]:
+    """Unused cycles are looked for as rarely as in every process that reads a release; afterwards as before."""
+    thresholds = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 
