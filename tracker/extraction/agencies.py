@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from tracker.extraction.lexicon import mapping
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 
 _AGENCIES = tuple(
-    (slug, re.compile(r"\b(?:" + "|".join(expressions) + r")\b", re.IGNORECASE))
+    (slug, Sought(r"\b(?:" + "|".join(expressions) + r")\b", re.IGNORECASE))
     for slug, expressions in mapping("agencies", "agencies").items()
 )
 _UNSPECIFIED = {
@@ -31,10 +32,15 @@ _UNSPECIFIED = {
 }
 
 
-@lru_cache(maxsize=256)
 def agencies(words: str) -> tuple[str, ...]:
     """The agencies named, in the order of the data file; an unspecified one only where no more exact one stands by."""
-    found = [slug for slug, expression in _AGENCIES if expression.search(words)]
+    return agencies_in(words, Stretch(0, len(words)))
+
+
+@lru_cache(maxsize=256)
+def agencies_in(text: str, part: Stretch) -> tuple[str, ...]:
+    """The agencies that a part of a text names by itself, as `agencies` gives them."""
+    found = [slug for slug, expression in _AGENCIES if expression.search_in(text, *part)]
     return tuple(slug for slug in found if not _UNSPECIFIED.get(slug, set()) & set(found))
 
 
@@ -45,4 +51,4 @@ def mentions_of(text: str, part: Stretch) -> dict[str, Stretch]:
         for slug, expression in _AGENCIES
         if (match := expression.search(text, part.start, part.end))
     }
-    return {slug: found[slug] for slug in agencies(text[part.start : part.end]) if slug in found}
+    return {slug: found[slug] for slug in agencies_in(text, part) if slug in found}

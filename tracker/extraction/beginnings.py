@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.extraction.agencies import agencies
+from tracker.extraction.agencies import agencies_in
 from tracker.extraction.calendars import MONTH_NAMES
 from tracker.extraction.circumstances import Circumstances, circumstances
 from tracker.extraction.drafts import Draft, PrintedName, Reading, Telling
@@ -90,7 +90,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
         places=around.places,
         cartels=around.cartels,
         certain=not (is_hedged(words) or _is_doubted_around(view, zone)),
-        agencies=agencies(words) or agencies(view.words),
+        agencies=agencies_in(view.passage.text, zone.where) or agencies_in(view.passage.text, view.stretch),
         operation=registered_operation(name.text) if name else None,
         operation_name=name,
     )

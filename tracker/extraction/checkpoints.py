@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tracker.extraction.agencies import agencies
+from tracker.extraction.agencies import agencies_in
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.drafts import Draft, Reading
@@ -67,7 +67,7 @@ def checkpoints(view: SentenceView) -> list[Draft]:
             places=places,
             own_place=True,
             status=status,
-            agencies=agencies(view.words) or draft.agencies,
+            agencies=agencies_in(view.passage.text, view.stretch) or draft.agencies,
             anchored=True,
         )
     ]

@@ -32,7 +32,7 @@ def courses(view: SentenceView) -> list[Draft]:
     """The beginning and the end of an operation, where the sentence tells both with their days; else nothing."""
     name = operation_name(view.passage, view.stretch) or operation_before(view)
     of_campaign = name is not None or _CAMPAIGN.search(view.passage.text, *view.stretch)
-    if not of_campaign or not (name or SURELY.search(view.words)):
+    if not of_campaign or not (name or SURELY.search_in(view.passage.text, *view.stretch)):
         return []
     days = _days(view)
     if days is None:

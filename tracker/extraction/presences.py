@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tracker.extraction.agencies import agencies
+from tracker.extraction.agencies import agencies_in
 from tracker.extraction.bearings import Bearing
 from tracker.extraction.beginnings import SentenceView, begin
 from tracker.extraction.dates import DateMention
@@ -85,7 +85,7 @@ def presences(view: SentenceView) -> list[Draft]:
             own_place=True,
             status=status,
             personnel=people[0].whole,
-            agencies=agencies(view.words) or draft.agencies,
+            agencies=agencies_in(view.passage.text, view.stretch) or draft.agencies,
             anchored=True,
         )
     ]

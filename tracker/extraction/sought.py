@@ -88,6 +88,20 @@ class Sought:
             return iter(())
         return self._tried(text, places[at:], end) if self.first else self.compiled.finditer(text, start, end)
 
+    def search_in(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in the part `text[start:end]` taken by itself; its positions are those in the part."""
+        if not self.may_stand(text, start, end):
+            return None
+        part = text[start:end]
+        if not self.first:
+            return self.compiled.search(part)
+        places = _places(text, _scan.count)[self._number]
+        for at in range(bisect_left(places, start), bisect_left(places, end)):
+            match = self.compiled.match(part, places[at] - start)
+            if match is not None:
+                return match
+        return None
+
     def may_stand(self, text: str, start: int, end: int) -> bool:
         """Whether a match may begin in `text[start:end]`, whatever stands around it."""
         places = _places(text, _scan.count).get(self._number)

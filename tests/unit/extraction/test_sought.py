@@ -49,6 +49,8 @@ def test_it_finds_what_the_expression_finds(sought: Sought, pieces: list[str], s
     first = sought.search(text, start, end)
     assert (first.span() if first else None) == (spans[0] if spans else None)
     assert not spans or sought.may_stand(text, start, end)
+    inside, by_itself = sought.search_in(text, start, end), alone.search(text[start:end])
+    assert (inside.span() if inside else None) == (by_itself.span() if by_itself else None)
 
 
 def test_the_rules_find_what_their_expressions_find() -> None:
