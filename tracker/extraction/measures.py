@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from tracker.extraction.lexicon import any_of, mapping
 from tracker.extraction.numbers import figures
@@ -103,9 +104,8 @@ class Money:
 
 _SIGNS = mapping("goods", "currencies")
 _BEFORE_FIGURE = "|".join(rf"(?P<before_{unit}>{'|'.join(entries)})" for unit, entries in _SIGNS.items())
-_AFTER_FIGURE = "|".join(
-    rf"(?P<after_{unit}>{'|'.join(entries)})" for unit, entries in mapping("goods", "moneys").items()
-)
+_NAMES = mapping("goods", "moneys")
+_AFTER_FIGURE = "|".join(rf"(?P<after_{unit}>{'|'.join(entries)})" for unit, entries in _NAMES.items())
 _SCALED = r"(?P<n{0}>\d[\d,]*(?:\.\d+)?)(?:[\s-]?(?P<scale{0}>million|billion|thousand|mm|mil|k|m|b)\b)?"
 _MONEY = Sought(
     rf"(?P<op>(?:{any_of('goods', 'about')})\s+)?(?:(?:the equivalent of|a total of)\s+)?"
@@ -114,7 +114,7 @@ _MONEY = Sought(
     rf"[\s-](?:in\s)?(?:{_AFTER_FIGURE})(?!\w))",
     re.IGNORECASE,
 )
-A_SUM = re.compile(r"\d|(?<=m)illion", re.IGNORECASE)
+CURRENCY = Sought("|".join(chain.from_iterable((*_SIGNS.values(), *_NAMES.values()))), re.IGNORECASE)
 """What every sum has; looked for first, because most sentences have none."""
 _SCALES = {
     "million": 10**6,
@@ -133,7 +133,7 @@ _NO_CASH_AFTER = re.compile(r"\s+" + any_of("goods", "not_in_hand_after") + r"\b
 
 def moneys(text: str, start: int, end: int) -> Iterator[Money]:
     """The sums of money in `text[start:end]` that are money in hand: no values, prices, ransoms or rewards."""
-    if not A_SUM.search(text, start, end):
+    if not CURRENCY.may_stand(text, start, end):
         return
     for match in _MONEY.finditer(text, start, end):
         if _NO_CASH.search(text, start, match.start()) or _NO_CASH_AFTER.match(text, match.end(), end):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from tracker.extraction.lexicon import any_of, mapping
-from tracker.extraction.measures import A_SUM, Amount, amounts, converted, moneys
+from tracker.extraction.measures import CURRENCY, Amount, amounts, converted, moneys
 from tracker.extraction.openings import named_expressions
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
@@ -86,6 +86,8 @@ _COLLECTIVE = re.compile(r"arsenal|weaponry|ammunition|munitions|equipment|gear|
 _ELLIPSIS = 3
 _NEAR = 15
 _SHARED = 60
+_AROUND = 80
+"""What stands further before a stretch tells nothing of its goods."""
 _OF_IT = re.compile(r"\s+of\s*$", re.IGNORECASE)
 _COUNTED = frozenset({"vehicles", "boats", "aircraft", "property", "firearms", "vests", "uniforms", "documents"})
 _NO_UNITS = frozenset({"drugs", "cash"})
@@ -96,11 +98,14 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
 
     The numbers of `dates` count nothing.
     """
-    if not (_NOUNS.may_stand(text, start, end) or A_SUM.search(text, start, end)):
+    if not (_NOUNS.may_stand(text, start, end) or CURRENCY.may_stand(text, start, end)):
         return ()
-    for date in dates:
-        if date.start < end and start < date.end:
-            text = text[: date.start] + "," * (date.end - date.start) + text[date.end :]
+    within = [date for date in dates if date.start < end and start < date.end]
+    if within:
+        # What is far from the stretch is left out: a changed text is looked through anew.
+        first = max(0, start - _AROUND)
+        near = items(_blanked(text, Stretch(first, end), within), start - first, end - first)
+        return tuple(ItemMention(Stretch(one.where.start + first, one.where.end + first), one.item) for one in near)
     found: list[ItemMention] = []
     taken = start
     money = [ItemMention(sum_.where, Item("cash", sum_.value, sum_.unit, sum_.op)) for sum_ in moneys(text, start, end)]
@@ -120,6 +125,13 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
         found.append(mention)
         taken = max(match.end(), mention.where.end)
     return _without_repeats(sorted((*found, *money), key=lambda mention: mention.where.start))
+
+
+def _blanked(text: str, part: Stretch, dates: Sequence[Stretch]) -> str:
+    """A part of the text with commas in place of dates."""
+    for date in dates:
+        text = text[: date.start] + "," * (date.end - date.start) + text[date.end :]
+    return text[part.start : part.end]
 
 
 def goods_in(passage: Passage, stretch: Stretch) -> tuple[ItemMention, ...]:

@@ -258,5 +258,10 @@ def plain_letter(letter: str) -> str:
 
 def _letters(codes: Sequence[int]) -> _Start:
     """One of some letters; one that is not English may stand for more letters than itself."""
-    known = len(codes) <= _MOST_LETTERS and all(code < _ENGLISH for code in codes)
+    known = len(codes) <= _MOST_LETTERS and all(code < _ENGLISH or _is_one_sign(chr(code)) for code in codes)
     return _Start(frozenset(), frozenset(map(plain_letter, map(chr, codes)))) if known else _ANYTHING
+
+
+def _is_one_sign(letter: str) -> bool:
+    """Whether this is a sign as those of currencies are, which is printed in one way only."""
+    return letter == letter.lower() == letter.upper() and not letter.isalnum() and not letter.isspace()
