@@ -24,6 +24,11 @@ from tracker.extraction.sought import Sought
 from tracker.reports import DateInterval, Kind, Place
 
 _ONE = any_of("victims", "singular")
+_DEATH = (
+    r"(?:fatality|murder|killing|homicide|execution|victim|assassinat\w+|killed|murdered|executed|gunned down|death|"
+    r"slain|slaying)"
+)
+_ANY_DEATH = Sought(_DEATH, re.IGNORECASE)
 _ORDINAL = Sought(
     (
         r"\bthe\s+(?P<o>\w+)\s+(?:(?:such|senior|police|officer|drug-related|policeman|official|journalist|"
@@ -31,9 +36,7 @@ _ORDINAL = Sought(
         r"gangland|gang-related|local)\s+|(?:[\w'’-]+\s+){0,4}?"
         + _ONE
         + r"\s+(?:to (?:be|have been)|(?:who )?(?:was|has been|"
-        r"had been))\s+(?:\w+ly\s+)?){0,4}?(?:fatality|murder|killing|"
-        r"homicide|execution|victim|assassinat\w+|killed|murdered|executed|gunned down|death|slain|"
-        r"slaying)\b[^.;]{0,60}?\b(?P<p>" + any_of("homicides", "spans") + ")"
+        r"had been))\s+(?:\w+ly\s+)?){0,4}?" + _DEATH + r"\b[^.;]{0,60}?\b(?P<p>" + any_of("homicides", "spans") + ")"
     ),
     re.IGNORECASE,
 )
@@ -247,7 +250,8 @@ def counted_victims(words: str) -> str | None:
 
 def _ordinal(view: SentenceView) -> Draft | None:
     """A count up to the day spoken of, told by an ordinal ("the sixth officer killed this year")."""
-    match = _ORDINAL.search(view.passage.text, view.stretch.start, view.stretch.end)
+    text, sentence = view.passage.text, view.stretch
+    match = _ORDINAL.search(text, *sentence) if _ANY_DEATH.may_stand(text, *sentence) else None
     number = ordinal_number(match.group("o")) if match else None
     if match is None or number is None or number < 2:
         return None
