@@ -13,8 +13,9 @@ from tracker.extraction.bearings import Bearing, PlaceMention
 from tracker.extraction.beginnings import SentenceView, operation_before
 from tracker.extraction.grammar import Clause, Grammar, Phrase, Standing, grammar
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in, stretch_before
+from tracker.extraction.moving_forces import LEAST, SURELY, VERBS, Move, forces_of, is_force, people_in
 from tracker.extraction.numbers import Figure
+from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.sought import Sought
 from tracker.extraction.where_told import without_covering_states
@@ -389,22 +390,23 @@ def _first_run(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
     return run
 
 
-def may_tell(view: SentenceView) -> bool:
+def may_tell(passage: Passage, index: int) -> bool:
     """Whether a sentence is worth its grammar: a number of the forces' people, or surely forces on a day, that move."""
-    text, sentence = view.passage.text, view.stretch
+    text, sentence = passage.text, passage.sentences[index]
     if not _MOVES.search(text, *sentence):
         return False
+    before = passage.sentences[max(0, index - 1) : index]
     return bool(
         _NUMBER_OF_FORCES.search(text, *sentence)
         or _STRONG.search(text, *sentence)
-        or (SURELY.search(text, *stretch_before(view)) and ALSO_OF_IT.search(view.words))
-        or (view.passage.dates_in(sentence) and SURELY.search(text, *sentence) and _TURNS.search(text, *sentence))
+        or (any(SURELY.search(text, *one) for one in before) and ALSO_OF_IT.search(passage.words(sentence)))
+        or (passage.dates_in(sentence) and SURELY.search(text, *sentence) and _TURNS.search(text, *sentence))
     )
 
 
 def told_deployments(view: SentenceView) -> list[Deployment]:
     """The deployments that the clauses of a sentence tell, each force once."""
-    if not may_tell(view):
+    if not may_tell(view.passage, view.index):
         return []
     read = grammar(view.passage.text, view.stretch)
     found: list[Deployment] = []

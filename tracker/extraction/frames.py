@@ -151,6 +151,12 @@ def reframed(passage: Passage, triggers: Sequence[Trigger]) -> tuple[Trigger, ..
     return tuple(_reframed(passage, trigger) for trigger in triggers)
 
 
+def is_told_by_clause(passage: Passage, trigger: Trigger) -> bool:
+    """Whether only its clause tells of what act a word of seizure is."""
+    words = passage.words(trigger.where)
+    return trigger.family == "seizure" and bool(_TAKES.match(words) or _FOUND.fullmatch(words))
+
+
 def _reframed(passage: Passage, trigger: Trigger) -> Trigger:
     words = passage.words(trigger.where)
     off = trigger.name == "taken" and (_TAKES.match(words) or words.endswith((" off", " away")))

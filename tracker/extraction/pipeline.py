@@ -19,12 +19,13 @@ from tracker.extraction.attribution import attributed
 from tracker.extraction.beginnings import SentenceView
 from tracker.extraction.companions import like_companions, without_heralds
 from tracker.extraction.crops import with_crops
+from tracker.extraction.deployment_clauses import may_tell
 from tracker.extraction.drafts import Draft
 from tracker.extraction.episodes import episodes
 from tracker.extraction.eradication import eradications, without_crops
 from tracker.extraction.finds import with_finds
 from tracker.extraction.finishing import report
-from tracker.extraction.frames import reframed
+from tracker.extraction.frames import is_told_by_clause, reframed
 from tracker.extraction.harms import harms
 from tracker.extraction.hedges import is_denied_after
 from tracker.extraction.homes import country_of, home_of
@@ -109,12 +110,15 @@ def extract(cable: Cable) -> tuple[Report, ...]:
 def _expect(read: Sequence[Passage]) -> None:
     """Tell of which sentences the rules will ask the clauses."""
     for passage in read:
-        of_people = (
-            sentence
-            for sentence in passage.sentences
-            if any(trigger.family in _OF_PEOPLE for trigger in triggers(passage.text, sentence))
-        )
-        grammar.expect(passage.text, of_people)
+        asked = (sentence for index, sentence in enumerate(passage.sentences) if _is_told_by_clauses(passage, index))
+        grammar.expect(passage.text, asked)
+
+
+def _is_told_by_clauses(passage: Passage, index: int) -> bool:
+    """Whether the words of a sentence tell already that the rules will ask its clauses."""
+    found = triggers(passage.text, passage.sentences[index])
+    of_people = any(trigger.family in _OF_PEOPLE or is_told_by_clause(passage, trigger) for trigger in found)
+    return of_people or may_tell(passage, index)
 
 
 def read_passages(cable: Cable) -> tuple[tuple[Passage, ...], Place | None, Place | None]:
