@@ -27,10 +27,9 @@ def asides(passage: Passage, core: Stretch, zone: Stretch) -> list[Stretch]:
     doers = [doer.head for doer in act.agents] if act is not None else []
     return [
         _up_to_comma(passage, clause)
-        for clause in grammar_of(passage, core).clauses
-        if clause.link in _RELATIVE
+        for clause in grammar_of(passage, core).linked(_RELATIVE)
         # "Traveling in two trucks on May 9" is told of the same day.
-        and not (clause.link == "acl" and clause.word.endswith("ing"))
+        if not (clause.link == "acl" and clause.word.endswith("ing"))
         and not _WHEN.match(passage.text, clause.extent.start)
         and not any(subject.head in doers for subject in clause.subjects)
         and (not clause.extent.overlaps(core) or (core.start < clause.extent.start and clause.extent.end < core.end))

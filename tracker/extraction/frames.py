@@ -87,7 +87,7 @@ _FORCES = re.compile(r"\b" + any_of("forces", "doers") + r"\b", re.IGNORECASE)
 
 def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     """Whether the trigger tells an act of violence, as far as its clause says."""
-    clauses = [one for one in grammar_of(passage, trigger.where).clauses if one.predicate.overlaps(trigger.where)]
+    clauses = grammar_of(passage, trigger.where).overlapping(trigger.where)
     told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause, trigger)]
     if clauses and not told:
         return _counts_people(passage, trigger)

@@ -7,10 +7,10 @@ of a participle ("killing two"), of a relative clause. All stretches count chara
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from tracker.extraction import syntax
@@ -95,27 +95,51 @@ class Clause:
     phrase: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Grammar:
-    """The clauses of one sentence, in the order of their predicates, and all its noun phrases."""
+    """The clauses of one sentence, in the order of their predicates, and all its noun phrases.
 
-    clauses: tuple[Clause, ...]
-    phrases: tuple[Phrase, ...] = ()
+    Each is read when it is first asked for: of a dozen clauses most rules ask for the one that holds their word.
+    """
+
+    def __init__(self, words: Sequence[Word], start: int) -> None:
+        self._reader = _Reader(words, start)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses."""
+        return tuple(map(self._reader.clause, self._reader.predicates))
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All phrases that stand for somebody or something, in order."""
+        return self._reader.phrases()
+
+    def overlapping(self, where: Stretch) -> list[Clause]:
+        """The clauses whose predicates stand in the stretch."""
+        reader = self._reader
+        return [reader.clause(number) for number in reader.predicates if reader.where(number).overlaps(where)]
+
+    def linked(self, links: Collection[str]) -> list[Clause]:
+        """The clauses that hang on another in one of these ways."""
+        reader = self._reader
+        return [reader.clause(number) for number in reader.predicates if reader.link(number) in links]
 
     def at(self, where: Stretch) -> Clause | None:
         """The clause whose predicate stands in the stretch, a verb before a noun before the rest; None without one."""
-        found = [clause for clause in self.clauses if clause.predicate.overlaps(where)]
-        return min(found, key=lambda clause: list(Standing).index(clause.standing), default=None)
+        order = list(Standing)
+        return min(self.overlapping(where), key=lambda clause: order.index(clause.standing), default=None)
 
     def of(self, position: int) -> Clause | None:
         """The clause that a character is part of."""
-        return next((c for c in self.clauses if any(part.holds(position) for part in c.parts)), None)
+        reader = self._reader
+        held = (number for number in reader.predicates if any(part.holds(position) for part in reader.parts[number]))
+        return next(map(reader.clause, held), None)
 
     def above(self, clause: Clause) -> Iterator[Clause]:
         """The clauses that a clause hangs on, the nearest first."""
         seen = {clause.number}
         while clause.governor is not None and clause.governor not in seen:
-            clause = next(other for other in self.clauses if other.number == clause.governor)
+            clause = self._reader.clause(clause.governor)
             seen.add(clause.number)
             yield clause
 
@@ -154,8 +178,7 @@ def forget() -> None:
 
 @lru_cache(maxsize=512)
 def _grammar(words: str, start: int) -> Grammar:
-    reader = _Reader(tree(words), start)
-    return Grammar(reader.clauses(), reader.phrases())
+    return Grammar(tree(words), start)
 
 
 class _Reader:
@@ -166,13 +189,29 @@ class _Reader:
         self._stretches = [Stretch(start + word.where.start, start + word.where.end) for word in words]
         self._below: dict[int, tuple[int, ...]] = {}
         self._phrases: dict[int, Phrase] = {}
-        self._predicates = {word.number for word in words if self._standing(word) is not None}
+        self._clauses: dict[int, Clause] = {}
+        standings = {word.number: self._standing(word) for word in words}
+        self.predicates = {number: standing for number, standing in standings.items() if standing is not None}
+        """The standing of each predicate by the number of its word, in order."""
 
-    def clauses(self) -> tuple[Clause, ...]:
-        parts = self._parts()
-        return tuple(self._clause(self._words[number], parts[number]) for number in sorted(self._predicates))
+    def clause(self, number: int) -> Clause:
+        """The clause of a predicate."""
+        found = self._clauses.get(number)
+        if found is None:
+            found = self._clauses[number] = self._clause(self._words[number])
+        return found
+
+    def where(self, number: int) -> Stretch:
+        """Where a word stands."""
+        return self._stretches[number]
+
+    def link(self, number: int) -> str:
+        """How a word hangs on its head."""
+        word = self._words[number]
+        return word.relation if word.head != number else "root"
 
     def phrases(self) -> tuple[Phrase, ...]:
+        """All phrases that stand for somebody or something, in order."""
         heads = (word for word in self._words if word.tag in _NOUN_TAGS and word.relation in _HEADS)
         return tuple(self._phrase(word) for word in heads)
 
@@ -198,16 +237,17 @@ class _Reader:
         words = self._words
         return [one for child in word.children if (one := words[child]).relation in relations]
 
-    def _parts(self) -> dict[int, tuple[Stretch, ...]]:
+    @cached_property
+    def parts(self) -> dict[int, tuple[Stretch, ...]]:
         """The runs of words of each verb's clause; a noun or an adjective is part of the clause that it stands in."""
-        verbs = {number for number in self._predicates if self._standing(self._words[number]) is Standing.VERB}
+        verbs = {number for number, standing in self.predicates.items() if standing is Standing.VERB}
         owner: list[int | None] = []
         for word in self._words:
             at, steps = word, 0
             while at.number not in verbs and at.head != at.number and steps < len(self._words):
                 at, steps = self._words[at.head], steps + 1
             owner.append(at.number if at.number in verbs else None)
-        found: dict[int, list[Stretch]] = {number: [] for number in self._predicates}
+        found: dict[int, list[Stretch]] = {number: [] for number in self.predicates}
         previous: int | None = None
         for word, number in zip(self._words, owner, strict=True):
             where = self._where(word)
@@ -223,8 +263,8 @@ class _Reader:
     def _where(self, word: Word) -> Stretch:
         return self._stretches[word.number]
 
-    def _clause(self, word: Word, parts: tuple[Stretch, ...]) -> Clause:
-        standing = self._standing(word) or Standing.NOUN
+    def _clause(self, word: Word) -> Clause:
+        standing = self.predicates[word.number]
         noun = standing is Standing.NOUN
         auxiliaries = self._children(self._auxiliary_head(word), "aux")
         return Clause(
@@ -240,8 +280,8 @@ class _Reader:
             agents=self._agents(word),
             adjuncts=self._adjuncts(word),
             governor=self._governor(word),
-            link=word.relation if word.head != word.number else "root",
-            parts=parts,
+            link=self.link(word.number),
+            parts=self.parts[word.number],
             extent=self._extent(word),
             phrase=self._phrase(word) if noun else None,
         )
@@ -260,7 +300,7 @@ class _Reader:
         at = word
         while at.head != at.number:
             at = self._words[at.head]
-            if at.number in self._predicates:
+            if at.number in self.predicates:
                 return at.number
         return None
 

@@ -218,8 +218,8 @@ _RANK = {Standing.VERB: 0, Standing.ADJECTIVE: 1, Standing.NOUN: 2, Standing.MOD
 
 
 def _at(passage: Passage, trigger: Stretch) -> Iterator[Clause]:
-    for clause in grammar_of(passage, trigger).clauses:
-        if clause.predicate.overlaps(trigger) and clause.standing is not Standing.MODIFIER:
+    for clause in grammar_of(passage, trigger).overlapping(trigger):
+        if clause.standing is not Standing.MODIFIER:
             yield clause
 
 
