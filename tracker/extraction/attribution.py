@@ -23,12 +23,17 @@ _SERIES = re.compile(r"\b" + any_of("groups", "series") + r"\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"(?:both|all|they|he|she|the (?:two|three|four|five|six|men|suspects|detainees))\b", re.IGNORECASE
 )
+_THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:his|her|their|its)\s", re.IGNORECASE)
 _REACH = 3
 _FEUDING = 2
 _HEAD = 3
 _FEW = 3
 _SHARE = 0.8
 _SHORT = 31
+_INITIALS = 3
+_OF_THE_ACT = re.compile(r"\b" + any_of("groups", "of_the_act") + r"\b", re.IGNORECASE)
+_HISTORY = re.compile(r"\b" + any_of("groups", "history") + r"\b", re.IGNORECASE)
+_REPLIES = re.compile(r"\b" + any_of("groups", "replies") + r"\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[A-Z]\.|--?|\*|•|\(?[a-z1-9]\))\s")
 
 
@@ -41,10 +46,9 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
     passages = {draft.passage.paragraph.ordinal: draft.passage for draft in drafts}
     told = Counter((draft.passage.paragraph.ordinal, draft.kind) for draft in drafts)
     main = _main_group(list(passages.values()))
-    taken: dict[int, list[Draft]] = defaultdict(list)
+    beside: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.cartels:
-            taken[draft.passage.paragraph.ordinal].append(draft)
+        beside[draft.passage.paragraph.ordinal].append(draft)
     ground = {place.state for draft in drafts for place in draft.places if main and main.slug in draft.cartels}
     known = memberships(list(passages.values()))
     found = []
@@ -57,7 +61,7 @@ def attributed(drafts: Sequence[Draft]) -> list[Draft]:
             _by_a_leader(draft)
             or _by_next_sentences(draft, beside_an_attack=told[ordinal, Kind.ATTACK] > 0)
             or _by_membership(draft, known)
-            or _by_the_only_group(draft, taken[ordinal], told[ordinal, draft.kind], told[ordinal, Kind.ATTACK])
+            or _by_the_only_group(draft, beside[ordinal])
             or _by_a_series(draft, passages.get(ordinal + 1))
             or (_of_the_cable(draft, main, ground) if draft.kind is Kind.ATTACK else None)
         )
@@ -132,13 +136,14 @@ def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
     return is_hedged(passage.words(sentence)) or any(is_doubted(passage.words(other)) for other in following)
 
 
-def _by_the_only_group(draft: Draft, taken: Sequence[Draft], alike: int, attacks: int) -> Draft | None:
+def _by_the_only_group(draft: Draft, beside: Sequence[Draft]) -> Draft | None:
     """The draft with the one group that its passage speaks of: named close by, or anywhere where it tells one act.
 
-    What a sentence tells of an act of the group's own (`taken`) says nothing of one before it, nor of one that was on
-    another day in another place. `alike` and `attacks` count the passage's acts of the kind, and its attacks.
+    What a sentence tells of an act of the group's own says nothing of one before it, nor of one that was elsewhere on
+    another day. `beside` are the acts of the passage.
     """
-    alone = alike == 1
+    alone = sum(other.kind is draft.kind for other in beside) == 1
+    attacks = any(other.kind is Kind.ATTACK for other in beside)
     mentions = draft.passage.groups
     slugs = {mention.slug for mention in mentions}
     if (
@@ -157,13 +162,38 @@ def _by_the_only_group(draft: Draft, taken: Sequence[Draft], alike: int, attacks
         and not _tells_another(draft, sentence)
         and not _is_of_those_before(draft, sentence)
         and not (attacks and _is_of_the_attack(draft, sentence) and _ATTRIBUTES.search(draft.passage.words(sentence)))
-        and not any(_is_apart(draft, other) for other in taken if other.sentence == sentence)
+        and not any(_is_apart(draft, other) for other in beside if other.cartels and other.sentence == sentence)
+        and (len(slugs) > 1 or not _is_background(draft, sentence, beside))
     ]
     named = [mention for mention in mentions if any(sentence.holds(mention.where.start) for sentence in naming)]
     if not named or len({mention.slug for mention in named}) < len(slugs):
         return None
     doubtful = any(_is_doubtful(draft.passage, sentence) for sentence in naming)
     return _given(draft, named, "only-group-of-passage", doubtful=doubtful)
+
+
+def _is_background(draft: Draft, sentence: Stretch, beside: Sequence[Draft]) -> bool:
+    """Whether a sentence speaks of the group at large and not of the act ("The Zetas were founded by deserters").
+
+    Behind the act it must speak of its people, its goods or its guilt; between two acts it belongs to the first.
+    """
+    if any(other.sentence.start <= sentence.start < other.sentence.end for other in beside):
+        return False
+    words = draft.passage.words(sentence)
+    if sentence.start > draft.sentence.start:
+        return not (_OF_THE_ACT.search(words) or _ATTRIBUTES.search(words) or _names_one_of(draft, words))
+    leans = _THEIR_OWN.match(draft.passage.words(draft.sentence)) or (
+        draft.kind is not Kind.ATTACK and _ATTRIBUTES.search(words)
+    )
+    told_before = any(other.sentence.start < sentence.start for other in beside)
+    if _HISTORY.search(words):
+        return True
+    return bool(told_before and draft.own_date and draft.own_place and not leans and not _REPLIES.search(words))
+
+
+def _names_one_of(draft: Draft, words: str) -> bool:
+    told = {word for name in draft.persons for word in name.text.split() if len(word) > _INITIALS}
+    return any(word in words for word in told)
 
 
 def _is_apart(draft: Draft, other: Draft) -> bool:

@@ -61,7 +61,9 @@ _CLOCK = re.compile(
 _MEETING = Sought(
     r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|"
     r"lunch|dinner|toured|"
-    r"trip|travel+ed|attended|briefed|poloffs?|econoffs?|emboffs?|conoffs?|election|seminar|conference|hearing)\b",
+    r"trip|travel+ed|attended|briefed|poloffs?|econoffs?|emboffs?|conoffs?|election|seminar|conference|hearing|"
+    r"warden messages?|condolences|funerals?|buried|memorial|mourn(?:ed|ers)|ceremony|marched|demonstrat(?:ed|ions?|ors)|"
+    r"protest(?:ed|ers|s)?|resign(?:ed|ation)|sworn in|inaugurated|issued|published|editorials?)\b",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
@@ -220,6 +222,9 @@ class _Walk:
             opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
             acts = triggers(self.passage.text, sentence)
             told_of = not acts or _is_subject(self.passage, sentence, opening[:1])
+            if setting.places and not acts:
+                # "Residents of Tepic complained" tells nothing of where the next act was, once acts have places.
+                opening = opening if _is_subject(self.passage, sentence, opening[:1]) else []
             # "The police chief of Tepic was shot" is told of Tepic, though it says of nothing that it was there.
             of_a_town = [mention for mention in inside if mention.place.city and mention.bearing is Bearing.NAMED]
             inside = opening if opening and told_of else of_a_town if acts else []
