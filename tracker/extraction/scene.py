@@ -174,7 +174,18 @@ class _Walk:
             # "Elsewhere in the state" turns to another town of the state spoken of.
             self._point(sentence, setting if setting.places else pointed_from)
             setting = self._after(sentence, setting)
+            if self._is_opening(sentence, setting):
+                setting = replace(setting, topic=setting.places)
         return setting
+
+    def _is_opening(self, sentence: Stretch, setting: Setting) -> bool:
+        """Whether a paragraph's first sentence tells no act, only of which city it is ("Violence in Tepic is up.")."""
+        return (
+            sentence == self.passage.sentences[0]
+            and len(setting.places) == 1
+            and setting.places[0].city is not None
+            and not triggers(self.passage.text, sentence)
+        )
 
     def _after(self, sentence: Stretch, setting: Setting) -> Setting:
         if is_of_a_meeting(self.passage, sentence):
@@ -216,6 +227,10 @@ class _Walk:
         if located:
             run = last_run(self.passage, sorted(located, key=lambda mention: mention.where))
             last = tuple(dict.fromkeys(mention.place for mention in run))
+            opening = next((mention for mention in inside if _is_subject(self.passage, sentence, [mention])), None)
+            if opening is not None and last == (Place(opening.place.state),):
+                # "Tepic has become the most dangerous city in Nayarit."
+                return (opening.place,)
             return self._around_home(located, last) or last
         if sentence != self.passage.sentences[0]:
             # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").

@@ -29,8 +29,8 @@ _REFERS = re.compile(
     r"kidnapping|seizure|same (?:place|house|city|town))\b",
     re.IGNORECASE,
 )
-_THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:his|her|their|its)\s", re.IGNORECASE)
-"""How a sentence begins that tells of somebody's own in the same town ("His predecessor was murdered in 2008")."""
+_THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:on [\w ]{4,25}, )?(?:(?:his|her|their|its)\s|(?:it|he|she|they)\s)", re.IGNORECASE)
+"""How a sentence begins that tells of the same ones, or of somebody's own, in the same town ("His predecessor ...")."""
 _OCCURRED = re.compile(
     r"\bthe (?:attacks?|incident|shooting|clash|shoot-?out|ambush|killings?|murders?|kidnapping|raid|arrests?|seizure) "
     r"(?:all )?(?:occurred|took place|happened)\b",
