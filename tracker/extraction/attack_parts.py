@@ -13,7 +13,7 @@ from dataclasses import replace
 from tracker.extraction.drafts import Draft
 from tracker.extraction.grammar import grammar
 from tracker.extraction.lexicon import any_of
-from tracker.extraction.numbers import ORDINALS
+from tracker.extraction.numbers import ORDINALS, number_of
 from tracker.extraction.sentences import Stretch
 from tracker.reports import Subtype
 
@@ -45,6 +45,16 @@ _ONE_DIES_LATER = re.compile(
     re.IGNORECASE,
 )
 """How a part adds one more to the dead of the same attack ("a third died in the hospital")."""
+_DIES = r"(?:died|dies|succumbed|perished|bled to death|lost (?:his|her|their) li(?:fe|ves))\b"
+_MEANWHILE = r"(?:\s+(?:who|was|were|had been|has|had|have|later|then|also|subsequently|wounded|injured|[a-z]+ly)\b){0,4}\s+"
+_OF_THE_WOUNDED_DIE = re.compile(
+    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?P<number>" + any_of("language", "units") + r")\s+of\s+(?:whom|them|those|these|"
+    r"the(?!\s+(?:gunm[ae]n|attackers|assailants|killers|sicarios)\b)(?:\s+[\w-]+){1,2}?)" + _MEANWHILE + _DIES + r"|"
+    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?:an?|another|(?P<others>" + any_of("language", "units") + r"))\s+(?:[\w-]+\s+){0,2}?"
+    r"[\w-]+" + _MEANWHILE + _DIES + r"\s+(?:[\w-]+\s+){0,4}?(?:wounds|injuries|burns|hospital)\b",
+    re.IGNORECASE,
+)
+"""How a part tells that some of those wounded before died ("two of them died", "a woman died of her injuries")."""
 _BY_FORCES = re.compile(
     r";\s*(?:the )?(?:\w+ ){0,2}(?:police|soldiers|troops|army|marines|agents|officers) (?:\w+ )?(?:killed|shot)\b",
     re.IGNORECASE,
@@ -86,11 +96,25 @@ def joined(drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def dead_with_one_later(first: Draft, second: Draft, words: str) -> int | None:
+def dead_with_later_ones(first: Draft, second: Draft, words: str) -> int | None:
     """The number of the dead that the second mention's words bring the first one's to; None where they add nobody."""
+    if second.own_place and second.places != first.places:
+        return None
     told = _ONE_DIES_LATER.match(words)
     number = ORDINALS[told.group("ordinal").lower()] if told else 0
-    return number if number > 1 and first.killed in (None, number - 1) and second.places == first.places else None
+    if number > 1 and first.killed in (None, number - 1):
+        return number
+    died = dead_of_the_wounded(first, second, words)
+    return (first.killed or 0) + died if died else None
+
+
+def dead_of_the_wounded(first: Draft, second: Draft, words: str) -> int:
+    """How many of the first mention's wounded died by the second one's words."""
+    told = _OF_THE_WOUNDED_DIE.match(words)
+    if told is None or first.injured is None or (second.own_place and second.places != first.places):
+        return 0
+    number = number_of(told.group("number") or told.group("others") or "one")
+    return number if number <= first.injured else 0
 
 
 def _of_one_name(told_in_passing: Draft, main: Draft) -> tuple[Draft, Draft]:
@@ -108,7 +132,7 @@ def _differ(first: Draft, second: Draft) -> bool:
     """Whether two parts of a sentence tell two attacks: in date or place, or each with dead of its own."""
     words = second.passage.words(second.zone)
     if (
-        dead_with_one_later(first, second, words) is not None
+        dead_with_later_ones(first, second, words) is not None
         or (first.subtype is Subtype.KIDNAPPING and _HIS_BODY.search(words))
         or _ANOTHER_FIGURE.search(words)
         or _count_the_same(first, second)
@@ -170,7 +194,7 @@ def _is_running(draft: Draft) -> bool:
 def _dead(first: Draft, second: Draft) -> int | None:
     """The dead of both parts, or those of the second where it gives the total of all ("for a total of 11 dead")."""
     words = second.passage.words(second.zone)
-    later = dead_with_one_later(first, second, words)
+    later = dead_with_later_ones(first, second, words)
     if later is not None:
         return later
     again = first.killed is not None and second.killed == first.killed and _ALL_OF_THEM.match(words)
@@ -183,6 +207,14 @@ def _dead(first: Draft, second: Draft) -> int | None:
     if first.killed is not None and _ANOTHER_FIGURE.search(words):
         return first.killed
     return _total(first.killed, second.killed)
+
+
+def _hurt(first: Draft, second: Draft, words: str, *, same: bool) -> int | None:
+    """The wounded of both parts, without those who died of it."""
+    died = dead_of_the_wounded(first, second, words)
+    if died and first.injured is not None:
+        return first.injured - died or None
+    return first.injured if same and first.injured is not None else _total(first.injured, second.injured)
 
 
 def _count_the_same(first: Draft, second: Draft) -> bool:
@@ -212,7 +244,7 @@ def _together(first: Draft, second: Draft) -> Draft:
         readings=tuple(dict.fromkeys((*first.readings, *second.readings))),
         subtype=min(first.subtype, second.subtype, key=rank),
         killed=_dead(first, second),
-        injured=first.injured if same and first.injured is not None else _total(first.injured, second.injured),
+        injured=_hurt(first, second, words, same=same),
         count=first.count if first.count is not None else second.count,
         cartels=tuple(dict.fromkeys((*first.cartels, *second.cartels))),
         date=second.date if later else first.date,

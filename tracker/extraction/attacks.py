@@ -72,6 +72,11 @@ _BACK = re.compile(
     r"who (?:was|were|had been|have been))\s+$|\bno longer\b",
     re.IGNORECASE,
 )
+_SOME_OF_THEM = re.compile(
+    r"(?:^|[;,]\s(?:and\s|but\s)?)" + any_of("language", "units") + r" of (?:them|those|whom)\s+(?:later\s+)?$", re.IGNORECASE
+)
+_DIED = frozenset({"died", "dies", "succumbed", "perished"})
+"""Of those shot, some of whom died of it."""
 _LEFT = re.compile(r"\b(?:left|leaving)\s+(?:[\w-]+\s+){1,3}of them\s+$", re.IGNORECASE)
 _AIM = re.compile(
     r"\b(?:target(?:ed|s)? (?:of|for)|for|against|prevent|suspects? in|investigat\w+(?: into| "
@@ -225,7 +230,7 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
         return False
     if (
         _NUMBER_OF.search(before)
-        or (_BACK.search(before) and not _LEFT.search(before))
+        or (_BACK.search(before) and not _LEFT.search(before) and not (words in _DIED and _SOME_OF_THEM.search(before)))
         or (trigger.name in _NOUNS and not words.endswith(" of") and _is_no_more_than_named(before))
         or (trigger.name == "killing" and _BOUNTY.search(before))
         or (trigger.name in _DEADLY and describes_several(view.passage, trigger))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tracker.details import Category
 from tracker.extraction.agreement import share_person
-from tracker.extraction.attack_parts import dead_with_one_later, rank
+from tracker.extraction.attack_parts import dead_of_the_wounded, dead_with_later_ones, rank
 from tracker.extraction.drafts import Draft, PrintedName, Reading
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.sentences import Stretch
@@ -77,7 +77,7 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     words = second.passage.words(second.sentence)
     if not _may_go_on(first, second):
         return False
-    if dead_with_one_later(first, second, words) is not None:
+    if dead_with_later_ones(first, second, words) is not None:
         return True
     if _TURNS.match(words) or _OTHER.search(second.passage.words(second.zone)) or _is_placed_apart(first, second):
         return False
@@ -149,9 +149,11 @@ def _together(first: Draft, second: Draft) -> Draft:
         first = _without_dead(first)
     told = _without_repeated(first, second)
     kidnapped = first.subtype is Subtype.KIDNAPPING
-    later = dead_with_one_later(first, second, second.passage.words(second.sentence))
+    words = second.passage.words(second.sentence)
+    later = dead_with_later_ones(first, second, words)
     if later is not None:
         told = replace(told, killed=later - (first.killed or 0))
+        first = _without_wounded(first, dead_of_the_wounded(first, second, words))
     return replace(
         first,
         mentions=(*first.told, replace(told, adds=_adds(first, told))),
@@ -224,6 +226,15 @@ def _without_dead(draft: Draft) -> Draft:
             for mention in draft.told
         ),
     )
+
+
+def _without_wounded(draft: Draft, died: int) -> Draft:
+    """The draft with so many wounded less: they died."""
+
+    def fewer(one: Draft) -> Draft:
+        return replace(one, injured=one.injured - died or None) if one.injured and one.injured >= died else one
+
+    return replace(fewer(draft), mentions=tuple(fewer(mention) for mention in draft.told)) if died else draft
 
 
 def _with_the_kidnapped(first: Draft, second: Draft) -> Draft:

@@ -69,6 +69,11 @@ _AGE_REACH = 12
 _AGED = re.compile(r"\b(?:boy|girl|child|youth|youngster|son|daughter|man|woman) of $|\bage[d]? $", re.IGNORECASE)
 
 
+def number_of(word: str) -> int:
+    """The number that a word for a small one means ("three")."""
+    return _UNITS[word.lower()]
+
+
 def _word_value(phrase: str) -> int:
     total = 0
     for part in re.split(r"[- ]", phrase.lower()):
