@@ -35,7 +35,8 @@ _NOUN = any_of("victims", "people")
 _COUNTED = re.compile(
     r"^(?:\s+(?:of\s+(?:the|its|their|his)\s+)?(?:[\w'.-]+\s+){0,6}?"
     + _NOUN
-    + r"\b)|^\s+of\s+(?:the|those|them)\b|^\s+(?:others?|more)\b|^\s*(?:,|\.|;|$|dead|were|was|wounded|injured|in|on)",
+    + r"\b)|^\s+of\s+(?:the|those|them)\b|^\s+(?:others?|more)\b|^\s*(?:,|\.|;|$|dead|were|was|wounded|injured|suffered|sustained|"
+    r"received|remain(?:s|ed)?|lost|died|perished|in|on)",
     re.IGNORECASE,
 )
 _NOT_COUNTED = re.compile(
@@ -108,6 +109,7 @@ _STAND_BY = re.compile(
 _COUNTED_AFTER = re.compile(r"^[^.;,:]{0,25}$")
 _COUNTED_BEFORE = re.compile(r"^(?:(?!\b(?:or|and|where|with)\b)[^.;,:]){0,60}$")
 _BOTH = 2
+_CLOSE = 60
 _MOST_AT_ONCE = 100
 _TITLED = re.compile(
     r"\s*(?:(?!(?:two|three|four|five|six|several|many|some|all|both|most)\b)(?:[A-Za-z][\w'/-]*|\d+th)\s+){0,5}?"
@@ -118,6 +120,8 @@ _TITLED = re.compile(
 _ELSEWHERE = re.compile(r"[.;:(]|\b(?:in|on|at|by)\s")
 _IN_A_PLACE = re.compile(r"^\s+(?:in|near|at)\s+(?:[A-Z][\w'-]+,?\s+){1,5}$")
 """Between the word and whom it befell ("detained in Tepic 14 people")."""
+_THEN_OF = re.compile(r"^(?:\s+(?:in|near|at|on|outside)\s+(?:the\s+)?(?:[A-Z0-9][\w'-]*,?\s*){1,5})+of\s+$")
+"""Between a noun and whom it counts ("the murder on May 4 of ten students")."""
 _AND_SO_MANY = re.compile(
     r"[\"'”)]*,?\s+(?:and|along with|as well as|together with)\s+(?:(?:his|her|their|another)\s+)?$"
 )
@@ -277,10 +281,11 @@ def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         if _usable(passage, figure)
         or (takes_object and figure.where.start - trigger.end < 3 and is_of_people(passage, figure))
     ]
+    between = passage.text[trigger.end : usable[0].where.start] if usable else ""
     if (
         usable
-        and usable[0].where.start - trigger.end < 60
-        and not _ELSEWHERE.search(_IN_A_PLACE.sub("", passage.text[trigger.end : usable[0].where.start]))
+        and len(between) < _CLOSE
+        and (_THEN_OF.match(between) or not _ELSEWHERE.search(_IN_A_PLACE.sub("", between)))
     ):
         return _sum(passage, usable, from_end=False)
     named = passage.people_in(part)
