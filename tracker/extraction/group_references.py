@@ -15,9 +15,11 @@ from tracker.extraction.sought import Sought
 
 _KINDS = any_of("groups", "kinds_of_group")
 _MEN = any_of("groups", "men_of_a_group")
+_THINGS = any_of("groups", "things_of_a_group")
 _ONE = Sought(
     rf"\b(?i:(?P<its>its)|(?:the|that) (?:same )?{_KINDS}['’]s)\s+(?:[a-z-]+\s+){{0,2}}{_MEN}\b"
     rf"|\b{_MEN}\s+(?:of|for|from|with|in)\s+(?:the|that)\s+(?:same\s+)?{_KINDS}\b(?!\s+(?:of|led|headed|known|called)\b)"
+    rf"|\b(?i:the|that) (?:same )?{_KINDS}['’]s\s+(?:[a-z-]+\s+){{0,2}}{_THINGS}\b"
 )
 _BOTH = Sought(rf"\b(?i:both|the two|the rival)\s+(?:rival\s+)?{_KINDS}s\b")
 _OF_THE_STATE = re.compile(r"\b" + any_of("groups", "no_groups") + r"\b", re.IGNORECASE)

@@ -75,7 +75,8 @@ _ONE_OF_ANY_SORT = re.compile(
     re.IGNORECASE,
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
-_INVERTED = re.compile(r"\s+(?:in|by|during|at|on)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE)
+_ALSO = re.compile(r"(?:^|[.;:(]\s*)Also\s+(?:\w+ly\s+)?$")
+_INVERTED = re.compile(r"\s+(?:in|by|during|at|on|with|alongside)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
     r"(?:lost|losing) their|fell into|died\b|(?:received|suffered|sustained) |hostage|captive|kidnap(?:ping)? victim",
     re.IGNORECASE,
@@ -110,6 +111,7 @@ _COUNTED_AFTER = re.compile(r"^[^.;,:]{0,25}$")
 _COUNTED_BEFORE = re.compile(r"^(?:(?!\b(?:or|and|where|with)\b)[^.;,:]){0,60}$")
 _BOTH = 2
 _CLOSE = 60
+_SIGHT = 20
 _MOST_AT_ONCE = 100
 _TITLED = re.compile(
     r"\s*(?:(?!(?:two|three|four|five|six|several|many|some|all|both|most)\b)(?:[A-Za-z][\w'/-]*|\d+th)\s+){0,5}?"
@@ -168,7 +170,8 @@ def _toll(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
     if stated is not None:
         return stated
     inverted = _INVERTED.match(passage.text, trigger.end, zone.end)
-    if inverted and passage.words(trigger)[0].isupper():
+    begins = words[0].isupper() or _ALSO.search(passage.text, max(0, trigger.start - _SIGHT), trigger.start)
+    if inverted and begins:
         behind = Stretch(trigger.start, inverted.end())
         return enumerated(passage, behind, zone) or _with_names(passage, _after(passage, behind, zone), zone)
     counted = headcount(passage, trigger)
