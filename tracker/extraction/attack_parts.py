@@ -46,11 +46,17 @@ _ONE_DIES_LATER = re.compile(
 )
 """How a part adds one more to the dead of the same attack ("a third died in the hospital")."""
 _DIES = r"(?:died|dies|succumbed|perished|bled to death|lost (?:his|her|their) li(?:fe|ves))\b"
-_MEANWHILE = r"(?:\s+(?:who|was|were|had been|has|had|have|later|then|also|subsequently|wounded|injured|[a-z]+ly)\b){0,4}\s+"
+_MEANWHILE = (
+    r"(?:\s+(?:who|was|were|had been|has|had|have|later|then|also|subsequently|wounded|injured|[a-z]+ly)\b){0,4}\s+"
+)
 _OF_THE_WOUNDED_DIE = re.compile(
-    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?P<number>" + any_of("language", "units") + r")\s+of\s+(?:whom|them|those|these|"
+    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?P<number>"
+    + any_of("language", "units")
+    + r")\s+of\s+(?:whom|them|those|these|"
     r"the(?!\s+(?:gunm[ae]n|attackers|assailants|killers|sicarios)\b)(?:\s+[\w-]+){1,2}?)" + _MEANWHILE + _DIES + r"|"
-    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?:an?|another|(?P<others>" + any_of("language", "units") + r"))\s+(?:[\w-]+\s+){0,2}?"
+    r"[\s,;:(-]*(?:(?:and|but|while)\s+)?(?:an?|another|(?P<others>"
+    + any_of("language", "units")
+    + r"))\s+(?:[\w-]+\s+){0,2}?"
     r"[\w-]+" + _MEANWHILE + _DIES + r"\s+(?:[\w-]+\s+){0,4}?(?:wounds|injuries|burns|hospital)\b",
     re.IGNORECASE,
 )

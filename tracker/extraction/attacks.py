@@ -73,7 +73,8 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _SOME_OF_THEM = re.compile(
-    r"(?:^|[;,]\s(?:and\s|but\s)?)" + any_of("language", "units") + r" of (?:them|those|whom)\s+(?:later\s+)?$", re.IGNORECASE
+    r"(?:^|[;,]\s(?:and\s|but\s)?)" + any_of("language", "units") + r" of (?:them|those|whom)\s+(?:later\s+)?$",
+    re.IGNORECASE,
 )
 _DIED = frozenset({"died", "dies", "succumbed", "perished"})
 """Of those shot, some of whom died of it."""

@@ -15,6 +15,7 @@ from tracker.extraction.leaders import Memberships, group_of_persons, groups_of_
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.passages import Passage
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.where_told import THEIR_OWN
 from tracker.reports import Kind, Subtype
 
 _ATTRIBUTES = re.compile(r"\b" + any_of("groups", "attributions") + r"\b", re.IGNORECASE)
@@ -23,7 +24,6 @@ _SERIES = re.compile(r"\b" + any_of("groups", "series") + r"\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"(?:both|all|they|he|she|the (?:two|three|four|five|six|men|suspects|detainees))\b", re.IGNORECASE
 )
-_THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:his|her|their|its)\s", re.IGNORECASE)
 _REACH = 3
 _FEUDING = 2
 _HEAD = 3
@@ -182,7 +182,7 @@ def _is_background(draft: Draft, sentence: Stretch, beside: Sequence[Draft]) -> 
     words = draft.passage.words(sentence)
     if sentence.start > draft.sentence.start:
         return not (_OF_THE_ACT.search(words) or _ATTRIBUTES.search(words) or _names_one_of(draft, words))
-    leans = _THEIR_OWN.match(draft.passage.words(draft.sentence)) or (
+    leans = THEIR_OWN.match(draft.passage.words(draft.sentence)) or (
         draft.kind is not Kind.ATTACK and _ATTRIBUTES.search(words)
     )
     told_before = any(other.sentence.start < sentence.start for other in beside)

@@ -62,7 +62,8 @@ _MEETING = Sought(
     r"\b(?:met|meetings?|interview(?:ed)?|press conference|visit(?:ed)?|seminar|spoke (?:to|with)|"
     r"lunch|dinner|toured|"
     r"trip|travel+ed|attended|briefed|poloffs?|econoffs?|emboffs?|conoffs?|election|seminar|conference|hearing|"
-    r"warden messages?|condolences|funerals?|buried|memorial|mourn(?:ed|ers)|ceremony|marched|demonstrat(?:ed|ions?|ors)|"
+    r"warden messages?|condolences|funerals?|buried|memorial|mourn(?:ed|ers)|ceremony|marched|"
+    r"demonstrat(?:ed|ions?|ors)|"
     r"protest(?:ed|ers|s)?|resign(?:ed|ation)|sworn in|inaugurated|issued|published|editorials?)\b",
     re.IGNORECASE,
 )
@@ -227,19 +228,17 @@ class _Walk:
         if located:
             run = last_run(self.passage, sorted(located, key=lambda mention: mention.where))
             last = tuple(dict.fromkeys(mention.place for mention in run))
-            opening = next((mention for mention in inside if _is_subject(self.passage, sentence, [mention])), None)
-            if opening is not None and last == (Place(opening.place.state),):
+            for subject in inside:
                 # "Tepic has become the most dangerous city in Nayarit."
-                return (opening.place,)
+                if last == (Place(subject.place.state),) and _is_subject(self.passage, sentence, [subject]):
+                    return (subject.place,)
             return self._around_home(located, last) or last
         if sentence != self.passage.sentences[0]:
             # A sentence that tells no act may say what the next ones are about ("Tepic is another matter.").
             opening = [mention for mention in inside if mention.where.start - sentence.start < _OPENING]
             acts = triggers(self.passage.text, sentence)
-            told_of = not acts or _is_subject(self.passage, sentence, opening[:1])
-            if setting.places and not acts:
-                # "Residents of Tepic complained" tells nothing of where the next act was, once acts have places.
-                opening = opening if _is_subject(self.passage, sentence, opening[:1]) else []
+            # "Residents of Tepic complained" tells nothing of where the next act was, once acts have places.
+            told_of = _is_subject(self.passage, sentence, opening[:1]) or not (acts or setting.places)
             # "The police chief of Tepic was shot" is told of Tepic, though it says of nothing that it was there.
             of_a_town = [mention for mention in inside if mention.place.city and mention.bearing is Bearing.NAMED]
             inside = opening if opening and told_of else of_a_town if acts else []

@@ -35,7 +35,8 @@ _NOUN = any_of("victims", "people")
 _COUNTED = re.compile(
     r"^(?:\s+(?:of\s+(?:the|its|their|his)\s+)?(?:[\w'.-]+\s+){0,6}?"
     + _NOUN
-    + r"\b)|^\s+of\s+(?:the|those|them)\b|^\s+(?:others?|more)\b|^\s*(?:,|\.|;|$|dead|were|was|wounded|injured|suffered|sustained|"
+    + r"\b)|^\s+of\s+(?:the|those|them)\b|^\s+(?:others?|more)\b|^\s*(?:,|\.|;|$|dead|were|was|wounded|injured|"
+    r"suffered|sustained|"
     r"received|remain(?:s|ed)?|lost|died|perished|in|on)",
     re.IGNORECASE,
 )
@@ -76,7 +77,9 @@ _ONE_OF_ANY_SORT = re.compile(
 )
 _HIM = re.compile(r"^\s+(?:him|her|the driver|a third|a second|a fourth)\b", re.IGNORECASE)
 _ALSO = re.compile(r"(?:^|[.;:(]\s*)Also\s+(?:\w+ly\s+)?$")
-_INVERTED = re.compile(r"\s+(?:in|by|during|at|on|with|alongside)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"\s+(?:in|by|during|at|on|with|alongside)\b[^,;.]{0,60}?\s(?:were|was)\b|\s+(?:were|was)\b", re.IGNORECASE
+)
 _SUBJECT_FIRST = re.compile(
     r"(?:lost|losing) their|fell into|died\b|(?:received|suffered|sustained) |hostage|captive|kidnap(?:ping)? victim",
     re.IGNORECASE,

@@ -29,7 +29,9 @@ _REFERS = re.compile(
     r"kidnapping|seizure|same (?:place|house|city|town))\b",
     re.IGNORECASE,
 )
-_THEIR_OWN = re.compile(r"[\s(\"'`-]*(?:on [\w ]{4,25}, )?(?:(?:his|her|their|its)\s|(?:it|he|she|they)\s)", re.IGNORECASE)
+THEIR_OWN = re.compile(
+    r"[\s(\"'`-]*(?:on [\w ]{4,25}, )?(?:(?:his|her|their|its)\s|(?:it|he|she|they)\s)", re.IGNORECASE
+)
 """How a sentence begins that tells of the same ones, or of somebody's own, in the same town ("His predecessor ...")."""
 _OCCURRED = re.compile(
     r"\bthe (?:attacks?|incident|shooting|clash|shoot-?out|ambush|killings?|murders?|kidnapping|raid|arrests?|seizure) "
@@ -59,7 +61,7 @@ def inherited_places(scene: Scene, date: DateMention | None) -> tuple[Place, ...
     setting, home = scene.setting, scene.home
     anew = date is not None and not date.leans and setting.day is not None and setting.placed_by_day
     words = scene.passage.words(scene.sentence)
-    anew = anew and not (_REFERS.search(words) or _THEIR_OWN.match(words))
+    anew = anew and not (_REFERS.search(words) or THEIR_OWN.match(words))
     if setting.places and not (anew and date and setting.day and date.interval != setting.day.interval):
         return setting.places
     if setting.topic or home is not None:
