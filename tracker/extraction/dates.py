@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import compress
 
 from ahocorasick_rs import AhoCorasick
 
@@ -21,6 +22,7 @@ from tracker.extraction.numbers import ORDINALS
 from tracker.extraction.reckoned_dates import RECKONED
 from tracker.extraction.relative_forms import COUNTED, COUNTED_FROM_ACT, RELATIVE
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import may_stand_in
 from tracker.reports import DateInterval
 
 _FEW_DAYS = 8
@@ -82,6 +84,7 @@ class _Bare:
 
 
 _FORMS = (*COUNTED, *RELATIVE[:1], *RECKONED, *ABSOLUTE, *RELATIVE[1:], *LICENSED)
+_EXPRESSIONS = tuple(form.expression for form in _FORMS)
 _CUES = [cue for cue in words("dates", "cues") if cue.replace(" ", "").isalpha()]
 _CUE_SCAN = AhoCorasick(_CUES)
 _CUE = re.compile("|".join(sorted(set(words("dates", "cues")) - set(_CUES))))
@@ -197,7 +200,7 @@ def _bare(text: str) -> Iterator[_Bare]:
     """The dates of the text without overlaps, those of the more telling forms first."""
     taken: list[Stretch] = []
     marks = marks_of(text)
-    for form in _FORMS:
+    for form in compress(_FORMS, may_stand_in(text, _EXPRESSIONS)):
         for match in form.matches(text, marks):
             where = Stretch(match.start(), match.end())
             if any(where.overlaps(other) for other in taken) or _is_another_word(match) or _is_a_street(text, where):
