@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.extraction.epithets import epithets
 from tracker.extraction.gazetteer import Hit
@@ -142,7 +142,7 @@ def _trimmed(text: str, run: Stretch) -> Stretch | None:
     first = 0
     for index, token in enumerate(tokens):
         word = text[token.start : token.end]
-        if _TRIMMED.match(word) or _INSTITUTION.fullmatch(word.removesuffix("'s")):
+        if _is_trimmed(word) or _INSTITUTION.fullmatch(word.removesuffix("'s")):
             first = index + 1
         elif word[0].isupper() and index - first >= 1:
             break
@@ -153,11 +153,17 @@ def _trimmed(text: str, run: Stretch) -> Stretch | None:
         if text[token.start : token.end].endswith(("'s", "’s")):
             kept = [*kept[:index], Stretch(token.start, token.end - 2)]
             break
-    while kept and (_TRIMMED.match(text[kept[-1].start : kept[-1].end]) or not text[kept[-1].start].isupper()):
+    while kept and (_is_trimmed(text[kept[-1].start : kept[-1].end]) or not text[kept[-1].start].isupper()):
         kept = kept[:-1]
     if len(kept) < 2 or _INSTITUTION.search(_IN_QUOTES.sub(" ", text[kept[0].start : kept[-1].end])):
         return None
     return Stretch(kept[0].start, kept[-1].end)
+
+
+@lru_cache(maxsize=4096)
+def _is_trimmed(word: str) -> bool:
+    """Whether a word beside a name is a rank or begins a sentence, and is no part of it."""
+    return _TRIMMED.match(word) is not None
 
 
 def _is_known(text: str, where: Stretch, hits: Sequence[Hit]) -> bool:
