@@ -81,7 +81,7 @@ def tells_an_arrest(view: SentenceView, trigger: Trigger) -> bool:
     )
     if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False
-    return not is_unasserted(view.words, trigger.where.start - view.stretch.start)
+    return not is_unasserted(view.passage.text, view.stretch, trigger.where.start)
 
 
 def _is_a_rate(words: str) -> bool:

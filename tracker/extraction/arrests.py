@@ -15,7 +15,7 @@ from tracker.extraction.numbers import Figure
 from tracker.extraction.other_periods import in_other_periods
 from tracker.extraction.patients import befallen
 from tracker.extraction.people import PersonMention
-from tracker.extraction.scope import is_another_struggle, speaks_of_it
+from tracker.extraction.scope import OTHER_STRUGGLE, speaks_of_it
 from tracker.extraction.sentences import Stretch
 from tracker.extraction.takings import befalls_its_subject, speaks_of_a_raid
 from tracker.extraction.victims import is_believable
@@ -35,7 +35,7 @@ _LONGEST_DAYS = 366
 
 def arrests(view: SentenceView) -> list[Draft]:
     """The arrests that a sentence tells, one for each zone with a trigger of its own."""
-    if is_another_struggle(view.words) and not speaks_of_it(view.words):
+    if view.has(OTHER_STRUGGLE) and not speaks_of_it(view.words):
         return []
     found: list[Draft] = []
     lasting: list[Draft] = []

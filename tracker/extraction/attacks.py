@@ -16,8 +16,9 @@ from tracker.extraction.frames import describes_several, is_uncounted, refers_ba
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.patients import befallen, is_outline
-from tracker.extraction.scope import has_another_cause, is_another_struggle
+from tracker.extraction.scope import OTHER_CAUSE, OTHER_STRUGGLE
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 from tracker.extraction.tolls import Toll
 from tracker.extraction.triggers import triggers
 from tracker.extraction.victims import is_believable, toll
@@ -48,7 +49,7 @@ _SUBTYPES = (
     ("bodies", Subtype.KILLING),
     ("shooting", Subtype.SHOOTING),
 )
-_BY_FORCES = re.compile(
+_BY_FORCES = Sought(
     (
         r"\b(?:killed|shot|killing|shooting)(?: and killed| dead)? (?:\w+ ){0,4}(?:by|when|"
         r"after) (?:\w+ ){0,2}(?:soldiers|troops|the (?:army|military))|\bsoldiers (?:shot|"
@@ -56,9 +57,9 @@ _BY_FORCES = re.compile(
     ),
     re.IGNORECASE,
 )
-_NOT_STOPPING = re.compile(r"\b" + any_of("harms", "not_stopping") + r"\b", re.IGNORECASE)
-_FORCES = re.compile(r"\b" + any_of("harms", "forces") + r"\b", re.IGNORECASE)
-_BY_FORCES_ON = re.compile(
+_NOT_STOPPING = Sought(r"\b" + any_of("harms", "not_stopping") + r"\b", re.IGNORECASE)
+_FORCES = Sought(r"\b" + any_of("harms", "forces") + r"\b", re.IGNORECASE)
+_BY_FORCES_ON = Sought(
     r"\b(?:gunm[ae]n|sicarios|traffickers|zetas|cartel|hit ?m[ae]n|attackers|criminals)\b", re.IGNORECASE
 )
 _REFERENCE = re.compile(
@@ -179,7 +180,7 @@ _DISPOSED = re.compile(
     r"\b(?:dissolv\w+|dispos\w+ of|(?:get|getting|got) rid of|bury|burying) (?:\w+ ){0,3}$", re.IGNORECASE
 )
 _SHOT = re.compile(r"shot\b", re.IGNORECASE)
-_RATE = re.compile(
+_RATE = Sought(
     r"\b(?!(?:for|in|within|about|after|over|was|is|than|nearly|almost|only|just|lasted|half|not|of|once)\b)"
     r"[\w-]+ (?:a|per|each|every) (?:day|week|month)\b(?! (?:later|earlier|after|before|ago|or|old|long))",
     re.IGNORECASE,
@@ -190,10 +191,10 @@ def attacks(view: SentenceView, claimed: Sequence[Stretch]) -> list[Draft]:
     """The attacks that a sentence tells; what was read as a published figure (`claimed`) is left alone."""
     if not any(zone.of(_FAMILY) for zone in view.zones):
         return []
-    if is_another_struggle(view.words) or has_another_cause(view.words) or _RATE.search(view.words):
+    if view.has(OTHER_STRUGGLE) or view.has(OTHER_CAUSE) or view.has(_RATE):
         return []
-    by_forces = _BY_FORCES.search(view.words) or (_NOT_STOPPING.search(view.words) and _FORCES.search(view.words))
-    if by_forces and not _BY_FORCES_ON.search(view.words):
+    by_forces = view.has(_BY_FORCES) or (view.has(_NOT_STOPPING) and view.has(_FORCES))
+    if by_forces and not view.has(_BY_FORCES_ON):
         return []
     told: list[Draft] = []
     for zone in view.zones:
@@ -237,10 +238,9 @@ def _stands(view: SentenceView, trigger: Trigger, claimed: Sequence[Stretch]) ->
         or (trigger.name in _DEADLY and describes_several(view.passage, trigger))
     ):
         return False
-    offset = trigger.where.start - sentence.start
     if trigger.name in _DEADLY and is_nothing(view.passage.text[trigger.where.end : trigger.where.end + 20]):
         return False
-    return not is_unasserted(view.words, offset) and tells_an_act(view.passage, trigger)
+    return not is_unasserted(view.passage.text, sentence, trigger.where.start) and tells_an_act(view.passage, trigger)
 
 
 def _is_no_more_than_named(before: str) -> bool:

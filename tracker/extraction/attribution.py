@@ -133,7 +133,7 @@ def _by_next_sentences(draft: Draft, *, beside_an_attack: bool) -> Draft | None:
 def _is_doubtful(passage: Passage, sentence: Stretch) -> bool:
     """Whether the sentence that names the group hedges it, or the next one doubts it."""
     following = [other for other in passage.sentences if other.start >= sentence.end][:1]
-    return is_hedged(passage.words(sentence)) or any(is_doubted(passage.words(other)) for other in following)
+    return is_hedged(passage.text, sentence) or any(is_doubted(passage.text, other) for other in following)
 
 
 def _by_the_only_group(draft: Draft, beside: Sequence[Draft]) -> Draft | None:

@@ -48,6 +48,10 @@ class SentenceView:
         """The sentence's text."""
         return self.passage.words(self.stretch)
 
+    def has(self, expression: Sought) -> bool:
+        """Whether an expression matches in the sentence by itself."""
+        return expression.search_in(self.passage.text, *self.stretch) is not None
+
     def scene(self, zone: Stretch, core: Stretch) -> Scene:
         """The scene of a zone of this sentence."""
         return Scene(
@@ -66,7 +70,6 @@ _CAMPAIGN_KINDS = frozenset({Kind.OPERATION, Kind.ARREST, Kind.SEIZURE, Kind.ERA
 def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple[Draft, Circumstances]:
     """A draft with its circumstances, agencies and hedge, still without the fields of its kind."""
     around = circumstances(view.scene(zone.where, core.where))
-    words = view.passage.words(zone.where)
     readings = [Reading("kind", core.where, f"trigger-{core.family}-{core.name}"), *around.readings]
     name = None
     if kind in _CAMPAIGN_KINDS:
@@ -89,7 +92,7 @@ def begin(view: SentenceView, kind: Kind, zone: Zone, *, core: Trigger) -> tuple
         date=around.date,
         places=around.places,
         cartels=around.cartels,
-        certain=not (is_hedged(words) or _is_doubted_around(view, zone)),
+        certain=not (is_hedged(view.passage.text, zone.where) or _is_doubted_around(view, zone)),
         agencies=agencies_in(view.passage.text, zone.where) or agencies_in(view.passage.text, view.stretch),
         operation=registered_operation(name.text) if name else None,
         operation_name=name,
@@ -105,13 +108,14 @@ _DOUBTS_THE_LAST = re.compile(
 
 def _is_doubted_around(view: SentenceView, zone: Zone) -> bool:
     """Whether the rest of the sentence, told of nothing else, or the next sentence doubts what the zone tells."""
-    if is_doubted(view.passage.words(Stretch(zone.where.end, view.stretch.end))):
+    if is_doubted(view.passage.text, Stretch(zone.where.end, view.stretch.end)):
         return True
-    if view.passage.groups_in(view.stretch) and not view.passage.groups_in(zone.where) and is_hedged(view.words):
+    elsewhere = view.passage.groups_in(view.stretch) and not view.passage.groups_in(zone.where)
+    if elsewhere and is_hedged(view.passage.text, view.stretch):
         return True
     following = view.passage.sentences[view.index + 1 : view.index + 2]
-    words = view.passage.words(following[0]) if following else ""
-    return is_doubted(words) and bool(_DOUBTS_THE_LAST.search(words))
+    doubted = bool(following) and is_doubted(view.passage.text, following[0])
+    return doubted and _DOUBTS_THE_LAST.search(view.passage.words(following[0])) is not None
 
 
 def quote(passage: Passage, core: Stretch, zone: Stretch) -> Stretch:

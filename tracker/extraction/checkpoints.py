@@ -51,7 +51,7 @@ def checkpoints(view: SentenceView) -> list[Draft]:
         return []
     before = view.passage.text[view.stretch.start : found.start()]
     planned = is_planned(view.words) or _PLANS.search(before) is not None
-    unasserted = is_unasserted(view.words, found.start() - view.stretch.start) and not planned
+    unasserted = is_unasserted(view.passage.text, view.stretch, found.start()) and not planned
     core = Trigger(Stretch(*found.span()), "operation", "checkpoints")
     draft, _ = begin(view, Kind.OPERATION, Zone(view.stretch, (core,)), core=core)
     places = _places(view)

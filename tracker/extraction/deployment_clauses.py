@@ -89,7 +89,7 @@ _CROSSES = re.compile(r"(?:enter(?:s|ed|ing)|le(?:ft|aves|aving))$", re.IGNORECA
 _WHOLE = re.compile(r"(?:the|all|its|his|these|those|most)\b", re.IGNORECASE)
 """Before a whole force, not a patrol of it ("the soldiers left Tepic")."""
 
-ALSO_OF_IT = re.compile(
+ALSO_OF_IT = Sought(
     r"^It\b|\b(?:additional|more(?! than)|further|extra|another|the (?:first|operation|deployment|campaign|surge)|"
     r"(?:second|third|last|next|final) (?:contingent|wave|phase|group|batch|detachment)|so far)\b",
     re.IGNORECASE,
@@ -168,7 +168,7 @@ def _of_verb(view: SentenceView, read: Grammar, clause: Clause) -> Deployment | 
         people = people_in(view, forces)
         if people is None and forces and move is Move.COMING:
             people = _with_so_many(view, clause)
-        least = _LEAST_NAMED if ALSO_OF_IT.search(view.words) and operation_before(view) else LEAST
+        least = _LEAST_NAMED if view.has(ALSO_OF_IT) and operation_before(view) else LEAST
         if not forces:
             continue
         enough = people is not None and least <= (people.whole or 0) <= _MOST
@@ -399,7 +399,7 @@ def may_tell(passage: Passage, index: int) -> bool:
     return bool(
         _NUMBER_OF_FORCES.search(text, *sentence)
         or _STRONG.search(text, *sentence)
-        or (any(SURELY.search(text, *one) for one in before) and ALSO_OF_IT.search(passage.words(sentence)))
+        or (any(SURELY.search(text, *one) for one in before) and ALSO_OF_IT.search_in(text, *sentence))
         or (passage.dates_in(sentence) and SURELY.search(text, *sentence) and _TURNS.search(text, *sentence))
     )
 

@@ -108,7 +108,7 @@ def _draft(view: SentenceView, deployment: Deployment, all_told: Sequence[Deploy
     destinations = destinations_of(view, clause, move) or nationwide
     date, dated = _date(view, deployment, draft, zone)
     name = draft.operation_name
-    if name is None and ALSO_OF_IT.search(view.words):
+    if name is None and view.has(ALSO_OF_IT):
         name = operation_before(view)
     people = deployment.people
     if people is None and name is None and not destinations:

@@ -41,7 +41,7 @@ def eradications(view: SentenceView) -> list[Draft]:
     for zone in view.zones:
         for trigger in zone.of(_FAMILY)[:1]:
             if (
-                is_unasserted(view.words, trigger.where.start - view.stretch.start)
+                is_unasserted(view.passage.text, view.stretch, trigger.where.start)
                 and " to have " not in view.words[: trigger.where.start - view.stretch.start + 1]
             ):
                 continue

@@ -155,10 +155,9 @@ def _told(passage: Passage) -> Iterator[Match]:
             yield Match(goods.where, "goods", f"{goods.item.what}{quantity}", "goods.toml")
         for agency, where in mentions_of(passage.text, sentence).items():
             yield Match(where, "force", agency, "agencies.toml")
-        hedge = hedge_in(passage.words(sentence))
+        hedge = hedge_in(passage.text, sentence)
         if hedge:
-            where = Stretch(sentence.start + hedge[0], sentence.start + hedge[1])
-            yield Match(where, "hedge", "not certain", "assertion.toml")
+            yield Match(hedge, "hedge", "not certain", "assertion.toml")
 
 
 def _fields(cable: Cable, report: Report, labels: dict[int, str]) -> Iterator[ExplainedField]:

@@ -94,9 +94,9 @@ def _hedge(mention: Draft) -> Stretch | None:
     passage = mention.passage
     following = [sentence for sentence in passage.sentences if sentence.start >= mention.sentence.end][:1]
     for part in (mention.zone, mention.sentence, *following):
-        found = hedge_in(passage.words(part))
+        found = hedge_in(passage.text, part)
         if found:
-            return Stretch(part.start + found[0], part.start + found[1])
+            return found
     return None
 
 

@@ -14,6 +14,7 @@ from tracker.extraction.drafts import Draft, Reading
 from tracker.extraction.hedges import is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.patients import befallen
+from tracker.extraction.sought import Sought
 from tracker.extraction.victims import toll
 from tracker.extraction.zones import Trigger, Zone
 from tracker.reports import Kind
@@ -22,7 +23,7 @@ _FORCES = r"\b" + any_of("harms", "forces") + r"\b"
 _HURT = r"\b" + any_of("harms", "hurt") + r"\b"
 _BYSTANDERS = r"\b" + any_of("harms", "bystanders") + r"\b"
 _GAP = r"[^.;:]{0,60}?"
-_BY_FORCES = re.compile(
+_BY_FORCES = Sought(
     rf"{_FORCES}(?:(?!\bby\b)[^.;:]){{0,50}}?{_HURT}{_GAP}{_BYSTANDERS}"
     rf"|{_BYSTANDERS}{_GAP}{_HURT}{_GAP}\b(?:by|when|after)\s+(?:\w+\s+){{0,3}}?{_FORCES}",
     re.IGNORECASE,
@@ -34,14 +35,14 @@ _ACTS = frozenset({"killed", "killing", "injured", "shooting", "other"})
 
 def harms(view: SentenceView) -> list[Draft]:
     """The harm by the forces that a sentence tells, at most one."""
-    told = _BY_FORCES.search(view.words)
+    told = _BY_FORCES.search_in(view.passage.text, *view.stretch)
     if told is None or _NO_BYSTANDERS.search(view.words):
         return []
     for zone in view.zones:
         for trigger in zone.of("attack"):
             inside = told.start() <= trigger.where.start - view.stretch.start < told.end()
             if trigger.name in _ACTS and inside:
-                if is_unasserted(view.words, trigger.where.start - view.stretch.start):
+                if is_unasserted(view.passage.text, view.stretch, trigger.where.start):
                     return []
                 draft = _draft(view, zone, trigger)
                 return [draft] if draft.anchored else []

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from tracker.extraction.lexicon import any_of
+from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 
 _SAME_CLAUSE = r"(?!(?:since|when|after|because|while|but|who|although|though)\b)"
-_HEDGE = re.compile(r"\b" + any_of("assertion", "hedges") + r"\b", re.IGNORECASE)
-_DENIED = re.compile(
+_HEDGE = Sought(r"\b" + any_of("assertion", "hedges") + r"\b", re.IGNORECASE)
+_DENIED = Sought(
     r"\b" + any_of("assertion", "denials") + r"\s+(?:" + _SAME_CLAUSE + r"[\w'-]+\s+){0,3}$", re.IGNORECASE
 )
-_SUPPOSED = re.compile(
+_SUPPOSED = Sought(
     r"\b" + any_of("assertion", "suppositions") + r"\s+(?:" + _SAME_CLAUSE + r"[\w'-]+\s+){0,4}$", re.IGNORECASE
 )
-_REPORT_DENIED = re.compile(
+_REPORT_DENIED = Sought(
     r"\b(?:den(?:y|ies|ied)|dismissed|rejected)\s+(?:that|the|reports?|rumou?rs|claims?|having|any)\b", re.IGNORECASE
 )
 _DENIES_IT = re.compile(
@@ -33,62 +35,67 @@ _DONE_AFTER_TO = re.compile(
 )
 _BY_MEANS = re.compile(r"\b(?:using|employing|having used) [^.;]{3,50} to\s+$", re.IGNORECASE)
 """What one used to do a thing, one did it with ("using grenades to kill four gunmen")."""
-_ASKED = re.compile(
+_ASKED = Sought(
     r"\b(?:ask(?:s|ed|ing)?|urg(?:es|ed|ing)|request(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|for|upon)|demand(?:s|"
     r"ed|ing)|"
     r"petition(?:ed|ing)|appeal(?:ed|ing)|lobb(?:ied|ying)|recommend(?:s|ed|ing)|propos(?:es|ed|ing))\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
+_FOR_IT = re.compile(r"\b(?:to|for the|the)\s+$")
+_BREAK = re.compile(r"[.;:]\s")
+_NEAR = 60
+_FAR = 90
 _NOTHING = re.compile(r"\s+(?:no|not|nobody|nothing|none|neither)\b(?! (?:fewer|less) than)", re.IGNORECASE)
-_NOBODY = re.compile(
+_NOBODY = Sought(
     r"(?:^|[,;:(]\s*|\b(?:and|but|that|though|although|where|when|while|so far|yet)\s+)[\s\"'`]*"
     r"(?:no(?! (?:fewer|less|longer|doubt))|nobody|none|neither|not (?:one|a single))\b"
     r"(?:(?!\b(?:and|but|when|after|as|while|who|which|since|because|until|before|where)\b)[^,;:.]){0,70}$",
     re.IGNORECASE,
 )
-_FALSE_CLAUSE = re.compile(
+_FALSE_CLAUSE = Sought(
     r"\b"
     + any_of("assertion", "untruths")
     + r"\b[^.;:]{0,60}?\b(?:that|of|about)\b"
     + r"(?:(?!\b(?:after|when|following|since|because|although|but|while)\b)[^.;:]){0,120}$",
     re.IGNORECASE,
 )
-_PROVED_FALSE = re.compile(r"\b" + any_of("assertion", "refutations") + r"\b", re.IGNORECASE)
-_DOUBT = re.compile(r"\b" + any_of("assertion", "doubts") + r"\b", re.IGNORECASE)
+_PROVED_FALSE = Sought(r"\b" + any_of("assertion", "refutations") + r"\b", re.IGNORECASE)
+_DOUBT = Sought(r"\b" + any_of("assertion", "doubts") + r"\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b" + any_of("assertion", "plans") + r"\b", re.IGNORECASE)
 
 
-def is_hedged(words: str) -> bool:
-    """Whether the words hedge an act or its attribution."""
-    return bool(_HEDGE.search(words) or _DOUBT.search(words))
+def is_hedged(text: str, part: Stretch) -> bool:
+    """Whether a part of the text hedges an act or its attribution."""
+    return hedge_in(text, part) is not None
 
 
-def hedge_in(words: str) -> tuple[int, int] | None:
-    """Where the words hedge, from the first character of the hedge to past its last; None where they do not."""
-    found = _HEDGE.search(words) or _DOUBT.search(words)
-    return found.span() if found else None
+def hedge_in(text: str, part: Stretch) -> Stretch | None:
+    """The words by which a part of the text hedges; None where it does not."""
+    found = _HEDGE.search_in(text, *part) or _DOUBT.search_in(text, *part)
+    return Stretch(part.start + found.start(), part.start + found.end()) if found else None
 
 
-def is_doubted(words: str) -> bool:
+def is_doubted(text: str, sentence: Stretch) -> bool:
     """Whether a sentence doubts what the one before it told ("we cannot confirm it")."""
-    return bool(_DOUBT.search(words))
+    return _DOUBT.search_in(text, *sentence) is not None
 
 
-def is_unasserted(sentence: str, trigger: int) -> bool:
+def is_unasserted(text: str, sentence: Stretch, trigger: int) -> bool:
     """Whether the word at `trigger` tells of something denied, supposed, asked, or only intended."""
-    before = sentence[:trigger]
-    near = before[-60:]
-    near = re.split(r"[.;:]\s", near)[-1]
-    clause = re.split(r"[.;:]\s", before)[-1]
-    if _NOBODY.search(clause) or _FALSE_CLAUSE.search(clause) or _PROVED_FALSE.search(sentence[trigger:]):
+    clause = max((found.end() for found in _BREAK.finditer(text, sentence.start, trigger)), default=sentence.start)
+    near = max(clause, trigger - _NEAR)
+    if _NOBODY.search_in(text, clause, trigger) or _FALSE_CLAUSE.search_in(text, clause, trigger):
         return True
-    if _REPORT_DENIED.search(near) or _DENIED.search(near) or _SUPPOSED.search(near):
+    if _PROVED_FALSE.search_in(text, trigger, sentence.end):
         return True
-    if _ASKED.search(before[-90:]) and re.search(r"\b(?:to|for the|the)\s+$", near):
+    if any(expression.search_in(text, near, trigger) for expression in (_REPORT_DENIED, _DENIED, _SUPPOSED)):
         return True
-    if _PURPOSE.search(near) and not (_DONE_AFTER_TO.search(near) or _BY_MEANS.search(near)):
+    before = text[near:trigger]
+    if _ASKED.search_in(text, max(sentence.start, trigger - _FAR), trigger) and _FOR_IT.search(before):
         return True
-    return bool(_CONDITION.match(before.lstrip("(\"'` -")))
+    if _PURPOSE.search(before) and not (_DONE_AFTER_TO.search(before) or _BY_MEANS.search(before)):
+        return True
+    return bool(_CONDITION.match(text[sentence.start : trigger].lstrip("(\"'` -")))
 
 
 def is_denied_after(sentence: str) -> bool:

@@ -12,8 +12,9 @@ from tracker.extraction.homicide_periods import changed_to, mention_of
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import Figure
 from tracker.extraction.passages import Passage
-from tracker.extraction.scope import has_another_cause
+from tracker.extraction.scope import OTHER_CAUSE
 from tracker.extraction.sentences import Stretch
+from tracker.extraction.sought import Sought
 
 _MURDERS = any_of("homicides", "murders")
 _KILLED = any_of("homicides", "killed")
@@ -38,7 +39,7 @@ _RATE_BEFORE = re.compile(
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_FORECAST = re.compile(r"\b" + any_of("homicides", "forecasts") + r"\b[^.;:]{0,45}$", re.IGNORECASE)
+_FORECAST = Sought(r"\b" + any_of("homicides", "forecasts") + r"\b[^.;:]{0,45}$", re.IGNORECASE)
 _AFTER_FIGURE = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,4}}?\s+{_MURDERS}\b", re.IGNORECASE)
 _DEAD_AFTER = re.compile(rf"^{_QUOTE}(?:\s+{_STOP}(?!of\b)[\w'./-]+){{0,3}}?\s+{_DEAD}\b", re.IGNORECASE)
 _PEOPLE_AFTER = re.compile(
@@ -113,7 +114,7 @@ _RECORDED = re.compile(r"^\s+(?:\w+\s+)?(?:recorded|registered|reported|counted|
 _WITH = re.compile(r"\b[A-Z]\w+,?\s+(?:with|followed(?: closely)? (?:by|with)|at)\s+$")
 _OTHER_THING = re.compile(r"\b" + any_of("homicides", "other_things") + r"\b", re.IGNORECASE)
 _INCIDENT = re.compile(r"\b" + any_of("homicides", "incidents") + r"\b", re.IGNORECASE)
-TOPIC = re.compile(
+TOPIC = Sought(
     (
         rf"\b(?:{_MURDERS}|(?:homicide|murder|killing|execution) (?:figures?|rates?|numbers|totals?|statistics|tolls?|"
         rf"counts?)|death toll|tolls? among|body count|dead|victims|"
@@ -122,7 +123,7 @@ TOPIC = re.compile(
     ),
     re.IGNORECASE,
 )
-_KILLING = re.compile(TOPIC.pattern + r"|\bthe killing\b", re.IGNORECASE)
+_KILLING = Sought(TOPIC.pattern + r"|\bthe killing\b", re.IGNORECASE)
 _THE_DEAD = (
     r"(?:the (?:[\w']+ ){0,2}(?:victims|dead|murdered|slain|murders|killings|homicides|deaths|executions)|"
     r"[A-Z]\w+'s (?:victims|dead|murders|killings|deaths))"
@@ -152,23 +153,24 @@ _OF_THE_DEAD = re.compile(rf"\bof {_THE_DEAD}\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s+(?:[\w-]+\s+){0,4}(?:whose|who|that|found|dumped|left)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+|another\s+|a further\s+|an additional\s+)?$", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r";|\bwhile\b|\bwhereas\b|[.]\s|,\s+[\w-]+ of (?:them|whom)\b")
-_OF_A_REFERENCE = re.compile(r"\(\s*ref[^)]*$", re.IGNORECASE)
-_SHARE_BEFORE = re.compile(
+_OF_A_REFERENCE = Sought(r"\(\s*ref[^)]*$", re.IGNORECASE)
+_SHARE_BEFORE = Sought(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d\d?) (?:in|out of)(?: every)?\s+$", re.IGNORECASE
 )
-_CHANGE_OF = re.compile(
+_CHANGE_OF = Sought(
     r"\b(?:increase|rise|jump|surge|decrease|drop|decline|fall|reduction|difference|gain|"
     r"(?:up|down|rose|fell|dropped) by)(?: of)?(?: (?:some|about|over|only|nearly))?\s+$",
     re.IGNORECASE,
 )
 """Before by how many a figure changed ("an increase of 91")."""
-_CHARGED = re.compile(
+_CHARGED = Sought(
     r"\b(?:wanted|charg\w+|convict\w+|accus\w+|indict\w+|suspect\w*|tried|sentenc\w+|confess\w+|link\w*|tied|"
     r"implicat\w+|responsible|blam\w+)\b"
     r"[^.;,]{0,30}\b(?:for|with|of|in|to)(?: (?:at least|some|about|over|more than|up to))?\s+$",
     re.IGNORECASE,
 )
 """Before the number of killings that somebody is charged with."""
+_ASIDE = (_OF_A_REFERENCE, _SHARE_BEFORE, _CHANGE_OF, _CHARGED)
 _SHARE_IN_BRACKETS = re.compile(r"^\s*\((?:or )?(?:about |some |roughly )?[\d.]+ ?(?:%|percent)[^)]{0,30}\)")
 _IN_ALL = re.compile(r"\b(?:for a (?:combined )?total of|total(?:l)?ing|a total of|in all)\s+$", re.IGNORECASE)
 _BROUGHT_TO = re.compile(r"\b(?:bring|brings|bringing|brought) to (?:(?:over|at least|about|some) )?$", re.IGNORECASE)
@@ -237,15 +239,11 @@ def counts(view: SentenceView) -> Iterator[Count]:
     last: Count | None = None
     for printed in view.passage.figures(view.stretch):
         figure = _without_difference(view, printed)
+        if figure.whole is None or is_a_year(view, figure) or is_rate(view.passage, figure):
+            continue
+        before = Stretch(view.stretch.start, figure.where.start)
         around = _around(view, figure)
-        aside = any(words.search(around.before) for words in (_OF_A_REFERENCE, _SHARE_BEFORE, _CHANGE_OF, _CHARGED))
-        if (
-            figure.whole is None
-            or aside
-            or is_rate(view.passage, figure)
-            or _is_forecast(around)
-            or is_a_year(view, figure)
-        ):
+        if any(words.search_in(view.passage.text, *before) for words in _ASIDE) or _is_forecast(around, before):
             continue
         found = _read(around, last)
         if found is not None:
@@ -261,9 +259,10 @@ def _without_difference(view: SentenceView, figure: Figure) -> Figure:
     return Figure(Stretch(figure.where.start + difference.end(), figure.where.end), figure.value)
 
 
-def _is_forecast(around: _Around) -> bool:
+def _is_forecast(around: _Around, before: Stretch) -> bool:
     """Whether the figure is still to come; one that was recorded ("half the 230 recorded in May") is not."""
-    return bool(_FORECAST.search(around.before)) and not _RECORDED.match(around.after)
+    said = _FORECAST.search_in(around.view.passage.text, *before) is not None
+    return said and not _RECORDED.match(around.after)
 
 
 def _around(view: SentenceView, figure: Figure) -> _Around:
@@ -321,7 +320,7 @@ def _people_killed(around: _Around) -> re.Match[str] | None:
         return died if died and _is_published(around) else None
     rest = around.after[people.end() :]
     died = _DIED.match(rest)
-    if died and _OF_ITSELF.search(died.group()) and has_another_cause(around.clause):
+    if died and _OF_ITSELF.search(died.group()) and OTHER_CAUSE.search(around.clause):
         return None
     if died and _OTHER_VERB.search(re.sub(rf"\b{_KILLED}\b", "", died.group(), flags=re.IGNORECASE)):
         died = None
@@ -442,11 +441,11 @@ def _follows_a_date_in_brackets(around: _Around) -> bool:
 
 def _is_topical(view: SentenceView) -> bool:
     """Whether the sentence speaks of killings, or gives a count and a sentence beside it speaks of them."""
-    if TOPIC.search(view.words):
+    if view.has(TOPIC):
         return True
     beside = view.passage.sentences[max(0, view.index - 1) : view.index + 2]
     counts_something = re.search(rf"\b(?:{_TOLLS})\b", view.words, re.IGNORECASE)
-    return bool(counts_something and any(_KILLING.search(view.passage.words(sentence)) for sentence in beside))
+    return bool(counts_something and any(_KILLING.search_in(view.passage.text, *sentence) for sentence in beside))
 
 
 def _next(around: _Around, length: int) -> Stretch:

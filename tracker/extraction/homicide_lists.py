@@ -31,7 +31,7 @@ def listed(view: SentenceView) -> list[Draft]:
         return []
     found = []
     goes_on = view.statistic is not None and view.statistic.reaches(passage, view.index)
-    topical = goes_on or bool(TOPIC.search(view.words))
+    topical = goes_on or view.has(TOPIC)
     for mention in mentions:
         following = passage.text[mention.where.end : mention.where.end + 70]
         match = _STATE_LIST.match(following) or (_BARE_LIST.match(following) if topical else None)

@@ -136,7 +136,7 @@ def _draft(view: SentenceView, count: Count) -> Draft | None:
         own_place=where.own,
         date=interval,
         places=where.places,
-        certain=not is_hedged(view.words),
+        certain=not is_hedged(view.passage.text, view.stretch),
         aggregate=True,
         count=figure.whole,
         count_op=figure.op,
@@ -277,7 +277,7 @@ def _ordinal(view: SentenceView) -> Draft | None:
         count=number,
         victims=counted_victims(view.words),
     )
-    return replace(draft, certain=not is_hedged(view.words))
+    return replace(draft, certain=not is_hedged(view.passage.text, view.stretch))
 
 
 def _first_day(view: SentenceView, match: re.Match[str], day: date) -> date:

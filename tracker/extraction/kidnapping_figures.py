@@ -133,7 +133,7 @@ def _draft(view: SentenceView, count: _Count, last: Draft | None) -> Draft | Non
         own_place=bool(readings),
         date=DateInterval(interval.start, interval.end),
         places=places,
-        certain=not is_hedged(view.words),
+        certain=not is_hedged(view.passage.text, view.stretch),
         aggregate=True,
         count=figure.whole,
         count_op=figure.op,

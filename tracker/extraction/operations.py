@@ -251,7 +251,6 @@ def _together(first: Draft, second: Draft) -> Draft:
 
 def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
     words = view.passage.words(zone.where)
-    offset = trigger.where.start - view.stretch.start
     before = view.passage.text[max(zone.where.start, trigger.where.start - 70) : trigger.where.start]
     if trigger.name == "sent" and (
         _RETOLD.search(before) or (_COMES.match(view.passage.words(trigger.where)) and not _FORCES.search(before))
@@ -259,7 +258,7 @@ def _stands(view: SentenceView, zone: Zone, trigger: Trigger) -> bool:
         return False
     if _A_PATROL.match(view.passage.text, trigger.where.end):
         return False
-    unasserted = is_unasserted(view.words, offset) and not is_planned(view.words)
+    unasserted = is_unasserted(view.passage.text, view.stretch, trigger.where.start) and not is_planned(view.words)
     if unasserted:
         return False
     if trigger.name == "sent":

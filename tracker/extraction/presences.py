@@ -68,7 +68,7 @@ def presences(view: SentenceView) -> list[Draft]:
     if len(people) != 1 or day is None:
         return []
     places = _places(view)
-    if not places or is_unasserted(view.words, people[0].where.start - view.stretch.start):
+    if not places or is_unasserted(view.passage.text, view.stretch, people[0].where.start):
         return []
     core = Trigger(people[0].where, "operation", "presence")
     draft, _ = begin(view, Kind.OPERATION, Zone(view.stretch, (core,)), core=core)

@@ -8,13 +8,16 @@ from itertools import islice
 
 from tracker.cables.model import Cable
 from tracker.extraction.lexicon import any_of, longest_first, words
+from tracker.extraction.sought import Sought
 from tracker.extraction.word_scan import WordScan
 
 _SCOPE = WordScan(longest_first("scope", "words"))
-_OTHER_STRUGGLE = re.compile(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
-_OTHER_CAUSE = re.compile(r"\b" + any_of("scope", "other_causes") + r"\b", re.IGNORECASE)
+OTHER_STRUGGLE = Sought(r"\b" + any_of("scope", "other_struggles") + r"\b", re.IGNORECASE)
+"""A war or terrorism that has nothing to do with organised crime."""
+OTHER_CAUSE = Sought(r"\b" + any_of("scope", "other_causes") + r"\b", re.IGNORECASE)
+"""Deaths that nobody meant, or another kind of murder."""
 _TAGS = frozenset({"SNAR"})
-_CAMPAIGN = re.compile(any_of("scope", "campaigns"))
+_CAMPAIGN = Sought(any_of("scope", "campaigns"))
 _LEAST_WORDS = 5
 _CHARACTERS_A_WORD = 2000
 """A cable from elsewhere counts with a scope word for each so many characters."""
@@ -29,16 +32,6 @@ def speaks_of_it(text: str) -> bool:
 def _has_words(text: str, *, least: int) -> bool:
     """Whether at least so many scope words stand in the text."""
     return sum(1 for _ in islice(_SCOPE.finditer(text), least)) == least
-
-
-def is_another_struggle(text: str) -> bool:
-    """Whether the words tell of a war or of terrorism that has nothing to do with organised crime."""
-    return bool(_OTHER_STRUGGLE.search(text))
-
-
-def has_another_cause(text: str) -> bool:
-    """Whether the words tell of deaths that nobody meant, or of another kind of murder."""
-    return bool(_OTHER_CAUSE.search(text))
 
 
 def is_tagged(cable: Cable) -> bool:

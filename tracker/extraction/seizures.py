@@ -134,10 +134,10 @@ def _stands(view: SentenceView, trigger: Trigger) -> bool:
         return False
     if _is_by_criminals(view, trigger):
         return False
-    before = view.words[: trigger.where.start - view.stretch.start]
+    before = view.passage.text[view.stretch.start : trigger.where.start]
     # "Led the police to 12 rifles": before goods "to" tells of no purpose.
-    offset = len(before.removesuffix("to ")) if trigger.name in _BY_GOODS else len(before)
-    return not is_unasserted(view.words, offset)
+    end = len(before.removesuffix("to ")) if trigger.name in _BY_GOODS else len(before)
+    return not is_unasserted(view.passage.text, view.stretch, view.stretch.start + end)
 
 
 def _is_by_criminals(view: SentenceView, trigger: Trigger) -> bool:

@@ -33,7 +33,7 @@ _LONGEST_DAYS = 366
 def spoken_of(view: SentenceView) -> list[Draft]:
     """The operation that a sentence speaks of with its place and its time."""
     found = _SPOKEN_OF.search(view.passage.text, *view.stretch)
-    if found is None or is_planned(view.words) or is_unasserted(view.words, found.start() - view.stretch.start):
+    if found is None or is_planned(view.words) or is_unasserted(view.passage.text, view.stretch, found.start()):
         return []
     near = Stretch(found.end(), min(view.stretch.end, found.end() + _REACH))
     around = Stretch(max(view.stretch.start, found.start() - _REACH), near.end)
