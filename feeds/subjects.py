@@ -112,7 +112,7 @@ class Cables:
 
     def touched(self, changed: Changed) -> set[str]:
         """Those of which header, text or reports changed; with a page that came or went, those that lead to it."""
-        found = changed.keys("cable", "paragraph", "report-cable")
+        found = changed.keys("cable", "report-cable")
         candidates = found | self._source.cited(found)
         there = {key for key in candidates if self._edition.manifest.file(_path(cable_address(key)))}
         flipped = there ^ self._source.with_pages(candidates, told=self._told)

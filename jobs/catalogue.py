@@ -135,16 +135,17 @@ class _Publish:
     """Publishes where the views have moved since this process last did."""
 
     settings: Settings
-    published: Position | None = None
+    published: Sequence[Position] = ()
 
     def __call__(self, turn: Turn) -> JsonObject | None:
-        # Not the head of now: what another process recorded since may be in the log and not in the files.
-        folded = min(lag.position for lag in Runner(turn.database.engine("projector"), PROJECTIONS).lags())
+        # Not the head of now: what another process recorded since may be in the log and not in the files. Nor the least
+        # of them: where one view is stopped the others go on.
+        folded = [lag.position for lag in Runner(turn.database.engine("projector"), PROJECTIONS).lags()]
         if folded == self.published:
             return None
         files = publish(turn.database, self.settings)
         self.published = folded
-        return {"position": folded, "written": files.written, "deleted": files.deleted}
+        return {"position": min(folded), "written": files.written, "deleted": files.deleted}
 
 
 def _tell_hub(settings: Settings, turn: Turn) -> JsonObject | None:

@@ -16,7 +16,7 @@ from feeds.pages.search import Asked, Hit, search_page
 from feeds.rendering import render
 from feeds.rows import Development
 from feeds.topics import topics
-from tracker.asking.search import Wanted, search
+from tracker.asking.search import Answer, Wanted, search
 from tracker.errors import QueryError
 from tracker.settings import PublishedText
 from tracker.types import ReferenceId
@@ -60,13 +60,15 @@ def page_of(reader: Engine, site: Site, parameters: Sequence[tuple[str, str]]) -
         try:
             asked = question(parameters)
             views.names(asked)
-            hits, many = _hits(reader, asked, site.published_text)
+            hits, answer = _hits(reader, asked, site.published_text)
             keys = views.newest(asked, ENTRIES, quiet=True)
         except QuestionError as error:
             return error.status, search_page(told, fields, (), (), complaint=f"{error.detail}.").body
         views.newsroom.fetch(keys)
         address = f"{site.root}/feeds/search.atom?{asked.query}"
-        return 200, search_page(told, fields, views.newsroom.news(keys), hits, many=many, feed=address).body
+        return 200, search_page(
+            told, fields, views.newsroom.news(keys), hits, many=answer.many, lacking=answer.lacking, feed=address
+        ).body
 
 
 def _fields(parameters: Iterable[tuple[str, str]]) -> Asked:
@@ -74,13 +76,10 @@ def _fields(parameters: Iterable[tuple[str, str]]) -> Asked:
     return Asked(**{name: given.get(name, "") for name in ("q", "cartel", "kind", "state", "person", "review")})
 
 
-def _hits(reader: Engine, asked: Question, how: PublishedText) -> tuple[list[Hit], bool]:
-    """The paragraphs with the words, and whether so many have them that these are the newest and not the best.
-
-    None where the cables' own words are not published.
-    """
+def _hits(reader: Engine, asked: Question, how: PublishedText) -> tuple[list[Hit], Answer]:
+    """The paragraphs with the words, and the answer that has them; none where cables' own words are not published."""
     if not asked.q or how is not PublishedText.FULL:
-        return [], False
+        return [], Answer([], many=False)
     try:
         answer = search(reader, Wanted(asked.q, limit=_HITS))
     except QueryError as error:
@@ -94,7 +93,7 @@ def _hits(reader: Engine, asked: Question, how: PublishedText) -> tuple[list[Hit
         )
         for each in answer.found
     ]
-    return hits, answer.many
+    return hits, answer
 
 
 def developments(reader: Engine, site: Site, after: int) -> bytes:

@@ -55,13 +55,15 @@ def search_page(
     hits: Sequence[Hit],
     *,
     many: bool = False,
+    lacking: str | None = None,
     feed: str = "",
     complaint: str = "",
 ) -> Page:
     """The answer: what is told that fits, and the paragraphs with the words; or why the question was not understood.
 
-    Where `many` have the words, the hits are the newest of them and not the best. `feed` is the address of the feed of
-    the same question. It is never indexed, and nobody should keep it for long.
+    Where `many` have the words, the hits are the newest of them and not the best; `lacking` says which paragraphs could
+    not be found. `feed` is the address of the feed of the same question. The page is never indexed, and nobody should
+    keep it for long.
     """
     return frame.render(
         "search.html",
@@ -73,6 +75,7 @@ def search_page(
         news=news,
         hits=[_found(frame, hit) for hit in hits],
         many=many,
+        lacking=f"{lacking[0].upper()}{lacking[1:]}." if lacking else "",
         feed=feed,
         complaint=complaint,
         something=asked != Asked(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from psycopg import sql
 from sqlalchemy import text
 
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
+from tracker.asking.search import Wanted, search
 from tracker.erasing import erase_event, erase_words
 from tracker.erasure import plan_words
 from tracker.erasure_events import WordsErased
@@ -527,3 +529,41 @@ def test_what_is_announced_while_a_report_is_erased_is_erased_after_it(database:
     assert len(positions) == 2
     project(database)
     assert [row["kind"] for row in rows(database, "developments")] == ["erased"]
+
+
+def fold(database: Database, name: str) -> None:
+    Runner(database.engine("projector"), [each for each in PROJECTIONS if each.name == name]).catch_up()
+
+
+def found(database: Database, words: str) -> int:
+    return len(search(database.engine("reader"), Wanted(words)).found)
+
+
+def test_what_is_erased_is_found_no_longer_even_where_the_search_stands_still(database: Database) -> None:
+    ingest(database, file(telegram(NAMED, ARREST)))
+    project(database)
+    assert found(database, "inventado") == 1
+    erase(database, place(database))
+    fold(database, "cables")
+    assert found(database, "inventado") == 0
+    fold(database, "search")
+    assert found(database, "inventado") == 0
+    assert found(database, "reynosa") == 2
+
+
+def test_words_that_another_runner_makes_meanwhile_are_erased_with_the_rest(database: Database, superuser: str) -> None:
+    ingest(database, file(telegram(NAMED, ARREST)))
+    fold(database, "cables")
+    with psycopg.connect(superuser) as other:
+        # As `search` does it, not committed yet.
+        other.execute("UPDATE read_a.paragraphs SET search = read.search_vector(body)")
+        erase(database, place(database))
+        erasing = Thread(target=fold, args=(database, "cables"))
+        erasing.start()
+        other.execute("SELECT pg_sleep(0.3)")
+        other.commit()
+        erasing.join()
+    assert found(database, "inventado") == 0
+    fold(database, "search")
+    assert found(database, "inventado") == 0
+    assert found(database, "reynosa") == 2

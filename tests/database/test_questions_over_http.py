@@ -23,6 +23,8 @@ from tests.database.invented import file, ingest, project, telegram
 from tests.unit.feeds.test_server import Client
 from tracker.database import Database
 from tracker.deciding.desk import Desk
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
 from tracker.settings import PublishedText
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -94,6 +96,14 @@ def test_words_are_sought_in_the_paragraphs_that_tell_it(database: Database, tmp
     hidden = client(database, tmp_path, replace(SITE, published_text=PublishedText.NONE))
     assert "near the" not in hidden.get("/search?q=cathedral").text
     assert "near the" not in hidden.get("/developments.jsonl").text
+
+
+def test_the_page_says_which_paragraphs_are_not_searched_yet(database: Database, tmp_path: Path) -> None:
+    ingest(database, file(telegram("On March 5, soldiers seized 12 rifles in Monterrey.")))
+    Runner(database.engine("projector"), [each for each in PROJECTIONS if each.name != "search"]).catch_up()
+    assert "No paragraph is searched yet." in client(database, tmp_path).get("/search?q=rifles").text
+    project(database)
+    assert "searched yet" not in client(database, tmp_path).get("/search?q=rifles").text
 
 
 def test_what_somebody_checked_can_be_asked_for(database: Database, tmp_path: Path) -> None:

@@ -297,4 +297,4 @@ def test_events_that_are_brought_to_another_form_outdate_what_was_folded_of_them
     project(database)
     newer = {**current_versions(), "CableRecorded": 99}
     monkeypatch.setattr("tracker.projections.rules.current_versions", lambda: newer)
-    assert set(Runner(database.engine("projector"), PROJECTIONS).outdated()) == {"cables", "coverage"}
+    assert set(Runner(database.engine("projector"), PROJECTIONS).outdated()) == {"cables", "coverage", "search"}

@@ -330,6 +330,18 @@ def test_a_failed_publish_is_recorded_and_made_good_by_the_next(database: Databa
     assert attempt(publish, database, Event(), forced=True)[0] is Outcome.QUIET
 
 
+def test_what_is_new_is_published_also_while_a_view_is_stopped(
+    database: Database, site: Settings, superuser: str
+) -> None:
+    publish, project = named(jobs_of(site), "publish"), named(jobs_of(site), "project")
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_a.paragraphs ADD CONSTRAINT poison CHECK (search IS NULL)")
+    for serial in (4321, 4322):
+        ingest(database, file(telegram(ARREST, serial=serial), f"{serial}.txt"))
+        assert attempt(project, database, Event(), forced=True)[0] is Outcome.FAILED
+        assert attempt(publish, database, Event(), forced=True)[0] is Outcome.DONE
+
+
 def test_every_job_of_an_installation_runs(database: Database, site: Settings) -> None:
     ingest(database, file(telegram(ARREST)))
     outcomes = {each.name: attempt(each, database, Event(), forced=True)[0] for each in jobs_of(site)}

@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from tests.database.invented import ARREST, SEIZURE, file, ingest, project, telegram
 from tracker.asking import search as searching
-from tracker.asking.search import Wanted, search
+from tracker.asking.search import Answer, Wanted, search
 from tracker.deciding.desk import Desk
 from tracker.decision_events import Ground
 from tracker.errors import QueryError
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
 
 if TYPE_CHECKING:
     from tracker.database import Database
@@ -225,3 +227,27 @@ _JOINED = """
     JOIN read.paragraphs p ON p.reference_id = r.reference_id AND p.ordinal = ANY (r.paragraph_ordinals)
     ORDER BY r.report_id, p.ordinal
 """
+
+
+def fold_all_but_search(database: Database) -> None:
+    Runner(database.engine("projector"), [each for each in PROJECTIONS if each.name != "search"]).catch_up()
+
+
+def test_what_is_not_searched_yet_is_told_and_found_later(database: Database) -> None:
+    reader = database.engine("reader")
+    ingest(database, file(telegram(MAYOR)))
+    fold_all_but_search(database)
+    assert search(reader, Wanted("juarez")) == Answer([], many=False, lacking="no paragraph is searched yet")
+    project(database)
+    assert search(reader, Wanted("juarez")).lacking is None
+    ingest(database, file(telegram(QUIET, serial=5000, post="MONTERREY"), "5.txt"))
+    fold_all_but_search(database)
+    with reader.connect() as connection:
+        assert len(connection.execute(text("SELECT FROM read.paragraphs WHERE search IS NULL")).all()) == 2
+        since = connection.execute(text("SELECT recorded_at FROM read.searched")).scalar_one()
+    answer = search(reader, Wanted("juarez"))
+    assert {each.reference_id for each in answer.found} == {FIRST[0]}
+    assert answer.lacking == f"paragraphs recorded after {since:%Y-%m-%d %H:%M} UTC are not searched yet"
+    project(database)
+    assert set(labels(database, "juarez")) == {FIRST, OTHER}
+    assert search(reader, Wanted("juarez")).lacking is None

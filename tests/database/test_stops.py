@@ -160,3 +160,21 @@ def test_a_body_that_has_not_its_form_stops_only_what_reads_it(database: Databas
         project(database)
     assert stop_of(database, "reports")
     assert lags(database)["cables"].events == 0
+
+
+def test_a_text_of_which_no_words_can_be_made_stops_the_search_alone(database: Database, superuser: str) -> None:
+    first, last = attack_among_others(database, superuser)
+    with psycopg.connect(superuser) as connection:
+        connection.execute(
+            "ALTER TABLE read_a.paragraphs ADD CONSTRAINT poison CHECK (search IS NULL OR body NOT LIKE '%gunmen%')"
+        )
+    with pytest.raises(ProjectionError, match=f": search, positions {first} to {last}: "):
+        project(database)
+    found = lags(database)
+    assert found["search"].position == first - 1
+    assert all(lag.events == 0 for name, lag in found.items() if name != "search")
+    assert len(rows(database, "reports")) == 30
+    with psycopg.connect(superuser) as connection:
+        connection.execute("ALTER TABLE read_a.paragraphs DROP CONSTRAINT poison")
+    project(database)
+    assert lags(database)["search"].events == 0

@@ -123,3 +123,37 @@ def test_the_views_of_a_newer_revision_stand_over_the_set_that_is_shown(
         ).fetchall()
     server.drop(name)
     assert all("read_b" in words and "read_a" not in words for (words,) in told)
+
+
+def test_what_was_searched_before_the_upgrade_is_found_until_all_is_folded_anew(
+    embedded: tuple[Server, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, template = embedded
+    name = f"upgraded_{uuid4().hex}"
+    settings = replace(template, database_url=server.create(name))
+    assert settings.database_url
+    upgrade = alembic.command.upgrade
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.command.upgrade", lambda config, _: upgrade(config, "r0013"))
+        migrate_schema(settings, settings.database_url)
+    with psycopg.connect(settings.database_url) as connection:
+        document = uuid4()
+        connection.execute(
+            "INSERT INTO read_a.cables VALUES "
+            "('07MEXICO1', %s, NULL, NULL, now(), NULL, NULL, '', '{}', '{}', false, 0, '1.txt', 'telegram', 1)",
+            [document],
+        )
+        connection.execute(
+            "INSERT INTO read_a.paragraphs "
+            "(document_id, reference_id, ordinal, body, start_offset, end_offset, cuts, search) "
+            "VALUES (%s, '07MEXICO1', 0, 'Soldiers left.', 0, 14, '[]', read.search_vector('Soldiers left.'))",
+            [document],
+        )
+        connection.execute("INSERT INTO read_a.checkpoints (projection, position, rules) VALUES ('cables', 7, 'old')")
+    migrate_schema(settings, settings.database_url)
+    with psycopg.connect(settings.database_url) as connection:
+        found = connection.execute("SELECT reference_id FROM read.search_paragraphs('soldier')").fetchall()
+        position = connection.execute("SELECT position, whole FROM read.searched").fetchone()
+    server.drop(name)
+    assert found == [("07MEXICO1",)]
+    assert position == (7, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -29,6 +29,9 @@ WALKED = 40
 """How many of the newest cables are looked at for each paragraph wanted, before what seems common is counted."""
 
 
+_NONE_YET = "no paragraph is searched yet"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A paragraph that has the words: where it is, and of its text what answers, the words between marks.
@@ -52,10 +55,14 @@ _FIELDS = tuple(field.name for field in fields(Found))
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found: the best, or where `many` have the words the newest of those whose cable has a date."""
+    """What was found: the best, or where `many` have the words the newest of those whose cable has a date.
+
+    `lacking` says which paragraphs could not be found, where some are not searched yet.
+    """
 
     found: list[Found]
     many: bool
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,21 @@ def search(engine: Engine, wanted: Wanted, *, marks: tuple[str, str] = ("Â«", "Â
         try:
             with driver.transaction(), psycopg.ClientCursor(driver, row_factory=dict_row) as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")
-                count = cursor.execute(_sql("lexemes"), values).fetchone()
-                if not count or not count["count"]:
+                # Asked first: what is searched by then is searched below.
+                row = cursor.execute(_sql("lexemes"), values).fetchone()
+                if not row or not row["count"]:
                     raise QueryError(f"there is no word to look for in {wanted.words!r}")
-                return (_narrowed if _is_narrowed(wanted) else _anywhere)(cursor, values)
+                lacking = None if row["whole"] else _lacking(cursor)
+                answer = (_narrowed if _is_narrowed(wanted) else _anywhere)(cursor, values)
+                return replace(answer, lacking=lacking)
         except psycopg.errors.QueryCanceled:
             raise QueryError("it took longer than the reader may take; look for rarer words") from None
+
+
+def _lacking(cursor: psycopg.ClientCursor[dict[str, Any]]) -> str:
+    row = cursor.execute(_sql("searched")).fetchone()
+    since = row and row["recorded_at"]
+    return f"paragraphs recorded after {since:%Y-%m-%d %H:%M} UTC are not searched yet" if since else _NONE_YET
 
 
 def _anywhere(cursor: psycopg.ClientCursor[dict[str, Any]], values: Mapping[str, Any]) -> Answer:

@@ -1,5 +1,8 @@
--- lexemes: how many words there are to look for
-SELECT numnode(read.search_query(%(words)s)) AS count;
+-- lexemes: how many words there are to look for, and whether all paragraphs are searched
+SELECT numnode(read.search_query(%(words)s)) AS count, s.whole FROM read.searched s;
+
+-- searched: since when those were recorded that are not searched yet; null where none is
+SELECT s.recorded_at FROM read.searched s;
 
 -- index_alone: that in this transaction the index of words answers: where the planner took rare words for common ones it
 -- would read all paragraphs, and others to help it take longer than to do it

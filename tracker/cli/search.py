@@ -74,6 +74,8 @@ def search(
         answer = search_paragraphs(database.engine("reader"), wanted, marks=marks)
     if answer.many:
         problem(f"more than {RANKED:,} paragraphs have these words: here are the newest, not the best")
+    if answer.lacking:
+        problem(answer.lacking)
     if as_json_lines:
         for each in answer.found:
             say(as_json(asdict(each)).decode())

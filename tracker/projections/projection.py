@@ -29,14 +29,14 @@ class Projection:
     types: tuple[str, ...]
     retold_by: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
+    tables: tuple[str, ...] | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
     of_reports: bool = False
 
     @property
     def written(self) -> tuple[str, ...]:
         """The tables that it writes."""
-        return self.tables or (self.name,)
+        return (self.name,) if self.tables is None else self.tables
 
 
 def with_dependants(names: Iterable[str], projections: Sequence[Projection]) -> list[Projection]:

@@ -55,12 +55,14 @@ class Text:
 
     def between(self, start: int, end: int) -> str:
         """The words between two offsets without the cuts, each run of white space as one space."""
+        # What `split` takes for white space is just what `log.words_v1` does.
+        if not self.cuts:
+            return " ".join(self.words[start:end].split())
         kept, at = [], start
         for cut_start, cut_end in self.cuts:
             if cut_start >= start and cut_end <= end:
                 kept.append(self.words[at:cut_start])
                 at = cut_end
-        # What `split` takes for white space is just what `log.words_v1` does.
         return " ".join("".join([*kept, self.words[at:end]]).split())
 
     def at(self, span: Sequence[int] | None) -> str | None:

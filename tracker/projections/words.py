@@ -1,8 +1,8 @@
 """Words for projections: what their statements ask for in one temporary table is told in another.
 
 A statement named `untold` makes the table of that name (key, document_id, report); `told` (key, facts) has then what
-each report tells. One named `unread` makes a table of layouts (document_id, ordinal, heading, body, cuts); `clean`
-(document_id, ordinal, heading, body) has then the words of these paragraphs. In SQL alone it takes far longer.
+each report tells. One named `unread` finds documents (document_id, reference_id, paragraphs, words); what it found is
+added to the paragraphs, cleaned. In SQL alone it takes far longer.
 """
 
 from __future__ import annotations
@@ -47,15 +47,29 @@ def tell(cursor: Cursor) -> None:
 
 
 def clean(cursor: Cursor) -> None:
-    """Clean the paragraphs of `unread` of page furniture and line ends."""
-    sql = statements("tracker.projections", "words.sql")
-    cursor.execute(sql["make_clean"])
-    words = {row["document_id"]: row["words"] for row in cursor.execute(sql["unread_texts"])}
-    unread = cursor.execute(sql["unread"]).fetchall()
-    with cursor.copy("COPY clean (document_id, ordinal, heading, body) FROM STDIN") as copy:
+    """Add the paragraphs of the documents that `unread` found, cleaned of page furniture and line ends."""
+    unread = cursor.fetchall()
+    with cursor.copy(statements("tracker.projections", "words.sql")["add_paragraphs"]) as copy:
         for row in unread:
-            text = Text(words.get(row["document_id"], ""), tuple(sorted(_cuts(row["cuts"]))))
-            copy.write_row((row["document_id"], row["ordinal"], text.at(row["heading"]), text.at(row["body"])))
+            paragraphs = orjson.loads(row["paragraphs"])
+            cuts = sorted((start, end) for each in paragraphs if each.get("cuts") for start, end in each["cuts"])
+            text = Text(row["words"] or "", cuts)
+            for each in paragraphs:
+                start, end = each["body"]
+                copy.write_row(
+                    (
+                        row["document_id"],
+                        row["reference_id"],
+                        each["ordinal"],
+                        each.get("label"),
+                        each.get("marking"),
+                        text.at(each.get("heading")),
+                        text.between(start, end),
+                        start,
+                        end,
+                        orjson.dumps(each["cuts"]).decode() if each.get("cuts") else "[]",
+                    )
+                )
 
 
 def _cuts(json: str) -> list[tuple[int, int]]:

@@ -15,20 +15,5 @@ SELECT p.document_id, p.ordinal, p.label, p.marking, p.cuts::text AS cuts
 FROM paragraphs p
 WHERE p.document_id = ANY (ARRAY(SELECT DISTINCT u.document_id FROM untold u));
 
--- make_clean: a place for the words of the paragraphs of `unread`
-CREATE TEMPORARY TABLE clean (
-    document_id uuid,
-    ordinal     integer,
-    heading     text,
-    body        text NOT NULL,
-    PRIMARY KEY (document_id, ordinal)
-) ON COMMIT DROP;
-
--- unread: the paragraphs to be cleaned
-SELECT u.document_id, u.ordinal, u.heading, u.body, u.cuts::text AS cuts FROM unread u;
-
--- unread_texts: their documents
-SELECT p.document_id, string_agg(p.words, '' ORDER BY p.ordinal) AS words
-FROM log.document_parts p
-WHERE p.document_id = ANY (ARRAY(SELECT DISTINCT u.document_id FROM unread u)) AND p.start_offset IS NOT NULL
-GROUP BY p.document_id;
+-- add_paragraphs: with their words, cleaned
+COPY paragraphs (document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, cuts) FROM STDIN;

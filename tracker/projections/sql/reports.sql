@@ -193,9 +193,9 @@ WHERE p.report_id = ANY (
     )
 );
 
--- paragraphs: those that they rest on now, with their words as `cables` has them
+-- paragraphs: those that they rest on now, with their words: few enough not to wait for `search`, which makes all
 INSERT INTO report_paragraphs (report_id, ordinal, search)
-SELECT r.report_id, p.ordinal, p.search
+SELECT r.report_id, p.ordinal, read.search_vector(p.body)
 FROM reports r
 JOIN cables c USING (reference_id)
 JOIN paragraphs p ON p.document_id = c.document_id AND p.ordinal = ANY (r.paragraph_ordinals)
