@@ -1,4 +1,7 @@
-"""Paragraphs are told before the words that are searched are made of them, which a projection of its own does."""
+"""Paragraphs are told before the words that are searched are made of them, which a projection of its own does.
+
+Appends of several events send each digest once.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ _VIEWS: tuple[str, ...] = ("views/paragraphs_v1",)
 
 
 def upgrade() -> None:
-    """Change what each read model needs in both sets, then the views over the set that is shown."""
+    """Replace what appends; change what read models need in both sets, then the views over the set that is shown."""
+    run("functions/append_at_v3")
     for schema in READ_SCHEMAS:
         for name in _TABLES:
             run(name, schema=schema)
@@ -28,3 +32,4 @@ def upgrade() -> None:
     for name in _VIEWS:
         run(name, tables=shown)
     run("grants/all_v12", roles=True)
+    run("grants/all_v13", roles=True)

@@ -31,7 +31,7 @@ def log(database: Database) -> Log:
 def append(connection: psycopg.Connection, events: Sequence[object], versions: Sequence[int | None]) -> object:
     """The position of the first of some events."""
     statement = """
-        SELECT log.append_at_v2(given.events, %s::bigint[], ARRAY(SELECT e.digest FROM unnest(given.events) AS e))
+        SELECT log.append_at_v3(given.events, %s::bigint[], ARRAY(SELECT e.digest FROM unnest(given.events) AS e))
         FROM (SELECT %s::log.new_event[]) AS given (events)
     """
     row = connection.execute(statement, [list(versions), list(events)]).fetchone()
@@ -118,6 +118,15 @@ def test_what_no_event_is_is_refused(writer: psycopg.Connection, changed: dict[s
     assert append_to(writer, (FIRST, 1)) == 1
 
 
+def test_digests_given_beside_the_events_need_not_be_in_them(writer: psycopg.Connection, superuser: str) -> None:
+    events = [rendition(1), rendition(2)]
+    undigested = [given(writer, event, digest=None) for event in events]
+    digests = [event.digest for event in events]
+    statement = "SELECT log.append_at_v3(%s::log.new_event[], '{1,2}', %s::bytea[])"
+    assert writer.execute(statement, [undigested, digests]).fetchone() == (1,)
+    assert [bytes(row.digest) for row in assert_intact(superuser)] == digests
+
+
 @pytest.mark.parametrize(
     ("digests", "state"), [([1, 1], REFUSED), ([2, 1], REFUSED), ([1], NULL), ([1, None], NULL), ([None, 2], NULL)]
 )
@@ -125,7 +134,7 @@ def test_other_digests_than_the_events_own_are_refused(
     writer: psycopg.Connection, digests: list[int | None], state: str
 ) -> None:
     events = [rendition(1), rendition(2)]
-    statement = "SELECT log.append_at_v2(%s::log.new_event[], '{1,2}', %s::bytea[])"
+    statement = "SELECT log.append_at_v3(%s::log.new_event[], '{1,2}', %s::bytea[])"
     with pytest.raises(psycopg.Error) as caught:
         writer.execute(
             statement,

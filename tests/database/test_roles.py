@@ -21,7 +21,7 @@ LOG = ("document_parts", "documents", "events", "head")
 
 FUNCTIONS = {
     "writer": {
-        "append_at_v2",
+        "append_at_v3",
         "append_v2",
         "chain_hash_v2",
         "lock_head_v1",

@@ -100,15 +100,20 @@ class Log:
         MixedLogError, HeadHeldError.
         """
         expected = expected or {}
-        encoded = self._encoded(events)
+        _refuse_same_ids(events)
         if not (documents or sealed or checkpoint) and (versions := _versions(events, expected)):
             try:
-                return patiently(self._engine, partial(self._append_at, encoded, versions, wire.digests(events)))
+                given = [
+                    wire.undigested(events, self._type_id()).form,
+                    wire.bigints(versions).form,
+                    wire.digests(events).form,
+                ]
+                return patiently(self._engine, partial(self._append_at, events, given))
             except (EventConflictError, ForgedEventError):
                 # What is wrong, or that nothing is since it is a repeat, is found out in the way of all others.
                 pass
         parameters = {
-            "events": encoded,
+            "events": wire.new_events(events, self._type_id()),
             "streams": wire.texts(expected),
             "versions": wire.bigints(expected.values()),
         }
@@ -135,12 +140,6 @@ class Log:
         """
         return Bulk(self._engine, self._type_id()).append_many(appends)
 
-    def _encoded(self, events: Sequence[NewEvent]) -> wire.Encoded:
-        # As integers: those are compared without a call.
-        if len(events) > 1 and len({event.event_id.int for event in events}) < len(events):
-            raise EventConflictError("two events of one append have the same id")
-        return wire.new_events(events, self._type_id())
-
     def _type_id(self) -> int:
         if self._new_event_type is None:
             with transaction(self._engine) as cursor:
@@ -154,12 +153,11 @@ class Log:
         assert positions is not None
         return cast("list[Position]", wire.read_bigints(positions))
 
-    def _append_at(self, events: wire.Encoded, versions: Sequence[int], digests: wire.Encoded) -> list[Position]:
-        parameters = [events.form, wire.bigints(versions).form, digests.form]
+    def _append_at(self, events: Sequence[NewEvent], parameters: Sequence[bytes]) -> list[Position]:
         answer = self._sessions.call(self._append_at_call, parameters)
         assert answer is not None
         first = int.from_bytes(answer, "big")
-        return cast("list[Position]", list(range(first, first + len(versions))))
+        return cast("list[Position]", list(range(first, first + len(events))))
 
     def _append_with(
         self,
@@ -302,6 +300,12 @@ class Log:
         return {
             document_id: _document(list(group)) for document_id, group in groupby(rows, lambda row: row["document_id"])
         }
+
+
+def _refuse_same_ids(events: Sequence[NewEvent]) -> None:
+    # As integers: those are compared without a call.
+    if len(events) > 1 and len({event.event_id.int for event in events}) < len(events):
+        raise EventConflictError("two events of one append have the same id")
 
 
 def _document(rows: Sequence[Mapping[str, Any]]) -> Document:

@@ -8,7 +8,7 @@ SELECT log.append_v2(%(events)b::log.new_event[], %(streams)b::text[], %(version
 SELECT log.append_v2($1, $2, $3);
 
 -- append_at_call: append events at given versions of their streams; returns the first's position
-SELECT log.append_at_v2($1, $2, $3);
+SELECT log.append_at_v3($1, $2, $3);
 
 -- recorded: the positions of events that are recorded already with the same content; null where none is
 SELECT log.recorded_v1(%(events)b::log.new_event[]) AS positions;

@@ -45,10 +45,11 @@ _UUID_FOLLOWS = _typed_length(_UUID, 16)
 _SALT_FOLLOWS = _typed_length(_BYTEA, 16)
 _DIGEST_BEGINS = _length(32)
 _DIGEST_FOLLOWS = _typed_length(_BYTEA, 32)
+_NO_DIGEST = _length(_BYTEA) + _NULL
 _JSONB_VERSION = 1
 _NEW_EVENT_COLUMNS = 10
-_NEW_EVENT_CONSTANT = len(_new_event_begins(0, 0, 0, 0)) - 4 + 24 + len(_jsonb_begins(0, 0, 0)) + 24 + 40
-"""How many bytes of a new event are the same in all: its head, event id, what begins the body, salt and digest."""
+_NEW_EVENT_CONSTANT = len(_new_event_begins(0, 0, 0, 0)) - 4 + 24 + len(_jsonb_begins(0, 0, 0)) + 24
+"""How many bytes of a new event are the same in all: its head, event id, what begins the body, and salt."""
 
 # The same of COPY, where no value has its type before it.
 _copied_begins = Struct(">HIqIqI").pack
@@ -143,13 +144,13 @@ def _body(json: bytes, event: NewEvent) -> bytes:
     return json
 
 
-def _parts(event: NewEvent) -> tuple[bytes, ...]:
-    """The binary form of a `log.new_event`, its length before it. Raises EventTooLargeError."""
-    name, event_id, event_type, schema_version, event_actor, correlation, cause, json, salt, digest = event
+def _parts(event: NewEvent, digest: bytes) -> tuple[bytes, ...]:
+    """The binary form of a `log.new_event`, its length before it and its digest as given. Raises EventTooLargeError."""
+    name, event_id, event_type, schema_version, event_actor, correlation, cause, json, salt, _ = event
     stream, actor, body = name.encode(), _text(event_actor), _body(json, event)
     kind = _kind(event_type, schema_version)
     context = _NULL_UUIDS if correlation is cause is None else _uuid(correlation) + _uuid(cause)
-    size = _NEW_EVENT_CONSTANT + len(stream) + len(kind) + len(actor) + len(context) + len(body)
+    size = _NEW_EVENT_CONSTANT + len(stream) + len(kind) + len(actor) + len(context) + len(body) + len(digest)
     return (
         _new_event_begins(size, _NEW_EVENT_COLUMNS, _TEXT, len(stream)),
         stream,
@@ -162,19 +163,24 @@ def _parts(event: NewEvent) -> tuple[bytes, ...]:
         body,
         _SALT_FOLLOWS,
         salt,
-        _DIGEST_FOLLOWS,
         digest,
     )
 
 
 def new_event(event: NewEvent) -> bytes:
     """The binary form of one `log.new_event`. Raises EventTooLargeError."""
-    return b"".join(_parts(event))[4:]
+    return b"".join(_parts(event, _DIGEST_FOLLOWS + event.digest))[4:]
 
 
 def new_events(events: Sequence[NewEvent], type_id: int) -> Encoded:
     """An array of `log.new_event`, a type whose object id is the database's own. Raises EventTooLargeError."""
-    return _array(type_id, len(events), chain.from_iterable(map(_parts, events)))
+    parts = [_parts(event, _DIGEST_FOLLOWS + event.digest) for event in events]
+    return _array(type_id, len(events), chain.from_iterable(parts))
+
+
+def undigested(events: Sequence[NewEvent], type_id: int) -> Encoded:
+    """The same without their digests, which go beside them: some events more fit into a piece that is sent."""
+    return _array(type_id, len(events), chain.from_iterable([_parts(event, _NO_DIGEST) for event in events]))
 
 
 def digests(events: Sequence[NewEvent]) -> Encoded:
