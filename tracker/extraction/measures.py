@@ -133,7 +133,7 @@ _NO_CASH_AFTER = re.compile(r"\s+" + any_of("goods", "not_in_hand_after") + r"\b
 
 def moneys(text: str, start: int, end: int) -> Iterator[Money]:
     """The sums of money in `text[start:end]` that are money in hand: no values, prices, ransoms or rewards."""
-    if not CURRENCY.may_stand(text, start, end):
+    if not CURRENCY.search(text, start, end):
         return
     for match in _MONEY.finditer(text, start, end):
         if _NO_CASH.search(text, start, match.start()) or _NO_CASH_AFTER.match(text, match.end(), end):

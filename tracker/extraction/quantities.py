@@ -98,7 +98,7 @@ def items(text: str, start: int, end: int, dates: Sequence[Stretch] = ()) -> tup
 
     The numbers of `dates` count nothing.
     """
-    if not (_NOUNS.may_stand(text, start, end) or CURRENCY.may_stand(text, start, end)):
+    if not (_NOUNS.search(text, start, end) or CURRENCY.search(text, start, end)):
         return ()
     within = [date for date in dates if date.start < end and start < date.end]
     if within:
