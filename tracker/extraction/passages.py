@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from tracker.cables.model import Paragraph
@@ -33,6 +33,9 @@ _LINE_BREAK = 8
 
 _LONGEST_DATE = 40
 _DATE_AT_ITS_END = 20
+
+_WHERE = attrgetter("where")
+"""A stretch stands behind all that begin before it."""
 
 _Mention = TypeVar("_Mention", DateMention, PlaceMention, GroupMention, PersonMention)
 
@@ -99,8 +102,8 @@ class Passage:
 
     def dated(self, stretch: Stretch) -> tuple[Stretch, ...]:
         """Where dates stand that share a character with a stretch."""
-        end = bisect_left(self.dates, stretch.end, key=_start)
-        first = bisect_left(self.dates, stretch.start, hi=end, key=_start)
+        end = bisect_left(self.dates, (stretch.end,), key=_WHERE)
+        first = bisect_left(self.dates, (stretch.start,), hi=end, key=_WHERE)
         while first and self.dates[first - 1].where.end > stretch.start:
             first -= 1
         told = (self._printed_date(mention.where) for mention in self.dates[first:end])
@@ -129,14 +132,10 @@ class Passage:
         return [mention for mention in _within(self.people, stretch) if not mention.aside]
 
 
-def _start(mention: _Mention) -> int:
-    return mention.where.start
-
-
 def _within(mentions: Sequence[_Mention], stretch: Stretch) -> list[_Mention]:
     """The mentions that begin in a stretch: a passage may be as long as a cable, and every sentence asks."""
-    first = bisect_left(mentions, stretch.start, key=_start)
-    return list(mentions[first : bisect_left(mentions, stretch.end, lo=first, key=_start)])
+    first = bisect_left(mentions, (stretch.start,), key=_WHERE)
+    return list(mentions[first : bisect_left(mentions, (stretch.end,), lo=first, key=_WHERE)])
 
 
 def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) -> tuple[Passage, ...]:
@@ -168,7 +167,7 @@ def passages(paragraphs: Sequence[Paragraph], today: date, post: Post | None) ->
             text=text,
             today=today,
             sentences=parts,
-            dates=tuple(sorted(read.mentions, key=_start)),
+            dates=tuple(sorted(read.mentions, key=lambda mention: mention.where.start)),
             undated=read.unresolved,
             places=in_order(text, [*_not_in_names(listed, kept), *unlisted]),
             groups=with_references(text, parts, groups(text, hits)),

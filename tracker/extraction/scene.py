@@ -95,10 +95,11 @@ _POINTER = Sought(
     r"|\b(?:[Ii]n|[Aa]t|on)\s+(?:the\s+)?(?:[Cc]olonia\s+(?P<colonia>[A-Z]\w+)|(?P<quarter>(?:[A-Z]\w+\s+){1,4})"
     r"(?:neighborhood|colonia|section|quarter|subdivision|district|sector)\b)(?!\s+(?:of|in)\s+[A-Z])"
 )
-_POINTING = (
-    "city", "town", "municipality", "village", "community", "state", "area", "region", "capital", "port", "country",
-    "here", "consulate", "colonia", "neighborhood", "section", "quarter", "subdivision", "district", "sector",
-)  # fmt: skip
+_POINTING = Sought(
+    "city|town|municipality|village|community|state|area|region|capital|port|country|here|consulate|colonia|"
+    "neighborhood|section|quarter|subdivision|district|sector",
+    re.IGNORECASE,
+)
 """One of these stands in whatever only points at a place; looked for first, because that is faster."""
 _SPEAKERS = re.compile(
     r"\b(?:sources?|officials?|contacts?|observers|reporters|journalists|analysts)\s+(?:in|at|around)$", re.IGNORECASE
@@ -262,8 +263,7 @@ class _Walk:
 
     def _pointed(self, sentence: Stretch, setting: Setting) -> Iterator[PlaceMention]:
         text = self.passage.text
-        small = text[sentence.start : sentence.end].lower()
-        if not any(word in small for word in _POINTING):
+        if not _POINTING.search(text, *sentence):
             return
         for match in _STATE_CAPITAL.finditer(text, sentence.start, sentence.end):
             state = self._one(setting, match.start(), sentence, city=False)
