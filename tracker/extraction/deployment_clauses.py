@@ -395,8 +395,8 @@ def may_tell(passage: Passage, index: int) -> bool:
     text, sentence = passage.text, passage.sentences[index]
     if not _MOVES.search(text, *sentence):
         return False
-    people = sum(figure.whole or 0 for figure in passage.figures(sentence))
-    if people < _LEAST_NAMED and not passage.places_in(sentence):
+    somewhere = passage.places_in(sentence)
+    if not somewhere and sum(figure.whole or 0 for figure in passage.figures(sentence)) < _LEAST_NAMED:
         # Neither enough of them nor anywhere to go.
         return False
     before = passage.sentences[max(0, index - 1) : index]

@@ -52,12 +52,17 @@ _FAR = 110
 def epithets(text: str, pieces: tuple[Stretch, ...]) -> Epithets:
     """The other names and the position of the person whose name stands at these pieces."""
     start, end = pieces[0].start, pieces[-1].end
-    aliases = [*_between(text, pieces), *_after(text, end)]
+    aliases = aliases_of(text, pieces)
     behind = max([end, *(alias.end for alias in aliases)])
     closed = _CLOSED.match(text, behind)
     if behind > end and closed:
         behind = closed.end()
-    return Epithets(tuple(aliases), _position(text, start, behind))
+    return Epithets(aliases, _position(text, start, behind))
+
+
+def aliases_of(text: str, pieces: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Where the other names of the person stand whose name stands at these pieces."""
+    return (*_between(text, pieces), *_after(text, pieces[-1].end))
 
 
 def _between(text: str, pieces: Sequence[Stretch]) -> Iterator[Stretch]:

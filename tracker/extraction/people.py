@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tracker.extraction.epithets import epithets
+from tracker.extraction.epithets import aliases_of
 from tracker.extraction.gazetteer import Hit
 from tracker.extraction.lexicon import any_of, common_words, words
 from tracker.extraction.sentences import Stretch
@@ -122,7 +122,7 @@ def people(text: str, hits: Sequence[Hit]) -> tuple[PersonMention, ...]:
         if sum(len(text[piece.start : piece.end].split()) for piece in pieces) < 2:
             continue
         found.append(PersonMention(where, pieces, _is_aside(text, where)))
-    aliases = [alias for mention in found for alias in epithets(text, mention.pieces).aliases]
+    aliases = [alias for mention in found for alias in aliases_of(text, mention.pieces)]
     # "Alias El Pelon" names nobody else.
     return tuple(mention for mention in found if not any(mention.pieces[0].overlaps(alias) for alias in aliases))
 
