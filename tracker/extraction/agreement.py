@@ -21,7 +21,9 @@ def at_odds(first: Draft, second: Draft) -> bool:
         return True
     if first.kind not in (Kind.ARREST, Kind.ATTACK) or _counts_agree(first, second):
         return False
-    return not (is_told_with_company(first, second) or _tells_it_otherwise(first, second))
+    return not (
+        is_told_with_company(first, second) or _tells_it_otherwise(first, second) or _names_one_of_them(first, second)
+    )
 
 
 def is_told_with_company(first: Draft, second: Draft) -> bool:
@@ -30,6 +32,14 @@ def is_told_with_company(first: Draft, second: Draft) -> bool:
     return (
         alone and first.passage is second.passage and share_person(first, second) and 1 in (first.count, second.count)
     )
+
+
+def _names_one_of_them(first: Draft, second: Draft) -> bool:
+    """Whether the one names but some of the dead of the other ("Paz and his driver were killed", "Paz's murder")."""
+    if first.kind is not Kind.ATTACK or first.aggregate or not share_person(first, second):
+        return False
+    fewer, more = sorted((first, second), key=lambda draft: draft.killed or 0)
+    return fewer.killed == len(fewer.persons) and fewer.injured is None and (more.killed or 0) > len(fewer.persons)
 
 
 def _tells_it_otherwise(first: Draft, second: Draft) -> bool:
@@ -123,5 +133,5 @@ def agreements(first: Draft, second: Draft) -> int:
             first.operation is not None and first.operation == second.operation
         )
     if {item.what for item in first.items} & {item.what for item in second.items}:
-        points += 1
+        points += 1 + any(item in second.items and (item.quantity or 0) > 1 for item in first.items)
     return points

@@ -24,6 +24,7 @@ _SPEAKS_OF_HIM = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _SURNAME = re.compile(
     r"(?:(?:[A-Z][a-z]+\.|Mr|Mrs|Major|General|Colonel|Captain|Commander|Mayor)\s+)?([A-ZÀ-Ý][\w'’-]{2,})"
 )
+_SURNAME_BEFORE = re.compile(r"\b([A-ZÀ-Ý][\w'’-]{2,})(?:,? (?:is|was|now|already|safely))* $")
 _IDENTIFIED = re.compile(
     r"[\s(\"'`-]*(?:(?:[Hh]e|[Ss]he|[Tt]hey|[Aa]ll|[Bb]oth|[Tt]h(?:e|ose)(?:\s+[\w-]+){1,5})\b[^.;:]{0,40}?\b"
     r"(?:identified|named)\b(?:\s+by\s+(?:[\w-]+\s+){1,5}?)?(?:\s+(?:only\s+)?as)?|"
@@ -74,14 +75,19 @@ def _with_antecedent(draft: Draft, marked: Sequence[Passage], dead: Collection[s
     clause = grammar_of(draft.passage, core).at(core)
     if clause is None:
         return draft
-    for phrase in _whom(draft.passage, clause):
-        found = _meant(draft.passage, phrase, marked)
+    whom = [(phrase.core, _meant(draft.passage, phrase, marked)) for phrase in _whom(draft.passage, clause)]
+    before = _SURNAME_BEFORE.search(draft.passage.text, draft.sentence.start, core.start)
+    if before is not None and not whom:
+        # "With Paz behind bars"
+        at = Stretch(*before.span(1))
+        whom = [(at, _called(draft.passage, before.group(1), at.start, marked))]
+    for where, found in whom:
         names = printed(found[0], [found[1].pieces]) if found is not None else ()
         if names and not (draft.kind is Kind.ARREST and names[0].text in dead):
             return replace(
                 draft,
                 persons=names,
-                readings=(*draft.readings, Reading("persons", phrase.core, "named-before")),
+                readings=(*draft.readings, Reading("persons", where, "named-before")),
             )
     return draft
 
@@ -99,6 +105,9 @@ def _meant(passage: Passage, phrase: Phrase, marked: Sequence[Passage]) -> tuple
     words = passage.words(phrase.core)
     if _HE.fullmatch(words):
         return _spoken_of(passage, phrase.core.start, marked)
+    named = passage.people_in(phrase.core) if phrase.is_name else []
+    if named:
+        return (passage, named[0]) if len(named) == 1 else None
     surname = _SURNAME.fullmatch(words)
     return _called(passage, surname.group(1), phrase.core.start, marked) if surname else None
 

@@ -27,6 +27,7 @@ _NUMBER_OF = re.compile(r"\b(?:(?:number|total|tally|count) of (?:[\w-]+\s+){1,4
 _COLON = re.compile(r"[^:;.,]{0,40}:\s")
 _AND_ONE = re.compile(r"\s+[\w-]+\s+and\s+an?\s+[A-Z]?\w+", re.IGNORECASE)
 _GIVES_UP = re.compile(r"(?:g[ai]v|surrender|turn)", re.IGNORECASE)
+_CRIMES = re.compile(r"\s+(?:\w+\s+)?" + any_of("people", "crimes") + r"\b", re.IGNORECASE)
 
 
 def counted_by(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
@@ -40,6 +41,9 @@ def counted_by(view: SentenceView, zone: Zone, trigger: Trigger) -> Toll:
                 return Toll(figure.whole, figure.op, figure.where, told=figure.value is not None)
             break
     counted = after_colon(view, trigger) or _of_subject(view, trigger) or toll(view.passage, trigger.where, zone.where)
+    if _CRIMES.match(view.passage.text, counted.where.end):
+        # "After the arrest he admitted to seven murders."
+        return Toll(None, None, counted.where, told=False)
     return _with_others(view, trigger, zone, counted) if counted.told and counted.value else counted
 
 

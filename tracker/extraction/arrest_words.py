@@ -6,6 +6,7 @@ import re
 
 from tracker.extraction.arrest_counts import after_colon
 from tracker.extraction.beginnings import SentenceView
+from tracker.extraction.frames import is_imagined
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.patients import is_outline
@@ -81,7 +82,8 @@ def tells_an_arrest(view: SentenceView, trigger: Trigger) -> bool:
     )
     if (back and not numbered) or _OTHER_SENSE.match(after.lstrip().removeprefix("the ").removeprefix("people's ")):
         return False
-    return not is_unasserted(view.passage.text, view.stretch, trigger.where.start)
+    unasserted = is_unasserted(view.passage.text, view.stretch, trigger.where.start)
+    return not unasserted and not is_imagined(view.passage, trigger)
 
 
 def _is_a_rate(words: str) -> bool:

@@ -28,6 +28,7 @@ _THAT_ONE = re.compile(r"\b(?:his|her|their|these|this|those|the)\s+(?:latest\s+
 _JUST_NAMED = re.compile(r"(?:,\s*(?:aka|alias|known as|the|an?|[\"“'`])[^,;.]{0,60})?[\"”'`]*,\s*[\"”'`]*\s*")
 _SUMMED = re.compile(r"\b(?:total|so far|to date|in all|altogether)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_WHOM = re.compile(r",? whom (?:[\w-]+ ){1,3}")
 _HIS = re.compile(r"\b(?:his|her)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _PERIOD_DAYS = 31
 _LONGEST_DAYS = 366
@@ -80,7 +81,7 @@ def _without_participles(found: Sequence[Draft]) -> list[Draft]:
             continue
         if kept and kept[-1].persons and not draft.persons and kept[-1].count == draft.count == 1:
             between = draft.passage.text[kept[-1].zone.end : _core(draft)]
-            if not between.strip(" ,") and draft.date == kept[-1].date:
+            if (not between.strip(" ,") or _WHOM.fullmatch(between)) and draft.date == kept[-1].date:
                 continue
         kept.append(draft)
     return kept

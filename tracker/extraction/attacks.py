@@ -12,7 +12,13 @@ from dataclasses import replace
 from tracker.extraction.attack_parts import joined
 from tracker.extraction.beginnings import SentenceView, begin, printed
 from tracker.extraction.drafts import Draft, Reading
-from tracker.extraction.frames import describes_several, is_uncounted, refers_back, tells_an_act
+from tracker.extraction.frames import (
+    describes_several,
+    is_of_a_sort,
+    is_uncounted,
+    refers_back,
+    tells_an_act,
+)
 from tracker.extraction.hedges import is_nothing, is_unasserted
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.patients import befallen, is_outline
@@ -180,6 +186,7 @@ _DISPOSED = re.compile(
     r"\b(?:dissolv\w+|dispos\w+ of|(?:get|getting|got) rid of|bury|burying) (?:\w+ ){0,3}$", re.IGNORECASE
 )
 _SHOT = re.compile(r"shot\b", re.IGNORECASE)
+_ITS_WAY = re.compile(r"\s+(?:its|his|her|their) way\b", re.IGNORECASE)
 _RATE = Sought(
     r"\b(?!(?:for|in|within|about|after|over|was|is|than|nearly|almost|only|just|lasted|half|not|of|once)\b)"
     r"[\w-]+ (?:a|per|each|every) (?:day|week|month)\b(?! (?:later|earlier|after|before|ago|or|old|long))",
@@ -252,6 +259,7 @@ def _is_of_no_act(view: SentenceView, trigger: Trigger) -> bool:
     """Whether the word tells something else: a warrant executed, a banner hung, a bomb defused, a hoax."""
     words, text = view.passage.words(trigger.where).lower(), view.passage.text
     of_another = words in _OF_OTHER_THINGS and _OTHER_THING.match(text, trigger.where.end)
+    of_another = of_another or _ITS_WAY.match(text, trigger.where.end)
     of_a_banner = "from" in words and _BANNER.search(text, view.stretch.start, trigger.where.end)
     defused = trigger.name == "bombing" and _DEFUSED.search(view.words)
     return bool(of_another or of_a_banner or defused or (trigger.name in _TAKEN and _VIRTUAL.search(view.words)))
@@ -303,7 +311,7 @@ def _draft(view: SentenceView, zone: Zone, triggers: Sequence[Trigger]) -> Draft
         persons=printed(view.passage, [person.pieces for person in people]),
         tied=draft.tied or ((again or _is_reference(view, core)) and not (killed and killed.told)),
         plural=(core.name in _NOUNS and _is_plural(view.passage.words(core.where)))
-        or view.passage.words(core.where).lower() == "kidnapping"
+        or is_of_a_sort(view.passage, core)
         or (core.name in _ON_PEOPLE and is_uncounted(view.passage, core)),
         reference=again
         or (

@@ -82,6 +82,8 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 
+_STUDIES = re.compile(any_of("operations", "studies") + r"$", re.IGNORECASE)
+
 _AS_OF = frozenset({"starting", "beginning"})
 """What only says from when on ("600 agents will go to Tepic starting March 9")."""
 
@@ -280,6 +282,8 @@ def _is_infinitive_planned(before: str) -> bool | None:
 
 def _goes_elsewhere(view: SentenceView, clause: Clause) -> bool:
     """Whether the forces go to a house, a course or the like, on no campaign."""
+    if any(_STUDIES.search(view.passage.words(phrase.core)) for phrase in clause.objects):
+        return True
     goals = [adjunct.phrase for adjunct in clause.adjuncts if adjunct.preposition != "from"]
     if any(_NO_DESTINATION.fullmatch(goal.noun) for goal in goals):
         return True

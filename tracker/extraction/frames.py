@@ -37,6 +37,9 @@ _VICTIM_OF_ANOTHER = re.compile(
 )
 _THINGS = frozenset(words("victims", "things"))
 _REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
+_QUANTIFIERS = frozenset({"most", "many", "some", "several", "much", "all", "part", "scores", "dozens"})
+_KILLS = frozenset({"killed", "kills", "kill", "murdered", "murders", "killing", "beheaded", "executed", "kidnapped"})
+_IS_NOW = re.compile(r"\b(?:is|are|gets?)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
     r"(?:carried|dragged|hauled|led|marched|spirited|whisked|took|taken|taking|held|holding|pulled|yanked)\b",
@@ -87,6 +90,8 @@ _FORCES = re.compile(r"\b" + any_of("forces", "doers") + r"\b", re.IGNORECASE)
 
 def tells_an_act(passage: Passage, trigger: Trigger) -> bool:
     """Whether the trigger tells an act of violence, as far as its clause says."""
+    if is_imagined(passage, trigger) or _is_habit(passage, trigger):
+        return False
     clauses = grammar_of(passage, trigger.where).overlapping(trigger.where)
     told = [clause for clause in clauses if not _describes(clause) and not _befalls_a_thing(passage, clause, trigger)]
     if clauses and not told:
@@ -254,7 +259,55 @@ def is_uncounted(passage: Passage, trigger: Trigger) -> bool:
     if clause.phrase is not None and clause.phrase.is_plural and not passage.figures(clause.phrase.core):
         return not clause.objects or all(one.is_plural and not passage.figures(one.core) for one in clause.objects)
     whom = sufferers(clause)
-    return bool(whom) and all(one.is_plural and not passage.figures(one.core) for one in whom)
+    return bool(whom) and all(_is_some(one) and not passage.figures(one.core) for one in whom)
+
+
+def _is_some(phrase: Phrase) -> bool:
+    """Whether a phrase means several people ("officers", "most of its rivals")."""
+    return phrase.is_plural or (phrase.noun in _QUANTIFIERS and bool(phrase.of))
+
+
+def is_imagined(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the act is a noun of which is only told what it would bring ("the capture of Paz would set off ...")."""
+    found = grammar_of(passage, trigger.where)
+    clause = found.at(trigger.where)
+    if clause is not None and clause.link == "csubj":
+        # "Killing a governor is not beyond their reach."
+        return not passage.dates_in(clause.extent)
+    if clause is None or clause.standing is not Standing.NOUN or clause.phrase is None:
+        return False
+    above = next(iter(found.above(clause)), None)
+    if above is None or above.modal != "would" or above.negated or passage.dates_in(clause.phrase.where):
+        return False
+    return any(subject.head == clause.phrase.head for subject in above.subjects)
+
+
+def _is_habit(passage: Passage, trigger: Trigger) -> bool:
+    """Whether a verb tells what is done as a rule: to nobody told ("they killed with impunity"), or to whoever it is.
+
+    "Who is killed is for them to decide."
+    """
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None or clause.standing is not Standing.VERB or passage.dates_in(clause.extent):
+        return False
+    if any(passage.figures(one.core) for one in clause.subjects):
+        return False
+    if not clause.passive:
+        return clause.word in _KILLS and not clause.objects and clause.link in ("root", "ccomp")
+    if not _IS_NOW.search(passage.text[: clause.predicate.start][-15:]):
+        return False
+    return bool(clause.subjects) and all(one.is_plural or one.is_pronoun for one in clause.subjects)
+
+
+def is_of_a_sort(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the act is a bare noun, which means all acts of its sort ("kidnapping and murder go unpunished")."""
+    words = passage.words(trigger.where).lower()
+    if words == "kidnapping":
+        return True
+    clause = grammar_of(passage, trigger.where).at(trigger.where)
+    if clause is None or clause.standing is not Standing.NOUN or clause.phrase is None or clause.objects:
+        return False
+    return clause.phrase.tag == "NN" and clause.link != "root" and passage.words(clause.phrase.core).lower() == words
 
 
 def describes_several(passage: Passage, trigger: Trigger) -> bool:

@@ -144,6 +144,8 @@ def _is_one(first: Draft, second: Draft) -> bool:
     if _goes_on_about(first, second) or _completes_the_sentence(first, second):
         return not first.aggregate
     apart = first.passage is not second.passage or first.sentence != second.sentence
+    # "His arrest followed that of Paz, who was captured in March": nobody is arrested twice in a sentence.
+    apart = apart or (first.kind is Kind.ARREST and share_person(first, second))
     return apart and agreements(first, second) >= _enough(first, second)
 
 

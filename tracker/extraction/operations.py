@@ -44,7 +44,9 @@ _NO_CAMPAIGN = Sought(
     (
         r"\b(?:since (?:the|its|this|that) (?:operation|campaign|offensive|deployment) (?:began|started|was launched)|"
         r"began operating in|operations? director|started (?:to|as)|sent (?:a|the|another|"
-        r"several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?)\b"
+        r"several)? ?(?:\w+ )?(?:message|signal|letter|tremors|shock)s?|"
+        + any_of("operations", "no_campaigns")
+        + r")\b"
     ),
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ from tracker.extraction.passages import Passage, passages
 from tracker.extraction.posts import post_of
 from tracker.extraction.progress import run_from_start
 from tracker.extraction.results import with_operations
+from tracker.extraction.retellings import with_retellings
 from tracker.extraction.scene import lists_of_places, staged
 from tracker.extraction.scope import in_scope, is_tagged, may_be_mexican, speaks_of_it, tells_of_a_campaign
 from tracker.extraction.seizures import seizures
@@ -102,7 +103,7 @@ def extract(cable: Cable) -> tuple[Report, ...]:
         drafts.extend(episodes(told))
     told_alone = like_companions(attributed(dated_afterwards(with_antecedents(_bodies_first(drafts), marked))))
     found = [draft for draft in merged(run_from_start(told_alone)) if draft.anchored]
-    found = with_summaries(without_heralds(found))
+    found = with_summaries(without_heralds(with_retellings(found)))
     found = with_operations([_ended_today(_nationwide(draft, nationwide)) for draft in found])
     return tuple(sorted((report(draft) for draft in found), key=lambda one: (one.quote, one.kind)))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.enumerations import enumerated
-from tracker.extraction.headcounts import headcount, is_age
+from tracker.extraction.headcounts import grammar_of, headcount, is_age, sufferers
 from tracker.extraction.lexicon import any_of
 from tracker.extraction.numbers import ORDINALS, Figure
 from tracker.extraction.passages import Passage
@@ -272,9 +272,17 @@ def _before(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
         return Toll(len(run), None, Stretch(run[0].where.start, run[-1].where.end), told=True)
     if _TWO_BEFORE.search(before):
         return Toll(2, None, part, told=True)
-    if _SINGLE_BEFORE.search(before) and not re.search(r"\b(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$", before):
+    were = re.search(r"\b(?:were|are|have been)\s+(?:[\w-]+\s+){0,2}$", before)
+    if _SINGLE_BEFORE.search(before) and not were and not _befell_several(passage, trigger):
         return Toll(1, None, part, told=True)
     return Toll(None, None, part, told=False)
+
+
+def _befell_several(passage: Passage, trigger: Stretch) -> bool:
+    """Whether grammar says that it befell more than one ("the victims had been kidnapped")."""
+    clause = grammar_of(passage, trigger).at(trigger)
+    whom = sufferers(clause) if clause is not None else ()
+    return bool(whom) and all(phrase.is_plural for phrase in whom)
 
 
 def _after(passage: Passage, trigger: Stretch, zone: Stretch) -> Toll:
