@@ -40,6 +40,8 @@ _REMAINS = frozenset({"head", "heads", "remains", "body", "bodies", "carcass"})
 _QUANTIFIERS = frozenset({"most", "many", "some", "several", "much", "all", "part", "scores", "dozens"})
 _KILLS = frozenset({"killed", "kills", "kill", "murdered", "murders", "killing", "beheaded", "executed", "kidnapped"})
 _IS_NOW = re.compile(r"\b(?:is|are|gets?)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_MAY_BE_IMAGINED = re.compile(r"\bwould\b|ing (?:[\w-]+ ){1,8}(?:is|are|was|were)\b")
+"""Asked of the words before of the grammar, which costs much more."""
 _STATES = frozenset({"dead", "wounded", "injured"})
 _MAY_BE_GOODS = re.compile(
     r"(?:carried|dragged|hauled|led|marched|spirited|whisked|took|taken|taking|held|holding|pulled|yanked)\b",
@@ -269,6 +271,9 @@ def _is_some(phrase: Phrase) -> bool:
 
 def is_imagined(passage: Passage, trigger: Trigger) -> bool:
     """Whether the act is a noun of which is only told what it would bring ("the capture of Paz would set off ...")."""
+    sentence = passage.sentence_at(trigger.where.start)
+    if sentence is None or not _MAY_BE_IMAGINED.search(passage.text, *sentence):
+        return False
     found = grammar_of(passage, trigger.where)
     clause = found.at(trigger.where)
     if clause is not None and clause.link == "csubj":

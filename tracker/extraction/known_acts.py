@@ -23,6 +23,10 @@ NUMBERS = ("killed", "injured", "count")
 """The fields of an act that count people."""
 _OF_PEOPLE = frozenset({Kind.ATTACK, Kind.ARREST})
 _KNOWN = re.compile(r"(?:the|these|those|this|that|both|all|his|her|their)\b", re.IGNORECASE)
+_SPEAKS_AS_KNOWN = re.compile(
+    r"\b(?:the|th[eo]se|th(?:is|at)|both|all|his|her|their|he|she|they|him|them)\b|['’]s?\s", re.IGNORECASE
+)
+"""Asked of the words before of the grammar, which costs much more."""
 _KNOWN_ONE = re.compile(r"(?:the|this|that) (?:[\w-]+ )*?" + any_of("merging", "befallen_one") + r"\b", re.IGNORECASE)
 _KNOWN_ACT = re.compile(r"(?:the|this|that|these|those)\b|[\w ]{3,20}(?:'s|’s|s')\s", re.IGNORECASE)
 _BARE = re.compile(
@@ -57,21 +61,13 @@ class Known:
 
 def known(draft: Draft) -> Known | None:
     """What the mention says of an act as known; None where it tells it as new."""
-    if draft.persons or draft.mentions:
+    if draft.persons or draft.mentions or not _SPEAKS_AS_KNOWN.search(draft.passage.text, *draft.sentence):
         return None
     if draft.kind is Kind.HOMICIDE_COUNT:
         return _known_figure(draft)
-    if draft.aggregate or draft.kind not in (*_OF_PEOPLE, Kind.SEIZURE):
-        return None
-    core = _core(draft)
-    clause = grammar_of(draft.passage, core).at(core)
     if draft.kind is Kind.SEIZURE:
-        return _known_goods(draft, clause) if clause is not None else None
-    describes = clause is None or clause.standing is Standing.MODIFIER or clause.link == "amod"
-    told = _known_act(draft, clause) if clause is not None and not describes else None
-    if told is None and (describes or clause is None or clause.standing is Standing.ADJECTIVE):
-        return _known_people(draft, core)
-    return told
+        return _known_goods(draft)
+    return _known_act(draft) if draft.kind in _OF_PEOPLE and not draft.aggregate else None
 
 
 def counted(mention: Draft, field: str) -> list[Stretch]:
@@ -83,7 +79,17 @@ def _numbers(draft: Draft) -> dict[str, int]:
     return {field: number for field in NUMBERS if (number := getattr(draft, field)) is not None}
 
 
-def _known_act(draft: Draft, clause: Clause) -> Known | None:
+def _known_act(draft: Draft) -> Known | None:
+    """An act spoken of as known, by its clause or by a word that says of people what came to them."""
+    core = _core(draft)
+    clause = grammar_of(draft.passage, core).at(core)
+    if clause is None or clause.standing is Standing.MODIFIER or clause.link == "amod":
+        return _known_people(draft, core)
+    told = _told_as_known(draft, clause)
+    return _known_people(draft, core) if told is None and clause.standing is Standing.ADJECTIVE else told
+
+
+def _told_as_known(draft: Draft, clause: Clause) -> Known | None:
     """What the clause of the act says of it as known, by the noun of the act itself or by whom it befell."""
     passage, numbers = draft.passage, _numbers(draft)
     mention = _without_foreign(draft, clause)
@@ -158,14 +164,19 @@ def _known_figure(draft: Draft) -> Known | None:
     return Known(mention, {"killed": draft.count})
 
 
-def _known_goods(draft: Draft, clause: Clause) -> Known | None:
+def _known_goods(draft: Draft) -> Known | None:
     """Goods without number of which a participle says that they were taken ("the arms seized were shown to the press").
 
     They are those of which was told, whatever they are called.
     """
+    if draft.aggregate or any(item.quantity is not None for item in draft.items):
+        return None
+    core = _core(draft)
+    clause = grammar_of(draft.passage, core).at(core)
+    if clause is None:
+        return None
     mention = _without_foreign(draft, clause)
-    numbered = any(item.quantity is not None for item in draft.items)
-    if numbered or mention.own_date or clause.link not in _OF_PARTS or not clause.passive:
+    if mention.own_date or clause.link not in _OF_PARTS or not clause.passive:
         return None
     if not all(_KNOWN.match(draft.passage.words(one.core)) for one in clause.subjects[:1]):
         return None

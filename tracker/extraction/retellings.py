@@ -24,7 +24,8 @@ def with_retellings(drafts: Sequence[Draft]) -> list[Draft]:
     again: dict[int, list[Draft]] = {}
     gone: set[int] = set()
     for position, draft in enumerate(drafts):
-        spoken_of = known(draft)
+        may_be_told = draft.kind is Kind.SEIZURE or any(_may_be_it(other, draft) for other in drafts)
+        spoken_of = known(draft) if may_be_told else None
         if spoken_of is None:
             continue
         before = [at for at in range(position) if at not in gone and _is_meant(drafts[at], spoken_of)]
@@ -40,6 +41,12 @@ def with_retellings(drafts: Sequence[Draft]) -> list[Draft]:
         for at, draft in enumerate(drafts)
         if at not in gone
     ]
+
+
+def _may_be_it(other: Draft, draft: Draft) -> bool:
+    """Whether the other can be an act of which the draft speaks; a figure of killings may be that of an attack."""
+    kind = Kind.ATTACK if draft.kind is Kind.HOMICIDE_COUNT else draft.kind
+    return other is not draft and other.kind is kind and not other.aggregate
 
 
 def _is_meant(other: Draft, spoken_of: Known) -> bool:
