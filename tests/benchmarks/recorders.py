@@ -10,15 +10,15 @@ from sqlalchemy import make_url
 
 from tracker.database import Database
 from tracker.events import SeizureReported
+from tracker.log.chain import event_digest, new_salt
 from tracker.log.log import Log
-from tracker.log.recorded import from_content
+from tracker.log.recorded import NewEvent
 from tracker.types import Stream, Version
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from tests.benchmarks.inputs import Batch, Input
-    from tracker.log.recorded import NewEvent
 
 _TOPIC = "tests.benchmarks.recorders:SeizureReported"
 ACTOR = "a benchmark"
@@ -35,15 +35,20 @@ class Recorder(Protocol):
 
 
 def new_event(event: Input) -> NewEvent:
-    """An event made ready to append, from a body: both sides start there."""
-    return from_content(
-        event.body,
-        event_type=SeizureReported.type(),
-        schema_version=SeizureReported.SCHEMA_VERSION,
+    """An event made ready to append, from its body as JSON: both sides start there, and ours adds salt and digest."""
+    salt, kind, schema_version = new_salt(), SeizureReported.type(), SeizureReported.SCHEMA_VERSION
+    digest = event_digest(
         stream=event.stream,
+        event_type=kind,
+        schema_version=schema_version,
         event_id=event.event_id,
         actor=ACTOR,
+        correlation=None,
+        cause=None,
+        body=event.state,
+        salt=salt,
     )
+    return NewEvent(event.stream, event.event_id, kind, schema_version, ACTOR, None, None, event.state, salt, digest)
 
 
 class LogRecorder:
