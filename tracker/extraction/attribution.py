@@ -180,15 +180,16 @@ def _is_background(draft: Draft, sentence: Stretch, beside: Sequence[Draft]) -> 
     if any(other.sentence.start <= sentence.start < other.sentence.end for other in beside):
         return False
     words = draft.passage.words(sentence)
-    if sentence.start > draft.sentence.start:
-        return not (_OF_THE_ACT.search(words) or _ATTRIBUTES.search(words) or _names_one_of(draft, words))
+    linked = bool(_OF_THE_ACT.search(words) or _ATTRIBUTES.search(words) or _names_one_of(draft, words))
+    if sentence.start > draft.sentence.start or _HISTORY.search(words):
+        return not linked
     leans = THEIR_OWN.match(draft.passage.words(draft.sentence)) or (
         draft.kind is not Kind.ATTACK and _ATTRIBUTES.search(words)
     )
     told_before = any(other.sentence.start < sentence.start for other in beside)
-    if _HISTORY.search(words):
-        return True
-    return bool(told_before and draft.own_date and draft.own_place and not leans and not _REPLIES.search(words))
+    if not told_before or leans or _REPLIES.search(words):
+        return False
+    return not linked or (draft.own_date and draft.own_place)
 
 
 def _names_one_of(draft: Draft, words: str) -> bool:
