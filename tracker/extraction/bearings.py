@@ -141,7 +141,8 @@ _ONE_FROM = Sought(
 )
 """Policemen are killed where they serve ("two officers, one from Tecate, were shot")."""
 _SAY = re.compile(
-    rf"\s+(?:have |has |also |later )?(?:{any_of('people', 'saying')}|{any_of('people', 'thinking')})\b(?!\s+the arrest)",
+    rf"\s+(?:have |has |also |later )?(?:{any_of('people', 'saying')}|{any_of('people', 'thinking')})\b"
+    r"(?!\s+the arrest)",
     re.IGNORECASE,
 )
 _HEAD_BEFORE = re.compile(r"(?:^|(?:--?|•|\*)\s*|\d(?:st|nd|rd|th)?,?\s+)$")

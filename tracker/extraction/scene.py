@@ -29,7 +29,8 @@ _OPENING = 25
 _SOMEWHERE = ("MX", "US")
 BACKWARD = re.compile(
     (
-        r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officer|"
+        r"^[\s(\"'`-]*(?:note[.:]\s+)?(?:the (?:attack|attackers?|gunmen|gangsters|victims?|officers?|"
+        r"policem[ae]n|agents|troops|prisoners?|hostages?|survivors?|"
         r"father|girl|man|men|bodies|body|incident|shooting|bomber?|explosion|killers|assailants|"
         r"arrests?|suspects?|detainees|operation|raid|seizure|two|three|murders?|"
         r"killings?|kidnappers|soldiers|latter|arrested|detained|deaths?|wounded|driver|devices?|"
