@@ -39,7 +39,9 @@ def make_batch(cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *
         return False
     cursor.execute(sql["make_batch"])
     events = cursor.execute(sql["fill_batch"], taken).rowcount
-    if projection.retold_by:
+    retold_by = {**taken, "types": list(projection.retold_by)}
+    # Seldom; and which streams they are of is dear to find.
+    if projection.retold_by and cursor.execute(sql["any_events"], retold_by).fetchone():
         again = {**taken, "retold_by": list(projection.retold_by)}
         events += cursor.execute(sql["fill_batch_again"], again).rowcount
     if events == 0:

@@ -7,6 +7,7 @@ SKIP LOCKED, so two runners by mistake share the work instead of doing it twice.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ from tracker.types import Position
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import psycopg
     from sqlalchemy import Engine
 
     from tracker.projections.projection import Projection
@@ -150,17 +152,23 @@ class Runner:
                 if make_batch(cursor, projection, after=after, through=through):
                     if projection.of_reports:
                         cursor.execute(self._sql["touch_reports"])
-                    for step, statement in statements("tracker.projections", f"sql/{name}.sql").items():
-                        # No parameters, so that a percent sign in the SQL is only that.
-                        cursor.execute(statement)
-                        if step in words.STEPS:
-                            words.STEPS[step](cursor)
+                    _run(cursor, name)
             except FAULTS as error:
                 if passes(error):
                     raise
                 raise BatchError(name, stops.reason(error), after=after, through=through) from None
             cursor.execute(self._sql["move_checkpoint"], {"projection": name, "position": through, "rules": digest})
             return Folded(after, through)
+
+
+def _run(cursor: psycopg.Cursor[dict[str, Any]], projection: str) -> None:
+    """Run a projection's statements over the batch, with what is done in words."""
+    with ExitStack() as begun:
+        for step, statement in statements("tracker.projections", f"sql/{projection}.sql").items():
+            # No parameters, so that a percent sign in the SQL is only that.
+            cursor.execute(statement)
+            if step in words.STEPS:
+                begun.enter_context(words.STEPS[step](cursor))
 
 
 def _lag(name: str, row: Mapping[str, Any], head: Position) -> Lag:

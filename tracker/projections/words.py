@@ -2,12 +2,15 @@
 
 A statement named `untold` makes the table of that name (key, document_id, report); `told` (key, facts) has then what
 each report tells. One named `unread` finds documents (document_id, reference_id, paragraphs, words); what it found is
-added to the paragraphs, cleaned. In SQL alone it takes far longer.
+cleaned while the server goes on with the statements that follow, and added to the paragraphs after them. In SQL alone
+it takes far longer.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,7 +20,8 @@ from tracker.projections.telling import Text, facts
 from tracker.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     import psycopg
 
@@ -26,7 +30,8 @@ if TYPE_CHECKING:
 _Cuts = tuple[tuple[int, int], ...]
 
 
-def tell(cursor: Cursor) -> None:
+@contextmanager
+def tell(cursor: Cursor) -> Iterator[None]:
     """Tell the reports of `untold` in words, with labels and page furniture as the set's paragraphs have them."""
     sql = statements("tracker.projections", "words.sql")
     cursor.execute(sql["make_told"])
@@ -44,32 +49,45 @@ def tell(cursor: Cursor) -> None:
         for row in untold:
             told = facts(orjson.loads(row["report"]), texts.get(row["document_id"], _NO_TEXT))
             copy.write_row((row["key"], orjson.dumps(told).decode()))
+    yield
 
 
-def clean(cursor: Cursor) -> None:
+@contextmanager
+def clean(cursor: Cursor) -> Iterator[None]:
     """Add the paragraphs of the documents that `unread` found, cleaned of page furniture and line ends."""
-    unread = cursor.fetchall()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        cleaned = beside.submit(_cleaned, cursor.fetchall())
+        yield
+        rows = cleaned.result()
     with cursor.copy(statements("tracker.projections", "words.sql")["add_paragraphs"]) as copy:
-        for row in unread:
-            paragraphs = orjson.loads(row["paragraphs"])
-            cuts = sorted((start, end) for each in paragraphs if each.get("cuts") for start, end in each["cuts"])
-            text = Text(row["words"] or "", cuts)
-            for each in paragraphs:
-                start, end = each["body"]
-                copy.write_row(
-                    (
-                        row["document_id"],
-                        row["reference_id"],
-                        each["ordinal"],
-                        each.get("label"),
-                        each.get("marking"),
-                        text.at(each.get("heading")),
-                        text.between(start, end),
-                        start,
-                        end,
-                        orjson.dumps(each["cuts"]).decode() if each.get("cuts") else "[]",
-                    )
+        for row in rows:
+            copy.write_row(row)
+
+
+def _cleaned(unread: Sequence[Mapping[str, Any]]) -> list[tuple[object, ...]]:
+    """The rows of paragraphs of these documents, as `add_paragraphs` takes them."""
+    rows: list[tuple[object, ...]] = []
+    for document in unread:
+        paragraphs = orjson.loads(document["paragraphs"])
+        cuts = sorted((start, end) for each in paragraphs if each.get("cuts") for start, end in each["cuts"])
+        text = Text(document["words"] or "", cuts)
+        for each in paragraphs:
+            start, end = each["body"]
+            rows.append(
+                (
+                    document["document_id"],
+                    document["reference_id"],
+                    each["ordinal"],
+                    each.get("label"),
+                    each.get("marking"),
+                    text.at(each.get("heading")),
+                    text.between(start, end),
+                    start,
+                    end,
+                    orjson.dumps(each["cuts"]).decode() if each.get("cuts") else "[]",
                 )
+            )
+    return rows
 
 
 def _cuts(json: str) -> list[tuple[int, int]]:
@@ -78,5 +96,5 @@ def _cuts(json: str) -> list[tuple[int, int]]:
 
 _NO_TEXT = Text("")
 
-STEPS: Mapping[str, Callable[[Cursor], None]] = {"untold": tell, "unread": clean}
-"""What is done after a statement of such a name."""
+STEPS: Mapping[str, Callable[[Cursor], AbstractContextManager[None]]] = {"untold": tell, "unread": clean}
+"""What is begun after a statement of such a name, and ended after the last one."""

@@ -1,3 +1,21 @@
+-- forget_paragraphs: of the documents of the batch, as they were read before; those of replaced texts stay, since
+-- earlier reports point into them. As an array, so that they are found by the index: what a join is expected to find in
+-- a temporary table made it read all paragraphs for each batch, up to a hundred thousand cables
+DELETE FROM paragraphs p WHERE p.document_id = ANY (ARRAY(SELECT (b.body ->> 'document_id')::uuid FROM batch b));
+
+-- unread: every document of the batch, as it was read last, with its words; its paragraphs are cleaned while `upsert` runs, and
+-- added after it
+SELECT
+    newest.body ->> 'document_id' AS document_id, newest.body ->> 'reference_id' AS reference_id,
+    (newest.body -> 'paragraphs')::text AS paragraphs,
+    (
+        SELECT string_agg(d.words, '' ORDER BY d.ordinal)
+        FROM log.document_parts d
+        WHERE d.document_id = (newest.body ->> 'document_id')::uuid AND d.start_offset IS NOT NULL
+    ) AS words
+FROM (SELECT max(b.position) AS position FROM batch b GROUP BY b.body ->> 'document_id') AS last
+JOIN batch newest USING (position);
+
 -- upsert: the newest text of record of every cable of the batch
 INSERT INTO cables (
     reference_id, document_id, cable_date, released_at, recorded_at, classification, origin, subject, tags,
@@ -39,20 +57,3 @@ ON CONFLICT (reference_id) DO UPDATE SET
     source = excluded.source,
     source_format = excluded.source_format,
     position = excluded.position;
-
--- forget_paragraphs: of the documents of the batch, as they were read before; those of replaced texts stay, since
--- earlier reports point into them. As an array, so that they are found by the index: what a join is expected to find in
--- a temporary table made it read all paragraphs for each batch, up to a hundred thousand cables
-DELETE FROM paragraphs p WHERE p.document_id = ANY (ARRAY(SELECT (b.body ->> 'document_id')::uuid FROM batch b));
-
--- unread: every document of the batch, as it was read last, with its words; its paragraphs are cleaned and added
-SELECT
-    newest.body ->> 'document_id' AS document_id, newest.body ->> 'reference_id' AS reference_id,
-    (newest.body -> 'paragraphs')::text AS paragraphs,
-    (
-        SELECT string_agg(d.words, '' ORDER BY d.ordinal)
-        FROM log.document_parts d
-        WHERE d.document_id = (newest.body ->> 'document_id')::uuid AND d.start_offset IS NOT NULL
-    ) AS words
-FROM (SELECT max(b.position) AS position FROM batch b GROUP BY b.body ->> 'document_id') AS last
-JOIN batch newest USING (position);
