@@ -5,16 +5,22 @@ DELETE FROM paragraphs p WHERE p.document_id = ANY (ARRAY(SELECT (b.body ->> 'do
 
 -- unread: every document of the batch, as it was read last, with its words; its paragraphs are cleaned while `upsert` runs, and
 -- added after it
+WITH newest AS MATERIALIZED (
+    SELECT DISTINCT ON (b.body ->> 'document_id')
+        b.body ->> 'document_id' AS document_id,
+        b.body ->> 'reference_id' AS reference_id,
+        (b.body -> 'paragraphs')::text AS paragraphs
+    FROM batch b
+    ORDER BY b.body ->> 'document_id', b.position DESC
+)
 SELECT
-    newest.body ->> 'document_id' AS document_id, newest.body ->> 'reference_id' AS reference_id,
-    (newest.body -> 'paragraphs')::text AS paragraphs,
+    n.document_id, n.reference_id, n.paragraphs,
     (
         SELECT string_agg(d.words, '' ORDER BY d.ordinal)
         FROM log.document_parts d
-        WHERE d.document_id = (newest.body ->> 'document_id')::uuid AND d.start_offset IS NOT NULL
+        WHERE d.document_id = n.document_id::uuid AND d.start_offset IS NOT NULL
     ) AS words
-FROM (SELECT max(b.position) AS position FROM batch b GROUP BY b.body ->> 'document_id') AS last
-JOIN batch newest USING (position);
+FROM newest n;
 
 -- upsert: the newest text of record of every cable of the batch
 INSERT INTO cables (
