@@ -2,7 +2,7 @@
 
 In the mix of a real release one cable in a hundred reports events. A shorter history of such cables alone tells how
 fast these are, which the mix hides. `search` has the server make the words by which paragraphs are found, which is no
-faster however the work is ordered: no rate is asked of it, but beside it stands that of one INSERT ... SELECT of them.
+faster however the work is ordered: beside its rate stands that of one INSERT ... SELECT of them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from tracker.log.laying import Append
 
 _WANTED = 30_000
-_UNASKED = frozenset({"search"})
-"""Of which no rate is asked, but a part of what one statement does."""
 _TELLING = 0.1
 """How long the history is in which every cable reports events, as a part of the other."""
 _BEGINNING = 0.1
@@ -147,7 +145,7 @@ def _caught_up(
         runner = Runner(projector, [projection])
         taken = seconds(lambda runner=runner: runner.catch_up(progress))  # type: ignore[misc]
         total += taken
-        wanted = None if telling or projection.name in _UNASKED else _WANTED
+        wanted = None if telling else _WANTED
         yield [_line(f"catch-up of {projection.name}{among}", events, taken, limits, wanted=wanted)]
     yield [_line(f"catch-up of all{among}", events, total, limits, wanted=None)]
 
@@ -164,8 +162,8 @@ def _rebuilt(projector: Engine, events: int, limits: _Limits) -> Iterator[Measur
     Rebuild(projector, PROJECTIONS).run(progress=folded)
     total = time.perf_counter() - started
     for projection in PROJECTIONS:
-        wanted = None if projection.name in _UNASKED else _WANTED
-        yield _line(f"rebuild of {projection.name}", events, ends[projection.name] - started, limits, wanted=wanted)
+        taken = ends[projection.name] - started
+        yield _line(f"rebuild of {projection.name}", events, taken, limits, wanted=_WANTED)
         started = ends[projection.name]
     yield _line("rebuild of all, with the switch", events, total, limits, wanted=None)
 
