@@ -14,9 +14,11 @@ from sqlalchemy import text
 from jobs.publish import publish
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, project, telegram
 from tests.database.test_erasure import erase_at
-from tests.database.test_projections import forget, rows, state
+from tests.database.test_projections import OPERATION, forget, rows, state
 from tests.database.transfers import exported, imported, opened
 from tracker.cables.telegram import read_telegram
+from tracker.deciding.desk import Desk
+from tracker.decision_events import Ground
 from tracker.events import DevelopmentRecorded, SummaryRecorded
 from tracker.extraction.pipeline import extract
 from tracker.ingest import Ingest
@@ -284,3 +286,26 @@ def test_two_that_announce_at_once_tell_each_thing_once(database: Database) -> N
     with database.engine("reader").connect() as connection:
         twice = "SELECT report_id FROM read.developments GROUP BY report_id HAVING count(*) > 1"
         assert connection.execute(text(twice)).all() == []
+
+
+def test_what_was_withheld_is_the_same_in_every_feed_when_all_is_folded_anew(
+    database: Database, superuser: str
+) -> None:
+    """The notice stays in its operation's feed, what was corrected stays so, and what changed last tells the time."""
+    Ingest(database.engine("writer"), actor="a test").run([file(telegram(OPERATION, ARREST))])
+    project(database)
+    reports = {row["kind"]: str(row["report_id"]) for row in rows(database, "reports")}
+    desk = Desk(database.engine("writer"), actor="Ana Reviewer")
+    desk.correct(reports["operation"], {"personnel": 2000}, reason="The cable says so.")
+    desk.correct(reports["arrest"], {"count": 5}, reason="The cable says so.")
+    project(database)
+    desk.withhold(reports["operation"], ground=Ground.SAFETY, reason="They would find him.")
+    withheld = desk.withhold(reports["arrest"], ground=Ground.SAFETY, reason="They would find him.")
+    project(database)
+    desk.restore(str(withheld.plan.decision_id), reason="He is safe.")
+    project(database)
+    live = rows(database, "developments")
+    assert len([row for row in live if row["kind"] == "withheld" and row["operations"]]) == 3
+    forget(superuser)
+    Runner(database.engine("projector"), PROJECTIONS).catch_up()
+    assert rows(database, "developments") == live

@@ -54,11 +54,13 @@ FROM decisions d
 WHERE d.act = 'withhold' AND d.undone_by IS NULL;
 
 -- untold: what they tell, and what others tell that repeat words of a cable of the batch: one that was read again can move
--- paragraphs' labels, and of one a report can be withheld now, or no longer
+-- paragraphs' labels, and of one a report can be withheld now, or no longer. What is withheld is told to nobody, but the
+-- feeds of its operation keep a notice
 CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
 SELECT
     d.development_id, side.name AS side, x.nth, x.statement, (x.statement ->> 'document_id')::uuid AS document_id,
-    x.statement -> 'report' AS report, d.development_id || side.name || x.nth AS key
+    x.statement -> 'report' AS report, d.development_id || side.name || x.nth AS key,
+    (x.statement ->> 'report_id')::uuid IN (SELECT w.report_id FROM withheld w) AS withheld
 FROM (
     SELECT f.development_id, f.told FROM fresh f
     UNION ALL
@@ -77,18 +79,17 @@ FROM (
     )
 ) AS d
 CROSS JOIN (VALUES ('after'), ('before'), ('known')) AS side (name)
-CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth)
-WHERE (x.statement ->> 'report_id')::uuid NOT IN (SELECT w.report_id FROM withheld w);
+CROSS JOIN jsonb_array_elements(d.told -> side.name) WITH ORDINALITY AS x (statement, nth);
 
 -- in_words: each of these developments
 CREATE TEMPORARY TABLE in_words ON COMMIT DROP AS
 SELECT
     u.development_id,
-    coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'after'), '[]') AS after,
-    coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'before'), '[]') AS before,
+    coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'after' AND NOT u.withheld), '[]') AS after,
+    coalesce(jsonb_agg(t.facts ORDER BY u.nth) FILTER (WHERE u.side = 'before' AND NOT u.withheld), '[]') AS before,
     coalesce(jsonb_agg(jsonb_build_object(
         'reference_id', u.statement -> 'reference_id', 'report_id', u.statement -> 'report_id', 'facts', t.facts
-    ) ORDER BY u.nth) FILTER (WHERE u.side = 'known'), '[]') AS known,
+    ) ORDER BY u.nth) FILTER (WHERE u.side = 'known' AND NOT u.withheld), '[]') AS known,
     coalesce(array_agg(DISTINCT o.operation COLLATE "C") FILTER (
         WHERE o.operation IS NOT NULL AND u.side <> 'known'
     ), '{}') AS operations
@@ -103,12 +104,18 @@ SET after = w.after, before = w.before, known = w.known, operations = w.operatio
 FROM in_words w
 WHERE f.development_id = w.development_id;
 
+-- file: the others in the feeds of their operations, those that are withheld, too
+UPDATE developments d
+SET operations = w.operations
+FROM in_words w
+WHERE d.development_id = w.development_id AND d.operations <> w.operations;
+
 -- record: them
 INSERT INTO developments SELECT f.* FROM fresh f ORDER BY f.position ON CONFLICT (development_id) DO NOTHING;
 
 -- tell: the others, where that changes them; what was withheld before is told again as what it was
 UPDATE developments d
-SET after = w.after, before = w.before, known = w.known, operations = w.operations,
+SET after = w.after, before = w.before, known = w.known,
     kind = coalesce(d.told ->> 'kind', d.kind),
     reason = CASE WHEN d.told ? 'kind' THEN d.told ->> 'reason' ELSE d.reason END,
     told = d.told - '{kind,reason}'::text[]
@@ -117,7 +124,7 @@ WHERE d.development_id = w.development_id
   AND (w.after, w.before) <> ('[]', '[]')
   AND (d.kind <> 'withheld' OR d.told ? 'kind')
   AND (d.told ? 'kind'
-       OR (d.after, d.before, d.known, d.operations) IS DISTINCT FROM (w.after, w.before, w.known, w.operations));
+       OR (d.after, d.before, d.known) IS DISTINCT FROM (w.after, w.before, w.known));
 
 -- withhold: what tells of withheld reports alone, or tells that something is withheld, is a notice at its place, in the feeds
 -- that it is in; what it was is kept beside what it told, which nobody is shown
@@ -218,13 +225,15 @@ WHERE s.development_id = newest.summary_id;
 
 -- amend: earlier developments about a report that a later one of the batch corrects or retracts
 UPDATE developments earlier
-SET amended_by = later.development_id, updated_at = later.published_at
+SET amended_by = later.development_id, updated_at = greatest(earlier.updated_at, later.published_at)
 FROM (
     SELECT DISTINCT ON (e.development_id) e.development_id AS earlier_id, d.development_id, d.published_at
     FROM batch b
     JOIN developments d ON d.development_id = (b.body ->> 'development_id')::uuid
     JOIN developments e ON e.report_ids && d.report_ids AND e.position < d.position
-    WHERE b.type = 'DevelopmentRecorded' AND d.kind IN ('corrected', 'figure-changed', 'retracted')
+    WHERE b.type = 'DevelopmentRecorded'
+      -- What it was, where it is withheld by now.
+      AND coalesce(d.told ->> 'kind', d.kind) IN ('corrected', 'figure-changed', 'retracted')
     ORDER BY e.development_id, d.position DESC
 ) AS later
 WHERE earlier.development_id = later.earlier_id;
@@ -241,7 +250,7 @@ FROM (
         FROM developments d
         WHERE d.report_ids && e.report_ids
           AND d.position > e.position
-          AND d.kind IN ('corrected', 'figure-changed', 'retracted')
+          AND coalesce(d.told ->> 'kind', d.kind) IN ('corrected', 'figure-changed', 'retracted')
         ORDER BY d.position DESC
         LIMIT 1
     ) AS later ON true
