@@ -128,19 +128,20 @@ WHERE (r.name, r.aliases, r.states, r.details)
     IS DISTINCT FROM (excluded.name, excluded.aliases, excluded.states, excluded.details);
 
 -- touch_reports: what a read model of reports tells anew: those of the cables that the batch is about, those whose
--- incident it changed through whatever cable, and those that are erased, which are no longer among the reports
+-- incident it changed through whatever cable, and those that are erased, which are no longer among the reports. What is in
+-- temporary tables is looked up as an array or a value, here and in the projections: the server does not know how little
+-- it is, and for a join with it reads all that there is
 CREATE TEMPORARY TABLE touched_reports ON COMMIT DROP AS
-WITH told AS (
-    SELECT DISTINCT coalesce(b.body ->> 'reference_id', substr(b.stream, length('cable/') + 1)) AS reference_id
-    FROM batch b
-)
 SELECT r.report_id
-FROM told t
-JOIN reports r USING (reference_id)
+FROM reports r
+WHERE r.reference_id = ANY (ARRAY(
+    SELECT coalesce(b.body ->> 'reference_id', substr(b.stream, length('cable/') + 1)) FROM batch b
+))
 UNION
 SELECT r.report_id
-FROM batch_range g
-JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
+FROM reports r
+WHERE r.incident_position > (SELECT g.after_position FROM batch_range g)
+  AND r.incident_position <= (SELECT g.through_position FROM batch_range g)
 UNION
 -- What is erased may also be no report, and goes by another name then.
 SELECT CASE WHEN b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (b.body ->> 'subject')::uuid END

@@ -2,7 +2,7 @@
 CREATE TEMPORARY TABLE touched_incidents ON COMMIT DROP AS
 SELECT r.incident_id
 FROM reports r
-WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+WHERE r.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t))
 UNION
 SELECT i.incident_id
 FROM cartel_incidents i
@@ -12,12 +12,12 @@ WHERE i.report_ids && ARRAY(SELECT t.report_id FROM touched_reports t);
 CREATE TEMPORARY TABLE touched_cartels ON COMMIT DROP AS
 SELECT DISTINCT i.slug
 FROM cartel_incidents i
-WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t);
+WHERE i.incident_id = ANY (ARRAY(SELECT t.incident_id FROM touched_incidents t));
 
 -- unlink: what they had to do with them
-DELETE FROM cartel_incidents i USING touched_incidents t WHERE i.incident_id = t.incident_id;
+DELETE FROM cartel_incidents i WHERE i.incident_id = ANY (ARRAY(SELECT t.incident_id FROM touched_incidents t));
 
--- link: what groups have to do with these incidents now; as arrays, so that these alone are looked up
+-- link: what groups have to do with these incidents now
 INSERT INTO cartel_incidents
 SELECT i.*
 FROM cartel_incidents_of(ARRAY(
@@ -34,7 +34,7 @@ FROM cartel_incidents_of(ARRAY(
 INSERT INTO touched_cartels (slug)
 SELECT i.slug
 FROM cartel_incidents i
-WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
+WHERE i.incident_id = ANY (ARRAY(SELECT t.incident_id FROM touched_incidents t))
 EXCEPT
 SELECT t.slug FROM touched_cartels t;
 
@@ -45,5 +45,5 @@ DELETE FROM cartels c USING touched_cartels t WHERE c.slug = t.slug;
 INSERT INTO cartels
 SELECT c.*
 FROM cartels_among(ARRAY(
-    SELECT i FROM cartel_incidents i WHERE i.slug IN (SELECT t.slug FROM touched_cartels t)
+    SELECT i FROM cartel_incidents i WHERE i.slug = ANY (ARRAY(SELECT t.slug FROM touched_cartels t))
 )) AS c;

@@ -45,7 +45,7 @@ SELECT
 FROM batch b
 CROSS JOIN LATERAL (SELECT (b.body -> 'after') || (b.body -> 'before') AS both) AS told
 WHERE b.type = 'DevelopmentRecorded'
-  AND NOT EXISTS (SELECT FROM developments d WHERE d.development_id::text = b.body ->> 'development_id');
+  AND NOT EXISTS (SELECT FROM developments d WHERE d.development_id = (b.body ->> 'development_id')::uuid);
 
 -- withheld: the reports of which nobody is to be told
 CREATE TEMPORARY TABLE withheld ON COMMIT DROP AS

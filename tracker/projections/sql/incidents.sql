@@ -19,14 +19,16 @@ ON CONFLICT (report_a, report_b) DO UPDATE SET same = excluded.same;
 
 -- touch: the reports of the batch's cables, those erased of them included, and those that people decided on
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
-WITH told AS (
-    SELECT DISTINCT coalesce(b.body ->> 'reference_id', substr(b.stream, length('cable/') + 1)) AS reference_id FROM batch b
+WITH told AS MATERIALIZED (
+    SELECT ARRAY(
+        SELECT coalesce(b.body ->> 'reference_id', substr(b.stream, length('cable/') + 1)) FROM batch b
+    ) AS reference_ids
 )
-SELECT r.report_id FROM told t JOIN reports r USING (reference_id)
+SELECT r.report_id FROM reports r WHERE r.reference_id = ANY ((SELECT t.reference_ids FROM told t)::text[])
 UNION
-SELECT s.report_id FROM told t JOIN incident_signs s USING (reference_id)
+SELECT s.report_id FROM incident_signs s WHERE s.reference_id = ANY ((SELECT t.reference_ids FROM told t)::text[])
 UNION
-SELECT d.report_id FROM decided d JOIN reports USING (report_id)
+SELECT r.report_id FROM reports r WHERE r.report_id = ANY (ARRAY(SELECT d.report_id FROM decided d))
 UNION
 -- What is erased after it was withdrawn has neither a row nor signs, only its own incident.
 SELECT (b.body ->> 'subject')::uuid
@@ -35,9 +37,10 @@ WHERE b.type = 'EventErased' AND b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{
 UNION
 -- Those of operations that people joined.
 SELECT r.report_id
-FROM batch_range g
-JOIN reports r ON r.incident_position > g.after_position AND r.incident_position <= g.through_position
-WHERE EXISTS (SELECT FROM batch b WHERE b.type IN ('OperationsMerged', 'DecisionUndone'));
+FROM reports r
+WHERE r.incident_position > (SELECT g.after_position FROM batch_range g)
+  AND r.incident_position <= (SELECT g.through_position FROM batch_range g)
+  AND EXISTS (SELECT FROM batch b WHERE b.type IN ('OperationsMerged', 'DecisionUndone'));
 
 -- know_touched: how many they are
 ANALYZE touched;
@@ -52,7 +55,7 @@ SELECT p.report_a FROM touched t JOIN incident_pairs p ON p.report_b = t.report_
 
 -- gone: the incidents that they were in
 CREATE TEMPORARY TABLE left_incidents ON COMMIT DROP AS
-SELECT s.incident_id FROM seeds JOIN incident_signs s USING (report_id)
+SELECT s.incident_id FROM incident_signs s WHERE s.report_id = ANY (ARRAY(SELECT x.report_id FROM seeds x))
 UNION
 -- What is withdrawn is an incident of its own, and has no signs.
 SELECT t.report_id FROM touched t;
@@ -114,7 +117,7 @@ CROSS JOIN LATERAL pair_of(a, b, l.same) AS p;
 -- reach: all reports that pairs connect with them: nothing beyond can change
 CREATE TEMPORARY TABLE reached ON COMMIT DROP AS
 WITH RECURSIVE reached AS (
-    SELECT s.report_id FROM seeds s JOIN incident_signs USING (report_id)
+    SELECT s.report_id FROM incident_signs s WHERE s.report_id = ANY (ARRAY(SELECT x.report_id FROM seeds x))
     UNION
     SELECT beside.report_id
     FROM reached r
@@ -143,7 +146,9 @@ WITH pairs AS MATERIALIZED (
         ARRAY(
             SELECT s
             FROM incident_signs s
-            WHERE s.report_id IN (SELECT (x.p).report_a FROM pairs x UNION SELECT (x.p).report_b FROM pairs x)
+            WHERE s.report_id = ANY (
+                ARRAY(SELECT (x.p).report_a FROM pairs x UNION SELECT (x.p).report_b FROM pairs x)
+            )
         ),
         ARRAY(SELECT x.p FROM pairs x),
         ARRAY(SELECT l FROM incident_links l WHERE l.report_a IN (SELECT c.report_id FROM reached c))
@@ -163,7 +168,9 @@ WHERE r.withdrawn;
 UPDATE incident_signs s
 SET incident_id = g.incident_id
 FROM regrouped g
-WHERE s.report_id = g.report_id AND s.incident_id <> g.incident_id;
+WHERE s.report_id = g.report_id
+  AND s.report_id = ANY (ARRAY(SELECT o.report_id FROM regrouped o))
+  AND s.incident_id <> g.incident_id;
 
 -- group: the incident of each, and from which position on, for whoever counts by incidents; those of the batch's cables
 -- alone are found by their cables
@@ -171,32 +178,31 @@ UPDATE reports r
 SET incident_id = g.incident_id, incident_position = (SELECT max(b.position) FROM batch b)
 FROM regrouped g
 WHERE r.report_id = g.report_id
-  -- The same as an array, so that these alone are looked up, and not all reports for a few.
   AND r.report_id = ANY (ARRAY(SELECT o.report_id FROM regrouped o))
   AND (r.incident_id <> g.incident_id OR r.report_id NOT IN (SELECT t.report_id FROM touched t));
 
 -- forget: the incidents as they stood
 DELETE FROM incidents i
-WHERE i.incident_id IN (SELECT l.incident_id FROM left_incidents l UNION SELECT g.incident_id FROM regrouped g);
+WHERE i.incident_id = ANY (
+    ARRAY(SELECT l.incident_id FROM left_incidents l UNION SELECT g.incident_id FROM regrouped g)
+);
 
 -- tell: what their reports come to
 INSERT INTO incidents
 SELECT i.*
 FROM incidents_of(ARRAY(
-    SELECT r
-    FROM (SELECT DISTINCT g.incident_id FROM regrouped g) AS g
-    JOIN reports r USING (incident_id)
+    SELECT r FROM reports r WHERE r.incident_id = ANY (ARRAY(SELECT DISTINCT g.incident_id FROM regrouped g))
 )) AS i;
 
 -- forget_disagreements: of the same incidents
 DELETE FROM disagreements d
-WHERE d.incident_id IN (SELECT l.incident_id FROM left_incidents l UNION SELECT g.incident_id FROM regrouped g);
+WHERE d.incident_id = ANY (
+    ARRAY(SELECT l.incident_id FROM left_incidents l UNION SELECT g.incident_id FROM regrouped g)
+);
 
 -- disagree: what their reports tell differently
 INSERT INTO disagreements
 SELECT d.*
 FROM disagreements_of(ARRAY(
-    SELECT r
-    FROM (SELECT DISTINCT g.incident_id FROM regrouped g) AS g
-    JOIN reports r USING (incident_id)
+    SELECT r FROM reports r WHERE r.incident_id = ANY (ARRAY(SELECT DISTINCT g.incident_id FROM regrouped g))
 )) AS d;

@@ -18,15 +18,20 @@ SELECT DISTINCT beside.mention_id
 FROM person_mentions m
 JOIN person_links l USING (mention_id)
 JOIN person_links beside USING (link)
-WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+WHERE m.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t));
 
 -- unlink: what they were held together by
 DELETE FROM person_links l
-USING person_mentions m
-WHERE m.mention_id = l.mention_id AND m.report_id IN (SELECT t.report_id FROM touched_reports t);
+WHERE l.mention_id = ANY (
+    ARRAY(
+        SELECT m.mention_id
+        FROM person_mentions m
+        WHERE m.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t))
+    )
+);
 
 -- forget_mentions: as they stood
-DELETE FROM person_mentions m WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+DELETE FROM person_mentions m WHERE m.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t));
 
 -- mentions: as they stand
 INSERT INTO person_mentions
@@ -34,7 +39,7 @@ SELECT m.*
 FROM person_mentions_of(ARRAY(
     SELECT r
     FROM reports r
-    WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+    WHERE r.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t))
       AND (r.facts -> 'people' <> '[]' OR r.facts -> 'persons' <> '[]')
 )) AS m;
 
@@ -43,14 +48,14 @@ INSERT INTO person_links (link, mention_id)
 SELECT DISTINCT hashtextextended(l.link, 0), m.mention_id
 FROM person_mentions m
 CROSS JOIN LATERAL person_links_of(m.tokens, m.facts) AS l
-WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t);
+WHERE m.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t));
 
 -- join: and by decision
 INSERT INTO person_links (link, mention_id)
 SELECT DISTINCT hashtextextended(j.tie, 0), m.mention_id
 FROM joined_mentions() AS j
 JOIN person_mentions m USING (mention_id)
-WHERE m.report_id IN (SELECT t.report_id FROM touched_reports t)
+WHERE m.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t))
 ON CONFLICT DO NOTHING;
 
 -- touch: all mentions that these lead to over links in common, once each
@@ -71,20 +76,23 @@ WITH RECURSIVE reached (mention_id, link) AS (
 )
 SELECT mention_id FROM reached WHERE mention_id IS NOT NULL;
 
--- names: of the people that are made of any of these, now or before
+-- names: of the people that are made of any of these, now or before: of each person these are all mentions or none, and one
+-- of its mentions is its id
 CREATE TEMPORARY TABLE touched_people ON COMMIT DROP AS
 SELECT p.person_id, p.slug_base
 FROM people p
-WHERE p.mentions && ARRAY(SELECT t.mention_id FROM touched_mentions t UNION SELECT c.mention_id FROM touched_closure c);
+WHERE p.person_id = ANY (
+    ARRAY(SELECT t.mention_id FROM touched_mentions t UNION SELECT c.mention_id FROM touched_closure c)
+);
 
 -- forget: these people as they stood
-DELETE FROM people p USING touched_people t WHERE p.person_id = t.person_id;
+DELETE FROM people p WHERE p.person_id = ANY (ARRAY(SELECT t.person_id FROM touched_people t));
 
 -- recompute: the people that the touched mentions make
 CREATE TEMPORARY TABLE made_people ON COMMIT DROP AS
 SELECT p.*
 FROM people_among(ARRAY(
-    SELECT m FROM person_mentions m WHERE m.mention_id IN (SELECT c.mention_id FROM touched_closure c)
+    SELECT m FROM person_mentions m WHERE m.mention_id = ANY (ARRAY(SELECT c.mention_id FROM touched_closure c))
 )) AS p;
 
 -- insert: these people as they stand
@@ -100,10 +108,8 @@ FROM (
                ORDER BY o.first_mention NULLS LAST, o.first_reference_id COLLATE "C", o.person_id
            ), 1), '') AS slug
     FROM people o
-    WHERE o.slug_base IN (
-        SELECT t.slug_base FROM touched_people t
-        UNION
-        SELECT m.slug_base FROM made_people m
+    WHERE o.slug_base = ANY (
+        ARRAY(SELECT t.slug_base FROM touched_people t UNION SELECT m.slug_base FROM made_people m)
     )
 ) AS n
 WHERE p.person_id = n.person_id AND p.slug <> n.slug;

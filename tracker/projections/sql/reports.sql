@@ -109,24 +109,20 @@ DELETE FROM report_paragraphs p USING erased_reports e WHERE p.report_id::text =
 -- untold: it, and the other reports of every cable of the batch, now and before: one that was read again can move
 -- paragraphs' labels
 CREATE TEMPORARY TABLE untold ON COMMIT DROP AS
-WITH told AS (
-    SELECT DISTINCT b.body ->> 'reference_id' AS reference_id FROM batch b
-)
 SELECT f.report_id::text || '/now' AS key, f.document_id, f.report FROM fresh f
 UNION ALL
 SELECT r.report_id::text || '/now', r.document_id, r.report
 FROM reports r
-WHERE r.reference_id = ANY (ARRAY(SELECT t.reference_id FROM told t))
+WHERE r.reference_id = ANY (ARRAY(SELECT b.body ->> 'reference_id' FROM batch b))
   AND r.report_id NOT IN (SELECT f.report_id FROM fresh f)
 UNION ALL
 SELECT v.report_id::text || '/' || v.position, v.document_id, v.report
-FROM told t
-JOIN report_versions v USING (reference_id)
+FROM report_versions v
+WHERE v.reference_id = ANY (ARRAY(SELECT b.body ->> 'reference_id' FROM batch b))
 UNION ALL
 SELECT x.report_id || '/again', x.document_id, x.report
-FROM told t
-JOIN rereadings x USING (reference_id)
-WHERE x.report IS NOT NULL;
+FROM rereadings x
+WHERE x.reference_id = ANY (ARRAY(SELECT b.body ->> 'reference_id' FROM batch b)) AND x.report IS NOT NULL;
 
 -- tell_fresh: in words what the batch tells last
 UPDATE fresh f
@@ -166,7 +162,7 @@ SET facts = t.facts, cable_date = c.cable_date, operation = operation_told(r.rep
 FROM told t, cables c
 WHERE t.key = r.report_id::text || '/now'
   AND c.reference_id = r.reference_id
-  AND r.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b)
+  AND r.reference_id = ANY (ARRAY(SELECT b.body ->> 'reference_id' FROM batch b))
   AND (r.facts, r.cable_date) IS DISTINCT FROM (t.facts, c.cable_date);
 
 -- tell_versions: the same of how they stood before
@@ -175,13 +171,13 @@ SET facts = t.facts, cable_date = c.cable_date, operation = operation_told(v.rep
 FROM told t, cables c
 WHERE t.key = v.report_id::text || '/' || v.position
   AND c.reference_id = v.reference_id
-  AND v.reference_id IN (SELECT b.body ->> 'reference_id' FROM batch b);
+  AND v.reference_id = ANY (ARRAY(SELECT b.body ->> 'reference_id' FROM batch b));
 
 -- tell_rereadings: the same of what re-readings make of them
 UPDATE rereadings x
 SET facts = t.facts
 FROM told t
-WHERE t.key = x.report_id || '/again';
+WHERE t.key = x.report_id || '/again' AND x.reference_id = ANY (ARRAY(SELECT b.body ->> 'reference_id' FROM batch b));
 
 -- forget_paragraphs: those that the reports of the batch's cables rested on; as an array, so that these alone are looked up
 DELETE FROM report_paragraphs p
@@ -209,14 +205,17 @@ JOIN decisions d ON d.decision_id IN ((b.body #>> '{decision,decision_id}')::uui
 WHERE d.act = 'merge' AND d.subject_kind = 'operation'
 HAVING count(*) > 0;
 
--- rename: the operations of all reports; by the position those are found that count by operations
+-- rename: the operations of all reports, where that was decided; by the position those are found that count by operations
 UPDATE reports r
 SET operation = operation_told(r.report, r.facts), incident_position = d.position
 FROM decided_operations d
-WHERE r.operation IS NOT NULL AND r.operation <> operation_told(r.report, r.facts);
+WHERE r.operation IS NOT NULL AND r.operation <> operation_told(r.report, r.facts)
+  -- Asked once, before the first report is looked at.
+  AND EXISTS (SELECT FROM decided_operations);
 
 -- rename_versions: the same of how they stood before
 UPDATE report_versions v
 SET operation = operation_told(v.report, v.facts)
 FROM decided_operations d
-WHERE v.operation IS NOT NULL AND v.operation <> operation_told(v.report, v.facts);
+WHERE v.operation IS NOT NULL AND v.operation <> operation_told(v.report, v.facts)
+  AND EXISTS (SELECT FROM decided_operations);

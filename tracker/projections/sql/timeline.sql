@@ -2,7 +2,7 @@
 CREATE TEMPORARY TABLE touched_incidents ON COMMIT DROP AS
 SELECT r.incident_id
 FROM reports r
-WHERE r.report_id IN (SELECT t.report_id FROM touched_reports t)
+WHERE r.report_id = ANY (ARRAY(SELECT t.report_id FROM touched_reports t))
 UNION
 SELECT t.incident_id
 FROM timeline t
@@ -12,23 +12,23 @@ WHERE t.report_ids && ARRAY(SELECT r.report_id FROM touched_reports r);
 CREATE TEMPORARY TABLE replaced ON COMMIT DROP AS
 SELECT t.*
 FROM timeline t
-WHERE t.incident_id IN (SELECT i.incident_id FROM touched_incidents i);
+WHERE t.incident_id = ANY (ARRAY(SELECT i.incident_id FROM touched_incidents i));
 
 -- forget: them
-DELETE FROM timeline t USING replaced r WHERE t.incident_id = r.incident_id;
+DELETE FROM timeline t WHERE t.incident_id = ANY (ARRAY(SELECT r.incident_id FROM replaced r));
 
 -- recompute: the touched incidents as they stand
 INSERT INTO timeline
 SELECT t.*
 FROM timeline_of(ARRAY(
-    SELECT i FROM incidents i WHERE i.incident_id IN (SELECT t.incident_id FROM touched_incidents t)
+    SELECT i FROM incidents i WHERE i.incident_id = ANY (ARRAY(SELECT t.incident_id FROM touched_incidents t))
 )) AS t;
 
 -- changes: what that adds to the sums and takes away from them; totals over periods are in no sum but that of their topics
 CREATE TEMPORARY TABLE changed ON COMMIT DROP AS
 SELECT 1 AS sign, NOT t.aggregate AND t.kind <> 'homicide_count' AS single, t.*
 FROM timeline t
-WHERE t.incident_id IN (SELECT i.incident_id FROM touched_incidents i)
+WHERE t.incident_id = ANY (ARRAY(SELECT i.incident_id FROM touched_incidents i))
 UNION ALL
 SELECT -1, NOT r.aggregate AND r.kind <> 'homicide_count', r.*
 FROM replaced r;
@@ -85,8 +85,9 @@ ON CONFLICT (state, month, kind) DO UPDATE SET
 
 -- clear: sums of nothing
 DELETE FROM state_months m
-USING changed c
-WHERE m.incidents = 0 AND m.state = ANY (c.states) AND m.month IS NOT DISTINCT FROM c.month AND m.kind = c.kind;
+WHERE m.incidents = 0
+  AND m.state = ANY (ARRAY(SELECT DISTINCT unnest(c.states) FROM changed c))
+  AND m.kind = ANY (ARRAY(SELECT DISTINCT c.kind FROM changed c));
 
 -- add_cartels: to the sums of states and groups
 INSERT INTO state_cartels AS s (state, cartel, incidents)
@@ -100,8 +101,7 @@ ON CONFLICT (state, cartel) DO UPDATE SET incidents = s.incidents + excluded.inc
 
 -- clear_cartels: sums of nothing
 DELETE FROM state_cartels s
-USING changed c
-WHERE s.incidents = 0 AND s.state = ANY (c.states) AND s.cartel = ANY (c.cartels);
+WHERE s.incidents = 0 AND s.state = ANY (ARRAY(SELECT DISTINCT unnest(c.states) FROM changed c));
 
 -- add_days: to the sums of states and days
 INSERT INTO state_days AS d (state, day, incidents)
@@ -114,5 +114,6 @@ ON CONFLICT (state, day) DO UPDATE SET incidents = d.incidents + excluded.incide
 
 -- clear_days: sums of nothing
 DELETE FROM state_days d
-USING changed c
-WHERE d.incidents = 0 AND d.state = ANY (c.states) AND d.day = c.date_start;
+WHERE d.incidents = 0
+  AND d.state = ANY (ARRAY(SELECT DISTINCT unnest(c.states) FROM changed c))
+  AND d.day = ANY (ARRAY(SELECT DISTINCT c.date_start FROM changed c));
