@@ -57,7 +57,8 @@ def _tables(frame: Frame, details: OperationDetails) -> Iterator[Table]:
 def _counted(people: int | None, incidents: int, noun: str) -> str:
     if not incidents:
         return ""
-    return f"{wording.number(people or 0)} in {wording.number(incidents)} {noun}{'' if incidents == 1 else 's'}"
+    told = "" if people is None else f"{wording.number(people)} in "
+    return f"{told}{wording.number(incidents)} {noun}{'' if incidents == 1 else 's'}"
 
 
 def _told_by(frame: Frame, report_id: ReportId, reference_id: ReferenceId, note: str = "") -> Cell:

@@ -100,6 +100,16 @@ def test_the_views_tell_precision_as_python_does(database: Database) -> None:
     assert told == [DateInterval(start, end).precision.value for start, end in pairs]
 
 
+def test_what_has_no_date_is_found_in_no_period(database: Database) -> None:
+    ingest(database, file(telegram("Soldiers seized two tons of marijuana in Reynosa, Tamaulipas.")))
+    project(database)
+    sources = ("reports", "incidents", "reports_at(1000)", "reports_known('2010-01-01')", "incidents_at(1000)")
+    with database.engine("reader").connect() as connection:
+        for source in (*sources, "incidents_known('2010-01-01')", "seizures"):
+            found = connection.execute(text(f"SELECT date_start, event_date FROM read.{source}")).one()
+            assert found == (None, None), source
+
+
 def test_every_new_column_is_described(database: Database) -> None:
     undescribed = rows(
         database,

@@ -126,6 +126,25 @@ def test_results_are_counted_once_and_totals_stand_apart(database: Database) -> 
     assert len(operation.sources) == operation.reports == 5
 
 
+def test_results_that_nobody_tells_are_not_told_to_be_none(database: Database) -> None:
+    told(database, LAUNCH)
+    operation = operations(database)[SLUG]
+    assert (operation.arrest_incidents, operation.arrested, operation.arrested_range) == (0, None, None)
+    assert (operation.attack_killed, operation.hectares_eradicated) == (None, None)
+    with database.engine("reader").connect() as connection:
+        query = "SELECT arrested, arrested_range FROM read.operations WHERE reports = 0 LIMIT 1"
+        assert connection.execute(text(query)).one() == (None, None)
+
+
+def test_a_launch_is_told_by_its_most_exact_day_and_never_by_a_later_one(database: Database) -> None:
+    told(database, LAUNCH.replace("On March 1", "In March"), LAUNCH.replace("March 1", "March 3"))
+    operation = operations(database)[SLUG]
+    assert (operation.launched, operation.launched_precision) == (date(2007, 3, 3), "day")
+    told(database, LAUNCH.replace("On March 1", "In February"), LAUNCH.replace("March 1", "March 3"))
+    operation = operations(database)[SLUG]
+    assert (operation.launched, operation.launched_precision) == (date(2007, 2, 1), "month")
+
+
 def test_an_unnamed_operation_is_one_whatever_the_order_of_its_states(database: Database) -> None:
     told(
         database,

@@ -200,6 +200,47 @@ def test_who_leads_is_a_leader_and_who_holds_office_only_linked(told: Told) -> N
     assert roles == {"Ramiro Puente Lobo": "leader", "Luis Rio Vega": "linked", "Iker Luna Gil": "member"}
 
 
+@pytest.mark.parametrize(
+    ("position", "role"),
+    [
+        ("chief of municipal police", "linked"),
+        ("police commander", "linked"),
+        ("army lieutenant", "linked"),
+        ("until the summer its chief of the fight against organized crime", "linked"),
+        ("former police officer and leader of the Gulf cartel", "leader"),
+        ("once a soldier of the army, now plaza boss in Reynosa", "leader"),
+        ("lieutenant", "leader"),
+    ],
+)
+def test_who_heads_police_or_soldiers_leads_no_group(told: Told, position: str, role: str) -> None:
+    told.report(named("Ramiro Puente Lobo", position=position), cartels=["gulf"])
+    (person,) = told.people()
+    assert person["memberships"] == [{"cartel": "gulf", "role": role, "reports": 1}]
+
+
+def test_a_murdered_chief_of_police_is_told_of(told: Told) -> None:
+    told.report(named("Ramiro Puente Lobo", "victim", position="chief of police in Reynosa"), kind="attack", killed=1)
+    assert [(person["name"], person["status"]) for person in told.people()] == [("Ramiro Puente Lobo", "killed")]
+
+
+@pytest.mark.parametrize(
+    ("passage", "role"),
+    [
+        ("Soldiers held the head of the gulf cartel in Nuevo Leon, Ramiro Puente Lobo, on March 3.", "leader"),
+        ("Soldiers held the gulf cartel boss for Nuevo Leon (and Coahuila) Ramiro Puente Lobo.", "leader"),
+        ("The capture of Ramiro Puente Lobo -- a top ranking leader in the gulf cartel -- was told.", "leader"),
+        ("Soldiers held the bodyguard of the boss's brother, Ramiro Puente Lobo, of the gulf cartel.", "member"),
+        ("Soldiers held Ramiro Puente Lobo, whose boss leads the gulf cartel.", "member"),
+        ("Soldiers held the police chief of Reynosa, Ramiro Puente Lobo, for ties to the gulf cartel.", "member"),
+        ("Soldiers held Ramiro Puente Lobo of the gulf cartel; its leader got away.", "member"),
+    ],
+)
+def test_the_words_beside_a_name_tell_who_leads(told: Told, passage: str, role: str) -> None:
+    told.report(named("Ramiro Puente Lobo"), cartels=["gulf"], passage=passage)
+    (person,) = told.people()
+    assert person["memberships"][0]["role"] == role
+
+
 def test_of_two_groups_the_nearest_is_the_persons(told: Told) -> None:
     told.report(
         named("Ramiro Puente Lobo"),
