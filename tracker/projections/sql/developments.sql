@@ -121,6 +121,7 @@ SET after = w.after, before = w.before, known = w.known,
     told = d.told - '{kind,reason}'::text[]
 FROM in_words w
 WHERE d.development_id = w.development_id
+  AND d.development_id = ANY (ARRAY(SELECT o.development_id FROM in_words o))
   AND (w.after, w.before) <> ('[]', '[]')
   AND (d.kind <> 'withheld' OR d.told ? 'kind')
   AND (d.told ? 'kind'
