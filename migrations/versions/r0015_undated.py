@@ -1,4 +1,7 @@
-"""What no report tells is not told: no range of days, no results of an operation. Who heads police leads no group."""
+"""What no report tells is not told: no range of days, no results of an operation. Who heads police leads no group.
+
+What was known of one operation is told without making up the others.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ _VIEWS: tuple[str, ...] = (
     "views/reports_v6",
     "views/incidents_v4",
     "views/operations_v6",
+    "views/operations_v7",
 )
 """Views and functions of schema `read`."""
 
@@ -35,3 +39,4 @@ def upgrade() -> None:
     shown = op.get_bind().execute(text("SELECT active FROM jobs.read_schema")).scalar_one()
     for name in _VIEWS:
         run(name, tables=shown)
+    run("grants/all_v14", roles=True)

@@ -166,6 +166,10 @@ def test_an_operation_is_told_as_of_a_day_and_of_a_position(database: Database) 
     assert operations(database, "operations_known('2007-03-10')")[SLUG].status == "launched"
     assert operations(database, "operations_known('2007-03-11')")[SLUG].status == "reinforced"
     assert operations(database, "operations_known('2007-03-09')") == {}
+    assert operations(database, f"operations_known('2007-03-10', '{SLUG}')") == operations(
+        database, "operations_known('2007-03-10')"
+    )
+    assert operations(database, "operations_known('2007-03-10', 'another')") == {}
     assert operations(database, f"operations_at({position})")[SLUG].personnel_now == 3000
 
 
