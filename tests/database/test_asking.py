@@ -9,10 +9,11 @@ import orjson
 import psycopg
 import pytest
 
+from tests.database.invented import ARREST, file, ingest, project, telegram
 from tracker.asking.formats.csv import write_csv
 from tracker.asking.formats.json import write_json
 from tracker.asking.formats.table import write_table
-from tracker.asking.query import ask
+from tracker.asking.query import anything_told, ask
 from tracker.errors import QueryError
 
 if TYPE_CHECKING:
@@ -112,6 +113,13 @@ def test_what_does_not_fit_beside_each_other_stands_under_each_other(database: D
 def test_nothing_found_is_a_table_without_rows(database: Database) -> None:
     assert table(database, "SELECT 1 AS a WHERE false") == "a\n-\n(0 rows)\n"
     assert csv(database, "SELECT 1 AS a WHERE false") == "a\r\n"
+
+
+def test_an_empty_log_is_known_from_an_answer_without_rows(database: Database) -> None:
+    assert not anything_told(database.engine("reader"))
+    ingest(database, file(telegram(ARREST)))
+    project(database)
+    assert anything_told(database.engine("reader"))
 
 
 def test_an_answer_comes_in_batches_and_may_be_left(database: Database) -> None:

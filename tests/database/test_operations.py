@@ -136,6 +136,14 @@ def test_results_that_nobody_tells_are_not_told_to_be_none(database: Database) -
         assert connection.execute(text(query)).one() == (None, None)
 
 
+def test_a_total_from_long_before_the_launch_is_none_of_its_results(database: Database) -> None:
+    total = "Since December 1, soldiers of Operation Tamaulipas Segura have seized 30 tons of marijuana in Tamaulipas."
+    told(database, LAUNCH, total)
+    assert operations(database)[SLUG].totals_told == []
+    told(database, LAUNCH, total.replace("December 1", "March 2"))
+    assert [each["kind"] for each in operations(database)[SLUG].totals_told] == ["seizure"]
+
+
 def test_a_launch_is_told_by_its_most_exact_day_and_never_by_a_later_one(database: Database) -> None:
     told(database, LAUNCH.replace("On March 1", "In March"), LAUNCH.replace("March 1", "March 3"))
     operation = operations(database)[SLUG]

@@ -71,6 +71,12 @@ def ask(engine: Engine, query: str, *, rows_at_once: int = ROWS_AT_ONCE) -> Iter
             yield answer
 
 
+def anything_told(engine: Engine) -> bool:
+    """Whether the views tell of anything: an answer without rows is otherwise no absence of what was asked for."""
+    with ask(engine, "SELECT position FROM read.log") as answer:
+        return any(answer.batches)
+
+
 @contextmanager
 def one_state(engine: Engine) -> Iterator[Callable[[str], AbstractContextManager[Answer]]]:
     """A way to ask one query after another, each as long as it takes, of one and the same state of the views.

@@ -14,11 +14,11 @@ import typer
 from tracker.asking.formats.csv import write_csv
 from tracker.asking.formats.json import write_json
 from tracker.asking.formats.table import write_table
-from tracker.asking.query import ask
+from tracker.asking.query import anything_told, ask
 from tracker.asking.questions import question, questions
 from tracker.asking.views import columns_query, views_query
 from tracker.cli.installation import OfSample, settings_of
-from tracker.cli.output import say, write
+from tracker.cli.output import problem, say, write
 from tracker.database import opened
 from tracker.errors import ExportError, QueryError
 from tracker.log.files import whole
@@ -100,12 +100,12 @@ def sql(
     if form is Form.PARQUET and not output and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is not for a terminal; name a file with --output")
     settings = settings_of(of_sample=of_sample)
-    with (
-        opened(settings) as database,
-        ask(database.engine("reader"), asked) as answer,
-        _destination(output) as write_piece,
-    ):
-        _write(answer, form, write_piece, to_terminal=output is None and sys.stdout.isatty())
+    with opened(settings) as database:
+        reader = database.engine("reader")
+        with ask(reader, asked) as answer, _destination(output) as write_piece:
+            _write(answer, form, write_piece, to_terminal=output is None and sys.stdout.isatty())
+        if described is None and not anything_told(reader):
+            problem("nothing is recorded here yet: `tracker ingest` records a release, `tracker demo` the sample")
 
 
 def _query(query: str | None, file: Path | None, named: str | None, described: str | None) -> str:

@@ -46,10 +46,11 @@ AS $$
     ),
     launches AS (
         -- Of the first launch, by those that may tell the same one, the most exact day.
-        SELECT DISTINCT ON (s.slug) s.slug, s.date_start AS launched, s.date_precision AS launched_precision
+        SELECT DISTINCT ON (s.slug)
+            s.slug, s.date_start AS launched, s.date_precision AS launched_precision, earliest.date_start AS earliest
         FROM statuses s
         JOIN (
-            SELECT DISTINCT ON (e.slug) e.slug, e.date_end
+            SELECT DISTINCT ON (e.slug) e.slug, e.date_start, e.date_end
             FROM statuses e
             WHERE e.status = 'launched' AND e.date_start IS NOT NULL
             ORDER BY e.slug, e.date_start, e.date_end
@@ -151,7 +152,9 @@ AS $$
             'report_id', l.report_id
         ) ORDER BY l.cable_date, l.date_end, l.kind COLLATE "C", l.report_id) AS totals_told
         FROM linked l
-        WHERE l.aggregate
+        LEFT JOIN launches USING (slug)
+        -- What began well before the operation did is the result of more than this one.
+        WHERE l.aggregate AND coalesce(l.date_start >= launches.earliest - 7, true)
         GROUP BY l.slug
     ),
     words AS (

@@ -14,6 +14,8 @@ SELECT i.incident_id, i.kind, f.subtype, f.status, i.date_start, i.date_end,
 FROM %tables%.incidents i
 CROSS JOIN LATERAL read.fields_of(i.facts) AS f;
 COMMENT ON COLUMN read.incidents.event_date IS 'The same interval as a range; null where no report gives one.';
+COMMENT ON COLUMN read.incidents.groups IS
+    'Groups with a part in it: slug, role, the words that name it, and the number of the mention. Where what stands around the statement names the group and not the statement itself, the words are those of the statement: read them before you rely on it.';
 
 CREATE OR REPLACE FUNCTION read.incidents_at("position" bigint)
 RETURNS SETOF read.incidents

@@ -39,3 +39,5 @@ COMMENT ON COLUMN read.operations.arrested_range IS
     'The same at least and at most; without an end where a figure is open or only names are told; null where no arrest is told.';
 COMMENT ON COLUMN read.operations.hectares_eradicated IS 'Hectares of drug crops destroyed, each incident once; null where none are told.';
 COMMENT ON COLUMN read.operations.attack_killed IS 'Killed in those on all sides, as far as told; null where nobody tells.';
+COMMENT ON COLUMN read.operations.totals_told IS
+    'Totals over periods that cables tell of its results, which no sum of incidents contains: kind, dates, figures, reference_id, cable_date, report_id. Those that began more than a week before it are left out.';

@@ -33,6 +33,8 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS decided ON true;
 COMMENT ON COLUMN read.reports.event_date IS 'The same interval as a range; null where the text fixes none.';
+COMMENT ON COLUMN read.reports.groups IS
+    'Groups with a part in it: slug, role, the words that name it, and the number of the mention. Where what stands around the statement names the group and not the statement itself, the words are those of the statement: read them before you rely on it.';
 
 CREATE OR REPLACE FUNCTION read.reports_at("position" bigint)
 RETURNS SETOF read.reports
