@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tests.database.test_erasure import erase_at, everything
 from tests.database.test_incidents import FIGHT, MORE, NEXT_DAY, cable
-from tests.database.test_projections import forget, rows
+from tests.database.test_projections import OPERATION, forget, rows
 from tracker.deciding.desk import Desk
 from tracker.deciding.plans import ChangedSinceError, DecisionError, UnknownSubjectError
 from tracker.decision_events import Ground
 from tracker.errors import AmbiguousIdError, NothingFoundError
 from tracker.extraction.pipeline import extract
+from tracker.projections.catalogue import PROJECTIONS
+from tracker.projections.runner import Runner
 from tracker.reports import Kind, Report
 from tracker.showing.subjects import SubjectKind
 from tracker.types import ReferenceId, Span
@@ -83,7 +86,8 @@ def test_a_confirmed_report_stays_as_it_is_and_the_disagreement_is_told_once(
     assert (disagreement["fields"], disagreement["facts"]["count"], disagreement["extractor"]) == (["count"], 9, "98")
     reread(database, monkeypatch, lambda _: None, "100")
     assert not report(database, arrest)["withdrawn"]
-    assert [row["found"] for row in rows(database, "rereadings")] == [False]
+    # What it had made of it before stands there no longer: no erasure of the cable's words would reach it.
+    assert [(row["found"], row["facts"]) for row in rows(database, "rereadings")] == [(False, {})]
 
 
 def test_a_corrected_field_stays_while_the_others_follow_the_machine(
@@ -454,6 +458,39 @@ def test_operations_are_merged_by_decision(database: Database, superuser: str) -
     project(database)
     assert {view: rows(database, view) for view in views[:3]} == before
     assert [row["slug"] for row in rows(database, f"operations_at({undone.positions[0] - 1})")] == slugs[:1]
+
+
+def test_the_signs_of_a_report_go_by_the_operation_that_people_named_before_what_came_earlier_was_folded(
+    database: Database, superuser: str
+) -> None:
+    """Folding the cable before the decision regroups the first report, and must not hide that it was renamed."""
+    ingest(database, cable(1, OPERATION), cable(2, SENT.format("Nuevo Leon")))
+    project(database)
+    slugs = [row["operation"] for row in sorted(rows(database, "reports"), key=lambda row: row["reference_id"])]
+    ingest(database, cable(3, OPERATION))
+    desk(database).merge_operations(slugs[:1], slugs[1], reason="One operation.")
+    runner = partial(Runner, database.engine("projector"))
+    ahead = [each for each in PROJECTIONS if each.name in {"cables", "decisions", "reports"}]
+    runner(ahead).catch_up()
+    runner(PROJECTIONS, batch=1).catch_up()
+    live = rows(database, "incident_pairs")
+    forget(superuser)
+    runner(PROJECTIONS).catch_up()
+    assert rows(database, "incident_pairs") == live
+
+
+def test_what_is_left_of_a_withheld_incident_when_its_report_is_erased_is_told_by_no_cable(
+    database: Database, superuser: str
+) -> None:
+    arrest = begin(database)["arrest"]
+    desk(database).withhold_incident(arrest, ground=Ground.LAW, reason=WHY)
+    project(database)
+    erase_at(database, report(database, arrest)["position"])
+    live = rows(database, "decisions")
+    assert [row["reference_ids"] for row in live] == [[]]
+    forget(superuser)
+    project(database)
+    assert rows(database, "decisions") == live
 
 
 def test_an_operation_of_the_register_that_is_another_stands_no_longer_beside_it(database: Database) -> None:

@@ -84,6 +84,25 @@ FROM (
 ) AS u
 WHERE d.decision_id = u.undone;
 
+-- erase_cables: what is left of the withholding of an incident is told by no cable of which it is erased
+UPDATE decisions d
+SET reference_ids = ARRAY(SELECT id FROM unnest(d.reference_ids) AS id WHERE id <> ALL (gone.reference_ids) ORDER BY id COLLATE "C")
+FROM (
+    SELECT erased.first_position, array_agg(DISTINCT substr(erased.stream, length('cable/') + 1)) AS reference_ids
+    FROM batch b
+    JOIN log.events erased ON erased.stream = b.stream AND erased.event_id::text = b.body ->> 'event_id'
+    WHERE b.type = 'EventErased'
+      AND erased.body IS NULL
+      AND erased.type = 'ReportWithheld'
+      AND NOT EXISTS (
+          SELECT
+          FROM log.events other
+          WHERE other.stream = erased.stream AND other.first_position = erased.first_position AND other.body IS NOT NULL
+      )
+    GROUP BY erased.first_position
+) AS gone
+WHERE d.position = gone.first_position;
+
 -- erase: what was decided on reports that are erased
 DELETE FROM decisions d
 USING batch b

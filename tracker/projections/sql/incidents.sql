@@ -175,7 +175,9 @@ WHERE s.report_id = g.report_id
 -- group: the incident of each, and from which position on, for whoever counts by incidents; those of the batch's cables
 -- alone are found by their cables
 UPDATE reports r
-SET incident_id = g.incident_id, incident_position = (SELECT max(b.position) FROM batch b)
+SET incident_id = g.incident_id,
+    -- Not below that of an operation which people joined later and `reports` knows already: this batch knows it not.
+    incident_position = greatest(r.incident_position, (SELECT max(b.position) FROM batch b))
 FROM regrouped g
 WHERE r.report_id = g.report_id
   AND r.report_id = ANY (ARRAY(SELECT o.report_id FROM regrouped o))

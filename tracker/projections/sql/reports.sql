@@ -91,7 +91,9 @@ WHERE b.type = 'ReportReread' AND b.body ->> 'report_id' NOT IN (SELECT e.report
 ORDER BY b.body ->> 'report_id', b.position DESC
 ON CONFLICT (report_id) DO UPDATE SET
     document_id = excluded.document_id, position = excluded.position, recorded_at = excluded.recorded_at,
-    extractor = excluded.extractor, report = excluded.report, fields = excluded.fields, disputed = excluded.disputed
+    extractor = excluded.extractor, report = excluded.report, fields = excluded.fields, disputed = excluded.disputed,
+    -- Told below, where it still finds the report.
+    facts = excluded.facts
 WHERE rereadings.position < excluded.position;
 
 -- erase_rereadings: of what is erased
