@@ -19,12 +19,14 @@ _TABLES: tuple[str, ...] = (
     "tables/operations_v3",
     "functions/operations_of_v2",
     "functions/person_mentions_of_v2",
+    "functions/people_among_v4",
 )
 """Tables and functions of each set of read tables, in the order in which they rest on one another."""
 
 _VIEWS: tuple[str, ...] = (
     "views/reports_v6",
     "views/incidents_v4",
+    "views/people_v3",
     "views/operations_v6",
     "views/operations_v7",
 )

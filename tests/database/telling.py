@@ -43,7 +43,7 @@ class Told:
             "document_id": report_id,
             "kind": kind,
             "date_start": day,
-            "date_end": day,
+            "date_end": fields.pop("last_day", day),
             "states": fields.pop("states", ["MX-TAM"]),
             "cartels": sorted({each["slug"] for each in groups}),
             "aggregate": fields.pop("aggregate", False),

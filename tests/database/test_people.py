@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.types.range import DateRange
 from sqlalchemy import text
 
 from tests.database.invented import file, ingest, project, telegram
-from tests.database.telling import Told, named
+from tests.database.telling import Told, group, named
 from tests.database.test_projections import forget
 from tracker import registers
 from tracker.projections.catalogue import PROJECTIONS
@@ -239,6 +241,40 @@ def test_the_words_beside_a_name_tell_who_leads(told: Told, passage: str, role: 
     told.report(named("Ramiro Puente Lobo"), cartels=["gulf"], passage=passage)
     (person,) = told.people()
     assert person["memberships"][0]["role"] == role
+
+
+@pytest.mark.parametrize(
+    ("passage", "groups"),
+    [
+        ("The navy killed Ramiro Puente Lobo in December and gulf men fled.", ["gulf"]),
+        ("On March 3 Ramiro Puente Lobo was killed in a shootout with the Mexican Navy; gulf men fled.", ["gulf"]),
+        ("The gulf gunmen who had met the police killed Ramiro Puente Lobo.", None),
+        ("Ramiro Puente Lobo was killed by gulf gunmen dressed as police.", None),
+        ("Ramiro Puente Lobo was killed by gulf.", None),
+    ],
+)
+def test_whom_the_forces_killed_was_of_those_that_they_fought(
+    told: Told, passage: str, groups: list[str] | None
+) -> None:
+    told.report(
+        named("Ramiro Puente Lobo", "victim"),
+        kind="attack",
+        groups=[group("gulf", "perpetrator")],
+        passage=passage,
+        killed=1,
+    )
+    people = told.people()
+    assert [(person["cartels"], person["status"]) for person in people] == ([(groups, "killed")] if groups else [])
+
+
+def test_the_day_of_a_status_is_the_most_exact_that_is_told_of_it(told: Told) -> None:
+    exact = told.report(named("Ramiro Puente Lobo"), day="2008-01-21")
+    told.report(named("Ramiro Puente Lobo"), cable="08MEXICO2", incident=exact, day="2008-01-01", last_day="2008-01-31")
+    (person,) = told.people()
+    assert (person["status_date"], person["status_reference_id"]) == (
+        DateRange(date(2008, 1, 21), date(2008, 1, 22)),
+        "08MEXICO2",
+    )
 
 
 def test_of_two_groups_the_nearest_is_the_persons(told: Told) -> None:

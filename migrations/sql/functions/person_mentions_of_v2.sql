@@ -22,6 +22,7 @@ AS $$
                max(pattern) FILTER (WHERE list = 'leaders') AS leaders,
                max(pattern) FILTER (WHERE list = 'of_state') AS of_state,
                max(pattern) FILTER (WHERE list = 'of_groups') AS of_groups,
+               max(pattern) FILTER (WHERE list = 'forces') AS forces,
                max(pattern) FILTER (WHERE list = 'extradited') AS extradited,
                max(pattern) FILTER (WHERE list = 'released') AS released,
                max(pattern) FILTER (WHERE list = 'at large') AS at_large
@@ -84,6 +85,26 @@ AS $$
                n.facts ->> 'passage' AS passage,
                coalesce(lower(translate(n.told_position, 'áéíóúñ', 'aeioun') COLLATE "C"), '') AS folded_position
         FROM named n
+    ), fought AS (
+        -- Whom forces of the state killed ("The navy killed NAME", "NAME was killed by marines") was of those that they fought,
+        -- whatever part these had, unless it was a bystander.
+        SELECT p.*,
+               p.role = 'victim'
+               AND p.kind = 'attack'
+               AND coalesce(
+                   lower(left(p.passage, p.at - 1) COLLATE "C") ~ (
+                       '^(?:(?!' || l.of_groups || ')[^.;])*' || l.forces
+                       || ' (?:killed|shot dead|shot and killed|gunned down) (?:[a-z-]+ ){0,4}$'
+                   )
+                   OR lower(substr(p.passage, p.at + length(p.printed), 90) COLLATE "C") ~ (
+                       '^[^.;]{0,40}\m(?:killed|shot dead|gunned down|slain)\M (?:by|in an? [a-z-]+ (?:with|by)) '
+                       '(?:(?!' || l.of_groups || ')[a-z-]+ ){0,3}' || l.forces
+                   ),
+                   false
+               )
+               AND NOT coalesce(p.facts -> 'figures' @> '[{"side": "bystanders"}]', false) AS by_state
+        FROM placed p
+        CROSS JOIN lists l
     ), bound AS (
         -- Of several groups whose people were in it the one that is named nearest, and those told in one breath with it.
         SELECT p.*, coalesce(g.slugs, '{}') AS groups, lists.*,
@@ -91,7 +112,7 @@ AS $$
                lower(substr(p.passage, p.at + length(p.printed), 90) COLLATE "C") AS behind,
                -- What stands in brackets parts a name from what it is said to be.
                lower(regexp_replace(left(p.passage, p.at - 1), ' \([^()]*\)', '', 'g') COLLATE "C") AS ahead
-        FROM placed p
+        FROM fought p
         CROSS JOIN lists
         LEFT JOIN LATERAL (
             WITH candidates AS (
@@ -99,7 +120,7 @@ AS $$
                        length(x.g ->> 'words') AS length
                 FROM jsonb_array_elements(p.facts -> 'groups') AS x (g)
                 WHERE x.g ->> 'role' = ANY (
-                    CASE WHEN p.role = 'victim' THEN '{member,victim}' ELSE '{member,perpetrator,target}' END::text[]
+                    CASE WHEN p.by_state THEN '{member,victim,perpetrator,target}' WHEN p.role = 'victim' THEN '{member,victim}' ELSE '{member,perpetrator,target}' END::text[]
                 )
             ), distances AS (
                 SELECT c.*,
