@@ -275,6 +275,21 @@ def test_what_cannot_be_rebuilt_by_new_rules_stays_and_is_not_tried_again_by_its
     assert len(state(database)["cables"]) == len(live["cables"]) + 1
 
 
+def test_what_two_versions_folded_at_once_is_neithers(
+    database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(database)
+    project(database)
+    outdate(superuser, *NAMES)
+    ingest(database, file(telegram(SEIZURE, serial=4410), "4410.txt"))
+    runner = Runner(database.engine("projector"), PROJECTIONS)
+    runner.catch_up()
+    assert set(runner.outdated()) == set(NAMES)
+    # The process of the earlier version, which still runs.
+    monkeypatch.setattr("tracker.projections.runner.rules", lambda *_: dict.fromkeys(NAMES, "earlier"))
+    assert set(runner.outdated()) == set(NAMES)
+
+
 def test_a_name_that_the_register_tells_otherwise_outdates_what_was_folded(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,8 @@ _OWN_LINES = frozenset({"table", "item"})
 
 def in_text(content: CleanText, start: int, end: int) -> Stretch | None:
     """The stretch of cleaned text that was made from `document[start:end]`; None where nothing was."""
+    if not content.text:
+        return None
 
     def position(origin: int) -> int:
         run = max(bisect.bisect_right(content.origins, origin) - 1, 0)

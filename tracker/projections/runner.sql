@@ -21,12 +21,13 @@ INSERT INTO checkpoints (projection, position) VALUES (%(projection)s, 0) ON CON
 -- lock_checkpoint: hold a projection until its batch is committed; nothing where another runner holds it
 SELECT position FROM checkpoints WHERE projection = %(projection)s FOR UPDATE SKIP LOCKED;
 
--- move_checkpoint: what is folded is never folded again, and no longer stops anybody
+-- move_checkpoint: what is folded is never folded again, and no longer stops anybody; what was folded by several rules, as by
+-- two versions of the tracker at once, was folded by none
 WITH passed AS (
     DELETE FROM stops WHERE projection = %(projection)s
 )
 UPDATE checkpoints
-SET position = %(position)s, rules = CASE WHEN position = 0 THEN %(rules)s ELSE rules END
+SET position = %(position)s, rules = CASE WHEN position = 0 OR rules = %(rules)s THEN %(rules)s END
 WHERE projection = %(projection)s;
 
 -- record_stop: what a projection stands before, and since when it does, unless somebody has folded it by now

@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
+from tracker.cables.cleaning import CleanText
 from tracker.cables.model import Cable
+from tracker.extraction.layout import in_text
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.sentences import Stretch
+from tracker.types import Span
 
 PROSE = (
     "On May 3, 2009 Ana Ruiz met Luis Prado in Tepic. From June 1 to June 4, 2009 gunmen of the Zetas killed 12 men "
@@ -43,3 +46,8 @@ def test_a_position_is_in_its_sentence_or_between_two(passage: Passage) -> None:
 def test_figures_are_those_of_no_date(passage: Passage) -> None:
     figures = [passage.words(one.where) for one in passage.figures(Stretch(0, len(passage.text)))]
     assert figures == ["12", "30"] * 3
+
+
+def test_a_block_of_a_paragraph_of_which_nothing_is_left_is_nowhere_in_its_text() -> None:
+    """As where all that it said was erased."""
+    assert in_text(CleanText("", "1. (C) [protected 1].", Span(7, 7)), 7, 7) is None
