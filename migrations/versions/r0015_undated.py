@@ -17,6 +17,7 @@ READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES: tuple[str, ...] = (
     "tables/operations_v3",
+    "functions/total_told_v2",
     "functions/operations_of_v2",
     "functions/person_mentions_of_v2",
     "functions/people_among_v4",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+import pytest
 from psycopg.types.range import Range
 from sqlalchemy import text
 
@@ -105,6 +106,12 @@ def test_a_total_told_later_holds_what_was_sent_before(database: Database) -> No
     operation = operations(database)[SLUG]
     assert (operation.personnel, operation.personnel_now) == (3000, 5200)
     assert [part["people"] for part in operation.personnel_told if part["counts_now"]] == [5200]
+
+
+@pytest.mark.parametrize("printed", ["99,999,999,999,999,999,999", "99999999999999999999"])
+def test_a_total_that_no_forces_have_is_none_and_stops_nothing(database: Database, printed: str) -> None:
+    told(database, LAUNCH, MORE.replace("1,500 more troops", f"1,500 more troops, bringing the total to {printed}"))
+    assert operations(database)[SLUG].personnel_now == 4500
 
 
 def test_figures_of_the_launch_that_differ_stand_as_a_range(database: Database) -> None:
