@@ -16,6 +16,8 @@ down_revision = "r0014"
 READ_SCHEMAS = ("read_a", "read_b")
 
 _TABLES: tuple[str, ...] = (
+    "tables/incident_signs_v2",
+    "functions/weights_v2",
     "tables/operations_v3",
     "functions/total_told_v2",
     "functions/operations_of_v2",

@@ -119,6 +119,25 @@ def test_one_cable_tells_its_events_apart(database: Database) -> None:
     assert len(rows(database, "incidents")) == len(rows(database, "reports"))
 
 
+SUMMED_UP = "In early March soldiers seized 23 tons of cocaine in Manzanillo, Colima."
+TOLD = "On March 6 soldiers seized more than 23.5 tons of cocaine in Manzanillo, Colima."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "incidents"),
+    [
+        ((SUMMED_UP, TOLD), 1),
+        (("The army is content with its work.", SUMMED_UP, TOLD), 2),
+        ((SUMMED_UP, TOLD.replace("23.5", "50")), 2),
+    ],
+    ids=["summed-up", "later", "another-figure"],
+)
+def test_what_the_opening_sums_up_counts_once(database: Database, paragraphs: tuple[str, ...], incidents: int) -> None:
+    ingest(database, cable(1, *paragraphs))
+    project(database)
+    assert (len(rows(database, "reports")), len(rows(database, "incidents"))) == (2, incidents)
+
+
 def test_a_former_id_leads_to_the_incident(database: Database) -> None:
     ingest(database, cable(2, MORE))
     project(database)
