@@ -1,11 +1,11 @@
 -- erased: the reports of the batch's cables of which an event is erased, as one that is still there tells; whoever says
--- so of an event that has its body says nothing
+-- so of an event that has its body says nothing; what goes by another name is no report
 CREATE TEMPORARY TABLE erased_reports ON COMMIT DROP AS
-SELECT DISTINCT e.body ->> 'subject' AS report_id
+SELECT DISTINCT (e.body ->> 'subject')::uuid AS report_id
 FROM log.events e
 JOIN log.events erased ON erased.stream = e.stream AND erased.event_id::text = e.body ->> 'event_id'
 WHERE e.stream IN (SELECT b.stream FROM batch b) AND e.type = 'EventErased' AND erased.body IS NULL
-  AND e.body ? 'subject';
+  AND e.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 -- history: what the batch tells of each report, in order: from which position, until which, where it was read, whether
 -- somebody has looked at it, and how it stands
@@ -30,7 +30,7 @@ SELECT
 FROM batch b
 WHERE b.body ? 'report_id'
   AND b.type <> 'ReportReread'
-  AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
+  AND (b.body ->> 'report_id')::uuid NOT IN (SELECT e.report_id FROM erased_reports e)
 WINDOW told AS (PARTITION BY b.body ->> 'report_id' ORDER BY b.position);
 
 -- before: how the batch's reports stood until it; where the log is folded anew over what is there, that is yet to be told
@@ -87,7 +87,7 @@ SELECT DISTINCT ON (b.body ->> 'report_id')
     b.body ->> 'extractor', nullif(b.body -> 'found', 'null'), ARRAY(SELECT jsonb_array_elements_text(b.body -> 'fields')),
     ARRAY(SELECT jsonb_array_elements_text(b.body -> 'disputed')::uuid)
 FROM batch b
-WHERE b.type = 'ReportReread' AND b.body ->> 'report_id' NOT IN (SELECT e.report_id FROM erased_reports e)
+WHERE b.type = 'ReportReread' AND (b.body ->> 'report_id')::uuid NOT IN (SELECT e.report_id FROM erased_reports e)
 ORDER BY b.body ->> 'report_id', b.position DESC
 ON CONFLICT (report_id) DO UPDATE SET
     document_id = excluded.document_id, position = excluded.position, recorded_at = excluded.recorded_at,
@@ -97,16 +97,16 @@ ON CONFLICT (report_id) DO UPDATE SET
 WHERE rereadings.position < excluded.position;
 
 -- erase_rereadings: of what is erased
-DELETE FROM rereadings r USING erased_reports e WHERE r.report_id::text = e.report_id;
+DELETE FROM rereadings r WHERE r.report_id = ANY (ARRAY(SELECT e.report_id FROM erased_reports e));
 
 -- erase: what was told of them before
-DELETE FROM reports r USING erased_reports e WHERE r.report_id::text = e.report_id;
+DELETE FROM reports r WHERE r.report_id = ANY (ARRAY(SELECT e.report_id FROM erased_reports e));
 
 -- erase_versions: and before that
-DELETE FROM report_versions v USING erased_reports e WHERE v.report_id::text = e.report_id;
+DELETE FROM report_versions v WHERE v.report_id = ANY (ARRAY(SELECT e.report_id FROM erased_reports e));
 
 -- erase_paragraphs: and what they rested on
-DELETE FROM report_paragraphs p USING erased_reports e WHERE p.report_id::text = e.report_id;
+DELETE FROM report_paragraphs p WHERE p.report_id = ANY (ARRAY(SELECT e.report_id FROM erased_reports e));
 
 -- untold: it, and the other reports of every cable of the batch, now and before: one that was read again can move
 -- paragraphs' labels
