@@ -185,9 +185,14 @@ ON CONFLICT (development_id) DO NOTHING;
 
 -- erase: of the developments of which the batch tells that they are erased all but a notice at their place
 DELETE FROM developments d
-USING batch b
-JOIN log.events erased ON erased.stream = b.stream AND erased.event_id::text = b.body ->> 'event_id'
-WHERE b.type = 'EventErased' AND erased.body IS NULL AND d.development_id::text = b.body ->> 'subject';
+WHERE d.development_id = ANY (ARRAY(
+    SELECT (b.body ->> 'subject')::uuid
+    FROM batch b
+    JOIN log.events erased ON erased.stream = b.stream AND erased.event_id::text = b.body ->> 'event_id'
+    WHERE b.type = 'EventErased'
+      AND erased.body IS NULL
+      AND b.body ->> 'subject' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+));
 
 -- notice: that an entry was erased, in the feeds that it was in; in them nothing moves
 INSERT INTO developments (
