@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
-from tests.database.test_erasure import erase_at, everything
-from tests.database.test_incidents import FIGHT, MORE, NEXT_DAY, cable
+from tests.database.test_erasure import erase, erase_at, everything, place
+from tests.database.test_incidents import ELSEWHERE, FIGHT, MORE, NEXT_DAY, cable
 from tests.database.test_projections import OPERATION, forget, rows
 from tracker.deciding.desk import Desk
 from tracker.deciding.plans import ChangedSinceError, DecisionError, UnknownSubjectError
@@ -491,6 +491,19 @@ def test_what_is_left_of_a_withheld_incident_when_its_report_is_erased_is_told_b
     forget(superuser)
     project(database)
     assert rows(database, "decisions") == live
+
+
+def test_words_that_are_erased_leave_what_told_that_their_event_is_anothers(database: Database) -> None:
+    ingest(database, cable(1, FIGHT), file(telegram(ELSEWHERE)))
+    project(database)
+    incidents = [str(row["incident_id"]) for row in rows(database, "incidents")]
+    desk(database).merge(incidents, reason="One event.")
+    project(database)
+    erase(database, place(database, "Acapulco"))
+    project(database)
+    (merged,) = [row for row in rows(database, "developments") if row["kind"] == "merged"]
+    assert merged["reference_id"] == "07MEXICO1"
+    assert "Acapulco." not in str(merged)
 
 
 def test_an_operation_of_the_register_that_is_another_stands_no_longer_beside_it(database: Database) -> None:

@@ -37,7 +37,9 @@ SELECT
     b.body ->> 'reason',
     ARRAY(
         SELECT b.body ->> 'reference_id' UNION SELECT s.statement ->> 'reference_id' COLLATE "C"
-        FROM jsonb_array_elements(b.body -> 'known') AS s (statement)
+        -- What joins or parts reports tells of those of several cables.
+        FROM jsonb_array_elements(told.both || (b.body -> 'known')) AS s (statement)
+        WHERE s.statement ->> 'reference_id' IS NOT NULL
         ORDER BY 1
     ),
     b.body ->> 'summary_id' IS NOT NULL,
