@@ -14,6 +14,7 @@ from tracker.asking.search import Answer, Wanted, search
 from tracker.deciding.desk import Desk
 from tracker.decision_events import Ground
 from tracker.errors import QueryError
+from tracker.projections import words
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.runner import Runner
 
@@ -86,6 +87,18 @@ def test_a_search_is_narrowed_down(filled: Database, narrower: dict[str, object]
 
 def test_a_kind_is_that_of_a_report_which_rests_on_the_paragraph(filled: Database) -> None:
     assert labels(filled, "tamaulipas or gulf", kind="seizure") == [THIRD]
+
+
+def test_several_sessions_search_what_one_would(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_FEW", 0)
+    monkeypatch.setattr(words, "_HANDS", 3)
+    texts = [telegram(MAYOR, ARREST, QUIET, serial=serial) for serial in range(4001, 4008)]
+    ingest(database, *(file(each, f"{place}.txt") for place, each in enumerate(texts)))
+    project(database)
+    with database.engine("projector").connect() as connection:
+        made = connection.execute(text("SELECT search = read.search_vector(text) FROM read.paragraphs")).scalars().all()
+    assert len(made) == 28
+    assert all(made)
 
 
 def test_a_paragraph_that_has_it_exactly_comes_first(database: Database) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.database.invented import ARREST, ATTACK, SEIZURE, file, ingest, project, telegram
 from tests.database.test_projections import rows, state
 from tracker.health import health
+from tracker.projections import words
 from tracker.projections.catalogue import PROJECTIONS
 from tracker.projections.projection import ProjectionError, with_dependants
 from tracker.projections.runner import Lag, Runner
@@ -162,7 +163,12 @@ def test_a_body_that_has_not_its_form_stops_only_what_reads_it(database: Databas
     assert lags(database)["cables"].events == 0
 
 
-def test_a_text_of_which_no_words_can_be_made_stops_the_search_alone(database: Database, superuser: str) -> None:
+@pytest.mark.parametrize("few", [words._FEW, 0], ids=["by one session", "by several"])
+def test_a_text_of_which_no_words_can_be_made_stops_the_search_alone(
+    database: Database, superuser: str, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(words, "_FEW", few)
+    monkeypatch.setattr(words, "_HANDS", 3)
     first, last = attack_among_others(database, superuser)
     with psycopg.connect(superuser) as connection:
         connection.execute(

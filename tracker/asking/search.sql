@@ -41,17 +41,28 @@ CROSS JOIN LATERAL (
 WHERE p.search @@ read.search_query(%(words)s) AND {fitting} AND {told};
 
 -- best: the paragraphs that answer best, the newest first among equals; where more than `ranked` answer, the newest; where
--- more than `dated` do, none. Always at least a row, with how many answer. The index is asked once, and cables, places and
--- texts are looked up of what is shown alone
+-- more than `dated` do, none. Always at least a row, with how many answer. The index is asked once; texts are looked up of the
+-- best alone, among which those with the words exactly as they are asked for come first; cables and places of what is shown
 WITH answers AS MATERIALIZED (
     {answers} LIMIT %(dated)s + 1
 ), counted AS MATERIALIZED (
     SELECT count(*) AS answers FROM answers
 ), chosen AS (
     (
-        SELECT a.reference_id, a.ordinal, read.search_rank(a.search, %(words)s) AS rank
-        FROM answers a
-        WHERE (SELECT n.answers <= %(ranked)s FROM counted n)
+        SELECT a.reference_id, a.ordinal, a.by_stems + read.exact_rank(p.text, %(words)s) AS rank
+        FROM (
+            SELECT each.reference_id, each.ordinal, read.search_rank(each.search, %(words)s) AS by_stems
+            FROM answers each
+            WHERE (SELECT n.answers <= %(ranked)s FROM counted n)
+            ORDER BY by_stems DESC
+            FETCH FIRST %(considered)s ROWS WITH TIES
+        ) AS a
+        CROSS JOIN LATERAL (
+            SELECT each.text
+            FROM read.paragraphs each
+            WHERE each.reference_id = a.reference_id AND each.ordinal = a.ordinal
+            OFFSET 0
+        ) AS p
         ORDER BY rank DESC
         FETCH FIRST %(limit)s ROWS WITH TIES
     )

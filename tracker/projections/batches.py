@@ -32,7 +32,7 @@ def make_batch(cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *
     Raises UnknownEventError for an event that a newer tracker wrote.
     """
     sql = statements("tracker.projections", "runner.sql")
-    taken = {"after": after, "through": through, "types": list(projection.types)}
+    taken = {"after": after, "through": through, "types": list(projection.types), "bodies": projection.bodies}
     concerned = {**taken, "types": [*projection.types, *projection.retold_by]}
     # Tables take longer to make and to drop than to see that nothing would be in them.
     if not cursor.execute(sql["any_events"], concerned).fetchone():
@@ -46,6 +46,8 @@ def make_batch(cursor: psycopg.Cursor[dict[str, Any]], projection: Projection, *
         events += cursor.execute(sql["fill_batch_again"], again).rowcount
     if events == 0:
         return False
+    if not projection.bodies:
+        return True
     versions = current_versions()
     known = {"types": list(versions), "versions": list(versions.values())}
     # Nearly always there are none.

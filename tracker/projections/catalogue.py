@@ -99,14 +99,14 @@ PROJECTIONS = (
         ),
         depends_on=("cables", "reports", "decisions"),
     ),
-    # Last, since to make the words by which paragraphs are found takes longer than all the others together. The server
-    # does that (`to_tsvector`), and no order of the work makes it much faster.
+    # Last, since to make the words by which paragraphs are found takes longer than most of the others. The server does
+    # that (`to_tsvector`), and several sessions share it.
     Projection(
         "search",
-        _CABLES,
-        retold_by=(WordsErased.type(),),
+        (*_CABLES, WordsErased.type()),
         depends_on=("cables",),
         tables=(),
         fills={"paragraphs.search": "NULL"},
+        bodies=False,
     ),
 )

@@ -22,7 +22,8 @@ class Projection:
     Events of the types in `retold_by` make it take the earlier ones of their streams again. A projection never runs
     ahead of those that it depends on, since it reads their tables. It writes its `tables`, by default the one of its
     own name, which are nobody else's, and columns of others' that it `fills`, each with what stands there before. One
-    that is `of_reports` finds those to be told anew in the temporary table `touched_reports`.
+    that is `of_reports` finds those to be told anew in the temporary table `touched_reports`. One that asks of events
+    only which streams they are in takes them without their `bodies`.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Projection:
     tables: tuple[str, ...] | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
     of_reports: bool = False
+    bodies: bool = True
 
     @property
     def written(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.projections.projection import Projection
 
 
-_SHARED = ("telling.py", "words.py", "runner.sql")
+_SHARED = ("telling.py", "words.py", "words.sql", "runner.sql")
 """What all projections are folded by, beside the set's functions and the registers."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.projections import register_entries, stops, words
@@ -23,7 +24,6 @@ from tracker.types import Position
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    import psycopg
     from sqlalchemy import Engine
 
     from tracker.projections.projection import Projection
@@ -152,7 +152,7 @@ class Runner:
                 if make_batch(cursor, projection, after=after, through=through):
                     if projection.of_reports:
                         cursor.execute(self._sql["touch_reports"])
-                    _run(cursor, name)
+                    _run(cursor, name, partial(in_set, self._engine, self._tables))
             except FAULTS as error:
                 if passes(error):
                     raise
@@ -161,14 +161,14 @@ class Runner:
             return Folded(after, through)
 
 
-def _run(cursor: psycopg.Cursor[dict[str, Any]], projection: str) -> None:
+def _run(cursor: words.Cursor, projection: str, another: words.Another) -> None:
     """Run a projection's statements over the batch, with what is done in words."""
     with ExitStack() as begun:
         for step, statement in statements("tracker.projections", f"sql/{projection}.sql").items():
             # No parameters, so that a percent sign in the SQL is only that.
             cursor.execute(statement)
             if step in words.STEPS:
-                begun.enter_context(words.STEPS[step](cursor))
+                begun.enter_context(words.STEPS[step](cursor, another))
 
 
 def _lag(name: str, row: Mapping[str, Any], head: Position) -> Lag:

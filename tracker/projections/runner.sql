@@ -80,12 +80,14 @@ CREATE TEMPORARY TABLE batch (
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE batch_range (after_position bigint, through_position bigint) ON COMMIT DROP;
 
--- fill_batch: the events that the projection takes; of an erased one, the event that tells of it is all there is
+-- fill_batch: the events that the projection takes, with their bodies if it reads them; of an erased one, the event that tells
+-- of it is all there is
 WITH taken AS (
     INSERT INTO batch_range VALUES (%(after)s, %(through)s)
 )
 INSERT INTO batch (position, stream, type, schema_version, event_id, recorded_at, hash, body)
-SELECT e.position, e.stream, e.type, e.schema_version, e.event_id, e.recorded_at, e.hash, e.body
+SELECT e.position, e.stream, e.type, e.schema_version, e.event_id, e.recorded_at, e.hash,
+       CASE WHEN %(bodies)s THEN e.body ELSE '{}' END
 FROM log.events e
 WHERE e.position > %(after)s AND e.position <= %(through)s AND e.type = ANY (%(types)s::text[]) AND e.body IS NOT NULL;
 

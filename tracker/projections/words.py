@@ -1,20 +1,24 @@
-"""Words for projections: what their statements ask for in one temporary table is told in another.
+"""Words for projections: what their statements alone cannot make, or not as fast.
 
 A statement named `untold` makes the table of that name (key, document_id, report); `told` (key, facts) has then what
 each report tells. One named `unread` finds documents (document_id, reference_id, paragraphs, words); what it found is
 cleaned while the server goes on with the statements that follow, and added to the paragraphs after them. In SQL alone
-it takes far longer.
+it takes far longer. Of one named `unsearched` (document_id) the paragraphs are given the words by which they are found,
+by several sessions at once, since it is all the server's work.
 """
 
 from __future__ import annotations
 
+import math
+import os
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import orjson
+import psycopg
 
 from tracker.projections.telling import Text, facts
 from tracker.statements import statements
@@ -23,15 +27,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    import psycopg
-
     Cursor = psycopg.Cursor[dict[str, Any]]
+    Another = Callable[[], AbstractContextManager[Cursor]]
+    """Begins another transaction in the same set of tables."""
 
 _Cuts = tuple[tuple[int, int], ...]
 
+_FEW: Final = 250
+"""So many documents are searched before others have begun to help."""
+_HANDS: Final = min(4, os.cpu_count() or 1)
+"""How many sessions search more of them at once."""
+
 
 @contextmanager
-def tell(cursor: Cursor) -> Iterator[None]:
+def tell(cursor: Cursor, _another: Another) -> Iterator[None]:
     """Tell the reports of `untold` in words, with labels and page furniture as the set's paragraphs have them."""
     sql = statements("tracker.projections", "words.sql")
     cursor.execute(sql["make_told"])
@@ -53,7 +62,7 @@ def tell(cursor: Cursor) -> Iterator[None]:
 
 
 @contextmanager
-def clean(cursor: Cursor) -> Iterator[None]:
+def clean(cursor: Cursor, _another: Another) -> Iterator[None]:
     """Add the paragraphs of the documents that `unread` found, cleaned of page furniture and line ends."""
     with ThreadPoolExecutor(max_workers=1) as beside:
         cleaned = beside.submit(_cleaned, cursor.fetchall())
@@ -62,6 +71,44 @@ def clean(cursor: Cursor) -> Iterator[None]:
     with cursor.copy(statements("tracker.projections", "words.sql")["add_paragraphs"]) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+@contextmanager
+def search(cursor: Cursor, another: Another) -> Iterator[None]:
+    """Make the words of the paragraphs of the documents that `unsearched` found.
+
+    Each share is committed by itself, before the batch is: of a paragraph that is searched already nothing is done. The
+    batch's own session changes nothing meanwhile, so that nobody waits for it who is waited for here.
+    """
+    documents = [row["document_id"] for row in cursor]
+    if len(documents) <= _FEW or _HANDS == 1:
+        _search(cursor, documents)
+    else:
+        share = math.ceil(len(documents) / _HANDS)
+        with ThreadPoolExecutor(max_workers=_HANDS) as hands:
+            shares = (documents[at : at + share] for at in range(0, len(documents), share))
+            for searched in [hands.submit(_search_elsewhere, another, each) for each in shares]:
+                searched.result()
+    yield
+
+
+def _search(cursor: Cursor, documents: Sequence[UUID]) -> None:
+    cursor.execute(statements("tracker.projections", "words.sql")["search_paragraphs"], {"documents": documents})
+
+
+def _search_elsewhere(another: Another, documents: Sequence[UUID]) -> None:
+    """Search a share, and say what the server says against it as the batch's own session would."""
+    failed: psycopg.Error | None = None
+    with another() as cursor:
+        # The batch, which commits later, waits for the disk for all of them.
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+        try:
+            _search(cursor, documents)
+        except psycopg.Error as error:
+            failed = error
+            raise psycopg.Rollback from None
+    if failed:
+        raise failed
 
 
 def _cleaned(unread: Sequence[Mapping[str, Any]]) -> list[tuple[object, ...]]:
@@ -96,5 +143,9 @@ def _cuts(json: str) -> list[tuple[int, int]]:
 
 _NO_TEXT = Text("")
 
-STEPS: Mapping[str, Callable[[Cursor], AbstractContextManager[None]]] = {"untold": tell, "unread": clean}
+STEPS: Mapping[str, Callable[[Cursor, Another], AbstractContextManager[None]]] = {
+    "untold": tell,
+    "unread": clean,
+    "unsearched": search,
+}
 """What is begun after a statement of such a name, and ended after the last one."""

@@ -17,3 +17,9 @@ WHERE p.document_id = ANY (ARRAY(SELECT DISTINCT u.document_id FROM untold u));
 
 -- add_paragraphs: with their words, cleaned
 COPY paragraphs (document_id, reference_id, ordinal, label, marking, heading, body, start_offset, end_offset, cuts) FROM STDIN;
+
+-- search_paragraphs: make the words by which the paragraphs of some documents are found; by an array of which the planner does
+-- not know how long it is (see `forget_paragraphs`)
+UPDATE paragraphs p
+SET search = read.search_vector(p.body)
+WHERE p.document_id = ANY (ARRAY(SELECT unnest(%(documents)s::uuid[]))) AND p.search IS NULL;
