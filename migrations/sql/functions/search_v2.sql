@@ -1,5 +1,5 @@
 -- Searching paragraphs: each word is kept once, by its stem; a word exactly as it is asked for is sought in the text of what
--- was found. The words of a text are read once, and take half the room.
+-- was found. The words of a text are read once, and take a quarter less room.
 
 -- What of words is searched, each word by its stem.
 CREATE OR REPLACE FUNCTION read.search_vector(words text)
