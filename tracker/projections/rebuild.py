@@ -17,7 +17,7 @@ from psycopg import sql
 from tracker.errors import DisturbedError, LockTimeoutError
 from tracker.log.transactions import transaction
 from tracker.projections.projection import ProjectionError, with_dependants
-from tracker.projections.runner import Runner
+from tracker.projections.runner import BATCH, Runner
 from tracker.projections.sets import SETS, shown
 from tracker.statements import statements
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from tracker.projections.projection import Projection
     from tracker.types import Position
 
-_BATCH = 10_000
-"""How many events a transaction folds: more than a runner's, since nobody waits to see them one by one."""
 _PATIENCE = "500ms"
 """How long the switch waits for somebody's lock; readers wait behind it, so it gives up and tries again."""
 _PAUSE_SECONDS = 0.2
@@ -50,7 +48,7 @@ class Rebuilt:
 class Rebuild:
     """Rebuilds projections as the projector. Only one may be at work at a time, which the caller sees to."""
 
-    def __init__(self, engine: Engine, projections: Sequence[Projection], *, batch: int = _BATCH) -> None:
+    def __init__(self, engine: Engine, projections: Sequence[Projection], *, batch: int = BATCH) -> None:
         self._engine = engine
         self._projections = projections
         self._batch = batch

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.projections.projection import Projection
 
-BATCH = 5_000
+BATCH = 10_000
 """How many events a transaction folds at the most, but for an append that is longer: an append is never split."""
 _WITHOUT_BODIES = 4
 """How many times as many it folds where their bodies are not read."""
